@@ -1,0 +1,29 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace OAuth2Server;
+
+/// <summary>Strict reading of HTTP Basic credentials as OAuth wants them: base64, then each half form-decoded (RFC 6749 §2.3.1, RFC 7617).</summary>
+internal static class BasicCredentials
+{
+    private const string Scheme = "Basic";
+
+    internal static bool IsBasic(string? header) => AuthorizationHeader.TryGetCredentials(header, Scheme, out _);
+
+    /// <summary>False for anything but exactly one well-formed pair; never guesses.</summary>
+    internal static bool TryRead(string? header, out string id, out string secret)
+    {
+        id = secret = "";
+        if (!AuthorizationHeader.TryGetCredentials(header, Scheme, out var text) || !Grammar.IsToken68(text)) return false;
+
+        var base64 = Encoding.ASCII.GetBytes(text.ToString());
+        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
+        if (Base64.DecodeFromUtf8(base64, bytes, out _, out var length) != OperationStatus.Done) return false;
+
+        // The first colon divides: an id that holds one is form-encoded, so both halves survive.
+        var pair = bytes.AsSpan(0, length);
+        var colon = pair.IndexOf((byte)':');
+        return colon > 0 && FormUrlEncoded.TryDecode(pair[..colon], out id) && FormUrlEncoded.TryDecode(pair[(colon + 1)..], out secret);
+    }
+}

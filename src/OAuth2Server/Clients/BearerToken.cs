@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace OAuth2Server;
+
+/// <summary>How a bearer token travels, and how its absence is answered (RFC 6750 §2, §3).</summary>
+internal static class BearerToken
+{
+    private const string Scheme = "Bearer";
+
+    internal static Outcome<Secret> Read(OAuthRequest request)
+    {
+        var inForm = request.Method is "GET" or "HEAD" ? null : request["access_token"];
+        // A header of another scheme is no attempt at this one: it is answered like none at all.
+        if (!AuthorizationHeader.TryGetCredentials(AuthorizationHeader.Of(request), Scheme, out var credentials))
+        {
+            if (request.Header("Authorization").Count > 1) return OAuthError.InvalidRequest("The Authorization header is sent more than once.", "RFC 6750 §2");
+            return inForm is null ? OAuthError.Unauthenticated : TokenOf(inForm);
+        }
+        if (inForm is not null) return OAuthError.InvalidRequest("The access token is sent in more than one way.", "RFC 6750 §2");
+        return TokenOf(credentials);
+    }
+
+    /// <summary>The WWW-Authenticate value for an error (RFC 6750 §3).</summary>
+    internal static string Challenge(OAuthError error, Scope required, string issuer)
+    {
+        var challenge = new StringBuilder(Scheme).Append(" realm=\"").Append(issuer).Append('"');
+        if (error.Code.Length > 0) challenge.Append(", error=\"").Append(error.Code).Append("\", error_description=\"").Append(error.Description).Append('"');
+        if (error.Status == 403 && !required.IsEmpty) challenge.Append(", scope=\"").Append(required).Append('"');
+        return challenge.ToString();
+    }
+
+    private static Outcome<Secret> TokenOf(ReadOnlySpan<char> text) =>
+        Grammar.IsToken68(text) ? new Secret(text.ToString()) : OAuthError.InvalidRequest("The access token is malformed.", "RFC 6750 §2.1");
+}

@@ -1,0 +1,18 @@
+namespace OAuth2Server;
+
+/// <summary><c>client_secret_basic</c>: id and secret in the Authorization header (RFC 6749 §2.3.1).</summary>
+/// <param name="model">Finds the client and verifies its secret.</param>
+public sealed class ClientSecretBasic(IOAuthModel model) : IClientAuthenticationMethod
+{
+    /// <inheritdoc/>
+    public string Name => "client_secret_basic";
+
+    /// <inheritdoc/>
+    public bool IsPresented(OAuthRequest request) => BasicCredentials.IsBasic(AuthorizationHeader.Of(request));
+
+    /// <inheritdoc/>
+    public ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct) =>
+        BasicCredentials.TryRead(AuthorizationHeader.Of(context.Request), out var id, out var secret)
+            ? ClientSecret.AuthenticateAsync(model, id, secret, context, ct)
+            : new(ClientAuthentication.Failed("RFC 6749 §2.3.1", "The Basic credentials cannot be decoded."));
+}

@@ -1,0 +1,24 @@
+namespace OAuth2Server;
+
+/// <summary>The default scope policy: what was asked for, if the client is registered for all of it; the default scope, if nothing was (RFC 6749 §3.3).</summary>
+/// <param name="defaultScope">What a request without scope gets, as far as the client is registered for it; empty: all that it is registered for.</param>
+public sealed class RegisteredScope(Scope defaultScope) : IScopeValidator
+{
+    /// <inheritdoc/>
+    public ValueTask<Outcome<Scope>> ValidateScopeAsync(User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct)
+    {
+        if (requested is null) return new(defaultScope.IsEmpty ? client.Scope : defaultScope.And(client.Scope));
+        return client.Scope.Contains(requested)
+            ? new(requested)
+            : new(OAuthError.InvalidScope("The client is not registered for all of the scope."));
+    }
+
+    /// <summary>What is left is what the client is still registered for; <c>invalid_scope</c> when that is nothing.</summary>
+    public ValueTask<Outcome<Scope>> RevalidateScopeAsync(User? user, Client client, Scope granted, OAuthContext context, CancellationToken ct)
+    {
+        var left = granted.And(client.Scope);
+        return left.IsEmpty && !granted.IsEmpty
+            ? new(OAuthError.InvalidScope("The client is no longer registered for any of the scope."))
+            : new(left);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+
+namespace OAuth2Server;
+
+/// <summary>Every line that the library logs. None takes a parameter that could hold a secret.</summary>
+internal static partial class Log
+{
+    /// <summary>Logs a refusal with the rule it enforces: as a warning where an operator should look, as an error where the server failed.</summary>
+    internal static void Refused(this ILogger logger, string endpoint, OAuthError error, OAuthContext context)
+    {
+        var level = error.Status >= 500 ? LogLevel.Error : error.IsAlarming ? LogLevel.Warning : LogLevel.Information;
+        if (logger.IsEnabled(level)) Refused(logger, level, endpoint, error.Code, error.Rule, error.Description, error.Detail, context.ClientId, context.CorrelationId);
+    }
+
+    [LoggerMessage(EventId = 1, EventName = "Refused", Message = "{Endpoint} refused: {Error} ({Rule}). {Description} {Detail} Client {ClientId}, correlation {CorrelationId}")]
+    private static partial void Refused(ILogger logger, LogLevel level, string endpoint, string error, string? rule, string description, string? detail, string? clientId, string correlationId);
+
+    [LoggerMessage(2, LogLevel.Information, "Issued access token {TokenId} of authorization {AuthorizationId} by {GrantType} to client {ClientId} for subject {Subject}, scope {Scope}", EventName = "Issued")]
+    internal static partial void Issued(this ILogger logger, string tokenId, string authorizationId, string? grantType, string clientId, string? subject, Scope scope);
+
+    [LoggerMessage(3, LogLevel.Information, "Repeated the answer to a refresh for client {ClientId}, correlation {CorrelationId}", EventName = "Repeated")]
+    internal static partial void Repeated(this ILogger logger, string? clientId, string correlationId);
+
+    [LoggerMessage(4, LogLevel.Error, "{Endpoint} failed, correlation {CorrelationId}: the model or a policy threw. The client was told server_error", EventName = "Failed")]
+    internal static partial void Failed(this ILogger logger, Exception exception, string endpoint, string correlationId);
+
+    [LoggerMessage(5, LogLevel.Information, "Code issued to client {ClientId} for subject {Subject}, correlation {CorrelationId}", EventName = "CodeIssued")]
+    internal static partial void CodeIssued(this ILogger logger, string clientId, string? subject, string correlationId);
+}

@@ -1,0 +1,32 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace OAuth2Server;
+
+/// <summary>JSON answers, good and bad (RFC 6749 §5.1, §5.2).</summary>
+internal static class Responses
+{
+    // RFC 6749 §5.1: whatever may hold a token is never cached; errors neither.
+    private static readonly ImmutableArray<KeyValuePair<string, string>> JsonHeaders =
+        [new("Content-Type", "application/json"), new("Cache-Control", "no-store"), new("Pragma", "no-cache")];
+
+    internal static OAuthResponse Json(ReadOnlyMemory<byte> body) => new(200, JsonHeaders, body);
+
+    internal static OAuthResponse Json(OAuthError error, string correlationId)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("error"u8, error.Code);
+            json.WriteString("error_description"u8, error.Description);
+            json.WriteEndObject();
+        }
+        return new(error.Status, [.. JsonHeaders, .. Correlation(correlationId), .. error.Headers], buffer.WrittenMemory) { Error = error };
+    }
+
+    /// <summary>The header that links an answer to the log.</summary>
+    internal static ImmutableArray<KeyValuePair<string, string>> Correlation(string correlationId) =>
+        correlationId.Length == 0 ? [] : [new("X-Correlation-Id", correlationId)];
+}

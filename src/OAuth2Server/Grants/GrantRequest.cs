@@ -1,0 +1,23 @@
+namespace OAuth2Server;
+
+/// <summary>What a grant works on.</summary>
+public sealed class GrantRequest
+{
+    /// <summary>The request and its surroundings.</summary>
+    public required OAuthContext Context { get; init; }
+
+    /// <summary>The client, authenticated and registered for the grant type.</summary>
+    public required Client Client { get; init; }
+
+    /// <summary>The <c>scope</c> parameter; null when it was omitted.</summary>
+    public Scope? Scope { get; init; }
+
+    /// <summary>The value of a parameter; null when it is omitted or empty.</summary>
+    public string? this[string name] => Context.Request[name];
+
+    /// <summary>True when an authorization was granted to this client by this issuer: a credential belongs to nobody else (RFC 6749 §4.1.3, §6).</summary>
+    public bool Owns(Authorization authorization) => authorization.ClientId == Client.Id && authorization.Issuer == Context.Issuer;
+
+    /// <summary>The client and the grant type: parameters may be secret.</summary>
+    public override string ToString() => $"{this["grant_type"]} of {Client}";
+}

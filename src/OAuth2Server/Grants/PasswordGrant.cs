@@ -1,0 +1,22 @@
+namespace OAuth2Server;
+
+/// <summary>The password grant (RFC 6749 §4.3). RFC 9700 §2.4 forbids new uses; it exists for old clients and only where it is added.</summary>
+/// <param name="model">Verifies names and passwords.</param>
+public sealed class PasswordGrant(IPasswordModel model) : IGrant
+{
+    /// <summary>The grant type's name.</summary>
+    public const string Name = "password";
+
+    /// <inheritdoc/>
+    public string GrantType => Name;
+
+    /// <inheritdoc/>
+    public async ValueTask<Outcome<Granted>> HandleAsync(GrantRequest request, CancellationToken ct)
+    {
+        if (request["username"] is not { } username || !Grammar.IsUnicodeText(username)) return OAuthError.InvalidRequest("username is missing or malformed.", "RFC 6749 §4.3.2");
+        if (request["password"] is not { } password || !Grammar.IsUnicodeText(password)) return OAuthError.InvalidRequest("password is missing or malformed.", "RFC 6749 §4.3.2");
+        return await model.GetUserAsync(username, new(password), request.Client, request.Context, ct) is { } user
+            ? new Granted { User = user, Scope = request.Scope }
+            : OAuthError.InvalidGrant("The username or password is wrong.", "RFC 6749 §4.3.2");
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace OAuth2Server;
+
+/// <summary>An access token complete but for its text: what a generator of self-contained tokens needs to know.</summary>
+public sealed class AccessTokenDraft
+{
+    /// <summary>The token's public id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The client it is issued to.</summary>
+    public required Client Client { get; init; }
+
+    /// <summary>The resource owner; null when the client acts for itself.</summary>
+    public User? User { get; init; }
+
+    /// <summary>The authorization it acts on.</summary>
+    public required Authorization Authorization { get; init; }
+
+    /// <summary>What it is good for.</summary>
+    public required Scope Scope { get; init; }
+
+    /// <summary>The resources it is meant for; empty means every one.</summary>
+    public ImmutableArray<string> Audience { get; init; } = [];
+
+    /// <summary>When it is issued, UTC.</summary>
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>When it expires, UTC.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Additive data that the saved token will carry.</summary>
+    public Properties Properties { get; init; } = Properties.Empty;
+}

@@ -1,0 +1,88 @@
+namespace OAuth2Server;
+
+/// <summary>The settings of a server. They are checked when it starts; see <see cref="Validate"/>.</summary>
+public sealed class OAuth2ServerOptions
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private bool _valid;
+
+    /// <summary>The issuer identifier: the URL that clients know the server by (RFC 8414 §2).</summary>
+    /// <value>Absolute https URL without query and fragment; http is accepted for a loopback host. Required unless <see cref="ResolveIssuer"/> is set.</value>
+    public string Issuer { get; set; } = "";
+
+    /// <summary>Tells the issuer of a request where one server answers for several; null takes <see cref="Issuer"/>.</summary>
+    public Func<OAuthRequest, string>? ResolveIssuer { get; set; }
+
+    /// <summary>How long an access token lives.</summary>
+    /// <value>From 1 second; default 1 hour.</value>
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a refresh token may lie unused.</summary>
+    /// <value>From 1 second; default 14 days.</value>
+    public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>How long an authorization lasts, however often it is refreshed.</summary>
+    /// <value>From 1 second; default 365 days; null means without end.</value>
+    public TimeSpan? AuthorizationLifetime { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>How long an authorization code can be redeemed.</summary>
+    /// <value>1 second to 10 minutes (RFC 6749 §4.1.2); default 60 seconds.</value>
+    public TimeSpan AuthorizationCodeLifetime { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a client that repeats a refresh gets the same answer again, for want of having received it. It needs an <see cref="IExchangeModel"/>.</summary>
+    /// <value>0 to 60 seconds; default 10 seconds; 0 makes every repetition reuse, which ends the family.</value>
+    public TimeSpan RefreshReuseInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether a refresh gives a new refresh token and consumes the old one.</summary>
+    /// <value>Default true. False is honoured for confidential clients only (RFC 9700 §4.14.2) and is said loudly at start.</value>
+    public bool AlwaysIssueNewRefreshToken { get; set; } = true;
+
+    /// <summary>Whether the <c>plain</c> challenge method of RFC 7636 is accepted; it is then also the default method (RFC 7636 §4.3).</summary>
+    /// <value>Default false: without a method S256 is meant. True is said loudly at start.</value>
+    public bool AllowPlainPkce { get; set; }
+
+    /// <summary>The scope names given when a request names none (RFC 6749 §3.3), as far as the client is registered for them.</summary>
+    /// <value>Default empty: all that the client is registered for.</value>
+    public IList<string> DefaultScopes { get; set; } = [];
+
+    /// <summary>The resources that a request may name (RFC 8707).</summary>
+    /// <value>Default empty: a request with a <c>resource</c> is refused as <c>invalid_target</c>.</value>
+    public IList<ProtectedResource> Resources { get; set; } = [];
+
+    /// <summary>What is wrong with the settings, each as a sentence that names the setting; empty when all is well.</summary>
+    public IEnumerable<string> Validate()
+    {
+        if (ResolveIssuer is null && IssuerUri.Problem(Issuer) is { } problem) yield return $"Issuer {problem}";
+        if (AccessTokenLifetime < Second) yield return "AccessTokenLifetime must be at least 1 second.";
+        if (RefreshTokenLifetime < Second) yield return "RefreshTokenLifetime must be at least 1 second.";
+        if (AuthorizationLifetime < Second) yield return "AuthorizationLifetime must be at least 1 second, or null.";
+        if (AuthorizationCodeLifetime < Second || AuthorizationCodeLifetime > TimeSpan.FromMinutes(10)) yield return "AuthorizationCodeLifetime must be from 1 second to 10 minutes (RFC 6749 §4.1.2).";
+        if (RefreshReuseInterval < TimeSpan.Zero || RefreshReuseInterval > TimeSpan.FromSeconds(60)) yield return "RefreshReuseInterval must be from 0 to 60 seconds.";
+        foreach (var name in DefaultScopes.Where(name => !Grammar.IsNqChar(name))) yield return $"DefaultScopes holds '{name}', which is no scope name (RFC 6749 §3.3).";
+        foreach (var resource in Resources.Where(r => !ResourceUri.IsValid(r.Resource))) yield return $"Resources holds '{resource.Resource}', which is no absolute URI without fragment (RFC 8707 §2).";
+    }
+
+    /// <summary>What is allowed here but dangerous, each as a sentence for the log at start.</summary>
+    public IEnumerable<string> Warnings()
+    {
+        if (AllowPlainPkce) yield return "AllowPlainPkce is on: whoever sees an authorization request can redeem its code (RFC 7636 §7.2).";
+        if (!AlwaysIssueNewRefreshToken) yield return "AlwaysIssueNewRefreshToken is off: a stolen refresh token of a confidential client stays unnoticed (RFC 9700 §4.14.2).";
+        if (AuthorizationLifetime is null) yield return "AuthorizationLifetime is null: a refresh token that is used can live for ever.";
+    }
+
+    /// <summary>Throws when a setting is wrong; checked once, because a scoped server is made for every request.</summary>
+    internal void EnsureValid()
+    {
+        if (_valid) return;
+        if (Validate().ToArray() is { Length: > 0 } problems) throw new ArgumentException("The server's options are wrong. " + string.Join(' ', problems));
+        _valid = true;
+    }
+
+    /// <summary>Begins a request: here alone the issuer is read and the clock looked at.</summary>
+    internal OAuthContext ContextOf(OAuthRequest request, TimeProvider clock) => new()
+    {
+        Request = request,
+        Issuer = ResolveIssuer?.Invoke(request) ?? Issuer,
+        Now = clock.GetUtcNow(),
+    };
+}

@@ -1,0 +1,80 @@
+namespace OAuth2Server;
+
+/// <content>The catalogue: one named constructor for each code that the RFCs register.</content>
+public sealed partial class OAuthError
+{
+    /// <summary><c>invalid_request</c>, 400: a parameter is missing, repeated or malformed (RFC 6749 §5.2, §4.1.2.1).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    /// <param name="rule">The section enforced, for the log.</param>
+    /// <param name="detail">For the log only.</param>
+    public static OAuthError InvalidRequest(string description, string? rule = null, string? detail = null) =>
+        new("invalid_request", description) { Rule = rule, Detail = detail };
+
+    /// <summary><c>invalid_client</c>, 400: client authentication failed; where the Authorization header was used it is answered 401 with a challenge (RFC 6749 §5.2).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    /// <param name="rule">The section enforced, for the log.</param>
+    /// <param name="detail">For the log only: which check failed.</param>
+    public static OAuthError InvalidClient(string description, string? rule = null, string? detail = null) =>
+        new("invalid_client", description) { Rule = rule, Detail = detail };
+
+    /// <summary><c>invalid_grant</c>, 400: the code, refresh token or resource owner credentials are not valid for this client (RFC 6749 §5.2).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    /// <param name="rule">The section enforced, for the log.</param>
+    /// <param name="detail">For the log only.</param>
+    public static OAuthError InvalidGrant(string description, string? rule = null, string? detail = null) =>
+        new("invalid_grant", description) { Rule = rule, Detail = detail };
+
+    /// <summary><c>unauthorized_client</c>, 400: this client may not use this grant type (RFC 6749 §5.2).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    /// <param name="rule">The section enforced, for the log.</param>
+    public static OAuthError UnauthorizedClient(string description, string? rule = null) =>
+        new("unauthorized_client", description) { Rule = rule };
+
+    /// <summary><c>unsupported_grant_type</c>, 400: the server has no such grant (RFC 6749 §5.2).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    public static OAuthError UnsupportedGrantType(string description) =>
+        new("unsupported_grant_type", description) { Rule = "RFC 6749 §5.2" };
+
+    /// <summary><c>unsupported_response_type</c>, 400: only <c>code</c> exists here (RFC 6749 §4.1.2.1).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    public static OAuthError UnsupportedResponseType(string description) =>
+        new("unsupported_response_type", description) { Rule = "RFC 6749 §4.1.2.1" };
+
+    /// <summary><c>invalid_scope</c>, 400: the scope is malformed, unknown, or more than was granted (RFC 6749 §5.2).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    /// <param name="rule">The section enforced, for the log.</param>
+    /// <param name="detail">For the log only.</param>
+    public static OAuthError InvalidScope(string description, string? rule = "RFC 6749 §3.3", string? detail = null) =>
+        new("invalid_scope", description) { Rule = rule, Detail = detail };
+
+    /// <summary><c>invalid_target</c>, 400: the <c>resource</c> is malformed, unknown, or was not granted (RFC 8707 §2).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    /// <param name="detail">For the log only.</param>
+    public static OAuthError InvalidTarget(string description, string? detail = null) =>
+        new("invalid_target", description) { Rule = "RFC 8707 §2", Detail = detail };
+
+    /// <summary><c>access_denied</c>, 400: the resource owner or the server said no (RFC 6749 §4.1.2.1).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    public static OAuthError AccessDenied(string description) =>
+        new("access_denied", description) { Rule = "RFC 6749 §4.1.2.1" };
+
+    /// <summary><c>invalid_token</c>, 401: the access token is unknown, expired, revoked or not for this resource (RFC 6750 §3.1).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    /// <param name="detail">For the log only: which check failed.</param>
+    public static OAuthError InvalidToken(string description, string? detail = null) =>
+        new("invalid_token", description, 401) { Rule = "RFC 6750 §3.1", Detail = detail };
+
+    /// <summary><c>insufficient_scope</c>, 403: the access token is good, but not for this (RFC 6750 §3.1).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    public static OAuthError InsufficientScope(string description) =>
+        new("insufficient_scope", description, 403) { Rule = "RFC 6750 §3.1" };
+
+    /// <summary><c>server_error</c>, 500, always with the same description: what failed is for the log alone.</summary>
+    /// <param name="detail">For the log only.</param>
+    public static OAuthError ServerError(string? detail = null) =>
+        new("server_error", "The server could not complete the request.", 500) { Detail = detail };
+
+    /// <summary>No credentials at all: 401 with a bare challenge and no error code, because nothing that was sent is wrong (RFC 6750 §3.1).</summary>
+    internal static OAuthError Unauthenticated { get; } =
+        new("", "The request carries no access token.", 401) { Rule = "RFC 6750 §3.1" };
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace OAuth2Server;
+
+/// <summary>The resource server of RFC 6750: is this request allowed by the access token it carries?</summary>
+public sealed class ResourceServer
+{
+    private readonly IAccessTokenModel _model;
+    private readonly OAuth2ServerOptions _options;
+    private readonly IScopeVerifier _scopes;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+
+    /// <summary>Puts a resource server together.</summary>
+    /// <param name="model">Where the access tokens are.</param>
+    /// <param name="options">The settings of the server that issues them.</param>
+    /// <param name="policies">Policies that win over the model's; null for none.</param>
+    /// <param name="clock">The clock; null takes the system's.</param>
+    /// <param name="logger">The log; null keeps silent.</param>
+    /// <exception cref="ArgumentException">A setting is wrong; the message says which and why.</exception>
+    public ResourceServer(IAccessTokenModel model, OAuth2ServerOptions options, Policies? policies = null, TimeProvider? clock = null, ILogger<ResourceServer>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        options.EnsureValid();
+        _model = model;
+        _options = options;
+        _scopes = policies?.ScopeVerifier ?? model as IScopeVerifier ?? new AllRequiredScopes();
+        _clock = clock ?? TimeProvider.System;
+        _log = logger ?? NullLogger<ResourceServer>.Instance;
+    }
+
+    /// <summary>Authenticates a request by its bearer token (RFC 6750 §2).</summary>
+    /// <param name="request">Any request. The token is taken from the Authorization header, or from <c>access_token</c> in a form (§2.2); never from the query (RFC 9700 §4.3.2).</param>
+    /// <param name="required">The scope that is needed; <see cref="Scope.Empty"/> for none.</param>
+    /// <param name="resource">This resource's identifier: a token with an audience must name it (RFC 8707). Null accepts only tokens without audience.</param>
+    /// <param name="ct">Cancelled when the client hangs up.</param>
+    /// <returns>The token, or an error whose status and headers are the answer to send: a bare challenge, <c>invalid_request</c> (400), <c>invalid_token</c> (401), <c>insufficient_scope</c> (403), <c>server_error</c> (500).</returns>
+    public async ValueTask<Outcome<AccessToken>> AuthenticateAsync(OAuthRequest request, Scope required, string? resource = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(required);
+        try
+        {
+            var context = _options.ContextOf(request, _clock);
+            if ((await FindAsync(resource, context, ct)).IsError(out var error, out var token)) return Challenged(error, required, context);
+            return required.IsEmpty || await _scopes.VerifyScopeAsync(token, required, context, ct)
+                ? token
+                : Challenged(OAuthError.InsufficientScope("The request needs more scope than the access token has."), required, context);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            _log.Failed(e, "Resource", request.CorrelationId);
+            return OAuthError.ServerError();
+        }
+    }
+
+    private async ValueTask<Outcome<AccessToken>> FindAsync(string? resource, OAuthContext context, CancellationToken ct)
+    {
+        if (BearerToken.Read(context.Request).IsError(out var error, out var secret)) return error;
+        if (await _model.GetAccessTokenAsync(secret, context, ct) is not { } token) return OAuthError.InvalidToken("The access token is not valid.", "It is unknown or revoked.");
+        context.ClientId = token.Authorization.ClientId;
+
+        if (token.Authorization.Issuer != context.Issuer) return OAuthError.InvalidToken("The access token is not valid.", "Another issuer made it.");
+        if (token.ExpiresAt <= context.Now) return OAuthError.InvalidToken("The access token is expired.");
+        if (!token.Audience.IsEmpty && (resource is null || !token.Audience.Contains(resource, StringComparer.Ordinal)))
+            return OAuthError.InvalidToken("The access token is not valid.", "It is meant for another resource (RFC 8707 §2). Tell this resource server its own identifier if it should take such tokens.");
+        return token;
+    }
+
+    private OAuthError Challenged(OAuthError error, Scope required, OAuthContext context)
+    {
+        if (error.Code.Length > 0) _log.Refused("Resource", error, context);
+        return error.WithChallenge(error.Status, BearerToken.Challenge(error, required, context.Issuer));
+    }
+}

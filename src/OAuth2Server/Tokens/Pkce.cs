@@ -1,0 +1,56 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OAuth2Server;
+
+/// <summary>Proof Key for Code Exchange (RFC 7636): a stolen code is worth nothing without the verifier that only its client knows.</summary>
+internal static class Pkce
+{
+    private const string S256 = "S256";
+    private const string Plain = "plain";
+
+    /// <summary>A challenge and its method; both null when the client goes without.</summary>
+    internal readonly record struct Challenge(string? Value, string? Method);
+
+    /// <summary>Reads the challenge of an authorization request (RFC 7636 §4.3).</summary>
+    internal static Outcome<Challenge> Read(OAuthRequest request, Client client, bool allowPlain)
+    {
+        var (value, method) = (request["code_challenge"], request["code_challenge_method"]);
+        if (value is null)
+        {
+            if (method is not null) return OAuthError.InvalidRequest("code_challenge_method is sent without code_challenge.", "RFC 7636 §4.3");
+            // Without it a code that leaks, or is injected, can be redeemed by whoever holds it (RFC 9700 §2.1.1, §4.5).
+            return client.RequirePkce || client.Type == ClientType.Public
+                ? OAuthError.InvalidRequest("code_challenge is missing: PKCE is required.", "RFC 9700 §2.1.1")
+                : default(Challenge);
+        }
+
+        method ??= allowPlain ? Plain : S256;
+        return method switch
+        {
+            S256 when Grammar.IsS256Challenge(value) => new Challenge(value, method),
+            Plain when allowPlain && Grammar.IsCodeVerifier(value) => new Challenge(value, method),
+            S256 or Plain when method == S256 || allowPlain => OAuthError.InvalidRequest("code_challenge is malformed.", "RFC 7636 §4.2"),
+            _ => OAuthError.InvalidRequest("code_challenge_method must be S256.", "RFC 9700 §2.1.1"),
+        };
+    }
+
+    /// <summary>Checks a verifier against a saved code (RFC 7636 §4.6); null when it proves what it should.</summary>
+    internal static OAuthError? Problem(AuthorizationCode code, string? verifier)
+    {
+        if (code.CodeChallenge is not { } challenge)
+        {
+            // A verifier for a code that was asked for without a challenge: somebody stripped the challenge (RFC 9700 §4.8.2).
+            return verifier is null ? null : OAuthError.InvalidGrant("code_verifier is sent for a code without a challenge.", "RFC 9700 §4.8.2");
+        }
+        if (verifier is null) return OAuthError.InvalidGrant("code_verifier is missing.", "RFC 7636 §4.6");
+        return Matches(challenge, code.CodeChallengeMethod, verifier) ? null : OAuthError.InvalidGrant("code_verifier does not match.", "RFC 7636 §4.6");
+    }
+
+    private static bool Matches(string challenge, string? method, string verifier)
+    {
+        var proof = method == S256 ? Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))) : verifier;
+        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(proof), Encoding.ASCII.GetBytes(challenge));
+    }
+}
