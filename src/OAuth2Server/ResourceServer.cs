@@ -45,15 +45,43 @@ public sealed class ResourceServer
         {
             var context = _options.ContextOf(request, _clock);
             if ((await FindAsync(resource, context, ct)).IsError(out var error, out var token)) return Challenged(error, required, context);
-            return required.IsEmpty || await _scopes.VerifyScopeAsync(token, required, context, ct)
-                ? token
-                : Challenged(OAuthError.InsufficientScope("The request needs more scope than the access token has."), required, context);
+            return await VerifyScopeAsync(token, required, context, ct) is { } insufficient ? insufficient : token;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            _log.Failed(e, "Resource", request.CorrelationId);
-            return OAuthError.ServerError();
+            return Failed(e, request);
         }
+    }
+
+    /// <summary>Decides whether a token that was found valid is good for a scope.</summary>
+    /// <param name="token">What <see cref="AuthenticateAsync"/> gave.</param>
+    /// <param name="required">The scope that is needed.</param>
+    /// <param name="request">The request that the token came with.</param>
+    /// <param name="ct">Cancelled when the client hangs up.</param>
+    /// <returns>Null when it is; otherwise <c>insufficient_scope</c> (403) or <c>server_error</c> (500), with the headers to send.</returns>
+    public async ValueTask<OAuthError?> VerifyScopeAsync(AccessToken token, Scope required, OAuthRequest request, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(required);
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            return await VerifyScopeAsync(token, required, _options.ContextOf(request, _clock), ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            return Failed(e, request);
+        }
+    }
+
+    /// <summary>The answer to a request that was refused: the status, the challenge, and the error in JSON where something that was sent is wrong.</summary>
+    /// <param name="error">What <see cref="AuthenticateAsync"/> or <see cref="VerifyScopeAsync(AccessToken, Scope, OAuthRequest, CancellationToken)"/> gave.</param>
+    /// <param name="request">The request.</param>
+    public static OAuthResponse Refuse(OAuthError error, OAuthRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        ArgumentNullException.ThrowIfNull(request);
+        return error.Code.Length == 0 ? new(error.Status, error.Headers, default) { Error = error } : Responses.Json(error, request.CorrelationId);
     }
 
     private async ValueTask<Outcome<AccessToken>> FindAsync(string? resource, OAuthContext context, CancellationToken ct)
@@ -67,6 +95,19 @@ public sealed class ResourceServer
         if (!token.Audience.IsEmpty && (resource is null || !token.Audience.Contains(resource, StringComparer.Ordinal)))
             return OAuthError.InvalidToken("The access token is not valid.", "It is meant for another resource (RFC 8707 §2). Tell this resource server its own identifier if it should take such tokens.");
         return token;
+    }
+
+    private async ValueTask<OAuthError?> VerifyScopeAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct)
+    {
+        if (required.IsEmpty || await _scopes.VerifyScopeAsync(token, required, context, ct)) return null;
+        context.ClientId = token.Authorization.ClientId;
+        return Challenged(OAuthError.InsufficientScope("The request needs more scope than the access token has."), required, context);
+    }
+
+    private OAuthError Failed(Exception exception, OAuthRequest request)
+    {
+        _log.Failed(exception, "Resource", request.CorrelationId);
+        return OAuthError.ServerError();
     }
 
     private OAuthError Challenged(OAuthError error, Scope required, OAuthContext context)

@@ -41,6 +41,7 @@ internal sealed class AuthorizationEndpoint(IAuthorizationCodeModel model, OAuth
         return new AuthorizationRequest
         {
             Client = client,
+            Issuer = context.Issuer,
             Scope = scope,
             RedirectUri = target.RedirectUri,
             RedirectUriSent = target.RedirectUriSent,

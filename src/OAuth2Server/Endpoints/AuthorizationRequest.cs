@@ -12,6 +12,9 @@ public sealed class AuthorizationRequest
     /// <summary>The client that asks.</summary>
     public required Client Client { get; init; }
 
+    /// <summary>The issuer that it is asked of.</summary>
+    public required string Issuer { get; init; }
+
     /// <summary>What it asks for, defaults filled in: what a consent page shows.</summary>
     public required Scope Scope { get; init; }
 

@@ -1,0 +1,13 @@
+namespace OAuth2Server.AspNetCore;
+
+/// <summary>Which of the core's interfaces a model implements, so that grants can ask for them.</summary>
+internal static class ModelCapabilities
+{
+    private static readonly Type[] All =
+    [
+        typeof(IOAuthModel), typeof(IAuthorizationModel), typeof(IAuthorizationCodeModel), typeof(IRefreshTokenModel), typeof(IPasswordModel),
+        typeof(IClientCredentialsModel), typeof(IAccessTokenModel), typeof(IUserModel), typeof(IExchangeModel),
+    ];
+
+    internal static IEnumerable<Type> Of(Type model) => All.Where(capability => capability.IsAssignableFrom(model));
+}

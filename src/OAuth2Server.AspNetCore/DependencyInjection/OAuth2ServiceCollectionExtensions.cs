@@ -1,0 +1,99 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace OAuth2Server.AspNetCore;
+
+/// <summary>Adds the server to an application's services.</summary>
+public static class OAuth2ServiceCollectionExtensions
+{
+    /// <summary>Adds a server over your model.</summary>
+    /// <typeparam name="TModel">Your model, made by dependency injection.</typeparam>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets the options; they are validated when the application starts.</param>
+    /// <param name="lifetime">How long a model lives: scoped suits one over a DbContext, singleton one that is thread-safe.</param>
+    /// <exception cref="ArgumentException">An <see cref="InMemoryModel"/> is not a singleton: it would forget everything after each request.</exception>
+    public static OAuth2Builder<TModel> AddOAuth2Server<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TModel>(
+        this IServiceCollection services, Action<OAuth2ServerOptions>? configure = null, ServiceLifetime lifetime = ServiceLifetime.Scoped) where TModel : class, IOAuthModel
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (lifetime != ServiceLifetime.Singleton && typeof(InMemoryModel).IsAssignableFrom(typeof(TModel)))
+            throw new ArgumentException($"{typeof(TModel).Name} keeps everything in memory: add it with ServiceLifetime.Singleton.", nameof(lifetime));
+        services.TryAdd(new ServiceDescriptor(typeof(TModel), typeof(TModel), lifetime));
+        return services.AddServer<TModel>(configure, lifetime);
+    }
+
+    /// <summary>Adds a server over a model that exists already and lives as long as the application.</summary>
+    /// <typeparam name="TModel">Your model's type.</typeparam>
+    /// <param name="services">The application's services.</param>
+    /// <param name="model">Your model; it must be thread-safe.</param>
+    /// <param name="configure">Sets the options, which are validated when the application starts; null leaves them to <see cref="BindOptions"/>.</param>
+    public static OAuth2Builder<TModel> AddOAuth2Server<TModel>(this IServiceCollection services, TModel model, Action<OAuth2ServerOptions>? configure) where TModel : class, IOAuthModel
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(model);
+        return services.AddServer<TModel>(configure, ServiceLifetime.Singleton);
+    }
+
+    /// <summary>Binds the server's options from configuration as well; a key that no option has stops the start.</summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="server">The server.</param>
+    /// <param name="section">The section whose keys are the names of <see cref="OAuth2ServerOptions"/>.</param>
+    public static OAuth2Builder<TModel> BindOptions<TModel>(this OAuth2Builder<TModel> server, IConfiguration section) where TModel : class, IOAuthModel
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        server.Services.AddOptions<OAuth2ServerOptions>().Bind(section, binder => binder.ErrorOnUnknownConfiguration = true);
+        return server;
+    }
+
+    private static OAuth2Builder<TModel> AddServer<TModel>(this IServiceCollection services, Action<OAuth2ServerOptions>? configure, ServiceLifetime lifetime) where TModel : class, IOAuthModel
+    {
+        services.AddOptions<OAuth2ServerOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.TryAddSingleton<IValidateOptions<OAuth2ServerOptions>, OptionsValidation>();
+        services.AddDataProtection();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ConsentTickets>();
+        services.AddSingleton<IHostedService, StartupCheck>();
+
+        foreach (var capability in ModelCapabilities.Of(typeof(TModel)))
+            services.TryAdd(new ServiceDescriptor(capability, p => p.GetRequiredService<TModel>(), lifetime));
+        services.TryAddEnumerable([
+            new(typeof(IClientAuthenticationMethod), typeof(ClientSecretBasic), lifetime),
+            new(typeof(IClientAuthenticationMethod), typeof(ClientSecretPost), lifetime),
+            new(typeof(IClientAuthenticationMethod), typeof(NoClientAuthentication), lifetime)]);
+
+        services.TryAdd(new ServiceDescriptor(typeof(AuthorizationServer), AuthorizationServerOf, lifetime));
+        if (typeof(IAccessTokenModel).IsAssignableFrom(typeof(TModel))) services.TryAdd(new ServiceDescriptor(typeof(ResourceServer), ResourceServerOf, lifetime));
+        services.TryAddScoped(p => new ConsentInteraction(
+            p.GetRequiredService<AuthorizationServer>(), p.GetRequiredService<ConsentTickets>(), p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>(), p.GetService<IConsentStore>()));
+        return new(services, lifetime);
+    }
+
+    private static AuthorizationServer AuthorizationServerOf(IServiceProvider p) => new(
+        p.GetRequiredService<IOAuthModel>(),
+        p.GetRequiredService<IOptions<OAuth2ServerOptions>>().Value,
+        p.GetServices<IGrant>(),
+        p.GetServices<IClientAuthenticationMethod>(),
+        PoliciesOf(p),
+        p.GetRequiredService<TimeProvider>(),
+        p.GetRequiredService<ILogger<AuthorizationServer>>());
+
+    private static ResourceServer ResourceServerOf(IServiceProvider p) => new(
+        p.GetRequiredService<IAccessTokenModel>(),
+        p.GetRequiredService<IOptions<OAuth2ServerOptions>>().Value,
+        PoliciesOf(p),
+        p.GetRequiredService<TimeProvider>(),
+        p.GetRequiredService<ILogger<ResourceServer>>());
+
+    private static Policies PoliciesOf(IServiceProvider p) => new()
+    {
+        ScopeValidator = p.GetService<IScopeValidator>(),
+        ScopeVerifier = p.GetService<IScopeVerifier>(),
+        RedirectUriPolicy = p.GetService<IRedirectUriPolicy>(),
+        TokenGenerator = p.GetService<ITokenGenerator>(),
+    };
+}

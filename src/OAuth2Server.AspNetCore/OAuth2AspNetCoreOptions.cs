@@ -1,0 +1,33 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+
+namespace OAuth2Server.AspNetCore;
+
+/// <summary>How the authorization endpoint meets the application's own sign-in and consent pages.</summary>
+public sealed class OAuth2AspNetCoreOptions
+{
+    /// <summary>The authentication scheme that resource owners sign in with, usually a cookie.</summary>
+    /// <value>Default null: the application's default scheme.</value>
+    public string? LoginScheme { get; set; }
+
+    /// <summary>The path of the consent page, which uses <see cref="ConsentInteraction"/>.</summary>
+    /// <value>Starts with a slash; default <c>/consent</c>.</value>
+    public string ConsentPath { get; set; } = "/consent";
+
+    /// <summary>How long a consent page may stay open.</summary>
+    /// <value>Default 10 minutes.</value>
+    public TimeSpan ConsentLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Tells the resource owner of a signed-in principal; null means that it is none, and has to sign in.</summary>
+    /// <value>Default: the claim <see cref="ClaimTypes.NameIdentifier"/>, otherwise <c>sub</c>.</value>
+    public Func<ClaimsPrincipal, User?> User { get; set; } = principal =>
+        (principal.FindFirst(ClaimTypes.NameIdentifier) ?? principal.FindFirst("sub")) is { Value.Length: > 0 } id ? new(id.Value) : null;
+
+    /// <summary>The resource owner of the current browser; null when nobody is signed in.</summary>
+    internal async ValueTask<User?> SignedInAsync(HttpContext http)
+    {
+        var login = await http.AuthenticateAsync(LoginScheme);
+        return login.Principal is { } principal ? User(principal) : null;
+    }
+}
