@@ -27,7 +27,8 @@ public partial class InMemoryModel : IConsentModel
     /// <inheritdoc/>
     public ValueTask RevokeConsentAsync(string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct)
     {
-        _withdrawn[(issuer, subject, clientId)] = now;
+        // The latest withdrawal stands: a node whose clock lags must not revive what another one ended.
+        _withdrawn.AddOrUpdate((issuer, subject, clientId), now, (_, before) => now > before ? now : before);
         _consents.TryRemove((issuer, subject, clientId), out _);
         return default;
     }
