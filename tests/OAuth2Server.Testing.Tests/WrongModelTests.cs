@@ -135,12 +135,14 @@ public sealed class WrongModelTests
     public Task Sparing_access_tokens_from_a_revocation_is_caught() => IsCaughtAsync((inner, _) => new SparesAccessTokens(inner),
     [
         nameof(ModelContract.A_cancelled_revocation_ends_the_whole_family_or_nothing),
+        nameof(ModelContract.A_withdrawal_with_an_earlier_time_revives_nothing),
         nameof(ModelContract.An_authorization_can_be_revoked_before_anything_of_it_is_saved),
         nameof(ModelContract.Revoking_an_authorization_ends_all_of_its_family),
         nameof(ModelContract.Revoking_twice_or_an_unknown_id_is_no_error),
         nameof(ModelContract.What_is_saved_after_the_revocation_is_dead),
         nameof(ModelContract.Withdrawing_a_consent_ends_every_authorization_of_the_pair),
     ],
+        nameof(ModelContract.Exchanging_against_withdrawing_leaves_nothing_alive),
         nameof(ModelContract.Exchanging_against_revoking_leaves_nothing_alive),
         nameof(ModelContract.Rotating_against_revoking_leaves_nothing_alive),
         nameof(ModelContract.An_exchange_against_a_revoked_authorization_is_false_and_saves_nothing));

@@ -105,6 +105,52 @@ public abstract partial class ModelContract
         foreach (var family in new[] { otherClient, otherIssuer, nobody, later }) await IsAliveAsync(store, family, "Withdrawing a consent");
     }
 
+    /// <summary>A second withdrawal, by a slower node whose clock lags, takes nothing of the first one back.</summary>
+    [Fact, Capability(typeof(IConsentModel))]
+    public async Task A_withdrawal_with_an_earlier_time_revives_nothing()
+    {
+        await using var store = await OpenAsync<IConsentModel, IAuthorizationModel>();
+        var (consent, now) = (NewConsent(store), store.Clock.GetUtcNow());
+        var family = await SaveFamilyAsync(store, store.New.Authorization());
+        foreach (var time in (DateTimeOffset[])[now, now.AddHours(-1)])
+            await store.CallAsync(c => c.As<IConsentModel>().RevokeConsentAsync(consent.Issuer, consent.Subject, consent.ClientId, time, default));
+        await IsDeadAsync(store, family, "After two withdrawals, the second with an earlier time,");
+    }
+
+    /// <summary>Two tabs, one key: both succeed, one consent stands.</summary>
+    [Fact, Capability(typeof(IConsentModel))]
+    public async Task One_consent_saved_by_many_callers_is_saved_once()
+    {
+        await using var store = await OpenAsync<IConsentModel>();
+        await Race.RoundsAsync(Rounds, RaceTime, async () =>
+        {
+            var consent = NewConsent(store) with { Issuer = "https://auth.example.com/" + Texts.Random() };
+            await Race.TogetherAsync(store, Callers, async (caller, _) =>
+            {
+                await caller.As<IConsentModel>().SaveConsentAsync(consent, default);
+                return true;
+            });
+            IsSame(consent, Assert.Single(await AllAsync(store, consent)));
+        });
+    }
+
+    /// <summary>Whoever comes first: afterwards nothing of the pair lives.</summary>
+    [Fact, Capability(typeof(IConsentModel))]
+    public async Task Exchanging_against_withdrawing_leaves_nothing_alive()
+    {
+        await using var store = await OpenAsync<IConsentModel, IExchangeModel, IRefreshTokenModel>();
+        var consent = NewConsent(store);
+        await Race.RoundsAsync(Rounds, RaceTime, async () =>
+        {
+            // What the round before withdrew was granted before this.
+            store.Clock.Advance(TimeSpan.FromMinutes(1));
+            var token = await store.SaveRefreshAsync();
+            await AgainstRevocationAsync(
+                store, token.Record.Authorization, (caller, successor) => caller.ExchangeAsync(token.Record, successor.Record),
+                caller => caller.As<IConsentModel>().RevokeConsentAsync(consent.Issuer, consent.Subject, consent.ClientId, store.Clock.GetUtcNow(), default));
+        });
+    }
+
     private static Consent NewConsent(Store store) => new()
     {
         Issuer = TestOAuthRequest.DefaultIssuer,

@@ -103,6 +103,24 @@ public abstract partial class ModelContract
         });
     }
 
+    /// <summary>The same authorization, for the first time, by many at once: an insert that loses is no error.</summary>
+    [Fact, Capability(typeof(IAccessTokenModel))]
+    public async Task Many_callers_may_save_tokens_of_one_authorization()
+    {
+        await using var store = await OpenAsync<IAccessTokenModel>();
+        await Race.RoundsAsync(Rounds, RaceTime, async () =>
+        {
+            var authorization = store.New.Authorization();
+            var found = await Race.TogetherAsync(store, Callers, async (caller, _) =>
+            {
+                var tokens = store.NewTokens(authorization);
+                await caller.SaveAsync(tokens.Record);
+                return await caller.FindAccessAsync(tokens.Access) is not null;
+            });
+            Promise(found.All(f => f), $"Each of {found.Length} callers saves and finds a token of the same authorization; {found.Count(f => !f)} could not.");
+        });
+    }
+
     private async Task OneSuccessorAsync(Store store, Credential credential, Func<Caller, Task<Credential?>> find)
     {
         var successors = Enumerable.Range(0, Callers).Select(_ => store.NewTokens(credential.Authorization)).ToArray();
@@ -118,14 +136,15 @@ public abstract partial class ModelContract
         }
     }
 
-    private async Task AgainstRevocationAsync(Store store, Authorization authorization, Func<Caller, HeldTokens, ValueTask<bool>> rotate)
+    private async Task AgainstRevocationAsync(Store store, Authorization authorization, Func<Caller, HeldTokens, ValueTask<bool>> rotate, Func<Caller, ValueTask>? revoke = null)
     {
+        revoke ??= caller => caller.RevokeAsync(authorization.Id);
         var successors = Enumerable.Range(0, Callers).Select(_ => store.NewTokens(authorization)).ToArray();
         await Race.TogetherAsync(store, Callers, async (caller, i) =>
         {
             // Every fourth revokes, so that a revocation meets every moment of a rotation.
             if (i % 4 != 1) return await rotate(caller, successors[i]);
-            await caller.RevokeAsync(authorization.Id);
+            await revoke(caller);
             return false;
         });
         foreach (var successor in successors)
