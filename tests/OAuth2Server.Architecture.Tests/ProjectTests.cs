@@ -18,7 +18,8 @@ public sealed class ProjectTests
     [Fact]
     public void What_ships_carries_documentation_symbols_and_a_licence()
     {
-        Assert.Equal("true", Property("Directory.Build.targets", "GenerateDocumentationFile"));
+        // In Directory.Build.targets it would come too late to have an effect.
+        Assert.Equal("true", Property("Directory.Build.props", "GenerateDocumentationFile"));
         Assert.Equal("true", Property("Directory.Build.targets", "IncludeSymbols"));
         Assert.Equal("snupkg", Property("Directory.Build.targets", "SymbolPackageFormat"));
         Assert.Equal("true", Property("Directory.Build.props", "Deterministic"));
