@@ -9,19 +9,19 @@ public sealed class FileTests
     private static readonly Lazy<SyntaxTree[]> Tests = new(() => Trees("tests"));
 
     [Fact]
-    public void No_source_file_is_long() => Assert.Empty(Sources.Value.SelectMany(FileRules.Long));
+    public void No_source_file_is_long() => Violations.AssertNone(Sources.Value.SelectMany(FileRules.Long));
 
     [Fact]
-    public void No_method_is_long() => Assert.Empty(Sources.Value.SelectMany(FileRules.LongMethods));
+    public void No_method_is_long() => Violations.AssertNone(Sources.Value.SelectMany(FileRules.LongMethods));
 
     [Fact]
-    public void A_public_type_has_a_file_of_its_own_that_is_named_after_it() => Assert.Empty(Sources.Value.SelectMany(FileRules.MisnamedTypes));
+    public void A_public_type_has_a_file_of_its_own_that_is_named_after_it() => Violations.AssertNone(Sources.Value.SelectMany(FileRules.MisnamedTypes));
 
     [Fact]
-    public void No_type_has_a_name_that_says_nothing() => Assert.Empty(Sources.Value.Concat(Tests.Value).SelectMany(FileRules.VagueNames));
+    public void No_type_has_a_name_that_says_nothing() => Violations.AssertNone(Sources.Value.Concat(Tests.Value).SelectMany(FileRules.VagueNames));
 
     [Fact]
-    public void Nobody_reads_the_wall_clock_or_sleeps() => Assert.Empty(Sources.Value.Concat(Tests.Value).SelectMany(FileRules.WallClockReads));
+    public void Nobody_reads_the_wall_clock_or_sleeps() => Violations.AssertNone(Sources.Value.Concat(Tests.Value).SelectMany(FileRules.WallClockReads));
 
     [Theory]
     [InlineData(250, 0)]

@@ -5,12 +5,12 @@ namespace OAuth2Server.Architecture.Tests;
 public sealed class ProjectTests
 {
     [Fact]
-    public void Every_package_has_its_public_API_under_review() => Assert.Empty(MissingFiles("PublicAPI.Shipped.txt", "PublicAPI.Unshipped.txt"));
+    public void Every_package_has_its_public_API_under_review() => Violations.AssertNone(MissingFiles("PublicAPI.Shipped.txt", "PublicAPI.Unshipped.txt"));
 
     [Fact]
     public void Every_package_explains_itself()
     {
-        Assert.Empty(MissingFiles("README.md"));
+        Violations.AssertNone(MissingFiles("README.md"));
         Assert.All(Packages, project => Assert.False(string.IsNullOrWhiteSpace(Property(project, "Description")), $"{project} has no Description"));
         Assert.All(Packages, project => Assert.True(Repository.Read($"{FolderOf(project)}/README.md").Length > 200, $"The README.md of {project} explains nothing"));
     }
@@ -42,13 +42,13 @@ public sealed class ProjectTests
     {
         var solution = Xml("OAuth2Server.slnx").Descendants("Project").Select(project => project.Attribute("Path")?.Value.Replace('\\', '/'));
         var projects = new[] { "src", "tests", "samples", "bench" }.SelectMany(Repository.Projects);
-        Assert.Empty(projects.Except(solution));
+        Violations.AssertNone(projects.Except(solution).Select(project => $"{project} is not in OAuth2Server.slnx"));
     }
 
     private static IEnumerable<string> Packages => Repository.Projects("src").Where(project => Property(project, "IsPackable") == "true");
 
     private static IEnumerable<string> MissingFiles(params string[] names) =>
-        Packages.SelectMany(project => names.Select(name => $"{FolderOf(project)}/{name}")).Where(path => !Repository.Has(path));
+        Packages.SelectMany(project => names.Select(name => $"{FolderOf(project)}/{name}")).Where(path => !Repository.Has(path)).Select(path => $"{path} is missing");
 
     private static string FolderOf(string project) => project[..project.LastIndexOf('/')];
 

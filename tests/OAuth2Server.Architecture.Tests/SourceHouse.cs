@@ -35,7 +35,11 @@ internal sealed class SourceHouse(ImmutableSortedDictionary<string, SourceProjec
         return new(projects.SetItem(name, project.With(path, text)), path);
     }
 
-    internal CSharpCompilation Compile(string name)
+    /// <summary>What did not compile in a project; nothing if there is no such project.</summary>
+    internal IEnumerable<Diagnostic> Errors(string name) =>
+        projects.ContainsKey(name) ? Compile(name).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) : [];
+
+    private CSharpCompilation Compile(string name)
     {
         if (_compiled.TryGetValue(name, out var compilation)) return compilation;
         var project = projects[name];
