@@ -90,6 +90,16 @@ run_smoke() {
   if [ "$code" -eq 0 ]; then passed=$((passed + 1)); else fail "$script: exit code $code"; fi
 }
 
+# A PostgreSQL of our own for as long as the tests run: in a temporary folder, on loopback, stopped by its process id.
+say "Starting PostgreSQL"
+database=$(mktemp -d) && chmod 755 "$database"
+trap 'eng/postgres.sh stop "$database/postgres"; rm -rf "$database"' EXIT
+if ! OAUTH2_TEST_POSTGRES=$(eng/postgres.sh start "$database/postgres"); then
+  fail "PostgreSQL did not start"
+  finish
+fi
+export OAUTH2_TEST_POSTGRES
+
 for project in tests/*/*.csproj; do
   [ -e "$project" ] || continue
   # What tests share is no test project itself.
