@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using OAuth2Server;
+using OAuth2Server.AspNetCore;
+
+namespace Snippets;
+
+// snippet: redirect
+/// <summary>For native applications that registered the name localhost instead of an address.</summary>
+public sealed class LocalhostPorts : IRedirectUriPolicy
+{
+    private readonly RegisteredRedirectUris _registered = new(anyLocalhostPort: true);
+
+    public ValueTask<bool> ValidateRedirectUriAsync(string redirectUri, Client client, OAuthContext context, CancellationToken ct) =>
+        _registered.ValidateRedirectUriAsync(redirectUri, client, context, ct);
+}
+// end-snippet
+
+// snippet: verify
+/// <summary>One of the required scopes is enough.</summary>
+public sealed class AnyOfTheScopes : IScopeVerifier
+{
+    public ValueTask<bool> VerifyScopeAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct) =>
+        new(!token.Scope.And(required).IsEmpty);
+}
+// end-snippet
+
+// snippet: validate
+/// <summary>Administrators alone may grant the scope "admin"; everybody else gets the rest.</summary>
+public sealed class AdminScope(IScopeValidator registered) : IScopeValidator
+{
+    public async ValueTask<Outcome<Scope>> ValidateScopeAsync(User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct)
+    {
+        if ((await registered.ValidateScopeAsync(user, client, requested, context, ct)).IsError(out var error, out var scope)) return error;
+        // Before sign-in there is no user yet: the question comes again after it.
+        if (user is null or MyUser { IsAdmin: true } || !scope.Contains("admin")) return scope;
+
+        var rest = Scope.Of(scope.Where(name => name != "admin"));
+        return rest.IsEmpty ? OAuthError.InvalidScope("Only administrators may grant admin.") : rest;
+    }
+}
+// end-snippet
+
+/// <summary>Consents while the process lives.</summary>
+public sealed class ConsentsInMemory : IConsentStore
+{
+    private readonly ConcurrentDictionary<(string Issuer, string Client, string User), Scope> _allowed = new();
+
+    public ValueTask<Scope?> FindConsentAsync(AuthorizationRequest request, User user, CancellationToken ct) =>
+        new(_allowed.GetValueOrDefault((request.Issuer, request.Client.Id, user.Id)));
+
+    public ValueTask SaveConsentAsync(AuthorizationRequest request, User user, Scope scope, CancellationToken ct)
+    {
+        _allowed.AddOrUpdate((request.Issuer, request.Client.Id, user.Id), scope, (_, before) => before.Or(scope));
+        return default;
+    }
+}
