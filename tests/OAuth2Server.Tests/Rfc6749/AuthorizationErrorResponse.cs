@@ -7,7 +7,7 @@ public abstract class AuthorizationErrorResponse<T> : ProtocolTests<T> where T :
     public async Task A_denial_is_redirected_with_state_and_issuer_and_without_code()
     {
         var server = Start();
-        var answer = (await server.AuthorizeAsync(Known.Authorization, Consent.Denied)).MustRedirectError("access_denied");
+        var answer = (await server.AuthorizeAsync(Known.Authorization, ScriptedConsent.Denied)).MustRedirectError("access_denied");
         Assert.Equal(["error", "error_description", "state", "iss"], answer.LocationQuery().Select(p => p.Name));
         Assert.Equal(Known.State, answer.InLocation("state"));
     }

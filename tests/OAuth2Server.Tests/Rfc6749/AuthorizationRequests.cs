@@ -45,7 +45,7 @@ public abstract class AuthorizationRequests<T> : ProtocolTests<T> where T : ITra
     {
         var server = Start();
         Assert.Equal(state, (await server.AuthorizeAsync(Known.Authorization.With("state", state))).MustGiveCode().InLocation("state"));
-        Assert.Equal(state, (await server.AuthorizeAsync(Known.Authorization.With("state", state), Consent.Denied)).MustRedirectError("access_denied").InLocation("state"));
+        Assert.Equal(state, (await server.AuthorizeAsync(Known.Authorization.With("state", state), ScriptedConsent.Denied)).MustRedirectError("access_denied").InLocation("state"));
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public abstract class AuthorizationRequests<T> : ProtocolTests<T> where T : ITra
     {
         var server = Start();
         await server.AuthorizeAsync(Known.Authorization.With("scope", "z"));
-        await server.AuthorizeAsync(Known.Authorization, Consent.Denied);
+        await server.AuthorizeAsync(Known.Authorization, ScriptedConsent.Denied);
         Assert.Equal(0, server.Store.Count);
     }
 }

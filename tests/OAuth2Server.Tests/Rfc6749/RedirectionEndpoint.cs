@@ -109,7 +109,7 @@ public abstract class RedirectionEndpoint<T> : ProtocolTests<T> where T : ITrans
         var server = With(registered);
         var good = (await server.AuthorizeAsync(Known.Authorization.With("redirect_uri", registered))).MustGiveCode();
         Assert.StartsWith($"https://app.example.org/cb?{kept}code=", good.Location, StringComparison.Ordinal);
-        var bad = await server.AuthorizeAsync(Known.Authorization.With("redirect_uri", registered), Consent.Denied);
+        var bad = await server.AuthorizeAsync(Known.Authorization.With("redirect_uri", registered), ScriptedConsent.Denied);
         Assert.StartsWith($"https://app.example.org/cb?{kept}error=", bad.Location, StringComparison.Ordinal);
     }
 

@@ -15,7 +15,7 @@ public abstract class IssuerIdentification<T> : ProtocolTests<T> where T : ITran
     public async Task A_denial_names_the_issuer()
     {
         var server = Start();
-        Assert.Equal(Known.Issuer, (await server.AuthorizeAsync(Known.Authorization, Consent.Denied)).InLocation("iss"));
+        Assert.Equal(Known.Issuer, (await server.AuthorizeAsync(Known.Authorization, ScriptedConsent.Denied)).InLocation("iss"));
     }
 
     [Theory]

@@ -10,7 +10,7 @@ public abstract class Redirects<T> : ProtocolTests<T> where T : ITransport
     {
         var server = Start();
         (await server.SendAsync(WireRequest.Post(Endpoint.Authorization, Known.Authorization))).MustBe(303);
-        (await server.AuthorizeAsync(Known.Authorization, Consent.Denied)).MustBe(303);
+        (await server.AuthorizeAsync(Known.Authorization, ScriptedConsent.Denied)).MustBe(303);
     }
 
     [Fact]
@@ -31,6 +31,6 @@ public abstract class Redirects<T> : ProtocolTests<T> where T : ITransport
         var server = Start();
         var query = Known.Authorization.With(name, value).With("response_type", "token");
         Assert.Null((await server.AuthorizeAsync(query)).MustBe(400).Location);
-        Assert.Null((await server.AuthorizeAsync(query, Consent.Denied)).MustBe(400).Location);
+        Assert.Null((await server.AuthorizeAsync(query, ScriptedConsent.Denied)).MustBe(400).Location);
     }
 }

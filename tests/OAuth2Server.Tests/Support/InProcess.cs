@@ -32,7 +32,7 @@ public sealed class InProcess : ITransport
 
     public ValueTask DisposeAsync() => default;
 
-    private async Task<OAuthResponse> AuthorizeAsync(OAuthRequest incoming, Consent consent)
+    private async Task<OAuthResponse> AuthorizeAsync(OAuthRequest incoming, ScriptedConsent consent)
     {
         if (!(await _server.AuthorizeAsync(incoming)).IsValid(out var request, out var response)) return response;
         Decision decision = consent.User is { } user

@@ -14,14 +14,14 @@ public sealed class TestServer(Setup setup, ITransport transport) : IAsyncDispos
         SendAsync(WireRequest.Post(Endpoint.Token, form) with { Headers = headers });
 
     /// <summary>A GET of the authorization endpoint, and the resource owner's answer if it is asked for; alice allows all unless told otherwise.</summary>
-    public Task<Answer> AuthorizeAsync(Parameters query, Consent? consent = null) =>
-        SendAsync(WireRequest.Get(Endpoint.Authorization, query) with { Consent = consent ?? Consent.ByAlice });
+    public Task<Answer> AuthorizeAsync(Parameters query, ScriptedConsent? consent = null) =>
+        SendAsync(WireRequest.Get(Endpoint.Authorization, query) with { Consent = consent ?? ScriptedConsent.ByAlice });
 
     /// <summary>A GET of the protected resource.</summary>
     public Task<Answer> BearerAsync(string token, string scope = "") =>
         SendAsync(new(Endpoint.Resource, "GET") { RequiredScope = scope, Headers = [("Authorization", "Bearer " + token)] });
 
-    public async Task<string> CodeAsync(Parameters? query = null, Consent? consent = null) =>
+    public async Task<string> CodeAsync(Parameters? query = null, ScriptedConsent? consent = null) =>
         (await AuthorizeAsync(query ?? Known.Authorization, consent)).MustGiveCode().Code;
 
     /// <summary>The public client gets a code and redeems it.</summary>

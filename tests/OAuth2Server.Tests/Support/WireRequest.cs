@@ -12,11 +12,11 @@ public enum Endpoint
 /// <summary>What the resource owner answers when a request gets as far as asking.</summary>
 /// <param name="User">Who is signed in; null denies.</param>
 /// <param name="Scope">What is allowed; null allows all that was asked for.</param>
-public sealed record Consent(string? User, string? Scope = null)
+public sealed record ScriptedConsent(string? User, string? Scope = null)
 {
-    public static Consent ByAlice { get; } = new("alice");
+    public static ScriptedConsent ByAlice { get; } = new("alice");
 
-    public static Consent Denied { get; } = new((string?)null);
+    public static ScriptedConsent Denied { get; } = new((string?)null);
 }
 
 /// <summary>One HTTP request in raw form, as any transport can send it.</summary>
@@ -32,7 +32,7 @@ public sealed record WireRequest(Endpoint Endpoint, string Method)
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
     /// <summary>For the authorization endpoint.</summary>
-    public Consent Consent { get; init; } = Consent.ByAlice;
+    public ScriptedConsent Consent { get; init; } = ScriptedConsent.ByAlice;
 
     /// <summary>For the resource endpoint: the scope that it requires, space-separated; empty for none.</summary>
     public string RequiredScope { get; init; } = "";
