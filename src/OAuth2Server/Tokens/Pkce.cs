@@ -11,7 +11,11 @@ internal static class Pkce
     private const string Plain = "plain";
 
     /// <summary>A challenge and its method; both null when the client goes without.</summary>
-    internal readonly record struct Challenge(string? Value, string? Method);
+    internal readonly record struct Challenge(string? Value, string? Method)
+    {
+        /// <summary>The method alone: a plain challenge is the verifier.</summary>
+        public override string ToString() => $"Challenge({Method})";
+    }
 
     /// <summary>Reads the challenge of an authorization request (RFC 7636 §4.3).</summary>
     internal static Outcome<Challenge> Read(OAuthRequest request, Client client, bool allowPlain)

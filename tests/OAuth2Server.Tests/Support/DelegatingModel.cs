@@ -14,7 +14,7 @@ public class DelegatingModel(InMemoryModel inner) : IAuthorizationCodeModel, IRe
     public ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct) =>
         Told("verifyClientSecret").VerifyClientSecretAsync(client, secret, context, ct);
 
-    public ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct) =>
+    public virtual ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct) =>
         Told("saveToken").SaveTokenAsync(token, context, ct);
 
     public ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct) =>
@@ -26,7 +26,7 @@ public class DelegatingModel(InMemoryModel inner) : IAuthorizationCodeModel, IRe
     public ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(Secret code, OAuthContext context, CancellationToken ct) =>
         Told("getAuthorizationCode").GetAuthorizationCodeAsync(code, context, ct);
 
-    public ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) =>
+    public virtual ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) =>
         Told("revokeAuthorizationCode").RevokeAuthorizationCodeAsync(code, context, ct);
 
     public ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
