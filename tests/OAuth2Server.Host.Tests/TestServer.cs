@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -44,6 +45,7 @@ internal sealed class TestServer : IAsyncDisposable
                 builder.Configuration.AddInMemoryCollection([new("Logging:LogLevel:Default", "Trace"), new("Logging:LogLevel:Microsoft.AspNetCore", "Trace"), new("Logging:Console:LogLevel:Default", "None")]);
                 builder.Logging.AddProvider(log);
                 builder.Services.AddSingleton<TimeProvider>(clock);
+                builder.Services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = 1000);
                 services?.Invoke(builder.Services);
             }, cancel: TestContext.Current.CancellationToken);
             return new(app, clock, log);
