@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host;
@@ -41,8 +42,8 @@ internal static class HostApplication
         services.AddSingleton(settings);
         services.AddSingleton(addresses);
         services.AddSingleton<PublicAddress>();
-        services.AddSingleton<IAccounts, MemoryAccounts>();
-        services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
+        services.TryAddSingleton<IAccounts, MemoryAccounts>();
+        services.TryAddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         // OWASP's figure for PBKDF2 with SHA-512.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<Registration>();

@@ -17,7 +17,8 @@ internal static class HostPipeline
         app.UseAuthorization();
 
         app.MapOAuth2Server();
-        app.MapRazorPages();
+        // A page without a handler for a verb would be rendered all the same.
+        app.MapRazorPages().WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head, HttpMethods.Post]));
         app.MapStylesheet();
         if (settings.Demo) app.MapDemo();
     }

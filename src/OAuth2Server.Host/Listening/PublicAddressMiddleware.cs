@@ -10,7 +10,7 @@ internal static class PublicAddressMiddleware
         app.Use((http, next) =>
         {
             http.Request.Scheme = address.Uri.Scheme;
-            http.Request.Host = HostString.FromUriComponent(address.Uri);
+            http.Request.Host = new(address.Uri.Authority);
             return next(http);
         });
     }
