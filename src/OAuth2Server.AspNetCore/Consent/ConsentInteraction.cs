@@ -10,14 +10,16 @@ public sealed class ConsentInteraction
     private readonly AuthorizationServer _server;
     private readonly ConsentTickets _tickets;
     private readonly OAuth2AspNetCoreOptions _options;
-    private readonly IConsentStore? _consents;
+    private readonly IConsentModel? _consents;
+    private readonly TimeProvider _clock;
 
-    internal ConsentInteraction(AuthorizationServer server, ConsentTickets tickets, IOptions<OAuth2AspNetCoreOptions> options, IConsentStore? consents)
+    internal ConsentInteraction(AuthorizationServer server, ConsentTickets tickets, IOptions<OAuth2AspNetCoreOptions> options, TimeProvider clock, IConsentModel? consents)
     {
         _server = server;
         _tickets = tickets;
         _options = options.Value;
         _consents = consents;
+        _clock = clock;
     }
 
     /// <summary>Reads what is asked.</summary>
@@ -28,12 +30,12 @@ public sealed class ConsentInteraction
     /// <summary>The resource owner says yes.</summary>
     /// <param name="http">The request of the form.</param>
     /// <param name="scope">What is allowed: all that was asked for, or less.</param>
-    /// <param name="remember">Whether to save it in the <see cref="IConsentStore"/>, if there is one.</param>
+    /// <param name="remember">Whether to save it in the <see cref="IConsentModel"/>, if the model is one.</param>
     /// <returns>The redirect to the client, with a code; 400 where <see cref="ReadAsync"/> gives null.</returns>
     public async ValueTask<IResult> AllowAsync(HttpContext http, Scope scope, bool remember = false)
     {
         if (await OpenAsync(http) is not var (request, user)) return TypedResults.BadRequest();
-        if (remember && _consents is not null && MayBeRemembered(request)) await _consents.SaveConsentAsync(request, user, scope.And(request.Scope), http.RequestAborted);
+        if (remember && MayBeRemembered(request)) await RememberAsync(request, user, scope.And(request.Scope), http.RequestAborted);
         return new OAuthResult(await _server.CompleteAsync(request, new Decision.Allowed(user, scope), http.RequestAborted));
     }
 
@@ -49,6 +51,20 @@ public sealed class ConsentInteraction
     /// <summary>Any application on a device can claim a public client's private-use or loopback URI: only what proves the client's identity may skip the page (RFC 8252 §8.6).</summary>
     internal static bool MayBeRemembered(AuthorizationRequest request) =>
         request.Client.Type == ClientType.Confidential || request.RedirectUri.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+
+    private async ValueTask RememberAsync(AuthorizationRequest request, User user, Scope allowed, CancellationToken ct)
+    {
+        if (_consents is null) return;
+        var before = await _consents.GetConsentAsync(request.Issuer, user.Id, request.Client.Id, ct);
+        await _consents.SaveConsentAsync(new()
+        {
+            Issuer = request.Issuer,
+            Subject = user.Id,
+            ClientId = request.Client.Id,
+            Scope = before is null ? allowed : before.Scope.Or(allowed),
+            GrantedAt = _clock.GetUtcNow(),
+        }, ct);
+    }
 
     private async ValueTask<(AuthorizationRequest Request, User User)?> OpenAsync(HttpContext http)
     {

@@ -69,7 +69,7 @@ public static class OAuth2ServiceCollectionExtensions
         services.TryAdd(new ServiceDescriptor(typeof(AuthorizationServer), AuthorizationServerOf, lifetime));
         if (typeof(IAccessTokenModel).IsAssignableFrom(typeof(TModel))) services.TryAdd(new ServiceDescriptor(typeof(ResourceServer), ResourceServerOf, lifetime));
         services.TryAddScoped(p => new ConsentInteraction(
-            p.GetRequiredService<AuthorizationServer>(), p.GetRequiredService<ConsentTickets>(), p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>(), p.GetService<IConsentStore>()));
+            p.GetRequiredService<AuthorizationServer>(), p.GetRequiredService<ConsentTickets>(), p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetService<IConsentModel>()));
         return new(services, lifetime);
     }
 

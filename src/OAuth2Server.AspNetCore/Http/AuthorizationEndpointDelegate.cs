@@ -46,8 +46,8 @@ internal static class AuthorizationEndpointDelegate
 
     private static async ValueTask<bool> IsRememberedAsync(HttpContext http, AuthorizationRequest request, User user)
     {
-        if (!ConsentInteraction.MayBeRemembered(request) || http.RequestServices.GetService<IConsentStore>() is not { } consents) return false;
-        return await consents.FindConsentAsync(request, user, http.RequestAborted) is { } given && given.Contains(request.Scope);
+        if (!ConsentInteraction.MayBeRemembered(request) || http.RequestServices.GetService<IConsentModel>() is not { } consents) return false;
+        return await consents.GetConsentAsync(request.Issuer, user.Id, request.Client.Id, http.RequestAborted) is { } given && given.Scope.Contains(request.Scope);
     }
 
     private static void AskForConsent(HttpContext http, HttpContextRequest request, User user, OAuth2AspNetCoreOptions options)

@@ -11,7 +11,7 @@ public partial class InMemoryModel
     }
 
     /// <inheritdoc/>
-    public ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) => new(_records.Find<AccessToken>(token.Hash));
+    public ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) => new(_records.Find<AccessToken>(token.Hash) is { } found && !IsWithdrawn(found.Authorization) ? found : null);
 
     /// <inheritdoc/>
     public ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct)
@@ -21,13 +21,13 @@ public partial class InMemoryModel
     }
 
     /// <inheritdoc/>
-    public ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(Secret code, OAuthContext context, CancellationToken ct) => new(_records.Find<AuthorizationCode>(code.Hash));
+    public ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(Secret code, OAuthContext context, CancellationToken ct) => new(Live<AuthorizationCode>(code));
 
     /// <inheritdoc/>
     public ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) => new(Consume(code, null, context));
 
     /// <inheritdoc/>
-    public ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) => new(_records.Find<RefreshToken>(token.Hash));
+    public ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) => new(Live<RefreshToken>(token));
 
     /// <inheritdoc/>
     public ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) => new(Consume(token, null, context));
@@ -50,8 +50,11 @@ public partial class InMemoryModel
         }
     }
 
+    private T? Live<T>(Secret secret) where T : Credential =>
+        _records.Find<T>(secret.Hash) is { } found && !IsWithdrawn(found.Authorization) ? found : null;
+
     private bool Consume(Credential credential, Replay? replay, OAuthContext context) =>
-        _records.Replace<Credential>(credential.Hash, found => found.ConsumedAt is null ? found with { ConsumedAt = context.Now, Replay = replay } : null);
+        _records.Replace<Credential>(credential.Hash, found => found.ConsumedAt is null && !IsWithdrawn(found.Authorization) ? found with { ConsumedAt = context.Now, Replay = replay } : null);
 
     private void Add(Token token, OAuthContext context)
     {
