@@ -13,7 +13,7 @@ public sealed record MyClient : Client
 
 public sealed record MyUser(string Id) : User(Id)
 {
-    public bool IsAdmin { get; init; }
+    public string Email { get; init; } = "";
 }
 // end-snippet
 
@@ -210,7 +210,7 @@ public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passw
         Properties = Properties.FromStore(row.TextOrNull("grant_properties")),
     };
 
-    private static MyUser UserOf(DbDataReader row) => new(row.Text("id")) { IsAdmin = row["is_admin"] is 1L };
+    private static MyUser UserOf(DbDataReader row) => new(row.Text("id")) { Email = row.Text("email") };
 
     private static ImmutableArray<string> ListOf(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 }

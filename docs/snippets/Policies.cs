@@ -25,20 +25,35 @@ public sealed class AnyOfTheScopes : IScopeVerifier
 // end-snippet
 
 // snippet: validate
-/// <summary>Administrators alone may grant the scope "admin"; everybody else gets the rest.</summary>
-public sealed class AdminScope(IScopeValidator registered) : IScopeValidator
+/// <summary>Only administrators can let a client have the scope "admin"; with everybody else it gets the rest.</summary>
+public sealed class AdminScope(Admins admins) : IScopeValidator
 {
-    public async ValueTask<Outcome<Scope>> ValidateScopeAsync(User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct)
+    private readonly RegisteredScope _registered = new(defaultScope: Scope.Empty);
+
+    public async ValueTask<Outcome<Scope>> ValidateScopeAsync(User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct) =>
+        (await _registered.ValidateScopeAsync(user, client, requested, context, ct)).IsError(out var error, out var scope) ? error : Allowed(user, scope);
+
+    public async ValueTask<Outcome<Scope>> RevalidateScopeAsync(User? user, Client client, Scope granted, OAuthContext context, CancellationToken ct) =>
+        (await _registered.RevalidateScopeAsync(user, client, granted, context, ct)).IsError(out var error, out var scope) ? error : Allowed(user, scope);
+
+    private Outcome<Scope> Allowed(User? user, Scope scope)
     {
-        if ((await registered.ValidateScopeAsync(user, client, requested, context, ct)).IsError(out var error, out var scope)) return error;
-        // Before sign-in there is no user yet: the question comes again after it.
-        if (user is null or MyUser { IsAdmin: true } || !scope.Contains("admin")) return scope;
+        // Before sign-in nobody is known: the same question comes again after it.
+        if (user is null || !scope.Contains("admin") || admins.Include(user.Id)) return scope;
 
         var rest = Scope.Of(scope.Where(name => name != "admin"));
-        return rest.IsEmpty ? OAuthError.InvalidScope("Only administrators may grant admin.") : rest;
+        return rest.IsEmpty ? OAuthError.InvalidScope("Only administrators may allow admin.") : rest;
     }
 }
 // end-snippet
+
+/// <summary>Who is an administrator.</summary>
+public sealed class Admins
+{
+    private readonly HashSet<string> _ids = [];
+
+    public bool Include(string userId) => _ids.Contains(userId);
+}
 
 /// <summary>Consents while the process lives.</summary>
 public sealed class ConsentsInMemory : IConsentStore

@@ -19,7 +19,7 @@ public sealed partial class DocumentTests
     {
         foreach (var (source, code) in Snippets.In(Repository.Read(document)))
         {
-            Assert.True(source is not null, $"{document} has a C# block without <!-- snippet: path#region --> in the line before it:\n{code}");
+            Assert.True(source is not null, $"{document} has a code block without <!-- snippet: path#region --> in the line before it:\n{code}");
             Assert.True(Snippets.Region(source) == code, $"{document} differs from {source}. The file says:\n{Snippets.Region(source)}");
         }
     }

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace OAuth2Server.Docs.Tests;
 
-/// <summary>C# in Markdown, and the regions of source files that it must equal.</summary>
+/// <summary>Code in Markdown, and the regions of source files that it must equal.</summary>
 internal static partial class Snippets
 {
-    /// <summary>Every C# block of a document: the marker in the line before it, or null, and the code.</summary>
+    /// <summary>Every block of C# or SQL in a document: the marker in the line before it, or null, and the code.</summary>
     internal static IEnumerable<(string? Source, string Code)> In(string markdown) =>
         Block().Matches(markdown).Select(match => (match.Groups["source"] is { Success: true } source ? source.Value : null, match.Groups["code"].Value));
 
@@ -28,6 +28,6 @@ internal static partial class Snippets
         return string.Concat(lines.Select(line => (line.Length > 0 ? line[indent..] : line) + "\n"));
     }
 
-    [GeneratedRegex("""(?:^<!-- snippet: (?<source>\S+) -->\n)?^```(?:csharp|cs|c#)\n(?<code>.*?)^```$""", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(?:^<!-- snippet: (?<source>\S+) -->\n)?^```(?:csharp|cs|c#|sql)\n(?<code>.*?)^```$""", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex Block();
 }

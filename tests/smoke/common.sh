@@ -64,6 +64,7 @@ printed() {
 
 # One HTTP request; the answer is kept for the checks below. Redirects are answers, they are not followed.
 http() {
+  command -v curl >/dev/null || fail 'curl is needed'
   status=$(curl -sS --noproxy '*' --max-time 30 -o "$work/body" -D "$work/headers" -w '%{http_code}' "$@") || fail "no answer: curl ${*: -1}"
 }
 

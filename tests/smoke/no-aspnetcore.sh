@@ -2,13 +2,13 @@
 # samples/NoAspNetCore: the core under HttpListener, without any web framework.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
+start_sample NoAspNetCore
 built="$root/samples/NoAspNetCore/bin/${CONFIGURATION:-Release}/net10.0"
 if grep -q 'AspNetCore.App' "$built/NoAspNetCore.runtimeconfig.json" || compgen -G "$built/*AspNetCore*.dll" | grep -vq '/NoAspNetCore.dll$'; then
   fail 'the sample needs ASP.NET Core'
 fi
 ok 'no ASP.NET Core is referenced'
 
-start_sample NoAspNetCore
 web="web:$(printed 'client secret')"
 password=$(printed password)
 callback=http://127.0.0.1:9999/cb
