@@ -84,7 +84,7 @@ public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITra
         Keep((await server.TokenAsync([("grant_type", TicketGrant.Name), ("ticket", "for-bob")], Known.WebBasic)).MustIssue());
         (await server.BearerAsync(refreshed.AccessToken, "a")).MustBe(200);
         (await server.BearerAsync(refreshed.AccessToken, "c")).MustBe(403);
-        await server.AuthorizeAsync(Known.Authorization, Consent.Denied);
+        await server.AuthorizeAsync(Known.Authorization, ScriptedConsent.Denied);
     }
 
     private async Task AskBadThingsAsync(TestServer server)

@@ -58,7 +58,7 @@ public abstract class ParityOfAuthorize<T> : ProtocolTests<T> where T : ITranspo
         var server = Start();
         var issued = await server.IssueAsync();
         var request = WireRequest.Get(Endpoint.Authorization, Known.Authorization);
-        (await server.SendAsync(request with { Consent = Consent.Denied, Headers = [("Authorization", "Bearer " + issued.AccessToken)] })).MustRedirectError("access_denied");
+        (await server.SendAsync(request with { Consent = ScriptedConsent.Denied, Headers = [("Authorization", "Bearer " + issued.AccessToken)] })).MustRedirectError("access_denied");
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public abstract class ParityOfAuthorize<T> : ProtocolTests<T> where T : ITranspo
     [Fact]
     [Parity("3.4.7", Same)]
     public async Task A_denial_is_access_denied() =>
-        (await Start().AuthorizeAsync(Known.Authorization, Consent.Denied)).MustRedirectError("access_denied");
+        (await Start().AuthorizeAsync(Known.Authorization, ScriptedConsent.Denied)).MustRedirectError("access_denied");
 
     [Theory]
     [InlineData("true")]
@@ -96,7 +96,7 @@ public abstract class ParityOfAuthorize<T> : ProtocolTests<T> where T : ITranspo
     public async Task A_parameter_called_allowed_decides_nothing(string allowed)
     {
         (await Start().AuthorizeAsync(Known.Authorization.With("allowed", allowed))).MustGiveCode();
-        (await Start().AuthorizeAsync(Known.Authorization.With("allowed", allowed), Consent.Denied)).MustRedirectError("access_denied");
+        (await Start().AuthorizeAsync(Known.Authorization.With("allowed", allowed), ScriptedConsent.Denied)).MustRedirectError("access_denied");
     }
 
     [Fact]

@@ -120,7 +120,7 @@ public abstract class ParityOfAuthorizeAnswers<T> : ProtocolTests<T> where T : I
     [Parity("3.4.14", DiffersBecause = "RFC 6749 §4.1.2.1: an error is added to the query that is there, not lost (D7)")]
     public async Task An_error_is_not_lost_where_the_uri_has_a_query()
     {
-        var answer = await Registered(Known.AppUri + "?x=1").AuthorizeAsync(Known.Authorization.Without("redirect_uri"), Consent.Denied);
+        var answer = await Registered(Known.AppUri + "?x=1").AuthorizeAsync(Known.Authorization.Without("redirect_uri"), ScriptedConsent.Denied);
         Assert.Equal("1", answer.MustRedirectError("access_denied").InLocation("x"));
     }
 
