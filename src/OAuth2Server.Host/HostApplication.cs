@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,15 +47,14 @@ internal static class HostApplication
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<Registration>();
 
-        services.AddOAuth2Server<HostModel>(options => SetOptions(options, settings), ServiceLifetime.Singleton).AddGrants(settings.Clients);
+        services.AddHealthChecks();
+        services.AddStore(settings, options => SetOptions(options, settings));
         services.AddOptions<OAuth2ServerOptions>().Configure<HostSettings, PublicAddress>(SetIssuer);
         services.AddSessionCookie();
         services.AddOptions<OAuth2BearerOptions>(OAuth2BearerDefaults.AuthenticationScheme).Configure<PublicAddress>((options, address) => options.Resource = address.Url("/demo"));
         services.AddRazorPages();
         services.Configure<ForwardedHeadersOptions>(options => TrustProxies(options, settings));
         builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
-        // Everything else is forgotten when the process ends, and so are the sessions.
-        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
     }
 
     private static void SetOptions(OAuth2ServerOptions options, HostSettings settings)

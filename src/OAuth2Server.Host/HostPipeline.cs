@@ -20,6 +20,7 @@ internal static class HostPipeline
         // A page without a handler for a verb would be rendered all the same.
         app.MapRazorPages().WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head, HttpMethods.Post]));
         app.MapStylesheet();
+        app.MapHealth();
         if (settings.Demo) app.MapDemo();
     }
 }

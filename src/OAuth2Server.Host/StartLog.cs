@@ -24,9 +24,15 @@ internal sealed class StartLog
     {
         try
         {
+            if (app.Services.GetService<StoreStart>() is { } store) await store.RunAsync(cancel);
             await app.Services.GetRequiredService<Registration>().RunAsync(cancel);
             await app.StartAsync(cancel);
             _started = true;
+        }
+        catch (StartException)
+        {
+            await app.DisposeAsync();
+            throw;
         }
         catch (OptionsValidationException e)
         {

@@ -7,7 +7,8 @@ internal static class Grants
 {
     internal static IReadOnlyList<string> Available { get; } = [AuthorizationCodeGrant.Name, RefreshTokenGrant.Name, ClientCredentialsGrant.Name, PasswordGrant.Name];
 
-    internal static void AddGrants(this OAuth2Builder<HostModel> server, IEnumerable<ClientSettings> clients)
+    internal static void AddGrants<TModel>(this OAuth2Builder<TModel> server, IEnumerable<ClientSettings> clients)
+        where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel, IPasswordModel
     {
         var named = clients.SelectMany(client => client.Client.GrantTypes).ToHashSet(StringComparer.Ordinal);
         if (named.Contains(AuthorizationCodeGrant.Name)) server.AddAuthorizationCode();

@@ -9,6 +9,9 @@ internal sealed record HostSettings
     /// <summary>What clients know the server by; null takes the loopback address that it listens on.</summary>
     public string? Issuer { get; init; }
 
+    /// <summary>Where everything is kept.</summary>
+    public StoreSettings Store { get; init; } = StoreSettings.Default;
+
     /// <summary>Whether <c>/demo/read</c> and <c>/demo/write</c> exist.</summary>
     public bool Demo { get; init; }
 

@@ -32,6 +32,7 @@ internal sealed class SettingsReader
         var settings = new HostSettings
         {
             Issuer = Issuer(section),
+            Store = section.Object("Store", ReadStore),
             Demo = section.Flag("Demo"),
             BehindTlsProxy = section.Flag("BehindTlsProxy"),
             KnownProxies = [.. section.Texts("KnownProxies").Select(Proxy)],
@@ -42,7 +43,6 @@ internal sealed class SettingsReader
             Users = section.List("Users", user => ReadUser(user, usernames)),
             Warnings = _warnings,
         };
-        section.Object("Store", ReadStore);
         if (settings.BehindTlsProxy && settings.Issuer?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) != true)
             section.Problem("Issuer", "must be the https URL that the proxy serves, because BehindTlsProxy is true.");
         return settings;
@@ -91,11 +91,15 @@ internal sealed class SettingsReader
         return new(name, password);
     }
 
-    private static string ReadStore(SettingsSection store)
+    private static StoreSettings ReadStore(SettingsSection store)
     {
-        var provider = store.Choice("Provider", "Memory", "Sqlite", "PostgreSql") ?? "Memory";
-        if (provider != "Memory") store.Problem("Provider", $"{provider} is not available yet: use Memory.");
-        return provider;
+        var provider = Enum.Parse<StoreProvider>(store.Choice("Provider", nameof(StoreProvider.Sqlite), nameof(StoreProvider.PostgreSql), nameof(StoreProvider.Memory)) ?? nameof(StoreProvider.Sqlite));
+        var connection = store.Text("ConnectionString");
+        if (provider == StoreProvider.PostgreSql && connection is null) store.Problem("ConnectionString", "is missing: PostgreSql needs one, for instance Host=127.0.0.1;Database=oauth2;Username=oauth2;Password=…");
+        if (provider == StoreProvider.Memory && connection is not null) store.Problem("ConnectionString", "must not be set: Memory has no database.");
+        var settings = new StoreSettings(provider, connection ?? (provider == StoreProvider.Sqlite ? StoreSettings.DefaultSqlite : ""));
+        if (HostStore.Problem(settings) is { } problem) store.Problem("ConnectionString", problem);
+        return settings;
     }
 
     private IPAddress Proxy(Setting proxy)

@@ -25,7 +25,7 @@ internal sealed class ConsentModel(ConsentInteraction consent, HostSettings sett
         if (await consent.ReadAsync(HttpContext) is not { } request) return Expired();
         return Request.Form["answer"].ToString() switch
         {
-            "allow" => new Answer(await consent.AllowAsync(HttpContext, Checked(request.Scope))),
+            "allow" => new Answer(await consent.AllowAsync(HttpContext, Checked(request.Scope), remember: true)),
             "deny" => new Answer(await consent.DenyAsync(HttpContext)),
             _ => BadRequest(),
         };
