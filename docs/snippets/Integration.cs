@@ -56,10 +56,6 @@ internal static class Integration
             .AddPolicy<IRedirectUriPolicy, LocalhostPorts>()
             .AddPolicy<IScopeVerifier, AnyOfTheScopes>();
         // end-snippet
-
-        // snippet: consents
-        builder.Services.AddSingleton<IConsentStore, ConsentsInMemory>();
-        // end-snippet
     }
 
     internal static void Proxy(WebApplicationBuilder builder)

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using OAuth2Server;
-using OAuth2Server.AspNetCore;
 
 namespace Snippets;
 
@@ -53,19 +51,4 @@ public sealed class Admins
     private readonly HashSet<string> _ids = [];
 
     public bool Include(string userId) => _ids.Contains(userId);
-}
-
-/// <summary>Consents while the process lives.</summary>
-public sealed class ConsentsInMemory : IConsentStore
-{
-    private readonly ConcurrentDictionary<(string Issuer, string Client, string User), Scope> _allowed = new();
-
-    public ValueTask<Scope?> FindConsentAsync(AuthorizationRequest request, User user, CancellationToken ct) =>
-        new(_allowed.GetValueOrDefault((request.Issuer, request.Client.Id, user.Id)));
-
-    public ValueTask SaveConsentAsync(AuthorizationRequest request, User user, Scope scope, CancellationToken ct)
-    {
-        _allowed.AddOrUpdate((request.Issuer, request.Client.Id, user.Id), scope, (_, before) => before.Or(scope));
-        return default;
-    }
 }
