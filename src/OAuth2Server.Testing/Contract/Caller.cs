@@ -1,0 +1,47 @@
+namespace OAuth2Server.Testing;
+
+/// <summary>One caller with a model of its own; every function has the clock's context unless it is given another.</summary>
+internal sealed class Caller(ModelScope scope, TimeProvider clock) : IAsyncDisposable
+{
+    public IOAuthModel Model => scope.Model;
+
+    public T As<T>() where T : class => (T)scope.Model;
+
+    public ValueTask DisposeAsync() => scope.DisposeAsync();
+
+    public ValueTask SaveAsync(Token token, OAuthContext? context = null, CancellationToken ct = default) => Model.SaveTokenAsync(token, Or(context), ct);
+
+    public ValueTask SaveAsync(AuthorizationCode code, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IAuthorizationCodeModel>().SaveAuthorizationCodeAsync(code, Or(context), ct);
+
+    public ValueTask<AuthorizationCode?> FindCodeAsync(Secret code, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IAuthorizationCodeModel>().GetAuthorizationCodeAsync(code, Or(context), ct);
+
+    public ValueTask<RefreshToken?> FindRefreshAsync(Secret token, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IRefreshTokenModel>().GetRefreshTokenAsync(token, Or(context), ct);
+
+    public ValueTask<AccessToken?> FindAccessAsync(Secret token, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IAccessTokenModel>().GetAccessTokenAsync(token, Or(context), ct);
+
+    public ValueTask<bool> ConsumeAsync(AuthorizationCode code, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IAuthorizationCodeModel>().RevokeAuthorizationCodeAsync(code, Or(context), ct);
+
+    public ValueTask<bool> ConsumeAsync(RefreshToken token, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IRefreshTokenModel>().RevokeTokenAsync(token, Or(context), ct);
+
+    public ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay = null, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IExchangeModel>().ExchangeAsync(consumed, successor, replay, Or(context), ct);
+
+    public ValueTask RevokeAsync(string authorizationId, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IAuthorizationModel>().RevokeAuthorizationAsync(authorizationId, Or(context), ct);
+
+    public ValueTask<Client?> FindClientAsync(string clientId, OAuthContext? context = null, CancellationToken ct = default) => Model.GetClientAsync(clientId, Or(context), ct);
+
+    public ValueTask<bool> VerifyAsync(Client client, string secret, OAuthContext? context = null, CancellationToken ct = default) =>
+        Model.VerifyClientSecretAsync(client, new(secret), Or(context), ct);
+
+    public ValueTask<User?> SignInAsync(string username, string password, Client client, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IPasswordModel>().GetUserAsync(username, new(password), client, Or(context), ct);
+
+    private OAuthContext Or(OAuthContext? context) => context ?? new TestOAuthRequest().At(clock);
+}

@@ -1,0 +1,116 @@
+using Xunit;
+
+namespace OAuth2Server.Testing;
+
+/// <content><see cref="IAuthorizationCodeModel"/>.</content>
+public abstract partial class ModelContract
+{
+    /// <summary>Every member of the record, and of the authorization in it.</summary>
+    [Fact, Capability(typeof(IAuthorizationCodeModel))]
+    public async Task A_code_comes_back_with_every_member()
+    {
+        await using var store = await OpenAsync<IAuthorizationCodeModel>();
+        var code = await store.SaveCodeAsync();
+        Same.Record(code.Record, await store.FindAsync(code));
+    }
+
+    /// <summary>Null comes back as null, empty as empty, false as false.</summary>
+    [Fact, Capability(typeof(IAuthorizationCodeModel))]
+    public async Task A_code_without_its_optional_members_comes_back_without_them()
+    {
+        await using var store = await OpenAsync<IAuthorizationCodeModel>();
+        var code = store.New.Code(store.New.Authorization() with { EndsAt = null, Resources = [], Properties = Properties.Empty, Scope = Scope.Empty });
+        code = code with { Record = code.Record with { CodeChallenge = null, CodeChallengeMethod = null, RedirectUriSent = false, Properties = Properties.Empty } };
+        await store.SaveAsync(code);
+        Same.Record(code.Record, await store.FindAsync(code));
+    }
+
+    /// <summary>Null is <c>invalid_grant</c>.</summary>
+    [Fact, Capability(typeof(IAuthorizationCodeModel))]
+    public async Task A_code_is_found_by_its_exact_text_only()
+    {
+        await using var store = await OpenAsync<IAuthorizationCodeModel>();
+        var code = await store.SaveCodeAsync();
+        foreach (var text in (string[])[Texts.Random(), Texts.OtherCase(code.Text), code.Text + " ", code.Text[..^1], "", "%", "' OR '1'='1"])
+            Promise(await store.CallAsync(c => c.FindCodeAsync(new(text))) is null, "GetAuthorizationCodeAsync gives null for a text that is no code.");
+    }
+
+    /// <summary>What one client presents as a code must not work because it is somebody's refresh token.</summary>
+    [Fact, Capability(typeof(IAuthorizationCodeModel))]
+    public async Task A_code_is_neither_a_refresh_token_nor_an_access_token()
+    {
+        await using var store = await OpenAsync<IAuthorizationCodeModel>();
+        var code = await store.SaveCodeAsync();
+        if (store.Can<IRefreshTokenModel>()) Promise(await store.CallAsync(c => c.FindRefreshAsync(code.Secret)) is null, "GetRefreshTokenAsync gives null for a code.");
+        if (store.Can<IAccessTokenModel>()) Promise(await store.FindAccessAsync(code.Text) is null, "GetAccessTokenAsync gives null for a code.");
+    }
+
+    /// <summary>The compare-and-swap: true once, and false ever after.</summary>
+    [Fact, Capability(typeof(IAuthorizationCodeModel))]
+    public async Task A_code_is_consumed_once()
+    {
+        await using var store = await OpenAsync<IAuthorizationCodeModel>();
+        var code = await store.SaveCodeAsync();
+        var found = await store.FindAsync(code);
+
+        Promise(await store.CallAsync(c => c.ConsumeAsync(found!)), "RevokeAuthorizationCodeAsync is true for the first caller.");
+        Promise(!await store.CallAsync(c => c.ConsumeAsync(found!)), "RevokeAuthorizationCodeAsync is false for the second caller, who holds the code as it was before.");
+        var consumed = await store.FindAsync(code);
+        Promise(!await store.CallAsync(c => c.ConsumeAsync(consumed ?? found!)), "RevokeAuthorizationCodeAsync is false for a code that was found consumed.");
+    }
+
+    /// <summary>RFC 9700 §4.14.2: only a store that keeps consumed codes can tell a replay from a guess.</summary>
+    [Fact, Capability(typeof(IAuthorizationCodeModel))]
+    public async Task A_consumed_code_is_still_found_with_the_time_of_its_use()
+    {
+        await using var store = await OpenAsync<IAuthorizationCodeModel>();
+        var code = await store.SaveCodeAsync();
+        var now = store.Clock.GetUtcNow().AddTicks(-1_000_003);
+        await store.CallAsync(c => c.ConsumeAsync(code.Record, new TestOAuthRequest().At(now)));
+
+        store.Clock.Advance(TimeSpan.FromSeconds(60));
+        await store.PruneAsync();
+        Same.Record(code.Record with { ConsumedAt = now }, await store.FindAsync(code));
+
+        await store.CallAsync(c => c.ConsumeAsync(code.Record));
+        Same.Record(code.Record with { ConsumedAt = now }, await store.FindAsync(code));
+    }
+
+    /// <summary>Whoever never saved it cannot have it consumed.</summary>
+    [Fact, Capability(typeof(IAuthorizationCodeModel))]
+    public async Task Consuming_an_unknown_code_is_false()
+    {
+        await using var store = await OpenAsync<IAuthorizationCodeModel>();
+        var unknown = store.New.Code();
+        Promise(!await store.CallAsync(c => c.ConsumeAsync(unknown.Record)), "RevokeAuthorizationCodeAsync is false for a code that was never saved.");
+        Promise(await store.FindAsync(unknown) is null, "Consuming saves nothing.");
+    }
+
+    /// <summary>One row, not all rows of a client, a user or an authorization.</summary>
+    [Fact, Capability(typeof(IAuthorizationCodeModel))]
+    public async Task Consuming_a_code_leaves_the_others_alone()
+    {
+        await using var store = await OpenAsync<IAuthorizationCodeModel>();
+        var authorization = store.New.Authorization();
+        var (one, other) = (await store.SaveCodeAsync(authorization), await store.SaveCodeAsync(authorization));
+
+        await store.CallAsync(c => c.ConsumeAsync(one.Record));
+        Same.Record(other.Record, await store.FindAsync(other));
+        Promise(await store.CallAsync(c => c.ConsumeAsync(other.Record)), "Another code of the same authorization can still be consumed.");
+    }
+
+    /// <summary>To the tick: the last one before <see cref="Credential.ExpiresAt"/> still counts.</summary>
+    [Fact, Capability(typeof(IAuthorizationCodeModel))]
+    public async Task A_code_is_found_until_the_last_tick_before_it_expires()
+    {
+        await using var store = await OpenAsync<IAuthorizationCodeModel>();
+        var code = await store.SaveCodeAsync();
+        store.Clock.Advance(code.Record.ExpiresAt!.Value - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
+        await store.PruneAsync();
+        Same.Record(code.Record, await store.FindAsync(code));
+
+        store.Clock.Advance(TimeSpan.FromTicks(1));
+        // From now on it may go. As long as it is found, it says that it is expired: the library refuses it.
+        if (await store.FindAsync(code) is { } expired) Same.Record(code.Record, expired);
+    }
+}

@@ -1,0 +1,105 @@
+using Xunit;
+
+namespace OAuth2Server.Testing;
+
+/// <content><see cref="IOAuthModel.GetClientAsync"/>.</content>
+public abstract partial class ModelContract
+{
+    // Every character that a client id may have (RFC 6749 §A.1).
+    private static readonly string EveryVsChar = new([.. Enumerable.Range(0x20, 0x7E - 0x20 + 1).Select(c => (char)c)]);
+
+    // Texts that mean something to a query language, a pattern, a path: to a model they are ids that nobody registered.
+    private static readonly string[] Hostile = ["' OR '1'='1", "\"; DROP TABLE clients; --", "%", "_", "*", "c%", "../client", "client\\", "", " ", "null", "0", "-1"];
+
+    /// <summary>What was registered is what the protocol reads.</summary>
+    [Fact, Capability(typeof(IOAuthModel))]
+    public async Task A_registered_client_is_found_as_it_was_registered()
+    {
+        await using var store = await OpenAsync<IOAuthModel>();
+        var found = await store.CallAsync(c => c.FindClientAsync(store.Client.Id));
+
+        Promise(found is not null, "GetClientAsync gives the client that was registered.");
+        Assert.Equal(store.Client.Id, found!.Id);
+        Assert.Equal(store.Client.Type, found.Type);
+        Assert.Equal(store.Client.Scope, found.Scope);
+        Assert.Equal(store.Client.GrantTypes.Order(StringComparer.Ordinal), found.GrantTypes.Order(StringComparer.Ordinal));
+        Assert.Equal(store.Client.RedirectUris.AsEnumerable(), found.RedirectUris);
+    }
+
+    /// <summary>A client that cannot keep a secret is told as one.</summary>
+    [Fact, Capability(typeof(IOAuthModel))]
+    public async Task A_public_client_is_found_as_a_public_client()
+    {
+        await using var store = await OpenAsync<IOAuthModel>();
+        await store.AddClientAsync(Store.NewClient("app", ClientType.Public));
+
+        var found = await store.CallAsync(c => c.FindClientAsync("app"));
+        Assert.Equal(ClientType.Public, found?.Type);
+    }
+
+    /// <summary>Null is <c>invalid_client</c>; an exception would be <c>server_error</c>, which a stranger must not be able to cause.</summary>
+    [Fact, Capability(typeof(IOAuthModel))]
+    public async Task An_unknown_client_is_null_whatever_its_id_looks_like()
+    {
+        await using var store = await OpenAsync<IOAuthModel>();
+        foreach (var id in (string[])["nobody", new('x', 20_000), EveryVsChar, .. Hostile])
+        {
+            var found = await store.CallAsync(c => c.FindClientAsync(id));
+            Promise(found is null, $"GetClientAsync gives null for an id that nobody registered, also for '{id[..Math.Min(id.Length, 40)]}'.");
+        }
+    }
+
+    /// <summary>Client ids compare ordinally: a database's collation often does not.</summary>
+    [Fact, Capability(typeof(IOAuthModel))]
+    public async Task A_client_id_in_another_case_is_another_client()
+    {
+        await using var store = await OpenAsync<IOAuthModel>();
+        Promise(await store.CallAsync(c => c.FindClientAsync("CLIENT")) is null, "GetClientAsync compares ids ordinally: 'CLIENT' is not 'client'.");
+
+        await store.AddClientAsync(Store.NewClient("CLIENT", ClientType.Public));
+        Assert.Equal(("client", ClientType.Confidential), await WhoIsAsync(store, "client"));
+        Assert.Equal(("CLIENT", ClientType.Public), await WhoIsAsync(store, "CLIENT"));
+    }
+
+    /// <summary>Many databases ignore trailing spaces when they compare; a space is a legal character of a client id.</summary>
+    [Fact, Capability(typeof(IOAuthModel))]
+    public async Task A_space_at_either_end_makes_another_client_id()
+    {
+        await using var store = await OpenAsync<IOAuthModel>();
+        foreach (var id in (string[])["client ", " client", "client  "])
+            Promise(await store.CallAsync(c => c.FindClientAsync(id)) is null, $"GetClientAsync compares ids ordinally: '{id}' is not 'client'.");
+
+        await store.AddClientAsync(Store.NewClient("client ", ClientType.Public));
+        Assert.Equal(("client ", ClientType.Public), await WhoIsAsync(store, "client "));
+        Assert.Equal(("client", ClientType.Confidential), await WhoIsAsync(store, "client"));
+    }
+
+    /// <summary>RFC 6749 §A.1: a client id is made of visible ASCII characters and spaces, any of them.</summary>
+    [Fact, Capability(typeof(IOAuthModel))]
+    public async Task A_client_id_may_have_every_legal_character()
+    {
+        await using var store = await OpenAsync<IOAuthModel>();
+        string[] ids = [EveryVsChar, "https://client.example.com/a?b=c&d=%20#x", "it's \"quoted\" %41 \\ `tick` {0} $1", new('L', 200)];
+        foreach (var id in ids) await store.AddClientAsync(Store.NewClient(id, ClientType.Public));
+        foreach (var id in ids) Assert.Equal((id, ClientType.Public), await WhoIsAsync(store, id));
+    }
+
+    /// <summary>A client that was disabled is as unknown as one that never was.</summary>
+    [Fact, Capability(typeof(IOAuthModel))]
+    public async Task A_disabled_client_is_null()
+    {
+        await using var store = await OpenAsync<IOAuthModel>();
+        Assert.SkipUnless(store.Fixture.DisableClient is not null, "The fixture has no DisableClient.");
+        await store.AddClientAsync(Store.NewClient("other"), Texts.Random());
+
+        await store.Fixture.DisableClient!("client");
+        Promise(await store.CallAsync(c => c.FindClientAsync("client")) is null, "GetClientAsync gives null for a client that is disabled.");
+        Promise(await store.CallAsync(c => c.FindClientAsync("other")) is not null, "Disabling one client leaves the others alone.");
+    }
+
+    private static async Task<(string?, ClientType?)> WhoIsAsync(Store store, string id)
+    {
+        var found = await store.CallAsync(c => c.FindClientAsync(id));
+        return (found?.Id, found?.Type);
+    }
+}

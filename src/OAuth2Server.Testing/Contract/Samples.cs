@@ -1,0 +1,71 @@
+namespace OAuth2Server.Testing;
+
+/// <summary>Makes records as the library makes them, with every tick odd and every member set.</summary>
+internal sealed class Samples(TimeProvider clock, string clientId, string? subject)
+{
+    private static readonly string[] Resources = ["https://api.example.com/photos?x=1", "urn:example:printer"];
+
+    public Authorization Authorization() => new()
+    {
+        Id = Texts.Random(),
+        Issuer = TestOAuthRequest.DefaultIssuer,
+        ClientId = clientId,
+        Subject = subject,
+        Scope = Scope.Of("photos.read", "photos.write", "PHOTOS.read"),
+        Resources = [.. Resources],
+        GrantedAt = clock.GetUtcNow().AddTicks(-3),
+        EndsAt = clock.GetUtcNow().AddDays(365).AddTicks(1),
+        Properties = Properties.Empty.With("acr", "urn:example:silver").With("a later version's key", "kept"),
+    };
+
+    public Held<AuthorizationCode> Code(Authorization? authorization = null) => Held(text => new AuthorizationCode
+    {
+        Hash = SecretHash.Of(text),
+        Authorization = authorization ?? Authorization(),
+        ExpiresAt = clock.GetUtcNow().AddSeconds(60).AddTicks(7),
+        RedirectUri = "https://app.example.com/Callback?a=%7E&b=%20",
+        RedirectUriSent = true,
+        CodeChallenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+        CodeChallengeMethod = "S256",
+        Properties = Properties.Empty.With("nonce", "n-0S6_WzA2Mj"),
+    });
+
+    public Held<RefreshToken> Refresh(Authorization? authorization = null) => Held(text => new RefreshToken
+    {
+        Hash = SecretHash.Of(text),
+        Authorization = authorization ?? Authorization(),
+        ExpiresAt = clock.GetUtcNow().AddDays(14).AddTicks(9),
+        Properties = Properties.Empty.With("jkt", "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"),
+    });
+
+    public Held<AccessToken> Access(Authorization? authorization = null) => Held(text => new AccessToken
+    {
+        Id = Texts.Random(),
+        Hash = SecretHash.Of(text),
+        Authorization = authorization ?? Authorization(),
+        Scope = Scope.Of("photos.read"),
+        Audience = ["https://api.example.com/photos?x=1"],
+        TokenType = "DPoP",
+        IssuedAt = clock.GetUtcNow().AddTicks(1),
+        ExpiresAt = clock.GetUtcNow().AddHours(1).AddTicks(5),
+        Properties = Properties.Empty.With("cnf", "{\"jkt\":\"x\"}"),
+    });
+
+    public HeldTokens Tokens(Authorization? authorization = null, bool withRefresh = true)
+    {
+        authorization ??= Authorization();
+        var access = Access(authorization);
+        var refresh = withRefresh ? Refresh(authorization) : null;
+        return new(access.Text, refresh?.Text, new() { Access = access.Record, Refresh = refresh?.Record });
+    }
+
+    /// <summary>A sealed answer: opaque bytes, every value among them, a zero at both ends.</summary>
+    public Replay Replay(int size = 1024) =>
+        new(clock.GetUtcNow().AddSeconds(10).AddTicks(3), Enumerable.Range(0, size).Select(i => (byte)(i * i)).ToArray());
+
+    private static Held<T> Held<T>(Func<string, T> make)
+    {
+        var text = Texts.Random();
+        return new(text, make(text));
+    }
+}

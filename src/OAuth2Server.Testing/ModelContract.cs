@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace OAuth2Server.Testing;
+
+/// <summary>Everything that the model functions promise, as tests. Derive one class, return your model: a capability that it lacks is skipped, with the reason.</summary>
+/// <remarks>
+/// One file per capability interface; <c>--filter-trait "Capability=IRefreshTokenModel"</c> runs the tests of one. Every test gets a fixture of its
+/// own, and every call a model of its own if the fixture makes several: what only an instance remembers does not count as saved.
+/// </remarks>
+public abstract partial class ModelContract
+{
+    /// <summary>The time at which every test begins. Its ticks are odd on purpose: a store that keeps milliseconds or microseconds is caught.</summary>
+    public static DateTimeOffset Start { get; } = new DateTimeOffset(2026, 3, 14, 15, 9, 26, TimeSpan.Zero).AddTicks(5_358_979);
+
+    /// <summary>How many callers race each other.</summary>
+    /// <value>Default 64.</value>
+    protected virtual int Callers => 64;
+
+    /// <summary>How often a race is run at least; a store that is quick gets more rounds, for about a second.</summary>
+    /// <value>Default 10.</value>
+    protected virtual int Rounds => 10;
+
+    /// <summary>Makes a fresh, empty store with your model over it.</summary>
+    /// <param name="clock">The clock of the test, for a model or a store that asks the time; the contexts have its time, too.</param>
+    protected abstract ValueTask<ModelFixture> CreateAsync(FakeTimeProvider clock);
+
+    private async Task<Store> OpenAsync(params Type[] capabilities)
+    {
+        var clock = new FakeTimeProvider(Start);
+        var store = new Store(await CreateAsync(clock), clock);
+        try
+        {
+            await store.BeginAsync(capabilities);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    private Task<Store> OpenAsync<T>() => OpenAsync([typeof(T)]);
+
+    private Task<Store> OpenAsync<T1, T2>() => OpenAsync([typeof(T1), typeof(T2)]);
+
+    private Task<Store> OpenAsync<T1, T2, T3>() => OpenAsync([typeof(T1), typeof(T2), typeof(T3)]);
+
+    /// <summary>Fails with a sentence that tells the promise.</summary>
+    private static void Promise(bool kept, string promise) => Assert.True(kept, promise);
+}
