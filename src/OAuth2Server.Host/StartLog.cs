@@ -13,7 +13,7 @@ internal sealed class StartLog
     internal static StartLog AddTo(ILoggingBuilder logging)
     {
         var start = new StartLog();
-        QuietLog.Clear(logging);
+        QuietLog.AddConsole(logging);
         foreach (var category in Categories) QuietLog.Add(logging, category, level => level >= LogLevel.Warning && (start._started || level < LogLevel.Error));
         return start;
     }

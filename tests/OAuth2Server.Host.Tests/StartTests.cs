@@ -38,6 +38,20 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task The_consoles_own_log_level_does_not_bring_out_what_must_not_be_logged()
+    {
+        var (host, address) = await HostProcess.StartAsync(until: SavedLine, arguments: ["--Logging:Console:LogLevel:Default=Trace", "--Logging:Console:LogLevel:Microsoft.AspNetCore=Trace"]);
+        await using var _ = host;
+        var client = new OAuthClient(address, "demo-client", Shown(host, "Client secret"));
+
+        await new Browser(address).GetAsync(client.AuthorizeUrl());
+        Assert.Equal(0, await host.StopAsync());
+
+        Assert.Contains("trce: ", host.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(client.State, host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_demo_credentials_are_in_a_file_that_only_the_owner_can_read_and_new_at_each_start()
     {
         var folder = HostProcess.NewFolder();

@@ -25,7 +25,7 @@ internal sealed record DemoCredentials(string ClientId, string ClientSecret, str
     {
         Id = ClientId,
         Type = ClientType.Confidential,
-        DisplayName = "The demo client",
+        DisplayName = "Demo client",
         GrantTypes = [AuthorizationCodeGrant.Name, RefreshTokenGrant.Name, ClientCredentialsGrant.Name],
         RedirectUris = [RedirectUri],
         Scope = Scope.Of("read", "write"),

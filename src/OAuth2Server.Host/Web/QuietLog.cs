@@ -6,7 +6,7 @@ namespace OAuth2Server.Host;
 internal static class QuietLog
 {
     /// <summary>Logs to the console alone, without the lines that would hold secrets.</summary>
-    internal static void Clear(ILoggingBuilder logging)
+    internal static void AddConsole(ILoggingBuilder logging)
     {
         logging.ClearProviders();
         logging.AddConsole();
