@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace OAuth2Server.EntityFrameworkCore;
 
@@ -20,6 +19,7 @@ public static class OAuth2ModelBuilderExtensions
         builder.Entity<AccessTokenRow>(row =>
         {
             row.ToTable(prefix + "access_tokens", schema).HasKey(r => r.Hash);
+            row.Property(r => r.Id).IsRequired();
             row.HasIndex(r => r.ExpiresAt);
         });
         builder.Entity<CredentialRow>(row =>
@@ -41,6 +41,14 @@ public static class OAuth2ModelBuilderExtensions
         {
             row.ToTable(prefix + "leases", schema).HasKey(r => r.Name);
         });
+        foreach (var table in new[] { typeof(ClientRow), typeof(AccessTokenRow), typeof(CredentialRow), typeof(RevocationRow), typeof(ConsentRow), typeof(LeaseRow) })
+        {
+            foreach (var property in builder.Entity(table).Metadata.GetProperties()) property.SetColumnName(SnakeCase(property.Name));
+        }
         return builder;
     }
+
+    // PostgreSQL folds names that are not quoted to lower case: these need no quotes in anybody's SQL.
+    private static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
 }
