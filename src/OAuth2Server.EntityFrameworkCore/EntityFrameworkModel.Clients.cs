@@ -8,18 +8,19 @@ public partial class EntityFrameworkModel<TContext>
     /// <inheritdoc/>
     public virtual async ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct)
     {
-        var row = await _store.FindAsync(_store.Sql.FindClient, Shapes.Client, new Parameters().Add(clientId), ct);
-        if (row is null || row.Disabled) return null;
+        var row = await FindClientAsync(clientId, ct);
+        if (row is null) return null;
         // Kept for VerifyClientSecretAsync: one query answers both.
         context.Items[(typeof(ClientRow), row.Id)] = row;
         return Readable(row, ClientOf, "clients", r => r.Id);
     }
 
     /// <inheritdoc/>
-    public virtual ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct) =>
-        context.Items.TryGetValue((typeof(ClientRow), client.Id), out var item) && item is ClientRow { SecretHash: { Length: SecretHash.Size } stored }
-            ? new(SecretHash.FromBytes(stored).Equals(secret.Hash))
-            : new(false);
+    public virtual async ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct)
+    {
+        var row = context.Items.TryGetValue((typeof(ClientRow), client.Id), out var kept) ? kept as ClientRow : await FindClientAsync(client.Id, ct);
+        return row?.SecretHash is { Length: SecretHash.Size } stored && SecretHash.FromBytes(stored).Equals(secret.Hash);
+    }
 
     /// <summary>Every confidential client may act for itself.</summary>
     public virtual ValueTask<User?> GetUserFromClientAsync(Client client, OAuthContext context, CancellationToken ct) => new(User.None);
@@ -51,4 +52,7 @@ public partial class EntityFrameworkModel<TContext>
         ArgumentNullException.ThrowIfNull(row);
         return row.ToClient();
     }
+
+    private async Task<ClientRow?> FindClientAsync(string clientId, CancellationToken ct) =>
+        await _store.FindAsync(_store.Sql.FindClient, Shapes.Client, new Parameters().Add(clientId), ct) is { Disabled: false } row ? row : null;
 }

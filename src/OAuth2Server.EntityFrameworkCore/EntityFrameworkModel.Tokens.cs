@@ -66,8 +66,8 @@ public partial class EntityFrameworkModel<TContext>
     /// <inheritdoc/>
     public async ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct)
     {
-        // A day is longer than any save that is under way now.
-        var parameters = new Parameters().Add(authorizationId).Add(context.Now.AddDays(1).UtcTicks);
+        // A week is longer than any save that is under way now.
+        var parameters = new Parameters().Add(authorizationId).Add(context.Now.AddDays(7).UtcTicks);
         await _store.ExecuteAsync(_store.Sql.Revoke, parameters, ct);
     }
 

@@ -16,8 +16,8 @@ public sealed class ShopModel(ShopDb db) : EntityFrameworkModel<ShopDb>(db), IPa
 
     public async ValueTask<User?> GetUserByIdAsync(string subject, Client client, OAuthContext context, CancellationToken ct)
     {
-        // Subjects that are no numbers signed in elsewhere.
-        if (!int.TryParse(subject, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return new(subject);
+        // 01 is another subject than 1.
+        if (!int.TryParse(subject, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id.ToString(CultureInfo.InvariantCulture) != subject) return null;
         return await Context.Customers.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id && !c.Closed, ct) is { } customer ? UserOf(customer) : null;
     }
 
