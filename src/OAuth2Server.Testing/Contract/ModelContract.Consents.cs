@@ -24,7 +24,7 @@ public abstract partial class ModelContract
         await using var store = await OpenAsync<IConsentModel>();
         var consent = NewConsent(store);
         await SaveAsync(store, consent);
-        var later = consent with { Scope = Scope.Of("photos.write"), GrantedAt = consent.GrantedAt.AddTicks(1) };
+        var later = consent with { Scope = Scope.Of("photos.write"), GrantedAt = consent.GrantedAt.AddSeconds(1) };
         await SaveAsync(store, later);
 
         IsSame(later, await FindConsentAsync(store, consent));
@@ -111,7 +111,7 @@ public abstract partial class ModelContract
         Subject = store.New.Authorization().Subject!,
         ClientId = store.Client.Id,
         Scope = Scope.Of("photos.read", "PHOTOS.read"),
-        GrantedAt = store.Clock.GetUtcNow().AddTicks(-1),
+        GrantedAt = store.Clock.GetUtcNow().AddSeconds(-1),
     };
 
     private static Task SaveAsync(Store store, Consent consent) => store.CallAsync(c => c.As<IConsentModel>().SaveConsentAsync(consent, default));

@@ -12,7 +12,7 @@ public abstract partial class ModelContract
         await using var store = await OpenAsync<IExchangeModel, IAuthorizationCodeModel>();
         var code = await store.SaveCodeAsync();
         var successor = store.NewTokens(code.Record.Authorization);
-        var now = store.Clock.GetUtcNow().AddTicks(-7);
+        var now = store.Clock.GetUtcNow().AddSeconds(-3);
 
         Promise(await store.CallAsync(c => c.ExchangeAsync(code.Record, successor.Record, null, new TestOAuthRequest().At(now))), "ExchangeAsync is true for a fresh code.");
         Same.Record(code.Record with { ConsumedAt = now }, await store.FindAsync(code));
@@ -26,7 +26,7 @@ public abstract partial class ModelContract
         await using var store = await OpenAsync<IExchangeModel, IRefreshTokenModel>();
         var token = await store.SaveRefreshAsync();
         var successor = store.New.Tokens(token.Record.Authorization);
-        var now = store.Clock.GetUtcNow().AddTicks(-7);
+        var now = store.Clock.GetUtcNow().AddSeconds(-3);
 
         Promise(await store.CallAsync(c => c.ExchangeAsync(token.Record, successor.Record, null, new TestOAuthRequest().At(now))), "ExchangeAsync is true for a fresh refresh token.");
         Same.Record(token.Record with { ConsumedAt = now }, await store.FindAsync(token));
@@ -54,7 +54,9 @@ public abstract partial class ModelContract
         {
             store.Clock.Advance(TimeSpan.FromDays(1));
             var successor = store.New.Tokens(chain[0].Record.Authorization);
-            Promise(await store.ExchangeAsync((await store.FindAsync(chain[^1]))!, successor), "ExchangeAsync is true for a fresh successor.");
+            var found = await store.FindAsync(chain[^1]);
+            Promise(found is not null, "The refresh token of a successor is found.");
+            Promise(await store.ExchangeAsync(found!, successor), "ExchangeAsync is true for a fresh successor.");
             chain.Add(successor.HeldRefresh);
         }
         foreach (var used in chain[..^1]) Promise((await store.FindAsync(used))?.ConsumedAt is not null, "Every used refresh token of a chain is still found, with ConsumedAt.");

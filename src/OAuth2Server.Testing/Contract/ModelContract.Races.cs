@@ -10,7 +10,7 @@ public abstract partial class ModelContract
     public async Task One_code_redeemed_by_many_callers_is_consumed_once()
     {
         await using var store = await OpenAsync<IAuthorizationCodeModel>();
-        await Race.RoundsAsync(Rounds, async () =>
+        await Race.RoundsAsync(Rounds, RaceTime, async () =>
         {
             var code = await store.SaveCodeAsync();
             var won = await Race.TogetherAsync(store, Callers, async (caller, _) =>
@@ -24,7 +24,7 @@ public abstract partial class ModelContract
     public async Task One_refresh_token_rotated_by_many_callers_is_consumed_once()
     {
         await using var store = await OpenAsync<IRefreshTokenModel>();
-        await Race.RoundsAsync(Rounds, async () =>
+        await Race.RoundsAsync(Rounds, RaceTime, async () =>
         {
             var token = await store.SaveRefreshAsync();
             var won = await Race.TogetherAsync(store, Callers, async (caller, _) =>
@@ -38,7 +38,7 @@ public abstract partial class ModelContract
     public async Task One_refresh_token_exchanged_by_many_callers_has_one_successor()
     {
         await using var store = await OpenAsync<IExchangeModel, IRefreshTokenModel>();
-        await Race.RoundsAsync(Rounds, async () =>
+        await Race.RoundsAsync(Rounds, RaceTime, async () =>
         {
             var token = await store.SaveRefreshAsync();
             await OneSuccessorAsync(store, token.Record, async caller => await caller.FindRefreshAsync(token.Secret));
@@ -50,7 +50,7 @@ public abstract partial class ModelContract
     public async Task One_code_exchanged_by_many_callers_has_one_successor()
     {
         await using var store = await OpenAsync<IExchangeModel, IAuthorizationCodeModel>();
-        await Race.RoundsAsync(Rounds, async () =>
+        await Race.RoundsAsync(Rounds, RaceTime, async () =>
         {
             var code = await store.SaveCodeAsync();
             await OneSuccessorAsync(store, code.Record, async caller => await caller.FindCodeAsync(code.Secret));
@@ -62,7 +62,7 @@ public abstract partial class ModelContract
     public async Task Exchanging_against_revoking_leaves_nothing_alive()
     {
         await using var store = await OpenAsync<IExchangeModel, IRefreshTokenModel>();
-        await Race.RoundsAsync(Rounds, async () =>
+        await Race.RoundsAsync(Rounds, RaceTime, async () =>
         {
             var token = await store.SaveRefreshAsync();
             await AgainstRevocationAsync(store, token.Record.Authorization, (caller, successor) => caller.ExchangeAsync(token.Record, successor.Record));
@@ -74,7 +74,7 @@ public abstract partial class ModelContract
     public async Task Rotating_against_revoking_leaves_nothing_alive()
     {
         await using var store = await OpenAsync<IRefreshTokenModel>();
-        await Race.RoundsAsync(Rounds, async () =>
+        await Race.RoundsAsync(Rounds, RaceTime, async () =>
         {
             var token = await store.SaveRefreshAsync();
             await AgainstRevocationAsync(store, token.Record.Authorization, async (caller, successor) =>
@@ -91,7 +91,7 @@ public abstract partial class ModelContract
     public async Task Many_callers_with_tokens_of_their_own_all_succeed()
     {
         await using var store = await OpenAsync<IRefreshTokenModel>();
-        await Race.RoundsAsync(Rounds, async () =>
+        await Race.RoundsAsync(Rounds, RaceTime, async () =>
         {
             var won = await Race.TogetherAsync(store, Callers, async (caller, _) =>
             {

@@ -58,6 +58,7 @@ public abstract partial class ModelContract
         var token = await store.SaveRefreshAsync();
         var found = await store.FindAsync(token);
 
+        Promise(found is not null, "The refresh token that was saved is found.");
         Promise(await store.CallAsync(c => c.ConsumeAsync(found!)), "RevokeTokenAsync is true for the first caller.");
         Promise(!await store.CallAsync(c => c.ConsumeAsync(found!)), "RevokeTokenAsync is false for the second caller, who holds the token as it was before.");
         var consumed = await store.FindAsync(token);
@@ -70,7 +71,7 @@ public abstract partial class ModelContract
     {
         await using var store = await OpenAsync<IRefreshTokenModel>();
         var token = await store.SaveRefreshAsync();
-        var now = store.Clock.GetUtcNow().AddTicks(1_000_003);
+        var now = store.Clock.GetUtcNow().AddSeconds(3);
         await store.CallAsync(c => c.ConsumeAsync(token.Record, new TestOAuthRequest().At(now)));
         Same.Record(token.Record with { ConsumedAt = now }, await store.FindAsync(token));
 

@@ -81,16 +81,6 @@ public abstract partial class ModelContract
             await ComeBackAsync(store, store.New.Authorization() with { Scope = scope });
     }
 
-    /// <summary>Times are kept to the tick of 100 ns: an expiry that moves by a fraction is a different expiry.</summary>
-    [Fact, Capability(typeof(IOAuthModel))]
-    public async Task Times_come_back_to_the_tick()
-    {
-        await using var store = await OpenAsync<IOAuthModel>();
-        var whole = new DateTimeOffset(2026, 10, 25, 1, 59, 59, TimeSpan.Zero);
-        foreach (var ticks in (long[])[0, 1, 9, 10, 9_999, 10_000, 9_999_999])
-            await ComeBackAsync(store, store.New.Authorization() with { GrantedAt = whole.AddTicks(ticks), EndsAt = whole.AddYears(70).AddTicks(ticks) });
-    }
-
     private static async Task ComeBackAsync(Store store, Authorization authorization, Properties? properties = null)
     {
         Assert.SkipUnless(store.Can<IAccessTokenModel>() || store.Can<IRefreshTokenModel>() || store.Can<IAuthorizationCodeModel>(), "The model has no look-up.");

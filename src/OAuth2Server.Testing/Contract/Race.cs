@@ -7,11 +7,11 @@ internal static class Race
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Runs rounds: at least so many, and more as long as they are quick.</summary>
-    public static async Task RoundsAsync(int atLeast, Func<Task> round)
+    /// <summary>Runs rounds: at least so many, and more for a while as long as they are quick.</summary>
+    public static async Task RoundsAsync(int atLeast, TimeSpan time, Func<Task> round)
     {
         var watch = Stopwatch.StartNew();
-        for (var i = 0; i < atLeast || (i < 50 * atLeast && watch.ElapsedMilliseconds < 1000); i++) await round();
+        for (var i = 0; i < atLeast || (i < 50 * atLeast && watch.Elapsed < time); i++) await round();
     }
 
     /// <summary>Calls once for each caller, with a model of its own, all started together.</summary>
