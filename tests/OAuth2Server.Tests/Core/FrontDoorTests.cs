@@ -47,24 +47,6 @@ public sealed class FrontDoorTests : ProtocolTests<InProcess>
     }
 
     [Fact]
-    public async Task A_client_that_hangs_up_after_its_code_was_used_up_still_finds_its_tokens_saved()
-    {
-        WatchfulModel? model = null;
-        var server = Start(s => s.Model = model = new WatchfulModel(s.Store));
-        (await server.TokenAsync(Known.Redemption(await server.CodeAsync()))).MustIssue();
-        Assert.Equal(CancellationToken.None, model!.SavedWith);
-    }
-
-    [Fact]
-    public async Task A_model_that_refuses_to_consume_what_it_shows_as_unused_is_asked_twice_and_no_more()
-    {
-        WatchfulModel? model = null;
-        var server = Start(s => s.Model = model = new WatchfulModel(s.Store) { Refuses = true });
-        (await server.TokenAsync(Known.Redemption(await server.CodeAsync()))).MustRefuse("invalid_grant");
-        Assert.Equal(2, model!.Refused);
-    }
-
-    [Fact]
     public async Task A_model_that_knows_no_codes_serves_none()
     {
         var bare = new Setup();
@@ -105,28 +87,6 @@ public sealed class FrontDoorTests : ProtocolTests<InProcess>
 
     private static async Task<string> TextOfAsync(AuthorizationServer server, OAuthRequest request) =>
         System.Text.Encoding.UTF8.GetString((await server.TokenAsync(request, Ct)).Body.Span);
-
-    private sealed class WatchfulModel(InMemoryModel inner) : DelegatingModel(inner)
-    {
-        public bool Refuses { get; init; }
-
-        public int Refused { get; private set; }
-
-        public CancellationToken? SavedWith { get; private set; }
-
-        public override ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct)
-        {
-            SavedWith = ct;
-            return base.SaveTokenAsync(token, context, ct);
-        }
-
-        public override ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct)
-        {
-            if (!Refuses) return base.RevokeAuthorizationCodeAsync(code, context, ct);
-            Refused++;
-            return new(false);
-        }
-    }
 
     private class BareModel(InMemoryModel inner) : IOAuthModel
     {
