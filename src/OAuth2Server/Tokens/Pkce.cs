@@ -54,7 +54,13 @@ internal static class Pkce
 
     private static bool Matches(string challenge, string? method, string verifier)
     {
-        var proof = method == S256 ? Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))) : verifier;
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(proof), Encoding.ASCII.GetBytes(challenge));
+        var proof = method switch
+        {
+            S256 => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))),
+            Plain => verifier,
+            // A store that lost the method must not turn a challenge, which everybody may see, into its own verifier.
+            _ => null,
+        };
+        return proof is not null && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(proof), Encoding.ASCII.GetBytes(challenge));
     }
 }

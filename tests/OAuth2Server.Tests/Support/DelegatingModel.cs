@@ -17,7 +17,7 @@ public class DelegatingModel(InMemoryModel inner) : IAuthorizationCodeModel, IRe
     public virtual ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct) =>
         Told("saveToken").SaveTokenAsync(token, context, ct);
 
-    public ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct) =>
+    public virtual ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct) =>
         Told("revokeAuthorization").RevokeAuthorizationAsync(authorizationId, context, ct);
 
     public ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) =>
