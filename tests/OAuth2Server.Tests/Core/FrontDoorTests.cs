@@ -81,7 +81,7 @@ public sealed class FrontDoorTests : ProtocolTests<InProcess>
     {
         var server = Start();
         Assert.Equal("correlation-1", (await server.TokenAsync([])).Header("X-Correlation-Id"));
-        Assert.Equal("correlation-1", (await server.AuthorizeAsync(Known.Authorization, Consent.Denied)).Header("X-Correlation-Id"));
+        Assert.Equal("correlation-1", (await server.AuthorizeAsync(Known.Authorization, ScriptedConsent.Denied)).Header("X-Correlation-Id"));
         Assert.Contains("correlation-1", (await server.AuthorizeAsync([])).Text, StringComparison.Ordinal);
     }
 
