@@ -18,11 +18,11 @@ public sealed class Answer(int status, IReadOnlyList<KeyValuePair<string, string
 
     public string? Location => Header("Location");
 
-    public string AccessToken => this["access_token"]!;
+    public string AccessToken => this["access_token"] ?? throw new InvalidOperationException("There is no access token: " + Text);
 
-    public string RefreshToken => this["refresh_token"]!;
+    public string RefreshToken => this["refresh_token"] ?? throw new InvalidOperationException("There is no refresh token: " + Text);
 
-    public string Code => InLocation("code")!;
+    public string Code => InLocation("code") ?? throw new InvalidOperationException("There is no code: " + Location);
 
     /// <summary>A text member of the JSON body; null when there is none.</summary>
     public string? this[string member] => Json.TryGetProperty(member, out var value) ? value.GetString() : null;
