@@ -5,7 +5,7 @@ namespace OAuth2Server.Testing;
 
 /// <summary>Everything that the model functions promise, as tests. Derive one class, return your model: a capability that it lacks is skipped, with the reason.</summary>
 /// <remarks>
-/// One file per capability interface; <c>--filter-trait "Capability=IRefreshTokenModel"</c> runs the tests of one. Every test gets a fixture of its
+/// One file per capability interface; <c>dotnet test --filter Capability=IRefreshTokenModel</c> runs the tests of one. Every test gets a fixture of its
 /// own, and every call a model of its own if the fixture makes several: what only an instance remembers does not count as saved.
 /// </remarks>
 public abstract partial class ModelContract

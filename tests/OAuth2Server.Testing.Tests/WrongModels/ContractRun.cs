@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace OAuth2Server.Testing.Tests;
 
-/// <summary>Runs the whole contract over a model in the middle of a test, and tells which of its tests failed.</summary>
+/// <summary>Runs the whole contract over a model in the middle of a test, and tells how each of its tests ended.</summary>
 internal sealed class ContractRun(Func<InMemoryModel, FakeTimeProvider, IOAuthModel> make) : ModelContract
 {
     // Enough to meet the gaps of the wrong models here, which are as wide as a way to a database.
@@ -14,25 +14,26 @@ internal sealed class ContractRun(Func<InMemoryModel, FakeTimeProvider, IOAuthMo
 
     public static IEnumerable<MethodInfo> Tests => typeof(ModelContract).GetMethods().Where(m => m.GetCustomAttribute<FactAttribute>() is not null);
 
-    public static async Task<Dictionary<string, Exception>> FailuresAsync(Func<InMemoryModel, FakeTimeProvider, IOAuthModel> make)
+    public static async Task<Results> ResultsAsync(Func<InMemoryModel, FakeTimeProvider, IOAuthModel> make)
     {
-        var failures = new Dictionary<string, Exception>();
+        var results = new Results([], [], []);
         foreach (var test in Tests)
         {
             try
             {
                 await (Task)test.Invoke(new ContractRun(make), null)!;
+                results.Passes.Add(test.Name);
             }
-            catch (SkipException)
+            catch (SkipException skip)
             {
-                // A capability that these models lack.
+                results.Skips[test.Name] = skip.Message.Replace("$XunitDynamicSkip$", "");
             }
             catch (Exception e)
             {
-                failures[test.Name] = e;
+                results.Failures[test.Name] = e;
             }
         }
-        return failures;
+        return results;
     }
 
     protected override ValueTask<ModelFixture> CreateAsync(FakeTimeProvider clock)
@@ -40,4 +41,6 @@ internal sealed class ContractRun(Func<InMemoryModel, FakeTimeProvider, IOAuthMo
         var store = new InMemoryModel(clock);
         return new(InMemoryFixture.Of(store, make(store, clock)));
     }
+
+    public sealed record Results(List<string> Passes, Dictionary<string, string> Skips, Dictionary<string, Exception> Failures);
 }
