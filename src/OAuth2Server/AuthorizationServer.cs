@@ -113,8 +113,8 @@ public sealed class AuthorizationServer
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(decision);
-        var context = ContextOf(request.Original);
-        context.ClientId = request.Client.Id;
+        // The issuer is the one that the request was found valid for: whoever resolves it is not asked twice.
+        var context = new OAuthContext { Request = request.Original, Issuer = request.Issuer, Now = _clock.GetUtcNow(), ClientId = request.Client.Id };
         try
         {
             if ((await _authorization!.CompleteAsync(request, decision, context, ct)).IsError(out var error, out var code))

@@ -29,12 +29,13 @@ public sealed class ConsentInteraction
 
     /// <summary>The resource owner says yes.</summary>
     /// <param name="http">The request of the form.</param>
-    /// <param name="scope">What is allowed: all that was asked for, or less.</param>
+    /// <param name="scope">What is allowed of it; null allows all that was asked for.</param>
     /// <param name="remember">Whether to save it in the <see cref="IConsentModel"/>, if the model is one.</param>
     /// <returns>The redirect to the client, with a code; 400 where <see cref="ReadAsync"/> gives null.</returns>
-    public async ValueTask<IResult> AllowAsync(HttpContext http, Scope scope, bool remember = false)
+    public async ValueTask<IResult> AllowAsync(HttpContext http, Scope? scope = null, bool remember = false)
     {
         if (await OpenAsync(http) is not var (request, user)) return TypedResults.BadRequest();
+        scope ??= request.Scope;
         if (remember && MayBeRemembered(request)) await RememberAsync(request, user, scope.And(request.Scope), http.RequestAborted);
         return new OAuthResult(await _server.CompleteAsync(request, new Decision.Allowed(user, scope), http.RequestAborted));
     }

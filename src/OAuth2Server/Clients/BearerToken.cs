@@ -10,6 +10,7 @@ internal static class BearerToken
     internal static Outcome<Secret> Read(OAuthRequest request)
     {
         var inForm = request.Method is "GET" or "HEAD" ? null : request["access_token"];
+        if (inForm is not null && request.Parameters.IsRepeated("access_token")) return OAuthError.InvalidRequest("The access token is sent more than once.", "RFC 6750 §3.1");
         // A header of another scheme is no attempt at this one: it is answered like none at all.
         if (!AuthorizationHeader.TryGetCredentials(AuthorizationHeader.Of(request), Scheme, out var credentials))
         {

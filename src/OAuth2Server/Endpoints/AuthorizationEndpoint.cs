@@ -6,7 +6,11 @@ internal sealed class AuthorizationEndpoint(IAuthorizationCodeModel model, OAuth
     private const int MaxStateLength = 2048;
 
     /// <summary>Where an answer may be sent: known only once client and redirect URI are proven.</summary>
-    internal sealed record Target(Client Client, string RedirectUri, bool RedirectUriSent, string? State);
+    internal sealed record Target(Client Client, string RedirectUri, bool RedirectUriSent, string? State)
+    {
+        /// <summary>The client alone: the state is the client's secret.</summary>
+        public override string ToString() => $"Target({Client.Id})";
+    }
 
     /// <summary>Errors of this half are shown to the user: redirecting them would make the server an open redirector (RFC 9700 §4.11).</summary>
     internal async ValueTask<Outcome<Target>> FindTargetAsync(OAuthContext context, CancellationToken ct)

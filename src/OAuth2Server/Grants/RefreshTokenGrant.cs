@@ -39,7 +39,8 @@ public sealed class RefreshTokenGrant(IRefreshTokenModel model) : IGrant
         if (token.Replay is not { } replay || replay.Until <= request.Context.Now) return null;
         if (RefreshReplay.Open(request.Context.Request, request.Client, replay.SealedResponse.Span) is not { } answer) return null;
         var successor = await model.GetRefreshTokenAsync(RefreshReplay.Successor(answer), request.Context, ct);
-        return successor is { ConsumedAt: null } ? answer : null;
+        if (successor is not { ConsumedAt: null }) return null;
+        return answer;
     }
 
     private static Granted GrantedBy(RefreshToken token, GrantRequest request, ReadOnlyMemory<byte>? answer = null) => new()

@@ -2,7 +2,7 @@ namespace OAuth2Server;
 
 /// <summary>What every grant needs from the application: its clients, and a place for tokens.</summary>
 /// <remarks>
-/// The seed's <c>getClient</c> and <c>saveToken</c>. Finding a client and verifying its secret are two things:
+/// <c>getClient</c> and <c>saveToken</c> of node-oauth2-server. Finding a client and verifying its secret are two things:
 /// a public client has no secret, and PKCE never replaces one. A model that throws is answered as <c>server_error</c>.
 /// </remarks>
 public interface IOAuthModel

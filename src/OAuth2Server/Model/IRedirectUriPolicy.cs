@@ -1,6 +1,6 @@
 namespace OAuth2Server;
 
-/// <summary>Policy: the seed's <c>validateRedirectUri</c>. The default is exact comparison with the registered URIs, where a loopback address may vary its port (RFC 8252 §7.3).</summary>
+/// <summary>Policy: node-oauth2-server's <c>validateRedirectUri</c>. The default is exact comparison with the registered URIs, where a loopback address may vary its port (RFC 8252 §7.3).</summary>
 public interface IRedirectUriPolicy
 {
     /// <summary>Decides whether a client may be answered at a URI. Dangerous forms (fragments, <c>javascript:</c>, plain http off loopback) are refused before this is asked.</summary>

@@ -1,6 +1,6 @@
 namespace OAuth2Server;
 
-/// <summary>Policy: the seed's <c>validateScope</c>. The default gives what was asked for if the client is registered for all of it.</summary>
+/// <summary>Policy: node-oauth2-server's <c>validateScope</c>. The default gives what was asked for if the client is registered for all of it.</summary>
 /// <remarks>Register one explicitly, or implement it on the model; an explicit registration wins.</remarks>
 public interface IScopeValidator
 {

@@ -1,6 +1,6 @@
 namespace OAuth2Server;
 
-/// <summary>Policy: the seed's <c>verifyScope</c>. The default wants every required scope in the token.</summary>
+/// <summary>Policy: node-oauth2-server's <c>verifyScope</c>. The default wants every required scope in the token.</summary>
 public interface IScopeVerifier
 {
     /// <summary>Decides whether a token is good for what a request needs.</summary>

@@ -1,6 +1,6 @@
 namespace OAuth2Server;
 
-/// <summary>Policy: the seed's <c>generateAccessToken</c>, <c>generateRefreshToken</c> and <c>generateAuthorizationCode</c>. The default is 256 random bits in base64url.</summary>
+/// <summary>Policy: node-oauth2-server's <c>generateAccessToken</c>, <c>generateRefreshToken</c> and <c>generateAuthorizationCode</c>. The default is 256 random bits in base64url.</summary>
 /// <remarks>The text must be unguessable (RFC 6749 §10.10: at least 128 random bits) and of visible ASCII. There is no fallback: an empty text is <c>server_error</c>.</remarks>
 public interface ITokenGenerator
 {

@@ -58,7 +58,7 @@ public sealed class Properties : IReadOnlyCollection<KeyValuePair<string, string
             }
             return new(map.ToImmutable());
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException("The stored properties are no JSON object of texts.", e);
         }

@@ -11,7 +11,11 @@ internal static class Pkce
     private const string Plain = "plain";
 
     /// <summary>A challenge and its method; both null when the client goes without.</summary>
-    internal readonly record struct Challenge(string? Value, string? Method);
+    internal readonly record struct Challenge(string? Value, string? Method)
+    {
+        /// <summary>The method alone: a plain challenge is the verifier.</summary>
+        public override string ToString() => $"Challenge({Method})";
+    }
 
     /// <summary>Reads the challenge of an authorization request (RFC 7636 §4.3).</summary>
     internal static Outcome<Challenge> Read(OAuthRequest request, Client client, bool allowPlain)
@@ -50,7 +54,13 @@ internal static class Pkce
 
     private static bool Matches(string challenge, string? method, string verifier)
     {
-        var proof = method == S256 ? Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))) : verifier;
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(proof), Encoding.ASCII.GetBytes(challenge));
+        var proof = method switch
+        {
+            S256 => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))),
+            Plain => verifier,
+            // A store that lost the method must not turn a challenge, which everybody may see, into its own verifier.
+            _ => null,
+        };
+        return proof is not null && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(proof), Encoding.ASCII.GetBytes(challenge));
     }
 }

@@ -53,5 +53,5 @@ internal static class RefreshReplay
         HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(request["refresh_token"] ?? ""), 32, info: "OAuth2Server repeated refresh 1"u8.ToArray());
 
     private static byte[] SameRequest(OAuthRequest request, Client client) =>
-        Encoding.UTF8.GetBytes(string.Join('\n', [client.Id, request["scope"] ?? "", .. request.Parameters.Values("resource")]));
+        Encoding.UTF8.GetBytes(string.Join('\n', [client.Id, Scope.Parse(request["scope"]).ToString(), .. request.Parameters.Values("resource")]));
 }

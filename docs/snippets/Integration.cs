@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OAuth2Server;
+using OAuth2Server.AspNetCore;
+
+namespace Snippets;
+
+internal static class Integration
+{
+    internal static void Run(string[] args)
+    {
+        // snippet: integration
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddOAuth2Server<MyModel>(o => o.Issuer = "https://auth.example.com")
+            .AddAuthorizationCode().AddRefreshToken().AddClientCredentials();
+        builder.Services.AddAuthentication("cookie").AddCookie("cookie").AddOAuth2Bearer();
+
+        var app = builder.Build();
+        app.MapOAuth2Server();                       // /oauth2/authorize and /oauth2/token
+        app.MapGet("/photos", () => "three photos").RequireScope("photos.read");
+        app.Run();
+        // end-snippet
+    }
+
+    internal static void Configure(WebApplicationBuilder builder, InMemoryModel model)
+    {
+        // snippet: options
+        builder.Services.AddOAuth2Server<MyModel>()
+            .BindOptions(builder.Configuration.GetSection("OAuth2"))
+            .AddClientCredentials();
+        // end-snippet
+
+        // snippet: login
+        builder.Services.Configure<OAuth2AspNetCoreOptions>(o =>
+        {
+            o.LoginScheme = "cookie";
+            o.ConsentPath = "/account/consent";
+            o.ConsentLifetime = TimeSpan.FromMinutes(5);
+            o.User = principal => principal.FindFirst("employee_id") is { } id ? new User(id.Value) : null;
+        });
+        // end-snippet
+
+        // snippet: bearer
+        builder.Services.AddAuthentication("cookie").AddCookie("cookie").AddOAuth2Bearer(o =>
+        {
+            o.Resource = "https://api.example.com";  // tokens for this resource, and tokens for none in particular
+        });
+        // end-snippet
+
+        // snippet: policies
+        builder.Services.AddOAuth2Server(model, o => o.Issuer = "https://auth.example.com")
+            .AddAuthorizationCode()
+            .AddPolicy<IRedirectUriPolicy, LocalhostPorts>()
+            .AddPolicy<IScopeVerifier, AnyOfTheScopes>();
+        // end-snippet
+    }
+
+    internal static void Proxy(WebApplicationBuilder builder)
+    {
+        // snippet: proxy
+        builder.Services.Configure<ForwardedHeadersOptions>(o =>
+        {
+            o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            o.KnownProxies.Add(System.Net.IPAddress.Parse("10.0.0.5"));
+        });
+        var app = builder.Build();
+        app.UseForwardedHeaders();                   // before everything that looks at the request
+        app.MapOAuth2Server();
+        // end-snippet
+    }
+
+    internal static void Map(WebApplication app)
+    {
+        // snippet: scopes
+        app.MapGet("/photos", () => "three photos").RequireScope("photos.read");
+        app.MapDelete("/photos/{id}", (int id) => TypedResults.NoContent()).RequireScope("photos.read", "photos.write");
+        app.MapGet("/me", (HttpContext http) => http.Features.Get<AccessToken>()!.Authorization.Subject).RequireScope();
+        // end-snippet
+
+        // snippet: prefix
+        app.MapOAuth2Server("/connect");             // /connect/authorize and /connect/token
+        // end-snippet
+    }
+}

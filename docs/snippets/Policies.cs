@@ -1,0 +1,54 @@
+using OAuth2Server;
+
+namespace Snippets;
+
+// snippet: redirect
+/// <summary>For native applications that registered the name localhost instead of an address.</summary>
+public sealed class LocalhostPorts : IRedirectUriPolicy
+{
+    private readonly RegisteredRedirectUris _registered = new(anyLocalhostPort: true);
+
+    public ValueTask<bool> ValidateRedirectUriAsync(string redirectUri, Client client, OAuthContext context, CancellationToken ct) =>
+        _registered.ValidateRedirectUriAsync(redirectUri, client, context, ct);
+}
+// end-snippet
+
+// snippet: verify
+/// <summary>One of the required scopes is enough.</summary>
+public sealed class AnyOfTheScopes : IScopeVerifier
+{
+    public ValueTask<bool> VerifyScopeAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct) =>
+        new(!token.Scope.And(required).IsEmpty);
+}
+// end-snippet
+
+// snippet: validate
+/// <summary>Only administrators can let a client have the scope "admin"; with everybody else it gets the rest.</summary>
+public sealed class AdminScope(Admins admins) : IScopeValidator
+{
+    private readonly RegisteredScope _registered = new(defaultScope: Scope.Empty);
+
+    public async ValueTask<Outcome<Scope>> ValidateScopeAsync(User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct) =>
+        (await _registered.ValidateScopeAsync(user, client, requested, context, ct)).IsError(out var error, out var scope) ? error : Allowed(user, scope);
+
+    public async ValueTask<Outcome<Scope>> RevalidateScopeAsync(User? user, Client client, Scope granted, OAuthContext context, CancellationToken ct) =>
+        (await _registered.RevalidateScopeAsync(user, client, granted, context, ct)).IsError(out var error, out var scope) ? error : Allowed(user, scope);
+
+    private Outcome<Scope> Allowed(User? user, Scope scope)
+    {
+        // Before sign-in nobody is known: the same question comes again after it.
+        if (user is null || !scope.Contains("admin") || admins.Include(user.Id)) return scope;
+
+        var rest = Scope.Of(scope.Where(name => name != "admin"));
+        return rest.IsEmpty ? OAuthError.InvalidScope("Only administrators may allow admin.") : rest;
+    }
+}
+// end-snippet
+
+/// <summary>Who is an administrator.</summary>
+public sealed class Admins
+{
+    private readonly HashSet<string> _ids = [];
+
+    public bool Include(string userId) => _ids.Contains(userId);
+}

@@ -1,0 +1,12 @@
+-- Your own tables stay as they are; these hold what the server issues. Times are UTC ticks, hashes 32 bytes.
+CREATE TABLE authorizations (
+  id TEXT PRIMARY KEY, issuer TEXT NOT NULL, client_id TEXT NOT NULL, subject TEXT, scope TEXT NOT NULL, resources TEXT NOT NULL,
+  granted_at BIGINT NOT NULL, ends_at BIGINT, grant_properties TEXT NOT NULL);
+CREATE TABLE revoked_authorizations (id TEXT PRIMARY KEY, revoked_at BIGINT NOT NULL);
+CREATE TABLE credentials (
+  hash BLOB PRIMARY KEY, kind TEXT NOT NULL, authorization_id TEXT NOT NULL, expires_at BIGINT, consumed_at BIGINT,
+  redirect_uri TEXT, redirect_uri_sent INTEGER NOT NULL, code_challenge TEXT, code_challenge_method TEXT,
+  replay_until BIGINT, replay BLOB, properties TEXT NOT NULL);
+CREATE TABLE access_tokens (
+  hash BLOB PRIMARY KEY, token_id TEXT NOT NULL, authorization_id TEXT NOT NULL, scope TEXT NOT NULL, audience TEXT NOT NULL,
+  token_type TEXT NOT NULL, issued_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, properties TEXT NOT NULL);

@@ -1,0 +1,51 @@
+using System.Net;
+using System.Text;
+using OAuth2Server;
+
+/// <summary>
+/// FOR THE SAMPLE ONLY: one page that is sign-in and consent in one, without a session. A real application has accounts,
+/// a password hasher, a limit on attempts, and a consent form that is safe from forgery by an antiforgery token.
+/// This form is safe because each answer needs the password, which a forger does not know.
+/// </summary>
+internal sealed class SampleSignIn(AuthorizationServer server, SecretHash password)
+{
+    private static readonly User Alice = new("alice");
+
+    /// <summary>The first half: is the request good? Then ask; otherwise the response says what to show or where to redirect.</summary>
+    internal async ValueTask<OAuthResponse> AskAsync(OAuthRequest request)
+    {
+        var step = await server.AuthorizeAsync(request);
+        return step.IsValid(out var valid, out var response) ? Page(valid) : response;
+    }
+
+    /// <summary>The second half: the same request once more, now with an answer.</summary>
+    internal async ValueTask<OAuthResponse> DecideAsync(HttpListenerRequest http, OAuthRequest form)
+    {
+        if (form.Method != "POST" || form["username"] != Alice.Id || !password.Equals(SecretHash.Of(form["password"]))) return new(403, [], default);
+
+        var original = new HttpListenerOAuthRequest(http, RequestParameters.FromQuery(form["request"]), "GET");
+        var step = await server.AuthorizeAsync(original);
+        if (!step.IsValid(out var valid, out var response)) return response;
+        return await server.CompleteAsync(valid, form["answer"] == "allow" ? new Decision.Allowed(Alice, valid.Scope) : new Decision.Denied());
+    }
+
+    private static OAuthResponse Page(AuthorizationRequest request) => new(200,
+        [
+            new("Content-Type", "text/html; charset=utf-8"),
+            new("Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
+            new("Cache-Control", "no-store"),
+            new("Referrer-Policy", "no-referrer"),
+        ],
+        Encoding.UTF8.GetBytes($"""
+            <!doctype html><html lang="en"><meta charset="utf-8"><title>NoAspNetCore sample</title>
+            <h1>Allow {WebUtility.HtmlEncode(request.Client.Id)}?</h1>
+            <p>It asks for: {WebUtility.HtmlEncode(request.Scope.ToString())}</p>
+            <form method="post" action="/decide">
+              <input type="hidden" name="request" value="{WebUtility.HtmlEncode(request.Original.Parameters.ToQuery())}">
+              <p><label>Name <input name="username"></label></p>
+              <p><label>Password <input name="password" type="password"></label></p>
+              <button name="answer" value="allow">Allow</button>
+              <button name="answer" value="deny">Deny</button>
+            </form></html>
+            """));
+}

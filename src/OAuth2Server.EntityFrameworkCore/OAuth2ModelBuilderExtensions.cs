@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace OAuth2Server.EntityFrameworkCore;
+
+/// <summary>Puts the server's tables into a DbContext of the application's own.</summary>
+public static class OAuth2ModelBuilderExtensions
+{
+    /// <summary>Maps the tables; call it in <c>OnModelCreating</c>. Migrations of your context then contain them.</summary>
+    /// <param name="builder">The model builder.</param>
+    /// <param name="schema">The database schema; null takes the default one. SQLite has none.</param>
+    /// <param name="prefix">What the tables' names start with.</param>
+    public static ModelBuilder UseOAuth2Server(this ModelBuilder builder, string? schema = null, string prefix = "oauth_")
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Entity<ClientRow>(row =>
+        {
+            row.ToTable(prefix + "clients", schema).HasKey(r => r.Id);
+        });
+        builder.Entity<AccessTokenRow>(row =>
+        {
+            row.ToTable(prefix + "access_tokens", schema).HasKey(r => r.Hash);
+            row.Property(r => r.Id).IsRequired();
+            row.HasIndex(r => r.ExpiresAt);
+        });
+        builder.Entity<CredentialRow>(row =>
+        {
+            row.ToTable(prefix + "credentials", schema).HasKey(r => r.Hash);
+            row.HasIndex(r => r.AuthorizationId);
+            row.HasIndex(r => r.PruneAt);
+        });
+        builder.Entity<RevocationRow>(row =>
+        {
+            row.ToTable(prefix + "revocations", schema).HasKey(r => r.AuthorizationId);
+            row.HasIndex(r => r.PruneAt);
+        });
+        builder.Entity<ConsentRow>(row =>
+        {
+            row.ToTable(prefix + "consents", schema).HasKey(r => new { r.Subject, r.ClientId, r.Issuer });
+        });
+        builder.Entity<LeaseRow>(row =>
+        {
+            row.ToTable(prefix + "leases", schema).HasKey(r => r.Name);
+        });
+        foreach (var table in new[] { typeof(ClientRow), typeof(AccessTokenRow), typeof(CredentialRow), typeof(RevocationRow), typeof(ConsentRow), typeof(LeaseRow) })
+        {
+            foreach (var property in builder.Entity(table).Metadata.GetProperties()) property.SetColumnName(SnakeCase(property.Name));
+        }
+        return builder;
+    }
+
+    // PostgreSQL folds names that are not quoted to lower case: these need no quotes in anybody's SQL.
+    private static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics.Metrics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace OAuth2Server.EntityFrameworkCore;
+
+/// <summary>Removes expired rows in the background, in small batches, on one node at a time.</summary>
+internal sealed partial class PruningService<TContext>(IServiceScopeFactory scopes, IOptions<PruningOptions> options, TimeProvider clock, ILogger<PruningService<TContext>> log) : BackgroundService
+    where TContext : DbContext
+{
+    private const string Job = "pruning";
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(1);
+    private static readonly Meter Meter = new("OAuth2Server.EntityFrameworkCore");
+    private static readonly Counter<long> Removed = Meter.CreateCounter<long>("oauth2server.pruned", "{row}", "Expired rows removed");
+
+    private readonly string _owner = $"{Environment.MachineName} {Environment.ProcessId} {Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4))}";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Interval, clock);
+        do
+        {
+            try
+            {
+                await PruneAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The database may be away; the next turn tries again.
+                SayFailed(e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>One turn: as many batches as it takes, for as long as the lease is ours.</summary>
+    /// <returns>How many rows went.</returns>
+    internal async Task<long> PruneAsync(CancellationToken ct)
+    {
+        long total = 0;
+        int removed;
+        do
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var lease = new Lease(scope.ServiceProvider.GetRequiredService<TContext>(), clock);
+            if (!await lease.TakeAsync(Job, _owner, LeaseTime, ct)) return total;
+
+            removed = await scope.ServiceProvider.GetRequiredService<IPruningModel>().PruneAsync(clock.GetUtcNow(), options.Value.BatchSize, ct);
+            Removed.Add(removed);
+            total += removed;
+            if (removed > 0) await Task.Delay(options.Value.Pause, clock, ct);
+        }
+        while (removed > 0);
+        if (total > 0) SayPruned(total);
+        return total;
+    }
+
+    [LoggerMessage(50, LogLevel.Information, "Removed {Rows} expired rows", EventName = "Pruned")]
+    private partial void SayPruned(long rows);
+
+    [LoggerMessage(51, LogLevel.Warning, "Removing expired rows failed; it is tried again", EventName = "PruningFailed")]
+    private partial void SayFailed(Exception exception);
+}

@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace OAuth2Server.EntityFrameworkCore;
+
+/// <summary>The SQL of the hot paths, in the words that SQLite and PostgreSQL share. One text is one round trip; parameters are named by position.</summary>
+/// <remarks>Written by hand because change tracking and query compilation cost more than these statements do.</remarks>
+internal sealed class Statements
+{
+    private static readonly ConditionalWeakTable<IModel, Statements> Cache = [];
+
+    private readonly TableMap<AccessTokenRow> _access;
+    private readonly TableMap<CredentialRow> _credentials;
+    private readonly TableMap<RevocationRow> _revocations;
+    private readonly TableMap<ConsentRow> _consents;
+
+    private Statements(DbContext db)
+    {
+        (_access, _credentials, _revocations, _consents) = (new(db), new(db), new(db), new(db));
+        var clients = new TableMap<ClientRow>(db);
+
+        FindClient = $"SELECT {clients.List(Names(Shapes.Client))} FROM {clients.Name} WHERE {clients[nameof(ClientRow.Id)]} = @p0";
+        FindAccessToken = $"SELECT {_access.List(Names(Shapes.AccessToken), "t.")} FROM {_access.Name} t WHERE t.{_access[nameof(AccessTokenRow.Hash)]} = @p0 AND {Lives(_access, "t")}";
+        FindCredential = $"SELECT {_credentials.List(Names(Shapes.Credential), "t.")} FROM {_credentials.Name} t WHERE t.{_credentials[nameof(CredentialRow.Hash)]} = @p0 AND t.{_credentials[nameof(CredentialRow.Kind)]} = @p1 AND {Lives(_credentials, "t")}";
+        OwnerOfAccessToken = $"SELECT {_access[nameof(AccessTokenRow.Id)]} FROM {_access.Name} WHERE {_access[nameof(AccessTokenRow.Hash)]} = @p0";
+        OwnerOfCredential = $"SELECT {_credentials[nameof(CredentialRow.AuthorizationId)]} FROM {_credentials.Name} WHERE {_credentials[nameof(CredentialRow.Hash)]} = @p0";
+        Consume = ConsumeText();
+        Revoke = RevokeText();
+        SaveConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, @p3, @p4, NULL) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {Excluded(nameof(ConsentRow.GrantedAt))}";
+        WithdrawConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, NULL, @p3, @p3) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {Excluded(nameof(ConsentRow.WithdrawnAt))}";
+        Prune = new PruneStatements(_access, _credentials, _revocations);
+        TakeLease = LeaseText(new(db));
+    }
+
+    internal string FindClient { get; }
+
+    internal string FindAccessToken { get; }
+
+    internal string FindCredential { get; }
+
+    internal string OwnerOfAccessToken { get; }
+
+    internal string OwnerOfCredential { get; }
+
+    /// <summary>@p0 hash, @p1 now, @p2 consumer, @p3 replay until, @p4 sealed answer: the compare-and-swap, true for one caller, and for that caller again.</summary>
+    internal string Consume { get; }
+
+    /// <summary>@p0 authorization, @p1 when the tombstone may go at the earliest.</summary>
+    internal string Revoke { get; }
+
+    /// <summary>@p0 subject, @p1 client, @p2 issuer, @p3 scope, @p4 granted at.</summary>
+    internal string SaveConsent { get; }
+
+    /// <summary>@p0 subject, @p1 client, @p2 issuer, @p3 now.</summary>
+    internal string WithdrawConsent { get; }
+
+    /// <summary>@p0 job, @p1 owner, @p2 until, @p3 now.</summary>
+    internal string TakeLease { get; }
+
+    internal PruneStatements Prune { get; }
+
+    internal static Statements Of(DbContext db) => Cache.GetValue(db.Model, _ => new(db));
+
+    /// <summary>An insert whose parameters begin at an index. Repeated after a broken connection, it does nothing the second time.</summary>
+    internal string Insert<TRow>(Column<TRow>[] columns, int first) where TRow : class
+    {
+        var map = Map<TRow>();
+        return $"INSERT INTO {map.Name} ({map.List(Names(columns))}) VALUES ({Parameters(columns.Length, first)}) ON CONFLICT ({map[nameof(AuthorizationColumns.Hash)]}) DO NOTHING";
+    }
+
+    /// <summary>The same, if the credential @p0 was consumed by @p2.</summary>
+    internal string InsertIfConsumed<TRow>(Column<TRow>[] columns, int first) where TRow : class
+    {
+        var map = Map<TRow>();
+        return $"INSERT INTO {map.Name} ({map.List(Names(columns))}) SELECT {Parameters(columns.Length, first)} " +
+            $"WHERE EXISTS (SELECT 1 FROM {_credentials.Name} WHERE {_credentials[nameof(CredentialRow.Hash)]} = @p0 AND {_credentials[nameof(CredentialRow.ConsumedBy)]} = @p2) " +
+            $"ON CONFLICT ({map[nameof(AuthorizationColumns.Hash)]}) DO NOTHING";
+    }
+
+    private string ConsentKey => _consents.List([nameof(ConsentRow.Subject), nameof(ConsentRow.ClientId), nameof(ConsentRow.Issuer)]);
+
+    private string ConsentColumns => $"{ConsentKey}, {_consents.List([nameof(ConsentRow.Scope), nameof(ConsentRow.GrantedAt), nameof(ConsentRow.WithdrawnAt)])}";
+
+    private TableMap<TRow> Map<TRow>() where TRow : class => (_access as TableMap<TRow>) ?? (_credentials as TableMap<TRow>)!;
+
+    private string ConsumeText()
+    {
+        string Column(string property) => _credentials[property];
+        return $"UPDATE {_credentials.Name} SET {Column(nameof(CredentialRow.ConsumedAt))} = @p1, {Column(nameof(CredentialRow.ConsumedBy))} = @p2, " +
+            $"{Column(nameof(CredentialRow.ReplayUntil))} = @p3, {Column(nameof(CredentialRow.SealedResponse))} = @p4, " +
+            // A consumed refresh token is recognised until its authorization ends, a code until it expires.
+            $"{Column(nameof(CredentialRow.PruneAt))} = CASE WHEN {Column(nameof(CredentialRow.Kind))} = '{CredentialRow.Refresh}' THEN {Column(nameof(CredentialRow.EndsAt))} ELSE {Column(nameof(CredentialRow.PruneAt))} END " +
+            $"WHERE {Column(nameof(CredentialRow.Hash))} = @p0 AND ({Column(nameof(CredentialRow.ConsumedAt))} IS NULL OR {Column(nameof(CredentialRow.ConsumedBy))} = @p2) AND {Lives(_credentials, _credentials.Name)}";
+    }
+
+    private string RevokeText() =>
+        $"INSERT INTO {_revocations.Name} ({_revocations.List([nameof(RevocationRow.AuthorizationId), nameof(RevocationRow.PruneAt)])}) " +
+        $"SELECT @p0, CASE WHEN m.latest > @p1 THEN m.latest ELSE @p1 END FROM (SELECT MAX({_access[nameof(AccessTokenRow.ExpiresAt)]}) AS latest FROM {_access.Name}) m WHERE 1 = 1 " +
+        $"ON CONFLICT ({_revocations[nameof(RevocationRow.AuthorizationId)]}) DO NOTHING";
+
+    // Every look-up honours tombstones and withdrawn consents, so that what is saved late is dead, too.
+    private string Lives(ITableMap map, string row) =>
+        $"NOT EXISTS (SELECT 1 FROM {_revocations.Name} r WHERE r.{_revocations[nameof(RevocationRow.AuthorizationId)]} = {row}.{map[nameof(AuthorizationColumns.AuthorizationId)]}) " +
+        $"AND NOT EXISTS (SELECT 1 FROM {_consents.Name} c WHERE c.{_consents[nameof(ConsentRow.Subject)]} = {row}.{map[nameof(AuthorizationColumns.Subject)]} " +
+        $"AND c.{_consents[nameof(ConsentRow.ClientId)]} = {row}.{map[nameof(AuthorizationColumns.ClientId)]} AND c.{_consents[nameof(ConsentRow.Issuer)]} = {row}.{map[nameof(AuthorizationColumns.Issuer)]} " +
+        $"AND c.{_consents[nameof(ConsentRow.WithdrawnAt)]} >= {row}.{map[nameof(AuthorizationColumns.GrantedAt)]})";
+
+    private static string LeaseText(TableMap<LeaseRow> leases)
+    {
+        var (name, owner, until) = (leases[nameof(LeaseRow.Name)], leases[nameof(LeaseRow.Owner)], leases[nameof(LeaseRow.Until)]);
+        return $"INSERT INTO {leases.Name} AS l ({name}, {owner}, {until}) VALUES (@p0, @p1, @p2) ON CONFLICT ({name}) DO UPDATE SET {owner} = excluded.{owner}, {until} = excluded.{until} WHERE l.{until} <= @p3 OR l.{owner} = excluded.{owner}";
+    }
+
+    private string Excluded(string property) => $"{_consents[property]} = excluded.{_consents[property]}";
+
+    private static string Parameters(int count, int first) => string.Join(", ", Enumerable.Range(first, count).Select(i => $"@p{i}"));
+
+    private static IEnumerable<string> Names<TRow>(Column<TRow>[] columns) => columns.Select(c => c.Property);
+}

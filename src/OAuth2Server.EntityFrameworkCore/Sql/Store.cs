@@ -1,0 +1,95 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.Metrics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace OAuth2Server.EntityFrameworkCore;
+
+/// <summary>Runs statements on a DbContext's own connection: in its transaction if there is one, with its retries, one writer at a time on SQLite.</summary>
+internal sealed class Store(DbContext db)
+{
+    private static readonly Meter Meter = new("OAuth2Server.EntityFrameworkCore");
+    private static readonly Counter<long> Commands = Meter.CreateCounter<long>("oauth2server.db.commands", "{command}", "Round trips to the database");
+
+    private readonly bool _isSqlite = db.Database.ProviderName == "Microsoft.EntityFrameworkCore.Sqlite";
+
+    internal Statements Sql { get; } = Statements.Of(db);
+
+    /// <summary>Finds the one row of a query; null when there is none.</summary>
+    internal Task<TRow?> FindAsync<TRow>(string sql, Column<TRow>[] columns, Parameters parameters, CancellationToken ct) where TRow : class, new() =>
+        RetryAsync(async () =>
+        {
+            await using var command = await CommandAsync(sql, parameters, ct);
+            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, ct);
+            return await reader.ReadAsync(ct) ? Read(reader, columns) : null;
+        }, ct);
+
+    /// <summary>The one value of a query; null when there is no row.</summary>
+    internal Task<object?> ScalarAsync(string sql, Parameters parameters, CancellationToken ct) =>
+        RetryAsync(async () =>
+        {
+            await using var command = await CommandAsync(sql, parameters, ct);
+            return await command.ExecuteScalarAsync(ct);
+        }, ct);
+
+    /// <summary>Runs one text, which may hold several statements that take effect together or not at all.</summary>
+    /// <returns>How many rows were changed in all.</returns>
+    internal Task<int> ExecuteAsync(string sql, Parameters parameters, CancellationToken ct, bool severalStatements = false) =>
+        RetryAsync(async () =>
+        {
+            using var turn = _isSqlite ? await SqliteWriter.TurnAsync(db.Database.GetDbConnection().DataSource, ct) : null;
+            await using var command = await CommandAsync(sql, parameters, ct);
+            // PostgreSQL runs the statements of one message as one transaction; SQLite has to be told.
+            if (!severalStatements || !_isSqlite || command.Transaction is not null) return await command.ExecuteNonQueryAsync(ct);
+
+            await using var transaction = await command.Connection!.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+            command.Transaction = transaction;
+            var changed = await command.ExecuteNonQueryAsync(ct);
+            await transaction.CommitAsync(ct);
+            return changed;
+        }, ct);
+
+    private async Task<DbCommand> CommandAsync(string sql, Parameters parameters, CancellationToken ct)
+    {
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        parameters.AddTo(command);
+        if (db.Database.GetCommandTimeout() is { } seconds) command.CommandTimeout = seconds;
+        Commands.Add(1);
+        return command;
+    }
+
+    // Every statement recognises its own work, so that it may be run again when nobody knows whether it was committed.
+    private async Task<T> RetryAsync<T>(Func<Task<T>> run, CancellationToken ct)
+    {
+        var strategy = db.Database.CreateExecutionStrategy();
+        return strategy.RetriesOnFailure && db.Database.CurrentTransaction is null
+            ? await strategy.ExecuteAsync(() => ConnectedAsync(run, ct))
+            : await ConnectedAsync(run, ct);
+    }
+
+    private async Task<T> ConnectedAsync<T>(Func<Task<T>> run, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            return await run();
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private static TRow Read<TRow>(DbDataReader reader, Column<TRow>[] columns) where TRow : class, new()
+    {
+        var row = new TRow();
+        for (var i = 0; i < columns.Length; i++)
+        {
+            if (!reader.IsDBNull(i)) columns[i].Set(row, reader, i);
+        }
+        return row;
+    }
+}

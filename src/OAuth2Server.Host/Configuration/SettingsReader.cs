@@ -1,0 +1,111 @@
+using System.Net;
+
+namespace OAuth2Server.Host;
+
+/// <summary>Reads the section <c>OAuth2Server</c> and refuses what is wrong in it, everything at once.</summary>
+internal sealed class SettingsReader
+{
+    private readonly List<string> _problems = [];
+    private readonly List<string> _warnings = [];
+    private readonly Dictionary<string, string> _scopes = new(StringComparer.Ordinal);
+
+    private SettingsReader()
+    {
+    }
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="StartException">Something is wrong; each problem names its full key.</exception>
+    internal static HostSettings Read(IConfiguration configuration)
+    {
+        var reader = new SettingsReader();
+        var section = new SettingsSection(configuration.GetSection(HostSettings.Section), reader._problems);
+        var settings = reader.Read(section);
+        section.RefuseOthers();
+        return reader._problems.Count == 0 ? settings : throw new StartException(reader._problems);
+    }
+
+    private HostSettings Read(SettingsSection section)
+    {
+        section.List("Scopes", ReadScope);
+        var clients = new ClientReader(_scopes, _problems, _warnings);
+        var usernames = new HashSet<string>(StringComparer.Ordinal);
+        var settings = new HostSettings
+        {
+            Issuer = Issuer(section),
+            Store = section.Object("Store", ReadStore),
+            Demo = section.Flag("Demo"),
+            BehindTlsProxy = section.Flag("BehindTlsProxy"),
+            KnownProxies = [.. section.Texts("KnownProxies").Select(Proxy)],
+            Scopes = _scopes,
+            DefaultScopes = [.. section.Texts("DefaultScopes").Select(KnownScope)],
+            Resources = section.List("Resources", ReadResource),
+            Clients = section.List("Clients", clients.Read),
+            Users = section.List("Users", user => ReadUser(user, usernames)),
+            Warnings = _warnings,
+        };
+        if (settings.BehindTlsProxy && settings.Issuer?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) != true)
+            section.Problem("Issuer", "must be the https URL that the proxy serves, because BehindTlsProxy is true.");
+        return settings;
+    }
+
+    private string? Issuer(SettingsSection section)
+    {
+        var issuer = section.Text("Issuer");
+        // The library names the setting first in each sentence.
+        if (issuer is not null) _problems.AddRange(new OAuth2ServerOptions { Issuer = issuer }.Validate().Select(sentence => $"{HostSettings.Section}:{sentence}"));
+        return issuer;
+    }
+
+    private string ReadScope(SettingsSection scope)
+    {
+        var name = scope.RequiredText("Name");
+        var displayName = scope.Text("DisplayName") ?? name;
+        if (name.Length == 0) return name;
+        if (!Scope.TryParse(name, out var parsed) || parsed.Count != 1 || parsed.ToString() != name) scope.Problem("Name", $"'{name}' is no scope name: visible ASCII without space, quote and backslash (RFC 6749 §3.3).");
+        else if (!_scopes.TryAdd(name, displayName)) scope.Problem("Name", $"'{name}' stands twice.");
+        return name;
+    }
+
+    private string KnownScope(Setting scope)
+    {
+        if (!_scopes.ContainsKey(scope.Value)) _problems.Add($"{scope.Key} '{scope.Value}' is not among {HostSettings.Section}:Scopes.");
+        return scope.Value;
+    }
+
+    private ProtectedResource ReadResource(SettingsSection resource)
+    {
+        var uri = resource.RequiredText("Resource");
+        if (uri.Length > 0 && new OAuth2ServerOptions { Issuer = "https://localhost", Resources = [new() { Resource = uri }] }.Validate().Any())
+            resource.Problem("Resource", $"'{uri}' is no absolute URI without fragment (RFC 8707 §2).");
+        if (resource.Choice("AccessTokenFormat", "Opaque", "Jwt") == "Jwt")
+            resource.Problem("AccessTokenFormat", "Jwt is not available yet: use Opaque.");
+        return new() { Resource = uri, Scopes = [.. resource.Texts("Scopes").Select(KnownScope)] };
+    }
+
+    private static UserSettings ReadUser(SettingsSection user, HashSet<string> usernames)
+    {
+        var (name, password) = (user.RequiredText("Username"), user.RequiredText("Password"));
+        if (name.Any(char.IsControl) || name.Length > Credentials.MaxUsername) user.Problem("Username", $"must be at most {Credentials.MaxUsername} printable characters.");
+        if (name.Length > 0 && !usernames.Add(name)) user.Problem("Username", $"'{name}' stands twice.");
+        if (password.Any(char.IsControl) || password.Length > Credentials.MaxPassword) user.Problem("Password", $"must be at most {Credentials.MaxPassword} printable characters.");
+        return new(name, password);
+    }
+
+    private static StoreSettings ReadStore(SettingsSection store)
+    {
+        var provider = Enum.Parse<StoreProvider>(store.Choice("Provider", nameof(StoreProvider.Sqlite), nameof(StoreProvider.PostgreSql), nameof(StoreProvider.Memory)) ?? nameof(StoreProvider.Sqlite));
+        var connection = store.Text("ConnectionString");
+        if (provider == StoreProvider.PostgreSql && connection is null) store.Problem("ConnectionString", "is missing: PostgreSql needs one, for instance Host=127.0.0.1;Database=oauth2;Username=oauth2;Password=…");
+        if (provider == StoreProvider.Memory && connection is not null) store.Problem("ConnectionString", "must not be set: Memory has no database.");
+        var settings = new StoreSettings(provider, connection ?? (provider == StoreProvider.Sqlite ? StoreSettings.DefaultSqlite : ""));
+        if (HostStore.Problem(settings) is { } problem) store.Problem("ConnectionString", problem);
+        return settings;
+    }
+
+    private IPAddress Proxy(Setting proxy)
+    {
+        if (IPAddress.TryParse(proxy.Value, out var address)) return address;
+        _problems.Add($"{proxy.Key} '{proxy.Value}' is no IP address.");
+        return IPAddress.None;
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OAuth2Server.AspNetCore;
+
+namespace OAuth2Server.Host;
+
+/// <summary>Puts the server together and starts it.</summary>
+internal static class HostApplication
+{
+    /// <summary>Starts a server.</summary>
+    /// <param name="arguments">What the command line said.</param>
+    /// <param name="customize">Adds to the builder before anything of ours: a clock, a log.</param>
+    /// <param name="console">Where the demo's credentials are shown; null takes the process's own.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="StartException">It cannot start; the problems say what to change.</exception>
+    internal static async Task<WebApplication> StartAsync(HostArguments arguments, Action<WebApplicationBuilder>? customize = null, TextWriter? console = null, CancellationToken cancel = default)
+    {
+        var builder = ConfigurationSources.CreateBuilder(arguments);
+        if (arguments.Urls is { } urls) builder.WebHost.UseUrls(urls);
+        var isConfigured = builder.Configuration.GetSection(HostSettings.Section).Exists();
+        var demo = isConfigured ? null : DemoCredentials.Create();
+        var settings = demo?.ToSettings() ?? SettingsReader.Read(builder.Configuration);
+        var addresses = ListenAddress.Read(builder.Configuration);
+        PlainHttp.Refuse(addresses, settings);
+        if (addresses is [{ Url: ListenAddress.Default }]) builder.WebHost.UseUrls(ListenAddress.Default);
+
+        var startLog = StartLog.AddTo(builder.Logging);
+        customize?.Invoke(builder);
+        AddServices(builder, settings, addresses);
+        var app = builder.Build();
+        app.UseHostPipeline(settings);
+        await startLog.StartAsync(app, cancel);
+        if (demo is not null) await DemoAnnouncement.WriteAsync(demo, app.Services.GetRequiredService<PublicAddress>(), app.Environment.ContentRootPath, console ?? Console.Out);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, HostSettings settings, IReadOnlyList<ListenAddress> addresses)
+    {
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(addresses);
+        services.AddSingleton<PublicAddress>();
+        services.TryAddSingleton<IAccounts, MemoryAccounts>();
+        services.TryAddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
+        // OWASP's figure for PBKDF2 with SHA-512.
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
+        services.AddSingleton<Registration>();
+
+        services.AddHealthChecks();
+        services.AddStore(settings, options => SetOptions(options, settings));
+        services.AddOptions<OAuth2ServerOptions>().Configure<HostSettings, PublicAddress>(SetIssuer);
+        services.AddSessionCookie();
+        services.AddOptions<OAuth2BearerOptions>(OAuth2BearerDefaults.AuthenticationScheme).Configure<PublicAddress>((options, address) => options.Resource = address.Url("/demo"));
+        services.AddRazorPages();
+        services.Configure<ForwardedHeadersOptions>(options => TrustProxies(options, settings));
+        builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
+    }
+
+    private static void SetOptions(OAuth2ServerOptions options, HostSettings settings)
+    {
+        options.DefaultScopes = [.. settings.DefaultScopes];
+        options.Resources = [.. settings.Resources];
+    }
+
+    private static void SetIssuer(OAuth2ServerOptions options, HostSettings settings, PublicAddress address)
+    {
+        if (settings.Issuer is { } issuer) options.Issuer = issuer;
+        else options.ResolveIssuer = _ => address.Issuer;
+    }
+
+    // Scheme and host come from the issuer: the address of the browser is all that a proxy has to tell.
+    private static void TrustProxies(ForwardedHeadersOptions options, HostSettings settings)
+    {
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+        foreach (var proxy in settings.KnownProxies) options.KnownProxies.Add(proxy);
+    }
+}

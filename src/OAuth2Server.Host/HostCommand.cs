@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace OAuth2Server.Host;
+
+/// <summary>The command line.</summary>
+internal static class HostCommand
+{
+    private static readonly Option<string?> Config = new("--config")
+    {
+        HelpName = "FILE",
+        Description = "A JSON file with settings. It wins over appsettings.json in the current directory; environment variables (OAuth2Server__Issuer) and --Section:Key=value win over it.",
+    };
+
+    private static readonly Option<string?> Urls = new("--urls")
+    {
+        HelpName = "URLS",
+        Description = "The addresses to listen on, separated by semicolons. Default: http://127.0.0.1:5000. Plain http is for loopback addresses only.",
+    };
+
+    private static readonly Argument<string[]> Settings = new("settings")
+    {
+        HelpName = "--Section:Key=value",
+        Arity = ArgumentArity.ZeroOrMore,
+        Description = "Single settings, for instance --OAuth2Server:Issuer=https://auth.example.com",
+    };
+
+    /// <summary>Parses the arguments, answers <c>--help</c> and <c>--version</c>, and otherwise runs.</summary>
+    /// <returns>The exit code: 0 after a clean stop, 1 when it could not start.</returns>
+    internal static Task<int> RunAsync(string[] args, Func<HostArguments, CancellationToken, Task<int>> run)
+    {
+        var command = new RootCommand("An OAuth 2.0 authorization server. Without any configuration it serves a demo on loopback and prints how to try it.") { Config, Urls, Settings };
+        Settings.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !IsSetting(token.Value))) result.AddError($"Unknown argument '{token.Value}'. A setting is written --Section:Key=value.");
+        });
+        command.SetAction((parsed, cancel) => run(new(parsed.GetValue(Config), parsed.GetValue(Urls), parsed.GetValue(Settings) ?? []), cancel));
+        // The web host itself ends in good order on SIGINT and SIGTERM.
+        return command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
+    }
+
+    // The colon tells a setting from a mistyped option.
+    private static bool IsSetting(string argument) =>
+        argument.StartsWith("--", StringComparison.Ordinal) && argument.Split('=', 2) is [var key, _] && key.Contains(':', StringComparison.Ordinal);
+}

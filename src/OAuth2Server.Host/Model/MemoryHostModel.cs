@@ -1,0 +1,20 @@
+namespace OAuth2Server.Host;
+
+/// <summary>The model of a server without a database: everything in memory, and its users are the accounts.</summary>
+internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, ILogger<InMemoryModel> logger) : InMemoryModel(clock, logger), IClients
+{
+    /// <inheritdoc/>
+    public override async ValueTask<User?> GetUserAsync(string username, Secret password, Client client, OAuthContext context, CancellationToken ct) =>
+        (await accounts.SignInAsync(new(username, password.Reveal()), ct))?.ToUser();
+
+    /// <inheritdoc/>
+    public override async ValueTask<User?> GetUserByIdAsync(string subject, Client client, OAuthContext context, CancellationToken ct) =>
+        (await accounts.FindAsync(subject, ct))?.ToUser();
+
+    /// <inheritdoc/>
+    public Task SaveAsync(HostClient client, string? secret, CancellationToken ct)
+    {
+        AddClient(client, secret);
+        return Task.CompletedTask;
+    }
+}

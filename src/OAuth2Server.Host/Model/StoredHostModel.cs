@@ -1,0 +1,29 @@
+using OAuth2Server.EntityFrameworkCore;
+
+namespace OAuth2Server.Host;
+
+/// <summary>The model of a server with a database; its users are the accounts.</summary>
+internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILogger<EntityFrameworkModel<HostDbContext>> logger)
+    : EntityFrameworkModel<HostDbContext>(db, logger), IPasswordModel, IUserModel, IClients
+{
+    private const string DisplayName = "display_name";
+
+    /// <inheritdoc/>
+    public async ValueTask<User?> GetUserAsync(string username, Secret password, Client client, OAuthContext context, CancellationToken ct) =>
+        (await accounts.SignInAsync(new(username, password.Reveal()), ct))?.ToUser();
+
+    /// <inheritdoc/>
+    public async ValueTask<User?> GetUserByIdAsync(string subject, Client client, OAuthContext context, CancellationToken ct) =>
+        (await accounts.FindAsync(subject, ct))?.ToUser();
+
+    /// <inheritdoc/>
+    public Task SaveAsync(HostClient client, string? secret, CancellationToken ct) =>
+        SaveClientAsync(client with { Properties = client.Properties.With(DisplayName, client.DisplayName) }, secret, ct);
+
+    /// <inheritdoc/>
+    protected override Client ClientOf(ClientRow row)
+    {
+        var client = base.ClientOf(row);
+        return new HostClient(client) { DisplayName = client.Properties[DisplayName] ?? client.Id };
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Net.Http.Headers;
+using OAuth2Server.AspNetCore;
+
+namespace OAuth2Server.Host.Pages;
+
+/// <summary>The consent page: what is asked, by whom, and where the answer goes.</summary>
+internal sealed class ConsentModel(ConsentInteraction consent, HostSettings settings) : PageModel
+{
+    /// <summary>What is asked; null when the ticket is no longer good.</summary>
+    public ConsentQuestion? Asked { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (await consent.ReadAsync(HttpContext) is not { } request) return Expired();
+        Asked = ConsentQuestion.Of(request, settings, Request.Query["ticket"].ToString(), Request.PathBase);
+        // Chromium holds form-action against the redirect that answers the form, too.
+        Response.Headers[HeaderNames.ContentSecurityPolicy] = SecurityHeaders.ContentPolicy(FormAction.Source(request.RedirectUri));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (await consent.ReadAsync(HttpContext) is not { } request) return Expired();
+        return Request.Form["answer"].ToString() switch
+        {
+            "allow" => new Answer(await consent.AllowAsync(HttpContext, Checked(request.Scope), remember: true)),
+            "deny" => new Answer(await consent.DenyAsync(HttpContext)),
+            _ => BadRequest(),
+        };
+    }
+
+    private Scope Checked(Scope asked)
+    {
+        var names = Request.Form["scope"];
+        return Scope.Of(asked.Where(name => names.Contains(name)));
+    }
+
+    private PageResult Expired()
+    {
+        var page = Page();
+        page.StatusCode = StatusCodes.Status400BadRequest;
+        return page;
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace OAuth2Server.Host.Pages;
+
+/// <summary>Ends the session; by a form alone, so that no image or link can.</summary>
+internal sealed class LogoutModel : PageModel
+{
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await HttpContext.SignOutAsync(SessionCookie.Scheme);
+        return SeeOther.Return(Url, Request.Form["returnUrl"]);
+    }
+}

@@ -1,0 +1,18 @@
+namespace OAuth2Server.Host;
+
+/// <summary>The one stylesheet, from the assembly, so that it is there wherever the server is started.</summary>
+internal static class Stylesheet
+{
+    internal static void MapStylesheet(this IEndpointRouteBuilder endpoints)
+    {
+        using var stream = typeof(Stylesheet).Assembly.GetManifestResourceStream("site.css")!;
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        var css = memory.ToArray();
+        endpoints.MapGet("/site.css", (HttpContext http) =>
+        {
+            http.Response.Headers.CacheControl = "public, max-age=3600";
+            return TypedResults.Bytes(css, "text/css; charset=utf-8");
+        });
+    }
+}

@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test. The last line is `N passed, N failed`, with `, N skipped` when there are any; the exit code is 0 only if tests ran and none failed.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
+
+results=artifacts/test-results
+passed=0 failed=0 skipped=0
+rm -rf "$results" && mkdir -p "$results" || exit 1
+
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\e[1m' red=$'\e[31m' plain=$'\e[0m'; else bold='' red='' plain=''; fi
+say() { printf '%s%s%s\n' "$bold" "$*" "$plain"; }
+fail() { printf '%sFAILED%s %s\n' "$red" "$plain" "$*"; failed=$((failed + 1)); }
+
+finish() {
+  local line="$passed passed, $failed failed"
+  [ "$skipped" -gt 0 ] && line+=", $skipped skipped"
+  printf '%s\n' "$line"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+  exit
+}
+
+# A test that hangs must not hold up everything behind it.
+limited() { if command -v timeout >/dev/null; then timeout --kill-after=10 "${TEST_TIMEOUT:-1200}" "$@"; else "$@"; fi; }
+
+# The value of an attribute of the first element that has it, of xunit's result file.
+count() { sed -n "s/.*<assembly [^>]*[ ]$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
+
+# What the runner says of failed tests, and of skipped ones with their reasons, without its own noise.
+told() { grep -vE '^ +(Discovering|Discovered|Starting|Finished): |^=== TEST EXECUTION SUMMARY|^ +[^ ]+ +Total: [0-9]+, Errors: ' "$1"; }
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+# Build servers that outlive the build would keep the pipe of `./test.sh | tail` open.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+[ -w "${HOME:-/nonexistent}" ] || { export HOME="$PWD/artifacts/home" && mkdir -p "$HOME"; }
+
+if ! command -v dotnet >/dev/null; then
+  for place in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
+    if [ -n "$place" ] && [ -x "$place/dotnet" ]; then export DOTNET_ROOT=$place PATH="$place:$PATH"; break; fi
+  done
+fi
+# Test programs look for the runtime by themselves, and know only the usual places.
+if [ -z "${DOTNET_ROOT:-}" ] && home=$(dirname "$(readlink -f "$(command -v dotnet)" 2>/dev/null)") && [ -d "$home/host/fxr" ]; then export DOTNET_ROOT=$home; fi
+if ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
+  fail "The .NET 10 SDK is needed and was not found: install it, or put its folder into DOTNET_ROOT."
+  finish
+fi
+
+say "Building OAuth2Server.slnx"
+if ! dotnet build OAuth2Server.slnx -c Release -nologo -v quiet --tl:off -p:UseSharedCompilation=false >artifacts/build.log 2>&1 </dev/null; then
+  grep -E ': (error|warning) |error MSB|error NU' artifacts/build.log | sort -u || cat artifacts/build.log
+  fail "The build, whose log is artifacts/build.log"
+  finish
+fi
+
+run_project() {
+  local name=$1 program="tests/$1/bin/Release/net10.0/$1" xml="$results/$1.xml" log="$results/$1.log" code=0
+  say "$name"
+  if [ ! -x "$program" ]; then fail "$name: there is no $program: is the project in OAuth2Server.slnx?"; return; fi
+  limited "$program" -noColor -noLogo -result-xml "$xml" >"$log" 2>&1 </dev/null || code=$?
+
+  local total
+  total=$(count total "$xml" 2>/dev/null)
+  if [ -z "$total" ]; then
+    cat "$log"
+    fail "$name: it ended with exit code $code before it wrote its results"
+    return
+  fi
+  local p f s e
+  p=$(count passed "$xml") f=$(count failed "$xml") s=$(count skipped "$xml") e=$(count errors "$xml")
+  passed=$((passed + p)) failed=$((failed + f + e)) skipped=$((skipped + s))
+  [ $((f + e + s)) -gt 0 ] && told "$log"
+  if [ $((f + e)) -gt 0 ]; then
+    printf '%sFAILED%s %s of %s\n' "$red" "$plain" "$((f + e))" "$total"
+  elif [ "$code" -ne 0 ]; then
+    cat "$log"
+    fail "$name: no test failed, but it ended with exit code $code"
+  elif [ "$total" -eq 0 ]; then
+    fail "$name: it has no test"
+  else
+    echo "  $p passed"
+  fi
+}
+
+run_smoke() {
+  local script=$1 log code=0
+  log="$results/$(basename "$script" .sh).smoke.log"
+  say "$script"
+  limited "./$script" >"$log" 2>&1 </dev/null || code=$?
+  sed 's/^/  /' "$log"
+  if [ "$code" -eq 0 ]; then passed=$((passed + 1)); else fail "$script: exit code $code"; fi
+}
+
+# A PostgreSQL of our own for as long as the tests run: in a temporary folder, on loopback, stopped by its process id.
+say "Starting PostgreSQL"
+database=$(mktemp -d) && chmod 755 "$database"
+trap 'eng/postgres.sh stop "$database/postgres"; rm -rf "$database"' EXIT
+if ! OAUTH2_TEST_POSTGRES=$(eng/postgres.sh start "$database/postgres"); then
+  fail "PostgreSQL did not start"
+  finish
+fi
+export OAUTH2_TEST_POSTGRES
+
+for project in tests/*/*.csproj; do
+  [ -e "$project" ] || continue
+  # What tests share is no test project itself.
+  grep -q '<IsTestProject>false' "$project" && continue
+  run_project "$(basename "$project" .csproj)"
+done
+for script in tests/smoke/*.sh; do
+  [ -x "$script" ] && run_smoke "$script"
+done
+finish

@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+
+namespace OAuth2Server.Docs.Tests;
+
+/// <summary>Code in Markdown, and the regions of source files that it must equal.</summary>
+internal static partial class Snippets
+{
+    /// <summary>Every block of C# or SQL in a document: the marker in the line before it, or null, and the code.</summary>
+    internal static IEnumerable<(string? Source, string Code)> In(string markdown) =>
+        Block().Matches(markdown).Select(match => (match.Groups["source"] is { Success: true } source ? source.Value : null, match.Groups["code"].Value));
+
+    /// <summary>The text of <c>path#region</c>, or of a whole file when there is no region, without the indentation that all its lines share.</summary>
+    internal static string Region(string source)
+    {
+        var (path, name) = source.Split('#') is [var file, var region] ? (file, region) : (source, null);
+        var lines = Repository.Read(path).TrimEnd('\n').Split('\n');
+        if (name is null) return string.Join('\n', lines) + "\n";
+
+        var start = Array.FindIndex(lines, line => line.Trim() == $"// snippet: {name}");
+        var length = start < 0 ? -1 : Array.FindIndex(lines[(start + 1)..], line => line.Trim() == "// end-snippet");
+        if (length < 0) throw new InvalidOperationException($"{path} has no region '{name}' with an end.");
+        return Dedented(lines[(start + 1)..(start + 1 + length)]);
+    }
+
+    private static string Dedented(string[] lines)
+    {
+        var indent = lines.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart(' ').Length);
+        return string.Concat(lines.Select(line => (line.Length > 0 ? line[indent..] : line) + "\n"));
+    }
+
+    [GeneratedRegex("""(?:^<!-- snippet: (?<source>\S+) -->\n)?^```(?:csharp|cs|c#|sql)\n(?<code>.*?)^```$""", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    private static partial Regex Block();
+}

@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OAuth2Server.Host.Tests;
+
+/// <summary>Accounts of which a test can close one.</summary>
+internal sealed class ForgetfulAccounts(IPasswordHasher<Account> hasher) : IAccounts
+{
+    private readonly MemoryAccounts _inner = new(hasher);
+    private readonly ConcurrentDictionary<string, bool> _forgotten = new();
+
+    internal static void AddTo(IServiceCollection services) => services.AddSingleton<IAccounts, ForgetfulAccounts>();
+
+    internal static ForgetfulAccounts Of(IServiceProvider services) => (ForgetfulAccounts)services.GetRequiredService<IAccounts>();
+
+    internal void Forget(string subject) => _forgotten[subject] = true;
+
+    public ValueTask<Account?> SignInAsync(Credentials credentials, CancellationToken ct) => _inner.SignInAsync(credentials, ct);
+
+    public ValueTask<Account?> FindAsync(string subject, CancellationToken ct) => _forgotten.ContainsKey(subject) ? new((Account?)null) : _inner.FindAsync(subject, ct);
+
+    public ValueTask CreateAsync(string username, string password, CancellationToken ct) => _inner.CreateAsync(username, password, ct);
+}

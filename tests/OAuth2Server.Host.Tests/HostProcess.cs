@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace OAuth2Server.Host.Tests;
+
+/// <summary>The built host as a process of its own, in an empty folder.</summary>
+internal sealed partial class HostProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly string? _until;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<string> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private HostProcess(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, string? until = null)
+    {
+        _until = until;
+        Folder = folder;
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "OAuth2Server.Host.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("OAuth2Server__", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Take(line.Data);
+        _process.BeginOutputReadLine();
+    }
+
+    internal string Folder { get; }
+
+    internal string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
+
+    internal static string NewFolder() => Directory.CreateTempSubdirectory("oauth2server").FullName;
+
+    /// <summary>Starts it and waits until it listens, and until a text of its console is there.</summary>
+    internal static async Task<(HostProcess Process, string Address)> StartAsync(string? folder = null, string until = "Application started", params string[] arguments)
+    {
+        var process = new HostProcess(folder ?? NewFolder(), ["--urls", "http://127.0.0.1:0", .. arguments], null, until);
+        var address = await process._listening.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        return (process, address);
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    internal static async Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, string[] arguments, Dictionary<string, string>? environment = null)
+    {
+        await using var host = new HostProcess(folder, arguments, environment);
+        var error = await host._process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await host._process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (host._process.ExitCode, host.Output, error);
+    }
+
+    /// <summary>Runs a line in bash and gives its standard output.</summary>
+    internal static async Task<string> BashAsync(string line)
+    {
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", line]) { RedirectStandardOutput = true })!;
+        var output = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, bash.ExitCode);
+        return output;
+    }
+
+    internal async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+    }
+
+    private void Take(string? line)
+    {
+        lock (_output)
+        {
+            if (line is null) _listening.TrySetException(new InvalidOperationException("The host ended: " + _output));
+            _output.AppendLine(line);
+            if (_until is { } until && _output.ToString() is var text && text.Contains(until, StringComparison.Ordinal) && ListeningOn().Match(text) is { Success: true } match)
+                _listening.TrySetResult(match.Groups[1].Value);
+        }
+    }
+
+    [GeneratedRegex(@"Now listening on: (\S+)")]
+    private static partial Regex ListeningOn();
+}

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OAuth2Server.Host.Tests;
+
+public sealed class PageTests
+{
+    [Theory]
+    [InlineData("/", 200)]
+    [InlineData("/login", 200)]
+    [InlineData("/logout", 200)]
+    [InlineData("/consent", 400)]
+    [InlineData("/no/such/page", 404)]
+    [InlineData("/demo/read", 401)]
+    public async Task Every_answer_carries_the_security_headers(string path, int status)
+    {
+        await using var server = await TestServer.StartAsync();
+        var answer = await server.NewBrowser().GetAsync(path);
+
+        Assert.Equal(status, (int)answer.Status);
+        var policy = answer.Header("Content-Security-Policy")!;
+        foreach (var part in (string[])["default-src 'none'", "style-src 'self'", "img-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"]) Assert.Contains(part, policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
+        Assert.Equal("no-referrer", answer.Header("Referrer-Policy"));
+        Assert.Equal("DENY", answer.Header("X-Frame-Options"));
+        Assert.Contains("no-store", answer.Header("Cache-Control"), StringComparison.Ordinal);
+        Assert.Null(answer.Header("Server"));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/login")]
+    [InlineData("/logout")]
+    [InlineData("/no/such/page")]
+    public async Task Every_page_is_plain_HTML_with_a_language_a_title_and_one_heading(string path)
+    {
+        await using var server = await TestServer.StartAsync();
+        var page = (await server.NewBrowser().GetAsync(path)).Document;
+
+        Assert.Equal("en", page.DocumentElement.GetAttribute("lang"));
+        Assert.NotEmpty(page.Title!);
+        Assert.Single(page.QuerySelectorAll("h1"));
+        Assert.Empty(page.QuerySelectorAll("script, style, [style]"));
+        Assert.All(page.QuerySelectorAll("input[id]"), input => Assert.NotNull(page.QuerySelector($"label[for={input.Id}]")));
+    }
+
+    [Fact]
+    public async Task The_stylesheet_is_served_and_may_be_cached()
+    {
+        await using var server = await TestServer.StartAsync();
+        var css = await server.NewBrowser().GetAsync("/site.css");
+
+        Assert.Equal("text/css; charset=utf-8", css.Header("Content-Type"));
+        Assert.Contains("max-age", css.Header("Cache-Control"), StringComparison.Ordinal);
+        Assert.Contains("font:", css.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_error_page_of_the_authorization_endpoint_keeps_its_own_stricter_policy()
+    {
+        await using var server = await TestServer.StartAsync();
+        var answer = await server.NewBrowser().GetAsync("/oauth2/authorize?client_id=unknown");
+
+        Assert.Equal(400, (int)answer.Status);
+        Assert.Contains("form-action 'none'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.DoesNotContain("|", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.DoesNotContain("|", answer.Header("Cache-Control"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_fails_shows_an_id_that_the_log_explains_and_nothing_else()
+    {
+        await using var server = await TestServer.StartAsync(services: services => BrokenAccounts.AddTo(services));
+        var browser = server.NewBrowser();
+
+        var answer = await browser.SignInAsync(await browser.GetAsync("/login"));
+
+        Assert.Equal(500, (int)answer.Status);
+        Assert.Equal("Something went wrong", answer.Document.Title);
+        Assert.DoesNotContain("out of order", answer.Body, StringComparison.Ordinal);
+        var id = answer.Document.QuerySelector("code")!.TextContent;
+        Assert.Contains($"A page failed, correlation {id}", server.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("out of order", server.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
+    }
+
+    private sealed class BrokenAccounts : IAccounts
+    {
+        internal static void AddTo(IServiceCollection services) =>
+            services.AddSingleton<IAccounts, BrokenAccounts>();
+
+        public ValueTask<Account?> SignInAsync(Credentials credentials, CancellationToken ct) => throw new InvalidOperationException("The accounts are out of order.");
+
+        public ValueTask<Account?> FindAsync(string subject, CancellationToken ct) => new((Account?)null);
+
+        public ValueTask CreateAsync(string username, string password, CancellationToken ct) => default;
+    }
+}

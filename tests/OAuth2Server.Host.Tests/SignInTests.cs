@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace OAuth2Server.Host.Tests;
+
+public sealed class SignInTests
+{
+    [Fact]
+    public async Task A_wrong_password_and_an_unknown_user_get_the_same_answer()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        var wrong = await Try(server, "alice", "wrong");
+        var unknown = await Try(server, "nobody", "wrong");
+
+        Assert.Equal(200, (int)wrong.Status);
+        Assert.Equal("The username or the password is wrong.", wrong.Document.QuerySelector("[role=alert]")!.TextContent);
+        Assert.Equal(WithoutToken(wrong), WithoutToken(unknown));
+        Assert.Equal(wrong.Status, unknown.Status);
+
+        static async Task<Answer> Try(TestServer server, string username, string password)
+        {
+            var browser = server.NewBrowser();
+            return await browser.SignInAsync(await browser.GetAsync("/login"), username, password);
+        }
+
+        static string WithoutToken(Answer answer)
+        {
+            answer.Document.QuerySelector("[name=form_token]")!.Remove();
+            return answer.Document.DocumentElement.OuterHtml;
+        }
+    }
+
+    [Fact]
+    public async Task An_unknown_user_costs_one_password_hash_as_a_known_one_does()
+    {
+        var hasher = new CountingHasher();
+        await using var server = await TestServer.StartAsync(services: services => services.AddSingleton<IPasswordHasher<Account>>(hasher));
+        var accounts = server.Services.GetRequiredService<IAccounts>();
+
+        Assert.Null(await accounts.SignInAsync(new("alice", "wrong"), TestContext.Current.CancellationToken));
+        var known = hasher.Verified.Count;
+        Assert.Null(await accounts.SignInAsync(new("nobody", "wrong"), TestContext.Current.CancellationToken));
+
+        Assert.Equal(1, known);
+        Assert.Equal(2, hasher.Verified.Count);
+    }
+
+    [Fact]
+    public async Task A_password_is_set_only_when_the_user_is_created()
+    {
+        var accounts = new MemoryAccounts(new PasswordHasher<Account>());
+        await accounts.CreateAsync("alice", "first", TestContext.Current.CancellationToken);
+        await accounts.CreateAsync("alice", "second", TestContext.Current.CancellationToken);
+
+        Assert.NotNull(await accounts.SignInAsync(new("alice", "first"), TestContext.Current.CancellationToken));
+        Assert.Null(await accounts.SignInAsync(new("alice", "second"), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("//evil.example/")]
+    [InlineData("/\\evil.example/")]
+    [InlineData("\\\\evil.example/")]
+    [InlineData("http:evil.example")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("/\t/evil.example/")]
+    [InlineData("/\n/evil.example/")]
+    [InlineData(" /login")]
+    [InlineData("evil.example")]
+    [InlineData("")]
+    public async Task Signing_in_never_leads_to_another_site(string returnUrl)
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+        var login = await browser.GetAsync("/login?returnUrl=" + Uri.EscapeDataString(returnUrl));
+
+        Assert.Equal("/", (await browser.SignInAsync(login)).Location);
+        Assert.Equal("/", (await browser.SubmitAsync(await browser.GetAsync("/logout"), "_logout", ("returnUrl", returnUrl))).Location);
+    }
+
+    [Fact]
+    public async Task Signing_in_leads_back_to_where_it_began_with_every_character_intact()
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+        var login = await browser.GetAsync("/login?returnUrl=" + Uri.EscapeDataString("/oauth2/authorize?state=a%26b+c%C3%A9&x=é"));
+
+        Assert.Equal("/oauth2/authorize?state=a%26b+c%C3%A9&x=%C3%A9", (await browser.SignInAsync(login)).Location);
+    }
+
+    [Theory]
+    [InlineData("/login")]
+    [InlineData("/logout")]
+    [InlineData("/consent")]
+    public async Task A_form_without_its_token_is_refused(string path)
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+        await browser.SignInAsync(await browser.GetAsync("/login"));
+
+        var answer = await browser.PostAsync(path, ("username", "alice"), ("password", TestConfiguration.AlicePassword), ("answer", "allow"));
+
+        Assert.Equal(400, (int)answer.Status);
+        Assert.Equal("This did not work", answer.Document.Title);
+        Assert.Empty(answer.SetCookies);
+    }
+
+    [Fact]
+    public async Task A_sign_in_begins_a_new_session()
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+
+        await browser.SignInAsync(await browser.GetAsync("/login"));
+        var first = browser.Cookies["oauth2.session"];
+        await browser.SignInAsync(await browser.GetAsync("/login"));
+        var second = browser.Cookies["oauth2.session"];
+
+        Assert.NotEqual(SessionIdOf(server, first), SessionIdOf(server, second));
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_the_session()
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+        await browser.SignInAsync(await browser.GetAsync("/login"));
+        Assert.Contains("Signed in as <strong>alice</strong>", (await browser.GetAsync("/")).Body, StringComparison.Ordinal);
+
+        await browser.SubmitAsync(await browser.GetAsync("/"), "_logout");
+
+        Assert.DoesNotContain("oauth2.session", browser.Cookies.Keys);
+        Assert.Contains("Nobody is signed in", (await browser.GetAsync("/")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_ends_after_eight_hours()
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+        await browser.SignInAsync(await browser.GetAsync("/login"));
+
+        server.Clock.Advance(TimeSpan.FromHours(8));
+
+        Assert.Contains("Nobody is signed in", (await browser.GetAsync("/")).Body, StringComparison.Ordinal);
+    }
+
+    private static string SessionIdOf(TestServer server, string cookie)
+    {
+        var options = server.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(SessionCookie.Scheme);
+        return options.TicketDataFormat.Unprotect(cookie)!.Principal.FindFirstValue(SessionCookie.SessionId)!;
+    }
+
+    private sealed class CountingHasher : IPasswordHasher<Account>
+    {
+        internal ConcurrentQueue<string> Verified { get; } = new();
+
+        public string HashPassword(Account user, string password) => "hash";
+
+        public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+        {
+            Verified.Enqueue(user.Username);
+            return PasswordVerificationResult.Failed;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace OAuth2Server.Tests.Core;
+
+public sealed class NothingSecretIsLoggedInProcess : NothingSecretIsLogged<InProcess>;

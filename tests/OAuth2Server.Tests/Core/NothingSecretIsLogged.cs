@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Logging;
+
+namespace OAuth2Server.Tests.Core;
+
+/// <summary>Every flow, good and bad, with a log that keeps everything.</summary>
+public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITransport
+{
+    private readonly CapturedLog _log = new();
+    private readonly List<string> _secrets = [Known.WebSecret, Known.WebBasic.Value[6..], Known.Verifier, Known.Password, Known.State, "presented-by-a-stranger", "wrong-secret"];
+
+    [Fact]
+    public async Task No_token_code_secret_verifier_password_or_state_is_logged()
+    {
+        string? failing = null;
+        var server = Start(s =>
+        {
+            s.Logging = _log;
+            s.Model = new ExchangingModel(s.Store)
+            {
+                OnCall = name =>
+                {
+                    if (name == failing) throw new InvalidOperationException("The database is away.");
+                },
+            };
+        });
+        await AskGoodThingsAsync(server);
+        await AskBadThingsAsync(server);
+        foreach (var function in new[] { "getClient", "getUser", "exchange", "saveAuthorizationCode", "getAccessToken" })
+        {
+            var (issued, code) = (await server.IssueAsync(), await server.CodeAsync());
+            Keep(issued);
+            _secrets.Add(code);
+            failing = function;
+            await server.RefreshAsync(issued.RefreshToken);
+            await server.TokenAsync(Known.Redemption(code));
+            await server.TokenAsync(Known.PasswordOfAlice, Known.WebBasic);
+            await server.AuthorizeAsync(Known.Authorization);
+            await server.BearerAsync(issued.AccessToken);
+            failing = null;
+        }
+
+        Assert.All(_secrets, secret => Assert.True(secret.Length >= 8));
+        Assert.All(_log.Everything, line => Assert.All(_secrets, secret => Assert.DoesNotContain(secret, line, StringComparison.Ordinal)));
+        string[] expected = ["CodeIssued", "Failed", "Issued", "Refused", "Repeated"];
+        Assert.Empty(expected.Except(_log.Events.Select(e => e.Event)));
+    }
+
+    [Fact]
+    public async Task A_replay_and_a_reuse_are_warnings()
+    {
+        var server = Start(s => s.Logging = _log);
+        var code = await server.CodeAsync();
+        await server.TokenAsync(Known.Redemption(code));
+        await server.TokenAsync(Known.Redemption(code));
+        var issued = await server.IssueAsync();
+        await server.RefreshAsync(issued.RefreshToken);
+        server.Clock.Advance(TimeSpan.FromSeconds(10));
+        await server.RefreshAsync(issued.RefreshToken);
+        Assert.Equal(2, _log.Events.Count(e => e == (LogLevel.Warning, "Refused")));
+    }
+
+    [Fact]
+    public async Task A_failure_is_an_error_with_the_exception_and_the_correlation_id()
+    {
+        var server = Start(s =>
+        {
+            s.Logging = _log;
+            s.Policies = new() { ScopeValidator = new FailingScopes() };
+        });
+        (await server.TokenAsync(Known.ClientCredentials, Known.WebBasic)).MustRefuse("server_error", 500);
+        Assert.Contains((LogLevel.Error, "Failed"), _log.Events);
+        Assert.Contains(_log.Everything, line => line.Contains("boom", StringComparison.Ordinal));
+    }
+
+    private async Task AskGoodThingsAsync(TestServer server)
+    {
+        var code = await server.CodeAsync();
+        _secrets.Add(code);
+        var issued = Keep((await server.TokenAsync(Known.Redemption(code))).MustIssue());
+        var refreshed = Keep((await server.RefreshAsync(issued.RefreshToken)).MustIssue());
+        Keep((await server.RefreshAsync(issued.RefreshToken)).MustIssue());
+        Keep((await server.TokenAsync(Known.ClientCredentials, Known.WebBasic)).MustIssue());
+        Keep((await server.TokenAsync(Known.PasswordOfAlice.With("client_id", "web").With("client_secret", Known.WebSecret))).MustIssue());
+        Keep((await server.TokenAsync([("grant_type", TicketGrant.Name), ("ticket", "for-bob")], Known.WebBasic)).MustIssue());
+        (await server.BearerAsync(refreshed.AccessToken, "a")).MustBe(200);
+        (await server.BearerAsync(refreshed.AccessToken, "c")).MustBe(403);
+        await server.AuthorizeAsync(Known.Authorization, ScriptedConsent.Denied);
+    }
+
+    private async Task AskBadThingsAsync(TestServer server)
+    {
+        await server.TokenAsync(Known.ClientCredentials, Known.Basic("web", "wrong-secret"));
+        await server.TokenAsync(Known.ClientCredentials.With("client_secret", "wrong-secret"), Known.WebBasic);
+        await server.TokenAsync(Known.PasswordOfAlice.With("password", "presented-by-a-stranger"), Known.WebBasic);
+        await server.TokenAsync(Known.Redemption("presented-by-a-stranger"));
+        await server.TokenAsync(Known.Redemption("presented-by-a-stranger").Also("code", "presented-by-a-stranger"));
+        await server.RefreshAsync("presented-by-a-stranger");
+        await server.BearerAsync("presented-by-a-stranger");
+        await server.AuthorizeAsync(Known.Authorization.With("scope", "z"));
+        await server.AuthorizeAsync(Known.Authorization.With("redirect_uri", "https://evil.example/presented-by-a-stranger"));
+        await server.AuthorizeAsync(Known.Authorization.With("code_challenge", "presented-by-a-stranger"));
+
+        var code = await server.CodeAsync();
+        _secrets.Add(code);
+        await server.TokenAsync(Known.Redemption(code).With("code_verifier", new('v', 43)));
+        _secrets.Add(new('v', 43));
+        var issued = Keep(await server.IssueAsync());
+        Keep((await server.RefreshAsync(issued.RefreshToken)).MustIssue());
+        server.Clock.Advance(TimeSpan.FromSeconds(10));
+        (await server.RefreshAsync(issued.RefreshToken)).MustRefuse("invalid_grant");
+    }
+
+    private Answer Keep(Answer issued)
+    {
+        _secrets.Add(issued.AccessToken);
+        if (issued["refresh_token"] is { } refresh) _secrets.Add(refresh);
+        return issued;
+    }
+}

@@ -1,0 +1,122 @@
+namespace OAuth2Server.Tests.Core;
+
+[RfcSection("RFC 8414", "2")]
+public sealed class OptionsTests
+{
+    private static string[] Problems(Action<OAuth2ServerOptions> change)
+    {
+        var options = new OAuth2ServerOptions { Issuer = Known.Issuer };
+        change(options);
+        return [.. options.Validate()];
+    }
+
+    private static void MustComplain(string setting, Action<OAuth2ServerOptions> change) =>
+        Assert.StartsWith(setting + " ", Assert.Single(Problems(change)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("https://auth.example.com")]
+    [InlineData("https://auth.example.com/tenant/one")]
+    [InlineData("https://auth.example.com:8443/")]
+    [InlineData("http://localhost:5000")]
+    [InlineData("http://127.0.0.1:5000")]
+    [InlineData("http://[::1]:5000")]
+    public void An_https_url_is_an_issuer_and_http_is_for_loopback(string issuer) => Assert.Empty(Problems(o => o.Issuer = issuer));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("auth.example.com")]
+    [InlineData("/auth")]
+    [InlineData("http://auth.example.com")]
+    [InlineData("ftp://auth.example.com")]
+    [InlineData("https://auth.example.com?x=1")]
+    [InlineData("https://auth.example.com/#x")]
+    [InlineData("https://auth.example.com/\"quoted")]
+    [InlineData("https://auth.example.com/a b")]
+    [InlineData(" https://auth.example.com")]
+    [InlineData("https://auth.example.com\r\nX: y")]
+    [InlineData("https://äuth.example.com")]
+    public void Anything_else_is_no_issuer(string issuer) => MustComplain("Issuer", o => o.Issuer = issuer);
+
+    [Fact]
+    public void A_resolved_issuer_needs_no_fixed_one() => Assert.Empty(Problems(o => (o.Issuer, o.ResolveIssuer) = ("", _ => Known.Issuer)));
+
+    [Theory]
+    [InlineData(0.999, false)]
+    [InlineData(1, true)]
+    [InlineData(-3600, false)]
+    public void Lifetimes_begin_at_one_second(double seconds, bool good)
+    {
+        var time = TimeSpan.FromSeconds(seconds);
+        Assert.Equal(good, Problems(o => o.AccessTokenLifetime = time).Length == 0);
+        Assert.Equal(good, Problems(o => o.RefreshTokenLifetime = time).Length == 0);
+        Assert.Equal(good, Problems(o => o.AuthorizationLifetime = time).Length == 0);
+        Assert.Equal(good, Problems(o => o.AuthorizationCodeLifetime = time).Length == 0);
+    }
+
+    [Fact]
+    public void An_authorization_may_be_without_end() => Assert.Empty(Problems(o => o.AuthorizationLifetime = null));
+
+    [Fact]
+    public void A_code_lives_ten_minutes_at_most()
+    {
+        Assert.Empty(Problems(o => o.AuthorizationCodeLifetime = TimeSpan.FromMinutes(10)));
+        MustComplain("AuthorizationCodeLifetime", o => o.AuthorizationCodeLifetime = TimeSpan.FromMinutes(10) + TimeSpan.FromTicks(1));
+    }
+
+    [Fact]
+    public void The_reuse_interval_is_sixty_seconds_at_most()
+    {
+        Assert.Empty(Problems(o => o.RefreshReuseInterval = TimeSpan.Zero));
+        Assert.Empty(Problems(o => o.RefreshReuseInterval = TimeSpan.FromSeconds(60)));
+        MustComplain("RefreshReuseInterval", o => o.RefreshReuseInterval = TimeSpan.FromSeconds(60) + TimeSpan.FromTicks(1));
+        MustComplain("RefreshReuseInterval", o => o.RefreshReuseInterval = TimeSpan.FromTicks(-1));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("two names")]
+    [InlineData("quote\"")]
+    public void A_default_scope_has_the_grammar(string name) => MustComplain("DefaultScopes", o => o.DefaultScopes = ["good", name]);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("photos")]
+    [InlineData("https://photos.example.com/#x")]
+    public void A_resource_is_an_absolute_uri_without_fragment(string resource) => MustComplain("Resources", o => o.Resources = [new() { Resource = resource }]);
+
+    [Fact]
+    public void Every_wrong_setting_is_named_at_once()
+    {
+        Assert.Equal(3, Problems(o => (o.Issuer, o.AccessTokenLifetime, o.RefreshReuseInterval) = ("", TimeSpan.Zero, TimeSpan.FromHours(1))).Length);
+    }
+
+    [Fact]
+    public void A_server_with_wrong_settings_does_not_start()
+    {
+        var setup = new Setup();
+        setup.Options.AccessTokenLifetime = TimeSpan.Zero;
+        var error = Assert.Throws<ArgumentException>(() => new AuthorizationServer(setup.Model, setup.Options, []));
+        Assert.Contains("AccessTokenLifetime", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new ResourceServer(setup.Store, setup.Options));
+    }
+
+    [Fact]
+    public void The_defaults_are_safe_and_silent()
+    {
+        var options = new OAuth2ServerOptions { Issuer = Known.Issuer };
+        Assert.Empty(options.Validate());
+        Assert.Empty(options.Warnings());
+        Assert.Equal(TimeSpan.FromSeconds(60), options.AuthorizationCodeLifetime);
+        Assert.Equal(TimeSpan.FromHours(1), options.AccessTokenLifetime);
+        Assert.Equal(TimeSpan.FromDays(14), options.RefreshTokenLifetime);
+        Assert.Equal(TimeSpan.FromDays(365), options.AuthorizationLifetime);
+        Assert.Equal(TimeSpan.FromSeconds(10), options.RefreshReuseInterval);
+    }
+
+    [Fact]
+    public void A_dangerous_setting_speaks_up()
+    {
+        var options = new OAuth2ServerOptions { AllowPlainPkce = true, AlwaysIssueNewRefreshToken = false, AuthorizationLifetime = null };
+        Assert.Equal(["AllowPlainPkce", "AlwaysIssueNewRefreshToken", "AuthorizationLifetime"], options.Warnings().Select(w => w.Split(' ')[0]));
+    }
+}

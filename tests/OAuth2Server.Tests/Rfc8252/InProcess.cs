@@ -1,0 +1,3 @@
+namespace OAuth2Server.Tests.Rfc8252;
+
+public sealed class NativeRedirectionInProcess : NativeRedirection<InProcess>;

@@ -1,0 +1,3 @@
+namespace OAuth2Server.Tests.Rfc8707;
+
+public sealed class ResourceParameterInProcess : ResourceParameter<InProcess>;

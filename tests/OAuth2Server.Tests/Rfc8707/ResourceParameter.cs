@@ -1,0 +1,133 @@
+namespace OAuth2Server.Tests.Rfc8707;
+
+[RfcSection("RFC 8707", "2")]
+[RfcSection("RFC 8707", "2.1")]
+[RfcSection("RFC 8707", "2.2")]
+public abstract class ResourceParameter<T> : ProtocolTests<T> where T : ITransport
+{
+    private TestServer AtPhotos() => Start(s => s.Resource = Known.Photos);
+
+    private static Parameters ForPhotos { get; } = Known.Authorization.With("resource", Known.Photos);
+
+    [Fact]
+    public async Task A_token_for_a_resource_is_good_there()
+    {
+        var server = AtPhotos();
+        (await server.BearerAsync((await server.IssueAsync(ForPhotos)).AccessToken, "a")).MustBe(200);
+    }
+
+    [Fact]
+    public async Task A_token_for_a_resource_is_refused_elsewhere()
+    {
+        var server = AtPhotos();
+        var mail = await server.IssueAsync(Known.Authorization.With("resource", Known.Mail));
+        Assert.Contains("invalid_token", (await server.BearerAsync(mail.AccessToken)).MustBe(401).Header("WWW-Authenticate"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_for_a_resource_is_refused_where_the_resource_server_has_no_name()
+    {
+        var server = Start();
+        (await server.BearerAsync((await server.IssueAsync(ForPhotos)).AccessToken)).MustBe(401);
+    }
+
+    [Fact]
+    public async Task A_token_without_resource_is_good_everywhere()
+    {
+        var server = AtPhotos();
+        (await server.BearerAsync((await server.IssueAsync()).AccessToken, "a")).MustBe(200);
+    }
+
+    [Fact]
+    public async Task It_may_be_repeated()
+    {
+        var server = AtPhotos();
+        var both = await server.IssueAsync(ForPhotos.Also("resource", Known.Mail));
+        (await server.BearerAsync(both.AccessToken)).MustBe(200);
+        (await server.TokenAsync(Known.ClientCredentials.Also("resource", Known.Photos).Also("resource", Known.Mail), Known.WebBasic)).MustIssue();
+    }
+
+    [Theory]
+    [InlineData("https://unknown.example.com/api")]
+    [InlineData("https://photos.example.com/api/")]
+    [InlineData("https://photos.example.com/API")]
+    [InlineData("https://photos.example.com/api#fragment")]
+    [InlineData("photos")]
+    public async Task An_unknown_or_malformed_resource_is_refused(string resource)
+    {
+        var server = Start();
+        (await server.AuthorizeAsync(Known.Authorization.With("resource", resource))).MustRedirectError("invalid_target");
+        (await server.TokenAsync(Known.ClientCredentials.With("resource", resource), Known.WebBasic)).MustRefuse("invalid_target");
+    }
+
+    [Fact]
+    public async Task One_unknown_among_known_resources_is_refused()
+    {
+        var server = Start();
+        (await server.AuthorizeAsync(ForPhotos.Also("resource", "https://unknown.example.com"))).MustRedirectError("invalid_target");
+    }
+
+    [Fact]
+    public async Task An_empty_resource_is_as_if_omitted()
+    {
+        var server = Start();
+        (await server.BearerAsync((await server.IssueAsync(Known.Authorization.With("resource", ""))).AccessToken)).MustBe(200);
+    }
+
+    [Fact]
+    public async Task A_token_request_may_narrow_the_resources_and_not_widen_them()
+    {
+        var server = AtPhotos();
+        var code = await server.CodeAsync(ForPhotos.Also("resource", Known.Mail));
+        var mail = (await server.TokenAsync(Known.Redemption(code).With("resource", Known.Mail))).MustIssue();
+        (await server.BearerAsync(mail.AccessToken)).MustBe(401);
+        var photos = (await server.RefreshAsync(mail.RefreshToken, ("resource", Known.Photos))).MustIssue();
+        (await server.BearerAsync(photos.AccessToken)).MustBe(200);
+
+        var narrow = await server.IssueAsync(ForPhotos);
+        (await server.RefreshAsync(narrow.RefreshToken, ("resource", Known.Mail))).MustRefuse("invalid_target");
+    }
+
+    [Fact]
+    public async Task A_refused_resource_does_not_use_the_refresh_token_up()
+    {
+        var server = AtPhotos();
+        var issued = await server.IssueAsync(ForPhotos);
+        (await server.RefreshAsync(issued.RefreshToken, ("resource", Known.Mail))).MustRefuse("invalid_target");
+        (await server.RefreshAsync(issued.RefreshToken)).MustIssue();
+    }
+
+    [Fact]
+    public async Task A_refresh_without_resource_keeps_the_granted_ones()
+    {
+        var server = AtPhotos();
+        var issued = await server.IssueAsync(Known.Authorization.With("resource", Known.Mail));
+        var refreshed = (await server.RefreshAsync(issued.RefreshToken)).MustIssue();
+        (await server.BearerAsync(refreshed.AccessToken)).MustBe(401);
+    }
+
+    [Fact]
+    public async Task A_code_that_named_no_resource_may_be_redeemed_for_one()
+    {
+        var server = AtPhotos();
+        var code = await server.CodeAsync();
+        var issued = (await server.TokenAsync(Known.Redemption(code).With("resource", Known.Mail))).MustIssue();
+        (await server.BearerAsync(issued.AccessToken)).MustBe(401);
+    }
+
+    [Fact]
+    public async Task A_token_gets_only_the_scope_that_means_something_to_its_resource()
+    {
+        var server = AtPhotos();
+        var issued = await server.IssueAsync(ForPhotos.With("scope", "b c"));
+        Assert.Equal("b", issued["scope"]);
+        Assert.Equal("b c", (await server.IssueAsync(Known.Authorization.With("scope", "b c").With("resource", Known.Mail)))["scope"]);
+    }
+
+    [Fact]
+    public async Task A_scope_that_means_nothing_to_the_resource_is_refused()
+    {
+        var server = AtPhotos();
+        (await server.TokenAsync(Known.ClientCredentials.With("scope", "c").With("resource", Known.Photos), Known.WebBasic)).MustRefuse("invalid_scope");
+    }
+}

@@ -1,0 +1,3 @@
+namespace OAuth2Server.Tests.Rfc9207;
+
+public sealed class IssuerIdentificationInProcess : IssuerIdentification<InProcess>;

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace OAuth2Server.Tests.Support;
+
+/// <summary>Calls the two front doors directly.</summary>
+public sealed class InProcess : ITransport
+{
+    private readonly AuthorizationServer _server;
+    private readonly ResourceServer _resources;
+    private readonly string? _resource;
+
+    private InProcess(Setup setup)
+    {
+        _server = new(setup.Model, setup.Options, setup.Grants(), policies: setup.Policies, clock: setup.Clock, logger: setup.Logging.CreateLogger<AuthorizationServer>());
+        _resources = new((IAccessTokenModel)setup.Model, setup.Options, setup.Policies, setup.Clock, setup.Logging.CreateLogger<ResourceServer>());
+        _resource = setup.Resource;
+    }
+
+    public static ITransport Start(Setup setup) => new InProcess(setup);
+
+    public async Task<Answer> SendAsync(WireRequest request)
+    {
+        var incoming = new InProcessRequest(request);
+        return request.Endpoint switch
+        {
+            Endpoint.Token => AnswerOf(await _server.TokenAsync(incoming)),
+            Endpoint.Authorization => AnswerOf(await AuthorizeAsync(incoming, request.Consent)),
+            _ => await UseAsync(incoming, Scope.Parse(request.RequiredScope)),
+        };
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    private async Task<OAuthResponse> AuthorizeAsync(OAuthRequest incoming, ScriptedConsent consent)
+    {
+        if (!(await _server.AuthorizeAsync(incoming)).IsValid(out var request, out var response)) return response;
+        Decision decision = consent.User is { } user
+            ? new Decision.Allowed(new(user), consent.Scope is { } scope ? Scope.Parse(scope) : request.Scope)
+            : new Decision.Denied();
+        return await _server.CompleteAsync(request, decision);
+    }
+
+    private async Task<Answer> UseAsync(OAuthRequest incoming, Scope required)
+    {
+        if ((await _resources.AuthenticateAsync(incoming, required, _resource)).IsError(out var error, out var token)) return new(error.Status, error.Headers, []);
+        var seen = new Dictionary<string, string?> { ["sub"] = token.Authorization.Subject, ["client_id"] = token.Authorization.ClientId, ["scope"] = token.Scope.ToString() };
+        return new(200, [new("Content-Type", "application/json")], JsonSerializer.SerializeToUtf8Bytes(seen));
+    }
+
+    private static Answer AnswerOf(OAuthResponse response) => new(response.Status, response.Headers, response.Body.ToArray());
+
+    private sealed class InProcessRequest(WireRequest wire) : OAuthRequest
+    {
+        public override string Method => wire.Method;
+
+        public override Uri Uri { get; } = new($"{Known.Issuer}/{wire.Endpoint}?{wire.Query}");
+
+        public override RequestParameters Parameters { get; } =
+            wire.Method == "POST" ? RequestParameters.FromForm(wire.ContentType, wire.Body) : RequestParameters.FromQuery(wire.Query);
+
+        public override string CorrelationId => "correlation-1";
+
+        public override IReadOnlyList<string?> Header(string name) =>
+            [.. wire.Headers.Where(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value)];
+    }
+}

@@ -1,0 +1,42 @@
+namespace OAuth2Server.Tests.Support;
+
+/// <summary>A running server and the usual ways to talk to it.</summary>
+public sealed class TestServer(Setup setup, ITransport transport) : IAsyncDisposable
+{
+    public FakeTimeProvider Clock => setup.Clock;
+
+    public TestModel Store => setup.Store;
+
+    public Task<Answer> SendAsync(WireRequest request) => transport.SendAsync(request);
+
+    /// <summary>A POST to the token endpoint.</summary>
+    public Task<Answer> TokenAsync(Parameters form, params (string Name, string Value)[] headers) =>
+        SendAsync(WireRequest.Post(Endpoint.Token, form) with { Headers = headers });
+
+    /// <summary>A GET of the authorization endpoint, and the resource owner's answer if it is asked for; alice allows all unless told otherwise.</summary>
+    public Task<Answer> AuthorizeAsync(Parameters query, ScriptedConsent? consent = null) =>
+        SendAsync(WireRequest.Get(Endpoint.Authorization, query) with { Consent = consent ?? ScriptedConsent.ByAlice });
+
+    /// <summary>A GET of the protected resource.</summary>
+    public Task<Answer> BearerAsync(string token, string scope = "") =>
+        SendAsync(new(Endpoint.Resource, "GET") { RequiredScope = scope, Headers = [("Authorization", "Bearer " + token)] });
+
+    public async Task<string> CodeAsync(Parameters? query = null, ScriptedConsent? consent = null) =>
+        (await AuthorizeAsync(query ?? Known.Authorization, consent)).MustGiveCode().Code;
+
+    /// <summary>The public client gets a code and redeems it.</summary>
+    public async Task<Answer> IssueAsync(Parameters? query = null) =>
+        (await TokenAsync(Known.Redemption(await CodeAsync(query)))).MustIssue();
+
+    /// <summary>The confidential client gets a code and redeems it.</summary>
+    public async Task<Answer> IssueToWebAsync() =>
+        (await TokenAsync(Known.WebRedemption(await CodeAsync(Known.WebAuthorization)), Known.WebBasic)).MustIssue();
+
+    /// <summary>The public client refreshes.</summary>
+    public Task<Answer> RefreshAsync(string refreshToken, params (string Name, string Value)[] more) =>
+        TokenAsync([.. Known.Refresh(refreshToken), .. more]);
+
+    public async Task<bool> IsAliveAsync(string accessToken) => (await BearerAsync(accessToken)).Status == 200;
+
+    public ValueTask DisposeAsync() => transport.DisposeAsync();
+}

@@ -1,0 +1,3 @@
+global using Parameters = (string Name, string Value)[];
+global using OAuth2Server.Tests.Support;
+global using Microsoft.Extensions.Time.Testing;

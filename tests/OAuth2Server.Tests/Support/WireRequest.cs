@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace OAuth2Server.Tests.Support;
+
+public enum Endpoint
+{
+    Authorization,
+    Token,
+    Resource,
+}
+
+/// <summary>What the resource owner answers when a request gets as far as asking.</summary>
+/// <param name="User">Who is signed in; null denies.</param>
+/// <param name="Scope">What is allowed; null allows all that was asked for.</param>
+public sealed record ScriptedConsent(string? User, string? Scope = null)
+{
+    public static ScriptedConsent ByAlice { get; } = new("alice");
+
+    public static ScriptedConsent Denied { get; } = new((string?)null);
+}
+
+/// <summary>One HTTP request in raw form, as any transport can send it.</summary>
+public sealed record WireRequest(Endpoint Endpoint, string Method)
+{
+    /// <summary>The raw query without question mark; null for none.</summary>
+    public string? Query { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public byte[] Body { get; init; } = [];
+
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>For the authorization endpoint.</summary>
+    public ScriptedConsent Consent { get; init; } = ScriptedConsent.ByAlice;
+
+    /// <summary>For the resource endpoint: the scope that it requires, space-separated; empty for none.</summary>
+    public string RequiredScope { get; init; } = "";
+
+    public static WireRequest Get(Endpoint endpoint, Parameters query) => new(endpoint, "GET") { Query = Encode(query) };
+
+    public static WireRequest Post(Endpoint endpoint, Parameters form) =>
+        new(endpoint, "POST") { ContentType = "application/x-www-form-urlencoded", Body = Encoding.ASCII.GetBytes(Encode(form)) };
+
+    public static string Encode(Parameters pairs) =>
+        string.Join('&', pairs.Select(p => $"{Uri.EscapeDataString(p.Name)}={Uri.EscapeDataString(p.Value)}"));
+}

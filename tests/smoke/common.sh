@@ -1,0 +1,108 @@
+# Functions for the smoke tests of the samples; each script sources this file. It needs bash, curl and coreutils.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+work=$(mktemp -d)
+server_pid=''
+address=''
+
+ok() { echo "ok: $*"; }
+
+fail() {
+  echo "FAILED: $*" >&2
+  if [ -s "$work/stderr" ]; then tail -n 20 "$work/stderr" >&2; fi
+  exit 1
+}
+
+stop_sample() {
+  [ -n "$server_pid" ] || return 0
+  kill "$server_pid" 2>/dev/null || true
+  wait "$server_pid" 2>/dev/null || true
+  server_pid=''
+}
+
+cleanup() {
+  stop_sample
+  rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+# Starts a built sample on a free port and waits until it serves. A port that is taken meanwhile costs one attempt.
+start_sample() {
+  local name=$1 attempt port tick
+  local dll="$root/samples/$name/bin/${CONFIGURATION:-Release}/net10.0/$name.dll"
+  [ -f "$dll" ] || fail "$name is not built: dotnet build OAuth2Server.slnx -c ${CONFIGURATION:-Release}"
+  for attempt in 1 2 3 4 5; do
+    port=$((20000 + RANDOM % 10000))
+    address="http://127.0.0.1:$port"
+    : >"$work/stdout"
+    # Exec makes the process id the server's own; the sample gets a home that it may write to, whoever starts the test.
+    (cd "$work" && HOME=$work exec dotnet "$dll" "$port") >"$work/stdout" 2>"$work/stderr" &
+    server_pid=$!
+    for ((tick = 0; tick < 300; tick++)); do
+      if grep -q "serves $address" "$work/stdout"; then
+        ok "$name serves"
+        return 0
+      fi
+      kill -0 "$server_pid" 2>/dev/null || break
+      sleep 0.1
+    done
+    stop_sample
+  done
+  cat "$work/stdout" >&2
+  fail "$name did not start in $attempt attempts"
+}
+
+# What the sample printed at start: printed 'client secret'
+printed() {
+  local value
+  value=$(sed -n "s/^$1: *//p" "$work/stdout")
+  [ -n "$value" ] || fail "the sample did not print its $1"
+  echo "$value"
+}
+
+# One HTTP request; the answer is kept for the checks below. Redirects are answers, they are not followed.
+http() {
+  command -v curl >/dev/null || fail 'curl is needed'
+  status=$(curl -sS --noproxy '*' --max-time 30 -o "$work/body" -D "$work/headers" -w '%{http_code}' "$@") || fail "no answer: curl ${*: -1}"
+}
+
+expect() {
+  local wanted=$1
+  shift
+  [ "$status" = "$wanted" ] || fail "$*: expected status $wanted, got $status: $(head -c 500 "$work/body")"
+  ok "$*"
+}
+
+# A refusal of the token endpoint: status, error code, and never cached.
+expect_error() {
+  local wanted=$1 code=$2
+  shift 2
+  [ "$(member error)" = "$code" ] || fail "$*: expected $code, got: $(head -c 500 "$work/body")"
+  header Cache-Control | grep -q no-store || fail "$*: the answer may be cached"
+  expect "$wanted" "$* ($code)"
+}
+
+# A text member of the JSON answer; empty when there is none.
+member() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$work/body"; }
+
+# The value of a hidden field of the HTML answer.
+hidden() { sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" "$work/body" | sed 's/&amp;/\&/g; s/&#43;/+/g'; }
+
+header() { tr -d '\r' <"$work/headers" | sed -n "s/^$1: *//Ip"; }
+
+# A parameter of the redirect's query.
+redirected() { header Location | sed -n "s/.*[?&]$1=\([^&]*\).*/\1/p"; }
+
+base64url() { base64 | tr -d '=\n' | tr '+/' '-_'; }
+
+# The S256 challenge of a verifier (RFC 7636 §4.2), with coreutils alone.
+challenge_of() {
+  local hex
+  hex=$(printf '%s' "$1" | sha256sum | cut -d ' ' -f 1)
+  # shellcheck disable=SC2059
+  printf "$(printf '%s' "$hex" | sed 's/../\\x&/g')" | base64url
+}
+
+new_verifier() { head -c 32 /dev/urandom | base64url; }
