@@ -120,6 +120,22 @@ public sealed class ConsentTicketTests : SiteTests
         (await browser.PostAsync("/consent", ("ticket", ticket), ("ticket", ticket), ("answer", "allow"))).MustBe(400);
     }
 
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", "ticket=a%00b")]
+    [InlineData("multipart/form-data", "no boundary")]
+    [InlineData("multipart/form-data; boundary=x", "no part")]
+    public async Task A_form_that_cannot_be_read_is_like_one_without_a_ticket(string type, string body)
+    {
+        var browser = new Browser(Start(map: app =>
+        {
+            app.MapPost("/direct", (HttpContext http, ConsentInteraction consent) => consent.DenyAsync(http));
+            app.MapPost("/read", async (HttpContext http, ConsentInteraction consent) => await consent.ReadAsync(http) is null ? Results.NoContent() : Results.Ok());
+        }));
+        await browser.SignInAsync("alice");
+        (await browser.SendAsync("POST", "/direct", [("Content-Type", type)], System.Text.Encoding.ASCII.GetBytes(body))).MustBe(400);
+        (await browser.SendAsync("POST", "/read", [("Content-Type", type)], System.Text.Encoding.ASCII.GetBytes(body))).MustBe(204);
+    }
+
     [Fact]
     public async Task Another_users_ticket_is_refused()
     {
