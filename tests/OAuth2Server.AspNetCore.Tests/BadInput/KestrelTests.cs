@@ -141,15 +141,13 @@ public sealed class KestrelTests : SiteTests
     [InlineData("Basic d2ViOnMl")]
     [InlineData("Basic //8A")]
     [InlineData("Basic d2ViOndyb25n\r\nAuthorization: Basic d2ViOndyb25n")]
-    [InlineData("\u00FF\u00FE")]
     [InlineData("Negotiate abc")]
     public async Task Malformed_basic_credentials_are_401_with_the_challenge(string credentials)
     {
         var server = Start(kestrel: true).Address;
         var body = "grant_type=client_credentials"u8.ToArray();
         var answer = await RawConnection.SendAsync(server, $"POST /oauth2/token HTTP/1.1\r\nAuthorization: {credentials}\r\nContent-Type: {Form}\r\nContent-Length: {body.Length}", body);
-        Assert.InRange(answer.Status, 400, 401);
-        if (answer.Text.Length > 0 && answer.Status == 401) Assert.Equal($"Basic realm=\"{Known.Issuer}\"", answer.MustRefuse("invalid_client", 401).Header("WWW-Authenticate"));
+        Assert.Equal($"Basic realm=\"{Known.Issuer}\"", answer.MustRefuse("invalid_client", 401).Header("WWW-Authenticate"));
         await MustGoOnAsync(server);
     }
 
