@@ -46,8 +46,7 @@ internal sealed class OAuth2BearerHandler(IOptionsMonitor<OAuth2BearerOptions> o
 
     private async ValueTask<RequestParameters> FormAsync()
     {
-        if (!Options.AllowFormParameter || !Request.HasFormContentType) return RequestParameters.Empty;
-        var form = await Request.ReadFormAsync(Context.RequestAborted);
+        if (!Options.AllowFormParameter || !RequestForm.IsUrlEncoded(Context) || await RequestForm.OrNullAsync(Context) is not { } form) return RequestParameters.Empty;
         return RequestParameters.Of(form["access_token"].Select(value => KeyValuePair.Create("access_token", value ?? "")));
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore;
@@ -15,12 +16,14 @@ public sealed class ScopeRequirement(Scope scope) : IAuthorizationRequirement
     public override string ToString() => $"ScopeRequirement({scope})";
 
     /// <summary>Asks the resource server, which asks the policy.</summary>
-    internal sealed class Handler(ResourceServer server, IOptionsMonitor<OAuth2BearerOptions> options) : AuthorizationHandler<ScopeRequirement>
+    internal sealed class Handler(IOptionsMonitor<OAuth2BearerOptions> options) : AuthorizationHandler<ScopeRequirement>
     {
         protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
         {
             if (context.Resource is not HttpContext http || http.Features.Get<AccessToken>() is not { } token) return;
 
+            // Not in the constructor: every policy of the application makes every handler, and not every model has access tokens.
+            var server = http.RequestServices.GetRequiredService<ResourceServer>();
             var request = new HttpContextRequest(http, RequestParameters.Empty);
             if (await server.VerifyScopeAsync(token, requirement.Scope, request, http.RequestAborted) is { } error)
             {

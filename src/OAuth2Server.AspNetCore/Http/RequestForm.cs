@@ -12,10 +12,10 @@ internal static class RequestForm
 
     internal static async ValueTask<RequestParameters> ReadAsync(HttpContext http)
     {
+        if (!IsUrlEncoded(http)) return RequestParameters.FromForm(http.Request.ContentType, []);
         // A middleware of the application may have read the body already; then its form is all there is.
         if (http.Features.Get<IFormFeature>()?.Form is { } form)
             return RequestParameters.Of(form.SelectMany(field => field.Value, (field, value) => KeyValuePair.Create(field.Key, value ?? "")));
-        if (!http.Request.HasFormContentType) return RequestParameters.FromForm(http.Request.ContentType, []);
         try
         {
             return await ReadBodyAsync(http);
@@ -23,6 +23,23 @@ internal static class RequestForm
         catch (BadHttpRequestException e)
         {
             return RequestParameters.Refused(new("invalid_request", "The body cannot be read.", e.StatusCode) { Detail = e.Message });
+        }
+    }
+
+    /// <summary>True for <c>application/x-www-form-urlencoded</c>, by the core's own rule: the framework counts multipart as a form, OAuth does not (RFC 6749 §3.2, RFC 6750 §2.2).</summary>
+    internal static bool IsUrlEncoded(HttpContext http) => RequestParameters.FromForm(http.Request.ContentType, []).Malformed is null;
+
+    /// <summary>The framework's own form, for requests that the application reads, too; null when there is none or it cannot be read, which is the caller's fault and no failure.</summary>
+    internal static async ValueTask<IFormCollection?> OrNullAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType) return null;
+        try
+        {
+            return await http.Request.ReadFormAsync(http.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException && !http.RequestAborted.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

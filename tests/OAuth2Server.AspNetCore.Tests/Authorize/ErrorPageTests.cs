@@ -1,0 +1,55 @@
+namespace OAuth2Server.AspNetCore.Tests.Authorize;
+
+/// <summary>The page for a request whose redirect URI is not proven: it shows nothing that a stranger chose.</summary>
+public sealed class ErrorPageTests : SiteTests
+{
+    private const string Script = "\"><script>alert(1)</script>";
+
+    [Theory]
+    [InlineData("client_id")]
+    [InlineData("redirect_uri")]
+    public async Task It_is_locked_down_and_reflects_nothing(string name)
+    {
+        var page = (await new Browser(Start()).GetAsync(AuthorizeUrl(Known.Authorization.With(name, Script).With("state", Script)))).MustBe(400);
+        Assert.StartsWith("text/html", page.Header("Content-Type"), StringComparison.Ordinal);
+        Assert.StartsWith("default-src 'none'; style-src 'sha256-", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.EndsWith("base-uri 'none'; form-action 'none'; frame-ancestors 'none'", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.Equal("nosniff", page.Header("X-Content-Type-Options"));
+        Assert.Equal("DENY", page.Header("X-Frame-Options"));
+        Assert.Equal("no-referrer", page.Header("Referrer-Policy"));
+        Assert.Equal("no-store", page.Header("Cache-Control"));
+        Assert.Equal(page.Body.Length.ToString(), page.Header("Content-Length"));
+        Assert.DoesNotContain("script", page.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("alert", page.Text, StringComparison.Ordinal);
+        Assert.Null(page.Header("Set-Cookie"));
+    }
+
+    [Fact]
+    public async Task Its_correlation_id_is_the_trace_identifier_and_stands_in_the_log()
+    {
+        using var log = new CapturedLog();
+        Setup.Logging = log;
+        var browser = new Browser(Start(map: app => app.Use((http, next) =>
+        {
+            http.TraceIdentifier = "trace<7>";
+            return next(http);
+        })));
+        var page = (await browser.GetAsync("/oauth2/authorize")).MustShowPage("invalid_request");
+        Assert.Equal("trace<7>", page.Header("X-Correlation-Id"));
+        Assert.Contains("trace&lt;7&gt;", page.Text, StringComparison.Ordinal);
+        Assert.Contains("CorrelationId=trace<7>", log.Everything);
+    }
+
+    [Fact]
+    public async Task A_model_that_throws_is_shown_as_a_server_error_with_constant_text()
+    {
+        using var log = new CapturedLog();
+        Setup.Logging = log;
+        Setup.Model = new ExchangingModel(Setup.Store) { OnCall = _ => throw new InvalidOperationException("The database is away.") };
+        var browser = new Browser(Start());
+        Assert.DoesNotContain("database", (await browser.GetAsync(AuthorizeUrl(Known.Authorization))).MustShowPage("server_error", 500).Text, StringComparison.Ordinal);
+        var answer = (await browser.PostAsync("/oauth2/token", Known.Redemption("any"))).MustRefuse("server_error", 500);
+        Assert.DoesNotContain("database", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(2, log.Events.Count(e => e == (LogLevel.Error, "Failed")));
+    }
+}

@@ -1,0 +1,116 @@
+namespace OAuth2Server.AspNetCore.Tests.Authorize;
+
+/// <summary>Who allowed something once need not be asked again, if the client can prove who it is (RFC 8252 §8.6).</summary>
+public sealed class RememberedConsentTests : SiteTests
+{
+    private const string Loopback = "http://127.0.0.1:7000/cb";
+
+    [Fact]
+    public async Task What_was_allowed_and_remembered_is_not_asked_again()
+    {
+        var browser = new Browser(Start());
+        await AllowAsync(browser, Known.Authorization);
+        (await browser.GetAsync(AuthorizeUrl(Known.Authorization))).MustGiveCode();
+        (await browser.GetAsync(AuthorizeUrl(Known.Authorization.With("scope", "b")))).MustGiveCode();
+    }
+
+    [Fact]
+    public async Task What_was_allowed_once_only_is_asked_again()
+    {
+        var browser = new Browser(Start());
+        await AllowAsync(browser, Known.Authorization, remember: "no");
+        await MustAskAsync(browser, Known.Authorization);
+    }
+
+    [Fact]
+    public async Task A_scope_that_was_not_granted_before_is_asked_for()
+    {
+        var browser = new Browser(Start());
+        await AllowAsync(browser, Known.Authorization);
+        await MustAskAsync(browser, Known.Authorization.With("scope", "a c"));
+        await AllowAsync(browser, Known.Authorization.With("scope", "c"));
+        (await browser.GetAsync(AuthorizeUrl(Known.Authorization.With("scope", "a b c")))).MustGiveCode();
+    }
+
+    [Fact]
+    public async Task Only_what_was_allowed_is_remembered_not_what_was_asked_for()
+    {
+        var browser = new Browser(Start());
+        await AllowAsync(browser, Known.Authorization, scope: "a");
+        await MustAskAsync(browser, Known.Authorization);
+        (await browser.GetAsync(AuthorizeUrl(Known.Authorization.With("scope", "a")))).MustGiveCode();
+    }
+
+    [Fact]
+    public async Task A_scope_that_was_not_asked_for_is_not_remembered()
+    {
+        var browser = new Browser(Start());
+        await AllowAsync(browser, Known.Authorization.With("scope", "a"), scope: "a c");
+        await MustAskAsync(browser, Known.Authorization.With("scope", "c"));
+    }
+
+    [Fact]
+    public async Task Another_user_and_another_client_are_asked()
+    {
+        var site = Start();
+        var browser = new Browser(site);
+        await AllowAsync(browser, Known.Authorization);
+        await MustAskAsync(browser, Known.WebAuthorization);
+        var other = new Browser(site);
+        await other.SignInAsync("bob");
+        await MustAskAsync(other, Known.Authorization);
+    }
+
+    [Theory]
+    [InlineData(ClientType.Public, Loopback, false)]
+    [InlineData(ClientType.Public, "com.example.app:/cb", false)]
+    [InlineData(ClientType.Public, Known.AppUri, true)]
+    [InlineData(ClientType.Confidential, Loopback, true)]
+    public async Task Only_a_client_that_proves_its_identity_skips_the_page(ClientType type, string redirectUri, bool skips)
+    {
+        Setup.Store.AddClient(Known.App with { Id = "some", Type = type, RedirectUris = [redirectUri] }, type == ClientType.Confidential ? Known.WebSecret : null);
+        var browser = new Browser(Start());
+        var query = Known.Authorization.With("client_id", "some").With("redirect_uri", redirectUri);
+        await AllowAsync(browser, query);
+        // Even a consent that was saved by other means does not let it through.
+        await Setup.Store.SaveConsentAsync(new() { Issuer = Known.Issuer, Subject = "alice", ClientId = "some", Scope = Scope.Of("a", "b"), GrantedAt = Setup.Clock.GetUtcNow() }, default);
+        if (skips) (await browser.GetAsync(AuthorizeUrl(query))).MustGiveCode();
+        else await MustAskAsync(browser, query);
+    }
+
+    [Fact]
+    public async Task Withdrawing_asks_again_and_ends_what_was_issued()
+    {
+        var site = Start();
+        var browser = new Browser(site);
+        var answer = await AllowAsync(browser, Known.Authorization);
+        var issued = (await browser.PostAsync("/oauth2/token", Known.Redemption(answer.Code))).MustIssue();
+        (await BearerAsync(site, "/resource/a", issued.AccessToken)).MustBe(200);
+
+        Setup.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Setup.Store.RevokeConsentAsync(Known.Issuer, "alice", "app", Setup.Clock.GetUtcNow(), default);
+
+        (await BearerAsync(site, "/resource/a", issued.AccessToken)).MustBe(401);
+        (await browser.PostAsync("/oauth2/token", Known.Refresh(issued.RefreshToken))).MustRefuse("invalid_grant");
+        await MustAskAsync(browser, Known.Authorization);
+    }
+
+    [Fact]
+    public async Task A_model_without_consents_always_asks()
+    {
+        Setup.Model = new DelegatingModel(Setup.Store);
+        var browser = new Browser(Start());
+        await AllowAsync(browser, Known.Authorization);
+        await MustAskAsync(browser, Known.Authorization);
+    }
+
+    private static async Task<Answer> AllowAsync(Browser browser, Parameters query, string remember = "yes", string? scope = null)
+    {
+        var ticket = Browser.TicketOf(await ConsentPageAsync(browser, query));
+        Parameters form = [("ticket", ticket), ("answer", "allow"), ("remember", remember)];
+        return (await browser.PostAsync("/consent", scope is null ? form : [.. form, ("scope", scope)])).MustGiveCode();
+    }
+
+    private static async Task MustAskAsync(Browser browser, Parameters query) =>
+        Assert.StartsWith("/consent?ticket=", (await browser.GetAsync(AuthorizeUrl(query))).MustBe(303).Location, StringComparison.Ordinal);
+}

@@ -1,0 +1,89 @@
+using OAuth2Server.Tests.Core;
+using OAuth2Server.Tests.Parity;
+using OAuth2Server.Tests.Rfc6749;
+using OAuth2Server.Tests.Rfc6750;
+using OAuth2Server.Tests.Rfc7636;
+using OAuth2Server.Tests.Rfc8252;
+using OAuth2Server.Tests.Rfc8707;
+using OAuth2Server.Tests.Rfc9207;
+using OAuth2Server.Tests.Rfc9700;
+
+namespace OAuth2Server.AspNetCore.Tests;
+
+public sealed class NothingSecretIsLoggedOverHttp : NothingSecretIsLogged<OverHttp>;
+
+public sealed class ParityOfAuthorizeOverHttp : ParityOfAuthorize<OverHttp>;
+
+public sealed class ParityOfAuthorizeAnswersOverHttp : ParityOfAuthorizeAnswers<OverHttp>;
+
+public sealed class ParityOfClientAuthenticationOverHttp : ParityOfClientAuthentication<OverHttp>;
+
+public sealed class ParityOfTokenOverHttp : ParityOfToken<OverHttp>;
+
+public sealed class ParityOfCodesOverHttp : ParityOfCodes<OverHttp>;
+
+public sealed class ParityOfRefreshesOverHttp : ParityOfRefreshes<OverHttp>;
+
+public sealed class ParityOfOtherGrantsOverHttp : ParityOfOtherGrants<OverHttp>;
+
+public sealed class ParityOfBearerOverHttp : ParityOfBearer<OverHttp>;
+
+public sealed class ClientAuthenticationOverHttp : ClientAuthentication<OverHttp>;
+
+public sealed class ClientPasswordOverHttp : ClientPassword<OverHttp>;
+
+public sealed class AuthorizationEndpointOverHttp : AuthorizationEndpoint<OverHttp>;
+
+public sealed class ResponseTypeOverHttp : ResponseType<OverHttp>;
+
+public sealed class RedirectionEndpointOverHttp : RedirectionEndpoint<OverHttp>;
+
+public sealed class TokenEndpointOverHttp : TokenEndpoint<OverHttp>;
+
+public sealed class AccessTokenScopeOverHttp : AccessTokenScope<OverHttp>;
+
+public sealed class AuthorizationRequestsOverHttp : AuthorizationRequests<OverHttp>;
+
+public sealed class AuthorizationResponseOverHttp : AuthorizationResponse<OverHttp>;
+
+public sealed class AuthorizationErrorResponseOverHttp : AuthorizationErrorResponse<OverHttp>;
+
+public sealed class AccessTokenRequestOverHttp : AccessTokenRequest<OverHttp>;
+
+public sealed class PasswordGrantsOverHttp : PasswordGrants<OverHttp>;
+
+public sealed class ClientCredentialsOverHttp : ClientCredentials<OverHttp>;
+
+public sealed class ExtensionGrantsOverHttp : ExtensionGrants<OverHttp>;
+
+public sealed class SuccessfulResponseOverHttp : SuccessfulResponse<OverHttp>;
+
+public sealed class ErrorResponseOverHttp : ErrorResponse<OverHttp>;
+
+public sealed class RefreshingAnAccessTokenOverHttp : RefreshingAnAccessToken<OverHttp>;
+
+public sealed class AuthenticatedRequestsOverHttp : AuthenticatedRequests<OverHttp>;
+
+public sealed class ErrorCodesOverHttp : ErrorCodes<OverHttp>;
+
+public sealed class CodeChallengeOverHttp : CodeChallenge<OverHttp>;
+
+public sealed class CodeVerifierOverHttp : CodeVerifier<OverHttp>;
+
+public sealed class NativeRedirectionOverHttp : NativeRedirection<OverHttp>;
+
+public sealed class ResourceParameterOverHttp : ResourceParameter<OverHttp>;
+
+public sealed class IssuerIdentificationOverHttp : IssuerIdentification<OverHttp>;
+
+public sealed class PkceRequiredOverHttp : PkceRequired<OverHttp>;
+
+public sealed class RedirectsOverHttp : Redirects<OverHttp>;
+
+public sealed class RefreshTokenReuseOverHttp : RefreshTokenReuse<OverHttp>;
+
+public sealed class RefreshTokenLifetimesOverHttp : RefreshTokenLifetimes<OverHttp>;
+
+public sealed class RepeatedRefreshOverHttp : RepeatedRefresh<OverHttp>;
+
+public sealed class WithoutExchangeOverHttp : WithoutExchange<OverHttp>;

@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace OAuth2Server.AspNetCore.Tests.Support;
+
+/// <summary>A user agent with a cookie jar. It sends what it is told to the byte, which <see cref="Uri"/> would not, and follows no redirect by itself.</summary>
+internal sealed class Browser(Site site)
+{
+    private readonly CookieContainer _cookies = new();
+
+    internal Task<Answer> GetAsync(string url) => SendAsync("GET", url);
+
+    internal Task<Answer> PostAsync(string url, params Parameters form) =>
+        SendAsync("POST", url, [("Content-Type", "application/x-www-form-urlencoded")], Encoding.ASCII.GetBytes(WireRequest.Encode(form)));
+
+    internal async Task<Answer> SendAsync(string method, string url, IEnumerable<(string Name, string Value)>? headers = null, byte[]? body = null)
+    {
+        var (path, query) = url.StartsWith(Known.Issuer, StringComparison.Ordinal) ? Split(url[Known.Issuer.Length..]) : Split(url);
+        var http = await site.Http.SendAsync(http =>
+        {
+            http.Request.Method = method;
+            http.Request.Path = PathString.FromUriComponent(path);
+            http.Request.QueryString = new(query);
+            foreach (var (name, value) in headers ?? []) http.Request.Headers.Append(name, value);
+            if (_cookies.GetCookieHeader(new(Known.Issuer)) is { Length: > 0 } cookies) http.Request.Headers.Cookie = cookies;
+            if (body is null) return;
+            http.Request.Body = new MemoryStream(body);
+            http.Request.ContentLength = body.Length;
+        });
+        foreach (var cookie in http.Response.Headers.SetCookie) _cookies.SetCookies(new(Known.Issuer), cookie!);
+        using var content = new MemoryStream();
+        await http.Response.Body.CopyToAsync(content);
+        return new(http.Response.StatusCode, [.. http.Response.Headers.SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value ?? ""))], content.ToArray());
+    }
+
+    internal Task<Answer> SignInAsync(string user, string returnUrl = "/") => PostAsync("/login?ReturnUrl=" + Uri.EscapeDataString(returnUrl), ("username", user));
+
+    /// <summary>Goes on from an answer of the authorization endpoint: signs in, then answers as the consent says. What leads elsewhere is given back.</summary>
+    internal async Task<Answer> WalkAsync(Answer answer, ScriptedConsent consent)
+    {
+        while (answer.Location is { } location && IsOurs(location))
+        {
+            answer = PathOf(location) switch
+            {
+                "/login" => await PostAsync(location, ("username", consent.User ?? "alice")),
+                "/consent" => await AnswerAsync(location, consent),
+                _ => await GetAsync(location),
+            };
+        }
+        return answer;
+    }
+
+    private async Task<Answer> AnswerAsync(string page, ScriptedConsent consent)
+    {
+        (await GetAsync(page)).MustBe(200);
+        Parameters form = [("ticket", TicketOf(page)), ("answer", consent.User is null ? "deny" : "allow")];
+        return await PostAsync("/consent", consent.Scope is { } scope ? [.. form, ("scope", scope)] : form);
+    }
+
+    /// <summary>The ticket in the address of the consent page.</summary>
+    internal static string TicketOf(string page) => Uri.UnescapeDataString(page.Split("?ticket=")[1]);
+
+    private static bool IsOurs(string location) => location.StartsWith('/') || location.StartsWith(Known.Issuer, StringComparison.Ordinal);
+
+    private static string PathOf(string location) => Split(location.StartsWith('/') ? location : location[Known.Issuer.Length..]).Path;
+
+    private static (string Path, string? Query) Split(string url) => url.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? (url[..at], url[at..]) : (url, null);
+}

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace OAuth2Server.AspNetCore.Tests.Support;
+
+/// <summary>An application with the OAuth endpoints, a cookie sign-in, a consent page and protected resources.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private Site(WebApplication app) => _app = app;
+
+    /// <summary>The scopes that a resource of its own asks for, at <c>/resource/a+b</c>.</summary>
+    internal static IReadOnlyList<string> ProtectedBy { get; } = ["", "a", "b", "c", "A", "a b", "b a", "a c", "c a", "a b c"];
+
+    internal IServiceProvider Services => _app.Services;
+
+    internal Microsoft.AspNetCore.TestHost.TestServer Http => _app.GetTestServer();
+
+    /// <summary>Where Kestrel listens.</summary>
+    internal Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    /// <summary>Starts an application.</summary>
+    /// <param name="setup">The server, unless it is given.</param>
+    /// <param name="services">What the application adds afterwards.</param>
+    /// <param name="map">Its own middleware and endpoints.</param>
+    /// <param name="kestrel">True listens on a real port.</param>
+    /// <param name="server">Adds another server than the usual one.</param>
+    internal static Site Start(Setup setup, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null, bool kestrel = false, Action<IServiceCollection>? server = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        if (kestrel) builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        else builder.WebHost.UseTestServer(o => o.BaseAddress = new(Known.Issuer));
+        builder.Services.AddRouting();
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new QuietHosting(setup.Logging)));
+        builder.Services.AddSingleton<TimeProvider>(setup.Clock).AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(o => o.LoginPath = "/login")
+            .AddOAuth2Bearer(o => (o.Resource, o.AllowFormParameter) = (setup.Resource, true));
+        (server ?? (s => AddServer(s, setup)))(builder.Services);
+        services?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        map?.Invoke(app);
+        app.MapOAuth2Server();
+        SignInPages.Map(app);
+        foreach (var scope in ProtectedBy) app.Map(ResourceOf(scope), Resource).RequireScope(scope.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        app.Start();
+        return new(app);
+    }
+
+    /// <summary>The path of the resource that asks for a scope; paths do not tell case apart, scopes do.</summary>
+    internal static string ResourceOf(string scope) => "/resource/" + scope.Replace(' ', '+').Replace("A", "capital-a", StringComparison.Ordinal);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static void AddServer(IServiceCollection services, Setup setup)
+    {
+        // The capabilities are those of the model's own type, which only the runtime knows here.
+        OAuth2ServiceCollectionExtensions.AddOAuth2Server(services, (dynamic)setup.Model, (Action<OAuth2ServerOptions>)(to => Copy(setup.Options, to)));
+        foreach (var grant in setup.Grants()) services.AddSingleton(grant);
+        if (setup.Policies.ScopeValidator is { } validator) services.AddSingleton(validator);
+        if (setup.Policies.ScopeVerifier is { } verifier) services.AddSingleton(verifier);
+        if (setup.Policies.RedirectUriPolicy is { } redirects) services.AddSingleton(redirects);
+        if (setup.Policies.TokenGenerator is { } generator) services.AddSingleton(generator);
+    }
+
+    private static void Copy(OAuth2ServerOptions from, OAuth2ServerOptions to)
+    {
+        foreach (var option in typeof(OAuth2ServerOptions).GetProperties()) option.SetValue(to, option.GetValue(from));
+    }
+
+    private static Task Resource(HttpContext http)
+    {
+        string? Claim(string type) => http.User.FindFirst(type)?.Value;
+        return http.Response.WriteAsJsonAsync(new Dictionary<string, string?>
+        {
+            ["sub"] = Claim("sub"),
+            ["client_id"] = Claim("client_id"),
+            ["scope"] = string.Join(' ', http.User.FindAll("scope").Select(c => c.Value)),
+        });
+    }
+}

@@ -1,0 +1,44 @@
+namespace OAuth2Server.AspNetCore.Tests.Support;
+
+/// <summary>Tests that need an application of their own making.</summary>
+public abstract class SiteTests : IAsyncDisposable
+{
+    private readonly List<Site> _started = [];
+
+    private protected Setup Setup { get; } = new();
+
+    private protected Site Start(Action<IServiceCollection>? services = null, Action<WebApplication>? map = null, bool kestrel = false, Action<IServiceCollection>? server = null)
+    {
+        var site = Site.Start(Setup, services, map, kestrel, server);
+        _started.Add(site);
+        return site;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var site in _started) await site.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected static string AuthorizeUrl(Parameters query) => "/oauth2/authorize?" + WireRequest.Encode(query);
+
+    /// <summary>The address of the consent page that a signed-in user is sent to.</summary>
+    private protected static async Task<string> ConsentPageAsync(Browser browser, Parameters? query = null, string user = "alice")
+    {
+        await browser.SignInAsync(user);
+        var answer = (await browser.GetAsync(AuthorizeUrl(query ?? Known.Authorization))).MustBe(303);
+        Assert.StartsWith("/consent?ticket=", answer.Location, StringComparison.Ordinal);
+        return answer.Location!;
+    }
+
+    /// <summary>An access token of the public client for alice.</summary>
+    private protected static async Task<Answer> IssueAsync(Site site, Parameters? query = null)
+    {
+        var browser = new Browser(site);
+        var code = (await browser.WalkAsync(await browser.GetAsync(AuthorizeUrl(query ?? Known.Authorization)), ScriptedConsent.ByAlice)).MustGiveCode().Code;
+        return (await browser.PostAsync("/oauth2/token", Known.Redemption(code))).MustIssue();
+    }
+
+    private protected static Task<Answer> BearerAsync(Site site, string path, string token) =>
+        new Browser(site).SendAsync("GET", path, [("Authorization", "Bearer " + token)]);
+}
