@@ -12,8 +12,12 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly Queue<string> _log = new();
     private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private HostProcess(string configFile)
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _until;
+
+    private HostProcess(string configFile, string until = Listening)
     {
+        _until = until;
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "OAuth2Server.Host.dll"), "--config", configFile, "--urls", "http://127.0.0.1:0"])
         {
             WorkingDirectory = Path.GetDirectoryName(configFile),
@@ -58,12 +62,12 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it, waits for a line of its log, or for it to listen, and kills it there.</summary>
-    internal static async Task KillWhileStartingAsync(string configFile, TimeSpan after, CancellationToken ct)
+    /// <summary>Starts it, waits for a word in its log and for a moment more, and kills it there.</summary>
+    internal static async Task KillWhileStartingAsync(string configFile, string word, TimeSpan after, CancellationToken ct)
     {
-        await using var host = new HostProcess(configFile);
-        await Task.WhenAny(host._address.Task, Task.Delay(after, ct));
-        await host.KillAsync();
+        await using var host = new HostProcess(configFile, word);
+        await host._reached.Task.WaitAsync(TimeSpan.FromSeconds(60), ct);
+        await Task.Delay(after, ct);
     }
 
     /// <summary>SIGKILL: nothing in the process gets to run any more.</summary>
@@ -107,6 +111,7 @@ internal sealed class HostProcess : IAsyncDisposable
         lock (_log)
         {
             _log.Enqueue(line);
+            if (line.Contains(_until, StringComparison.Ordinal)) _reached.TrySetResult();
             if (_log.Count > LinesKept) _log.Dequeue();
         }
     }
