@@ -32,11 +32,15 @@ public partial class EntityFrameworkModel<TContext>
     public async Task SaveClientAsync(Client client, string? secret, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(client);
-        var row = await Context.Set<ClientRow>().FindAsync([client.Id], ct);
-        if (row is null) Context.Add(row = new());
-        row.Set(client, secret is null ? null : SecretHash.Of(secret));
-        await Context.SaveChangesAsync(ct);
-        Context.Entry(row).State = EntityState.Detached;
+        try
+        {
+            await SaveRowAsync(client, secret, ct);
+        }
+        catch (DbUpdateException) when (Context.Database.CurrentTransaction is null)
+        {
+            // Another node that starts with the same configuration may have added it in this moment; then it is there to be replaced.
+            await SaveRowAsync(client, secret, ct);
+        }
     }
 
     /// <summary>Refuses a client everywhere from now on.</summary>
@@ -51,6 +55,21 @@ public partial class EntityFrameworkModel<TContext>
     {
         ArgumentNullException.ThrowIfNull(row);
         return row.ToClient();
+    }
+
+    private async Task SaveRowAsync(Client client, string? secret, CancellationToken ct)
+    {
+        var row = await Context.Set<ClientRow>().FindAsync([client.Id], ct);
+        if (row is null) Context.Add(row = new());
+        try
+        {
+            row.Set(client, secret is null ? null : SecretHash.Of(secret));
+            await Context.SaveChangesAsync(ct);
+        }
+        finally
+        {
+            Context.Entry(row).State = EntityState.Detached;
+        }
     }
 
     private async Task<ClientRow?> FindClientAsync(string clientId, CancellationToken ct) =>

@@ -19,8 +19,10 @@ public static class SqliteOptionsExtensions
 
     private sealed class Settings(bool survivesPowerCut) : DbConnectionInterceptor
     {
+        private const int ReadOnly = 8;
+
         // The mode is a property of the file; the two others are of each connection. The timeout is for writers of other processes.
-        private readonly string _text = $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(survivesPowerCut ? "FULL" : "NORMAL")}; PRAGMA busy_timeout=30000;";
+        private readonly string _text = $"PRAGMA busy_timeout=30000; PRAGMA synchronous={(survivesPowerCut ? "FULL" : "NORMAL")}; PRAGMA journal_mode=WAL;";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);
 
@@ -35,7 +37,14 @@ public static class SqliteOptionsExtensions
             if (connection is not SqliteConnection) return;
             using var command = connection.CreateCommand();
             command.CommandText = _text;
-            command.ExecuteNonQuery();
+            try
+            {
+                command.ExecuteNonQuery();
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == ReadOnly)
+            {
+                // EF Core looks with a read-only connection whether the file exists. One that has no journal mode yet (new, or its maker was killed) gets it from the first writer.
+            }
         }
     }
 }

@@ -24,10 +24,20 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
     public async ValueTask CreateAsync(string username, string password, CancellationToken ct)
     {
         if (await FindByNameAsync(username, ct) is not null) return;
-        var result = await users.CreateAsync(new HostUser { UserName = username }, password);
-        // Another node may have created it in this moment; then it is there.
-        if (!result.Succeeded && await FindByNameAsync(username, ct) is null)
-            throw new StartException($"The user {username} could not be created: {string.Join(' ', result.Errors.Select(e => e.Description))}");
+        var user = new HostUser { UserName = username };
+        try
+        {
+            var result = await users.CreateAsync(user, password);
+            // Another node may have created it in this moment; then it is there.
+            if (!result.Succeeded && await FindByNameAsync(username, ct) is null)
+                throw new StartException($"The user {username} could not be created: {string.Join(' ', result.Errors.Select(e => e.Description))}");
+        }
+        catch (DbUpdateException)
+        {
+            // It may have done so after Identity looked: then the unique index says it.
+            db.Entry(user).State = EntityState.Detached;
+            if (await FindByNameAsync(username, ct) is null) throw;
+        }
     }
 
     private Task<HostUser?> FindByNameAsync(string username, CancellationToken ct)

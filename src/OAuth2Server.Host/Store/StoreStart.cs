@@ -31,6 +31,7 @@ internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettin
             throw new StartException($"{HostSettings.Section}:Store: a newer version of this program made this database (it has migration {newer}). Start that version, or restore a backup from before it.");
 
         // EF Core holds a lock in the database meanwhile: nodes that start together wait for the one that migrates.
+        using var turn = settings.Store.Provider == StoreProvider.Sqlite ? await SqliteMigrationLock.TakeAsync(db, ct) : null;
         if ((await PendingAsync(db, ct)) is > 0 and var pending) SayMigrates(pending, settings.Store);
         await db.Database.MigrateAsync(ct);
     }

@@ -1,0 +1,111 @@
+namespace OAuth2Server.Reliability.Tests;
+
+/// <summary>Holds the restarted server against what its clients know.</summary>
+internal sealed class Audit(TestStore store, CancellationToken ct)
+{
+    private int _tokens;
+    private int _inFlight;
+    private int _committedUnseen;
+    private int _repeated;
+    private int _late;
+    private int _refused;
+
+    /// <summary>How many steps of traffic were answered so far.</summary>
+    internal int Steps { get; set; }
+
+    /// <summary>Checks every chain, then replays codes. Replaying revokes, so it comes last; half of the chains may live on.</summary>
+    internal async Task RunAsync(HttpClient http, IReadOnlyList<Worker> workers, bool keepHalf)
+    {
+        await CheckFamiliesAsync();
+        // Those first that the reuse interval runs out for.
+        await EachAsync(workers, chain => chain.IsInFlight, chain => ResolveAsync(http, chain));
+        foreach (var worker in workers) worker.Chains.RemoveAll(chain => chain.IsInFlight);
+        await EachAsync(workers, _ => true, chain => CheckAsync(http, chain));
+        await CheckFamiliesAsync();
+
+        foreach (var worker in workers)
+        {
+            var retired = worker.Chains.Where((_, i) => !keepHalf || i % 2 == 0).ToHashSet();
+            await EachAsync([worker], retired.Contains, chain => ReplayAsync(http, chain));
+            worker.Chains.RemoveAll(retired.Contains);
+        }
+    }
+
+    internal void WriteReport(int kills) => Report.Add("kill", store.Name, kills, Steps, _tokens, _inFlight, _committedUnseen, _repeated, _late, _refused);
+
+    private static Task EachAsync(IReadOnlyList<Worker> workers, Func<Chain, bool> which, Func<Chain, Task> check) => Task.WhenAll(workers.Select(async worker =>
+    {
+        foreach (var chain in worker.Chains.Where(which).ToArray()) await check(chain);
+    }));
+
+    private async Task CheckFamiliesAsync() => Assert.Equal(0, await store.ForkedFamiliesAsync(ct));
+
+    // The client does not know whether its last request was committed, so it sends it again.
+    private Task ResolveAsync(HttpClient http, Chain chain)
+    {
+        Interlocked.Increment(ref _inFlight);
+        return chain.Refresh is { } refresh ? ResolveRefreshAsync(http, chain, refresh) : ResolveCodeAsync(http, chain);
+    }
+
+    private async Task ResolveRefreshAsync(HttpClient http, Chain chain, string refresh)
+    {
+        await CheckAccessAsync(http, chain);
+        var wasConsumed = await store.IsConsumedAsync(refresh, ct);
+        if (wasConsumed) Interlocked.Increment(ref _committedUnseen);
+
+        // Answered before or not: twice the same token within the interval is twice the same answer.
+        var first = await chain.SendAsync(http, ct);
+        var second = await chain.SendAsync(http, ct);
+        if (first.IsInvalidGrant || second.IsInvalidGrant)
+        {
+            Assert.True(chain.SinceSent > HostConfiguration.ReuseInterval, $"A refresh token was refused {chain.SinceSent} after its first use, consumed before: {wasConsumed}.");
+            Interlocked.Increment(ref _late);
+            return;
+        }
+        Assert.Equal(first.Granted().Body, second.Granted().Body);
+        if (wasConsumed) Interlocked.Increment(ref _repeated);
+        chain.Receive(first);
+    }
+
+    private async Task ResolveCodeAsync(HttpClient http, Chain chain)
+    {
+        var wasConsumed = await store.IsConsumedAsync(chain.Code.Text, ct);
+        var answer = await chain.SendAsync(http, ct);
+        if (wasConsumed)
+        {
+            // A code has no repeated answer: its user authorizes again.
+            Interlocked.Increment(ref _committedUnseen);
+            Assert.True(answer.IsInvalidGrant, $"A consumed code was answered {answer.Status}: {answer.Body}");
+        }
+        else if (!answer.IsInvalidGrant || chain.SinceSent < HostConfiguration.CodeLifetime)
+        {
+            chain.Receive(answer);
+        }
+    }
+
+    private async Task CheckAsync(HttpClient http, Chain chain)
+    {
+        await CheckAccessAsync(http, chain);
+        await chain.AdvanceAsync(http, ct);
+        Interlocked.Increment(ref _tokens);
+        Assert.Equal(1, await store.LiveInFamilyAsync(chain.Refresh!, ct));
+    }
+
+    private async Task CheckAccessAsync(HttpClient http, Chain chain)
+    {
+        foreach (var access in chain.Access) Assert.Equal(200, await TokenClient.ReadAsync(http, access, ct));
+        Interlocked.Add(ref _tokens, chain.Access.Count);
+    }
+
+    private async Task ReplayAsync(HttpClient http, Chain chain)
+    {
+        Assert.True(await store.IsConsumedAsync(chain.Code.Text, ct), "A code that was redeemed is fresh again.");
+        var replayed = await TokenClient.RedeemAsync(http, chain.Code, ct);
+        Assert.True(replayed.IsInvalidGrant, $"A code was redeemed twice: {replayed.Status}");
+        Interlocked.Increment(ref _refused);
+
+        // The replay ended the family.
+        Assert.True((await chain.SendAsync(http, ct)).IsInvalidGrant, "A family lives on after its code was replayed.");
+        Assert.Equal(401, await TokenClient.ReadAsync(http, chain.Access[^1], ct));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+
+namespace OAuth2Server.Reliability.Tests;
+
+/// <summary>
+/// The promise: what a client received in a complete answer outlives the server's sudden end, and what was used up stays so.
+/// The process gets SIGKILL in the middle of refreshes and redemptions and is started again on the same store.
+/// </summary>
+public sealed class KillTests
+{
+    [Fact]
+    public async Task A_server_on_SQLite_that_is_killed_loses_nothing_and_doubles_nothing()
+    {
+        await using var store = new SqliteFile();
+        await KillAsync(store);
+    }
+
+    [Fact]
+    public async Task A_server_on_PostgreSQL_that_is_killed_loses_nothing_and_doubles_nothing()
+    {
+        await using var store = await PostgreSqlDatabase.CreateAsync();
+        await KillAsync(store);
+    }
+
+    private static async Task KillAsync(TestStore store)
+    {
+        using var limit = Length.Limit(Length.Kills);
+        var workers = Enumerable.Range(0, HostConfiguration.Users).Select(user => new Worker(user)).ToArray();
+        var audit = new Audit(store, limit.Token);
+        var host = await HostProcess.StartAsync(store.ConfigFile, limit.Token);
+        try
+        {
+            // The first step of each: signing in and consenting.
+            await Task.WhenAll(workers.Select(worker => worker.StepAsync(host.Http, limit.Token)));
+            for (var kill = 1; kill <= Length.Kills; kill++)
+            {
+                audit.Steps += await new Traffic(host, RandomNumberGenerator.GetInt32(40, 240), limit.Token).RunAsync(workers);
+                await host.DisposeAsync();
+                host = await HostProcess.StartAsync(store.ConfigFile, limit.Token);
+                await audit.RunAsync(host.Http, workers, keepHalf: kill < Length.Kills);
+            }
+
+            Assert.All(workers, worker => Assert.Equal((1, 1), (worker.Session.SignIns, worker.Session.Consents)));
+            audit.WriteReport(Length.Kills);
+        }
+        catch
+        {
+            host.AttachLog($"host on {store.Name}");
+            throw;
+        }
+        finally
+        {
+            await host.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace OAuth2Server.Reliability.Tests;
+
+/// <summary>One line for each result, in the file that OAUTH2_RELIABILITY_REPORT names, and in the test's output.</summary>
+internal static class Report
+{
+    internal static void Add(string kind, params object[] cells)
+    {
+        var line = $"{kind}| {string.Join(" | ", cells)} |";
+        TestContext.Current.TestOutputHelper?.WriteLine(line);
+        if (Environment.GetEnvironmentVariable("OAUTH2_RELIABILITY_REPORT") is { Length: > 0 } file) File.AppendAllText(file, line + "\n");
+    }
+}
