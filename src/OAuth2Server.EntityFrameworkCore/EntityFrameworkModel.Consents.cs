@@ -37,6 +37,7 @@ public partial class EntityFrameworkModel<TContext>
     /// <inheritdoc/>
     public async ValueTask<int> PruneAsync(DateTimeOffset now, int atMost, CancellationToken ct)
     {
+        await _store.ExecuteAsync(_store.Sql.Prune.Settle, new Parameters().Add(now.UtcTicks).Add((long)atMost), ct);
         var removed = 0;
         foreach (var statement in _store.Sql.Prune.InOrder)
         {

@@ -18,7 +18,7 @@ public partial class EntityFrameworkModel<TContext>
 
         var expected = token.Refresh is null ? 1 : 2;
         if (await _store.ExecuteAsync(sql, parameters, ct, severalStatements: expected > 1) < expected)
-            await EnsureOursAsync(_store.Sql.OwnerOfAccessToken, token.Access.Hash, token.Access.Id, ct);
+            await EnsureOursAsync(token, ct);
     }
 
     /// <inheritdoc/>
@@ -60,14 +60,17 @@ public partial class EntityFrameworkModel<TContext>
             sql += "; " + _store.Sql.InsertIfConsumed(Shapes.Credential, parameters.Count);
             parameters.Add(CredentialRow.Of(refresh), Shapes.Credential);
         }
-        return await _store.ExecuteAsync(sql, parameters, ct, severalStatements: true) > 0;
+
+        var changed = await _store.ExecuteAsync(sql, parameters, ct, severalStatements: true);
+        if (changed > 0 && changed < (successor.Refresh is null ? 2 : 3)) await EnsureOursAsync(successor, ct);
+        return changed > 0;
     }
 
     /// <inheritdoc/>
     public async ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct)
     {
         // A week is longer than any save that is under way now.
-        var parameters = new Parameters().Add(authorizationId).Add(context.Now.AddDays(7).UtcTicks);
+        var parameters = new Parameters().Add(authorizationId).Add(RevocationRow.Unsettled(context.Now.AddDays(7)));
         await _store.ExecuteAsync(_store.Sql.Revoke, parameters, ct);
     }
 
@@ -83,6 +86,12 @@ public partial class EntityFrameworkModel<TContext>
 
     private Task<CredentialRow?> FindCredentialAsync(Secret secret, string kind, CancellationToken ct) =>
         _store.FindAsync(_store.Sql.FindCredential, Shapes.Credential, new Parameters().Add(secret.Hash.ToByteArray()).Add(kind), ct);
+
+    private async ValueTask EnsureOursAsync(Token token, CancellationToken ct)
+    {
+        await EnsureOursAsync(_store.Sql.OwnerOfAccessToken, token.Access.Hash, token.Access.Id, ct);
+        if (token.Refresh is { } refresh) await EnsureOursAsync(_store.Sql.OwnerOfCredential, refresh.Hash, refresh.Authorization.Id, ct);
+    }
 
     // The insert found its key taken: by itself, before the connection broke, or by another token with the same text.
     private async ValueTask EnsureOursAsync(string ownerSql, SecretHash hash, string owner, CancellationToken ct)

@@ -47,5 +47,5 @@ public partial class EntityFrameworkModel<TContext> : IAuthorizationCodeModel, I
     }
 
     [LoggerMessage(40, LogLevel.Error, "The row {Id} of {Table} is damaged or not of this program's making; it is refused", EventName = "DamagedRow")]
-    private partial void SayDamaged(Exception exception, string table, string id);
+    private partial void SayDamaged(Exception? exception, string table, string id);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -21,6 +22,9 @@ public static class SqliteOptionsExtensions
     {
         private const int ReadOnly = 8;
 
+        // A pooled connection keeps its settings from one opening to the next: by its native handle it is known again.
+        private static readonly ConditionalWeakTable<SQLitePCL.sqlite3, string> Applied = [];
+
         // The mode is a property of the file; the two others are of each connection. The timeout is for writers of other processes.
         private readonly string _text = $"PRAGMA busy_timeout=30000; PRAGMA synchronous={(survivesPowerCut ? "FULL" : "NORMAL")}; PRAGMA journal_mode=WAL;";
 
@@ -34,12 +38,14 @@ public static class SqliteOptionsExtensions
 
         private void Apply(DbConnection connection)
         {
-            if (connection is not SqliteConnection) return;
+            if (connection is not SqliteConnection { Handle: { } handle }) return;
+            if (Applied.TryGetValue(handle, out var last) && last == _text) return;
             using var command = connection.CreateCommand();
             command.CommandText = _text;
             try
             {
                 command.ExecuteNonQuery();
+                Applied.AddOrUpdate(handle, _text);
             }
             catch (SqliteException e) when (e.SqliteErrorCode == ReadOnly)
             {

@@ -14,7 +14,11 @@ public static class PruningExtensions
     public static IServiceCollection AddOAuth2Pruning<TContext>(this IServiceCollection services, Action<PruningOptions>? configure = null) where TContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<PruningOptions>().Configure(configure ?? (_ => { }));
+        services.AddOptions<PruningOptions>().Configure(configure ?? (_ => { }))
+            .Validate(o => o.Interval >= TimeSpan.FromSeconds(1), "PruningOptions.Interval must be at least 1 second.")
+            .Validate(o => o.BatchSize >= 1, "PruningOptions.BatchSize must be at least 1.")
+            .Validate(o => o.Pause >= TimeSpan.Zero, "PruningOptions.Pause must not be negative.")
+            .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         return services.AddHostedService<PruningService<TContext>>();
     }

@@ -4,14 +4,14 @@ namespace OAuth2Server.EntityFrameworkCore;
 public sealed class PruningOptions
 {
     /// <summary>How often to look.</summary>
-    /// <value>Default 5 minutes.</value>
+    /// <value>Default 5 minutes; at least 1 second.</value>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How many rows go in one statement: few enough that nobody waits for it.</summary>
-    /// <value>Default 500.</value>
+    /// <value>Default 500; at least 1.</value>
     public int BatchSize { get; set; } = 500;
 
     /// <summary>How long to pause between two batches, so that requests come first.</summary>
-    /// <value>Default 20 milliseconds.</value>
+    /// <value>Default 20 milliseconds; not negative.</value>
     public TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(20);
 }

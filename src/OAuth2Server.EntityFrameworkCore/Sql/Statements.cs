@@ -24,7 +24,7 @@ internal sealed class Statements
         FindAccessToken = $"SELECT {_access.List(Names(Shapes.AccessToken), "t.")} FROM {_access.Name} t WHERE t.{_access[nameof(AccessTokenRow.Hash)]} = @p0 AND {Lives(_access, "t")}";
         FindCredential = $"SELECT {_credentials.List(Names(Shapes.Credential), "t.")} FROM {_credentials.Name} t WHERE t.{_credentials[nameof(CredentialRow.Hash)]} = @p0 AND t.{_credentials[nameof(CredentialRow.Kind)]} = @p1 AND {Lives(_credentials, "t")}";
         OwnerOfAccessToken = $"SELECT {_access[nameof(AccessTokenRow.Id)]} FROM {_access.Name} WHERE {_access[nameof(AccessTokenRow.Hash)]} = @p0";
-        OwnerOfCredential = $"SELECT {_credentials[nameof(CredentialRow.AuthorizationId)]} FROM {_credentials.Name} WHERE {_credentials[nameof(CredentialRow.Hash)]} = @p0";
+        OwnerOfCredential = $"SELECT {_credentials[nameof(CredentialRow.AuthorizationId)]} FROM {_credentials.Name} WHERE {_credentials[nameof(CredentialRow.Hash)]} = @p0 AND {_credentials[nameof(CredentialRow.ConsumedAt)]} IS NULL";
         Consume = ConsumeText();
         Revoke = RevokeText();
         SaveConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, @p3, @p4, NULL) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {Excluded(nameof(ConsentRow.GrantedAt))}";
@@ -41,12 +41,13 @@ internal sealed class Statements
 
     internal string OwnerOfAccessToken { get; }
 
+    /// <summary>Of a fresh one: nobody can have consumed what was not handed out yet, so that a consumed one with the same text is another.</summary>
     internal string OwnerOfCredential { get; }
 
     /// <summary>@p0 hash, @p1 now, @p2 consumer, @p3 replay until, @p4 sealed answer: the compare-and-swap, true for one caller, and for that caller again.</summary>
     internal string Consume { get; }
 
-    /// <summary>@p0 authorization, @p1 when the tombstone may go at the earliest.</summary>
+    /// <summary>@p0 authorization, @p1 when the tombstone is looked at first.</summary>
     internal string Revoke { get; }
 
     /// <summary>@p0 subject, @p1 client, @p2 issuer, @p3 scope, @p4 granted at.</summary>
@@ -96,8 +97,7 @@ internal sealed class Statements
 
     private string RevokeText() =>
         $"INSERT INTO {_revocations.Name} ({_revocations.List([nameof(RevocationRow.AuthorizationId), nameof(RevocationRow.PruneAt)])}) " +
-        $"SELECT @p0, CASE WHEN m.latest > @p1 THEN m.latest ELSE @p1 END FROM (SELECT MAX({_access[nameof(AccessTokenRow.ExpiresAt)]}) AS latest FROM {_access.Name}) m WHERE 1 = 1 " +
-        $"ON CONFLICT ({_revocations[nameof(RevocationRow.AuthorizationId)]}) DO NOTHING";
+        $"VALUES (@p0, @p1) ON CONFLICT ({_revocations[nameof(RevocationRow.AuthorizationId)]}) DO NOTHING";
 
     // Every look-up honours tombstones and withdrawn consents, so that what is saved late is dead, too.
     private string Lives(ITableMap map, string row) =>

@@ -38,7 +38,8 @@ internal sealed class Store(DbContext db)
     internal Task<int> ExecuteAsync(string sql, Parameters parameters, CancellationToken ct, bool severalStatements = false) =>
         RetryAsync(async () =>
         {
-            using var turn = _isSqlite ? await SqliteWriter.TurnAsync(db.Database.GetDbConnection().DataSource, ct) : null;
+            // Whoever has a transaction already has SQLite's one lock: waiting here for somebody who waits for that lock would end in nobody's favour.
+            using var turn = _isSqlite && db.Database.CurrentTransaction is null ? await SqliteWriter.TurnAsync(db.Database.GetDbConnection().DataSource, ct) : null;
             await using var command = await CommandAsync(sql, parameters, ct);
             // PostgreSQL runs the statements of one message as one transaction; SQLite has to be told.
             if (!severalStatements || !_isSqlite || command.Transaction is not null) return await command.ExecuteNonQueryAsync(ct);
