@@ -32,11 +32,8 @@ public partial class EntityFrameworkModel<TContext>
     public async Task SaveClientAsync(Client client, string? secret, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(client);
-        var row = await Context.Set<ClientRow>().FindAsync([client.Id], ct);
-        if (row is null) Context.Add(row = new());
-        row.Set(client, secret is null ? null : SecretHash.Of(secret));
-        await Context.SaveChangesAsync(ct);
-        Context.Entry(row).State = EntityState.Detached;
+        var hash = secret is null ? (SecretHash?)null : SecretHash.Of(secret);
+        if (!await TrySaveClientAsync(client, hash, ct)) await TrySaveClientAsync(client, hash, ct);
     }
 
     /// <summary>Refuses a client everywhere from now on.</summary>
@@ -51,6 +48,31 @@ public partial class EntityFrameworkModel<TContext>
     {
         ArgumentNullException.ThrowIfNull(row);
         return row.ToClient();
+    }
+
+    // False when another node added the client in the same moment: then it is there to be replaced.
+    private async Task<bool> TrySaveClientAsync(Client client, SecretHash? secret, CancellationToken ct)
+    {
+        var row = await Context.Set<ClientRow>().FindAsync([client.Id], ct);
+        var isNew = row is null;
+        row ??= new();
+        row.Set(client, secret);
+        if (isNew) Context.Add(row);
+        try
+        {
+            await Context.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateException) when (isNew)
+        {
+            Context.Entry(row).State = EntityState.Detached;
+            if (!await Context.Set<ClientRow>().AnyAsync(r => r.Id == client.Id, ct)) throw;
+            return false;
+        }
+        finally
+        {
+            Context.Entry(row).State = EntityState.Detached;
+        }
     }
 
     private async Task<ClientRow?> FindClientAsync(string clientId, CancellationToken ct) =>

@@ -32,7 +32,8 @@ public static class SqliteOptionsExtensions
 
         private void Apply(DbConnection connection)
         {
-            if (connection is not SqliteConnection) return;
+            // EF Core looks whether the file exists on a connection that may not set the mode.
+            if (connection is not SqliteConnection || connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase)) return;
             using var command = connection.CreateCommand();
             command.CommandText = _text;
             command.ExecuteNonQuery();
