@@ -19,10 +19,7 @@ public partial class EntityFrameworkModel<TContext>
     public virtual async ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct)
     {
         var row = context.Items.TryGetValue((typeof(ClientRow), client.Id), out var kept) ? kept as ClientRow : await FindClientAsync(client.Id, ct);
-        if (row?.SecretHash is not { } stored) return false;
-        if (stored.Length == SecretHash.Size) return SecretHash.FromBytes(stored).Equals(secret.Hash);
-        SayDamaged(null, "clients", row.Id);
-        return false;
+        return row?.SecretHash is { Length: SecretHash.Size } stored && SecretHash.FromBytes(stored).Equals(secret.Hash);
     }
 
     /// <summary>Every confidential client may act for itself.</summary>
@@ -35,15 +32,8 @@ public partial class EntityFrameworkModel<TContext>
     public async Task SaveClientAsync(Client client, string? secret, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(client);
-        try
-        {
-            await SaveRowAsync(client, secret, ct);
-        }
-        catch (DbUpdateException) when (Context.Database.CurrentTransaction is null)
-        {
-            // Another node that starts with the same configuration may have added it in this moment; then it is there to be replaced.
-            await SaveRowAsync(client, secret, ct);
-        }
+        var hash = secret is null ? (SecretHash?)null : SecretHash.Of(secret);
+        if (!await TrySaveClientAsync(client, hash, ct)) await TrySaveClientAsync(client, hash, ct);
     }
 
     /// <summary>Refuses a client everywhere from now on.</summary>
@@ -60,14 +50,24 @@ public partial class EntityFrameworkModel<TContext>
         return row.ToClient();
     }
 
-    private async Task SaveRowAsync(Client client, string? secret, CancellationToken ct)
+    // False when another node added the client in the same moment: then it is there to be replaced.
+    private async Task<bool> TrySaveClientAsync(Client client, SecretHash? secret, CancellationToken ct)
     {
         var row = await Context.Set<ClientRow>().FindAsync([client.Id], ct);
-        if (row is null) Context.Add(row = new());
+        var isNew = row is null;
+        row ??= new();
+        row.Set(client, secret);
+        if (isNew) Context.Add(row);
         try
         {
-            row.Set(client, secret is null ? null : SecretHash.Of(secret));
             await Context.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateException) when (isNew)
+        {
+            Context.Entry(row).State = EntityState.Detached;
+            if (!await Context.Set<ClientRow>().AnyAsync(r => r.Id == client.Id, ct)) throw;
+            return false;
         }
         finally
         {

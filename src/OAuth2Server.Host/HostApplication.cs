@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host;
@@ -21,6 +20,7 @@ internal static class HostApplication
         var isConfigured = builder.Configuration.GetSection(HostSettings.Section).Exists();
         var demo = isConfigured ? null : DemoCredentials.Create();
         var settings = demo?.ToSettings() ?? SettingsReader.Read(builder.Configuration);
+        settings = settings with { Store = settings.Store.In(builder.Environment.ContentRootPath) };
         var addresses = ListenAddress.Read(builder.Configuration);
         PlainHttp.Refuse(addresses, settings);
         if (addresses is [{ Url: ListenAddress.Default }]) builder.WebHost.UseUrls(ListenAddress.Default);
@@ -41,8 +41,6 @@ internal static class HostApplication
         services.AddSingleton(settings);
         services.AddSingleton(addresses);
         services.AddSingleton<PublicAddress>();
-        services.TryAddSingleton<IAccounts, MemoryAccounts>();
-        services.TryAddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         // OWASP's figure for PBKDF2 with SHA-512.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<Registration>();

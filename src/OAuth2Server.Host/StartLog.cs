@@ -18,8 +18,8 @@ internal sealed class StartLog
         return start;
     }
 
-    /// <summary>Registers what is configured, then listens.</summary>
-    /// <exception cref="StartException">It could not listen, or an option is wrong.</exception>
+    /// <summary>Prepares the store, registers what is configured, then listens.</summary>
+    /// <exception cref="StartException">It could not listen, the store cannot be used, or an option is wrong.</exception>
     internal async Task StartAsync(WebApplication app, CancellationToken cancel)
     {
         try
@@ -38,6 +38,11 @@ internal sealed class StartLog
         {
             await app.DisposeAsync();
             throw new StartException([.. e.Failures]);
+        }
+        catch (Exception e) when (StoreFailure.IsOfStore(e))
+        {
+            await app.DisposeAsync();
+            throw StoreFailure.ToStartException(e);
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {

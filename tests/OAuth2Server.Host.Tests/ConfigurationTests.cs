@@ -37,11 +37,20 @@ public sealed class ConfigurationTests
         { "Issuer", "[\"https://auth.example.com\"]" },
         { "Demo", "\"maybe\"" },
         { "Demo", "1" },
-        { "Store:Provider", "\"Sqlite\"" },
-        { "Store:Provider", "\"PostgreSql\"" },
+        { "Store:ConnectionString", "\"Data Source=x.db\"" },
         { "Store:Provider", "\"Oracle\"" },
         { "Store:Other", "1" },
         { "Store", "\"Memory\"" },
+        { "Store", Store("PostgreSql", null) },
+        { "Store", Store("PostgreSql", "Database=oauth2") },
+        { "Store", Store("PostgreSql", "Host=127.0.0.1;Password=0123456789012345678901234567890123;Port=no") },
+        { "Store", Store("PostgreSql", "0123456789012345678901234567890123") },
+        { "Store", Store("Sqlite", "oauth2.db") },
+        { "Store", Store("Sqlite", "Data Source=") },
+        { "Store", Store("Sqlite", "Data Source=:memory:") },
+        { "Store", Store("Sqlite", "Data Source=x;Mode=Memory") },
+        { "Store", Store("Sqlite", "Data Source=x;Mode=0123456789012345678901234567890123") },
+        { "Store", Store("Sqlite", "Data Source=x;Password=0123456789012345678901234567890123") },
         { "Scopes", "\"read\"" },
         { "Scopes:0", "\"read\"" },
         { "Scopes:0:Name", "\"two words\"" },
@@ -81,6 +90,7 @@ public sealed class ConfigurationTests
         { "Clients:1:GrantTypes", "[\"client_credentials\"]" },
         { "Users:0:Username", "\"\"" },
         { "Users:1:Username", "\"alice\"" },
+        { "Users:1:Username", "\"ALICE\"" },
         { "Users:0:Password", "null" },
         { "Users:0:Email", "\"a@example.com\"" },
         { "BehindTlsProxy", "\"ja\"" },
@@ -163,6 +173,8 @@ public sealed class ConfigurationTests
 
         Assert.Throws<StartException>(() => PlainHttp.Refuse(addresses, new() { Issuer = "https://auth.example.com" }));
     }
+
+    private static string Store(string provider, string? connection) => new JsonObject { ["Provider"] = provider, ["ConnectionString"] = connection }.ToJsonString();
 
     private static HostSettings Read(JsonObject configuration)
     {

@@ -30,6 +30,31 @@ public sealed class ConsentTests
     }
 
     [Theory]
+    [InlineData("", "'self'")]
+    [InlineData("/", "'self'")]
+    [InlineData("/account?redirect_uri=https%3A%2F%2Fevil.example%2F", "'self'")]
+    [InlineData("https://evil.example/oauth2/authorize?redirect_uri=https%3A%2F%2Fevil.example%2F", "'self'")]
+    [InlineData("/oauth2/authorize?redirect_uri=https%3A%2F%2Fweb.example.com%2Fcb%3Fx%3D1", "'self' https://web.example.com")]
+    [InlineData("/oauth2/authorize?redirect_uri=http%3A%2F%2F127.0.0.1%3A9999%2Fcb", "'self' http://127.0.0.1:9999")]
+    [InlineData("/oauth2/authorize?redirect_uri=com.example.app%3A%2Fcb", "'self' com.example.app:")]
+    [InlineData("/oauth2/authorize?redirect_uri=http%3A%2F%2Fevil.example%2F", "'self'")]
+    [InlineData("/oauth2/authorize?redirect_uri=javascript%3Aalert(1)", "'self'")]
+    [InlineData("/oauth2/authorize?redirect_uri=https%3A%2F%2Fx.example%3B%20script-src%20*", "'self'")]
+    [InlineData("/oauth2/authorize?redirect_uri=https%3A%2F%2Fa.example%2F&redirect_uri=https%3A%2F%2Fb.example%2F", "'self'")]
+    [InlineData("/oauth2/authorize?client_id=web", "'self' https: http://127.0.0.1:* http://localhost:*")]
+    [InlineData("/oauth2/authorize?redirect_uri=", "'self' https: http://127.0.0.1:* http://localhost:*")]
+    public async Task The_sign_in_page_lets_the_browser_follow_a_remembered_consent_to_the_client(string returnUrl, string expected)
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+
+        var login = await browser.GetAsync("/login?returnUrl=" + Uri.EscapeDataString(returnUrl));
+        var failed = await browser.SignInAsync(login, "alice", "wrong");
+
+        Assert.All((Answer[])[login, failed], page => Assert.Contains($"form-action {expected};", page.Header("Content-Security-Policy"), StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("http://[::1]:9999/cb", "http:")]
     [InlineData("https://example.com:8443/cb?a=b", "https://example.com:8443")]
     [InlineData("http://localhost/cb", "http://localhost")]

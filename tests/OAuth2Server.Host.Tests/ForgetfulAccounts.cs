@@ -21,4 +21,6 @@ internal sealed class ForgetfulAccounts(IPasswordHasher<Account> hasher) : IAcco
     public ValueTask<Account?> FindAsync(string subject, CancellationToken ct) => _forgotten.ContainsKey(subject) ? new((Account?)null) : _inner.FindAsync(subject, ct);
 
     public ValueTask CreateAsync(string username, string password, CancellationToken ct) => _inner.CreateAsync(username, password, ct);
+
+    public ValueTask SetPasswordAsync(string username, string password, CancellationToken ct) => _inner.SetPasswordAsync(username, password, ct);
 }

@@ -1,14 +1,23 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
 namespace OAuth2Server.Host.Tests;
 
 public sealed class LogTests
 {
-    [Fact]
-    public async Task No_secret_is_logged_in_any_flow_at_the_most_verbose_level()
+    [Theory]
+    [InlineData("Memory")]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task No_secret_is_logged_in_any_flow_at_the_most_verbose_level(string provider)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var server = await TestServer.StartAsync(database.Use);
         var secrets = new List<string> { TestConfiguration.WebSecret, TestConfiguration.LegacySecret, TestConfiguration.AlicePassword, TestConfiguration.BobPassword, "wrong-guess-at-sign-in" };
         await CodeFlowAsync(server, secrets);
         await OtherGrantsAsync(server, secrets);
+        secrets.AddRange(server.Services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlRepository!.GetAllElements().Select(key => key.Descendants("value").First().Value));
 
         Assert.Contains("Trace ", server.Log.Text, StringComparison.Ordinal);
         Assert.Contains("Issued access token", server.Log.Text, StringComparison.Ordinal);
@@ -36,8 +45,8 @@ public sealed class LogTests
         // Failures, too: a replayed code, reuse of a refresh token, a denial, a wrong form.
         await client.RedeemAsync(received["code"]);
         await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", Text(first, "refresh_token")));
-        var denied = new OAuthClient(server.Address);
-        denied.Received(await browser.SubmitAsync(await browser.FollowAsync(await browser.GetAsync(denied.AuthorizeUrl())), "ticket", ("answer", "deny")));
+        var denied = new OAuthClient(server.Address, "native", null, "com.example.app:/cb");
+        denied.Received(await browser.SubmitAsync(await browser.FollowAsync(await browser.GetAsync(denied.AuthorizeUrl("read"))), "ticket", ("answer", "deny")));
         await browser.PostAsync("/login", ("username", "alice"), ("password", TestConfiguration.AlicePassword));
 
         secrets.AddRange([client.State, client.Verifier, denied.State, received["code"], "guessed-access-token", .. browser.Cookies.Values]);

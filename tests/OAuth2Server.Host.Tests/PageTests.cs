@@ -93,5 +93,7 @@ public sealed class PageTests
         public ValueTask<Account?> FindAsync(string subject, CancellationToken ct) => new((Account?)null);
 
         public ValueTask CreateAsync(string username, string password, CancellationToken ct) => default;
+
+        public ValueTask SetPasswordAsync(string username, string password, CancellationToken ct) => default;
     }
 }

@@ -38,6 +38,25 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task The_second_start_of_the_demo_has_new_credentials_that_work_and_the_old_ones_no_longer_do()
+    {
+        var folder = HostProcess.NewFolder();
+        var (first, _) = await HostProcess.StartAsync(folder, SavedLine);
+        var (oldSecret, oldPassword) = (Shown(first, "Client secret"), Shown(first, "Password"));
+        Assert.Equal(0, await first.StopAsync());
+        Assert.True(File.Exists(Path.Combine(folder, "data", "oauth2.db")));
+
+        var (second, address) = await HostProcess.StartAsync(folder, SavedLine);
+        await using var _ = second;
+        var browser = new Browser(address);
+
+        Assert.Equal(401, (await new OAuthClient(address, "demo-client", oldSecret).TokenAsync(("grant_type", "client_credentials"))).Status);
+        Assert.Equal(200, (await new OAuthClient(address, "demo-client", Shown(second, "Client secret")).TokenAsync(("grant_type", "client_credentials"))).Status);
+        Assert.Null((await browser.SignInAsync(await browser.GetAsync("/login"), "demo-user", oldPassword)).Location);
+        Assert.Equal("/", (await browser.SignInAsync(await browser.GetAsync("/login"), "demo-user", Shown(second, "Password"))).Location);
+    }
+
+    [Fact]
     public async Task The_consoles_own_log_level_does_not_bring_out_what_must_not_be_logged()
     {
         var (host, address) = await HostProcess.StartAsync(until: SavedLine, arguments: ["--Logging:Console:LogLevel:Default=Trace", "--Logging:Console:LogLevel:Microsoft.AspNetCore=Trace"]);
@@ -98,7 +117,7 @@ public sealed class StartTests
         Assert.Contains("OAuth2Server:Issuer 'argument'", error, StringComparison.Ordinal);
         Assert.Contains("OAuth2Server:Demo must be true or false, not 'environment'", error, StringComparison.Ordinal);
         Assert.Contains("OAuth2Server:BehindTlsProxy must be true or false, not 'file'", error, StringComparison.Ordinal);
-        Assert.Contains("OAuth2Server:Store:Provider must be Memory or Sqlite or PostgreSql, not 'appsettings'", error, StringComparison.Ordinal);
+        Assert.Contains("OAuth2Server:Store:Provider must be Sqlite or PostgreSql or Memory, not 'appsettings'", error, StringComparison.Ordinal);
 
         static string Text(string value, params string[] keys) => new JsonObject(keys.Select(key => KeyValuePair.Create("OAuth2Server:" + key, (JsonNode?)value))).ToJsonString();
     }
@@ -153,6 +172,7 @@ public sealed class StartTests
         Assert.Equal(0, code);
         Assert.Contains("--config <FILE>", help, StringComparison.Ordinal);
         Assert.Contains("--urls <URLS>", help, StringComparison.Ordinal);
+        Assert.Contains("--schema-sql <Sqlite|PostgreSql>", help, StringComparison.Ordinal);
 
         (code, var version, _) = await HostProcess.RunAsync(HostProcess.NewFolder(), ["--version"]);
         Assert.Equal(0, code);

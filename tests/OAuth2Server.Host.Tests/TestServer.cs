@@ -30,7 +30,10 @@ internal sealed class TestServer : IAsyncDisposable
 
     internal IServiceProvider Services => _app.Services;
 
-    internal static async Task<TestServer> StartAsync(Action<JsonObject>? change = null, Action<IServiceCollection>? services = null)
+    /// <param name="change">Changes the configuration.</param>
+    /// <param name="services">Adds services before the host's own.</param>
+    /// <param name="clock">A clock that several servers share.</param>
+    internal static async Task<TestServer> StartAsync(Action<JsonObject>? change = null, Action<IServiceCollection>? services = null, FakeTimeProvider? clock = null)
     {
         var configuration = TestConfiguration.Create();
         change?.Invoke(configuration);
@@ -38,7 +41,7 @@ internal sealed class TestServer : IAsyncDisposable
         await File.WriteAllTextAsync(file, configuration.ToJsonString(), TestContext.Current.CancellationToken);
         try
         {
-            var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+            clock ??= new FakeTimeProvider(TimeProvider.System.GetUtcNow());
             var log = new LogSink();
             var app = await HostApplication.StartAsync(new(file, "http://127.0.0.1:0"), builder =>
             {
@@ -58,7 +61,11 @@ internal sealed class TestServer : IAsyncDisposable
 
     internal Browser NewBrowser() => new(Address);
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 }
 
 /// <summary>Everything that is logged, at every level, scopes and exceptions included.</summary>

@@ -20,6 +20,18 @@ internal sealed partial class PruningService<TContext>(IServiceScopeFactory scop
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await RepeatAsync(stoppingToken);
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // The application stops: whatever was cut off is for the next turn.
+        }
+    }
+
+    private async Task RepeatAsync(CancellationToken stoppingToken)
+    {
         using var timer = new PeriodicTimer(options.Value.Interval, clock);
         do
         {

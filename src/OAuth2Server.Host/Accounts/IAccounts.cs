@@ -14,4 +14,7 @@ internal interface IAccounts
 
     /// <summary>Creates an account, unless the name is taken: then its password stays what it is.</summary>
     ValueTask CreateAsync(string username, string password, CancellationToken ct);
+
+    /// <summary>Gives an account another password, if there is one of that name.</summary>
+    ValueTask SetPasswordAsync(string username, string password, CancellationToken ct);
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace OAuth2Server.Host;
 
-/// <summary>Accounts in ASP.NET Core Identity, in the store's database.</summary>
+/// <summary>Accounts in ASP.NET Core Identity, in the store's database. Names are compared without regard to case.</summary>
 internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContext db) : IAccounts
 {
     // A hash of nothing in particular, made once: what an unknown name is measured against.
@@ -24,26 +24,35 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
     public async ValueTask CreateAsync(string username, string password, CancellationToken ct)
     {
         if (await FindByNameAsync(username, ct) is not null) return;
-        var user = new HostUser { UserName = username };
+        if (await TryCreateAsync(username, password) is { } problem && await FindByNameAsync(username, ct) is null)
+            throw new StartException($"The user {username} could not be created: {problem}");
+    }
+
+    public async ValueTask SetPasswordAsync(string username, string password, CancellationToken ct)
+    {
+        var (normalized, hash) = (users.NormalizeName(username), users.PasswordHasher.HashPassword(new(), password));
+        await db.Users.Where(u => u.NormalizedUserName == normalized).ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), ct);
+    }
+
+    // Another node may create it in the same moment: Identity's own check or the database's index then says no.
+    private async Task<string?> TryCreateAsync(string username, string password)
+    {
         try
         {
-            var result = await users.CreateAsync(user, password);
-            // Another node may have created it in this moment; then it is there.
-            if (!result.Succeeded && await FindByNameAsync(username, ct) is null)
-                throw new StartException($"The user {username} could not be created: {string.Join(' ', result.Errors.Select(e => e.Description))}");
+            var result = await users.CreateAsync(new HostUser { UserName = username }, password);
+            return result.Succeeded ? null : string.Join(' ', result.Errors.Select(e => e.Description));
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException e)
         {
-            // It may have done so after Identity looked: then the unique index says it.
-            db.Entry(user).State = EntityState.Detached;
-            if (await FindByNameAsync(username, ct) is null) throw;
+            db.ChangeTracker.Clear();
+            return (e.InnerException ?? e).Message;
         }
     }
 
-    private Task<HostUser?> FindByNameAsync(string username, CancellationToken ct)
+    private async Task<HostUser?> FindByNameAsync(string username, CancellationToken ct)
     {
         var normalized = users.NormalizeName(username);
-        return db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.NormalizedUserName == normalized, ct);
+        return await db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.NormalizedUserName == normalized, ct);
     }
 
     private static Account AccountOf(HostUser user) => new(user.Id, user.UserName ?? user.Id);

@@ -34,6 +34,12 @@ internal sealed class MemoryAccounts : IAccounts
         return default;
     }
 
+    public ValueTask SetPasswordAsync(string username, string password, CancellationToken ct)
+    {
+        if (_entries.ContainsKey(username)) _entries[username] = NewEntry(username, password);
+        return default;
+    }
+
     private Entry NewEntry(string username, string password)
     {
         var account = new Account(username, username);

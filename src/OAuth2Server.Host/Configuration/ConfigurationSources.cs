@@ -31,7 +31,7 @@ internal static class ConfigurationSources
     private static void AddDefaults(ConfigurationManager configuration) =>
         configuration.Sources.Insert(0, new MemoryConfigurationSource
         {
-            InitialData = [new("Logging:LogLevel:Default", "Information"), new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")],
+            InitialData = [new("Logging:LogLevel:Default", "Information"), new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:Microsoft.EntityFrameworkCore", "Warning"), new("Logging:LogLevel:Npgsql", "Warning")],
         });
 
     private static void AddFile(ConfigurationManager configuration, string path)

@@ -36,6 +36,9 @@ internal sealed record HostSettings
     /// <summary>The users.</summary>
     public IReadOnlyList<UserSettings> Users { get; init; } = [];
 
+    /// <summary>Whether the users get their passwords at each start, and not only when they are created.</summary>
+    public bool ResetPasswords { get; init; }
+
     /// <summary>What is accepted but worth a warning, each as a sentence.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -28,7 +28,7 @@ internal sealed class SettingsReader
     {
         section.List("Scopes", ReadScope);
         var clients = new ClientReader(_scopes, _problems, _warnings);
-        var usernames = new HashSet<string>(StringComparer.Ordinal);
+        var usernames = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var settings = new HostSettings
         {
             Issuer = Issuer(section),
@@ -98,7 +98,7 @@ internal sealed class SettingsReader
         if (provider == StoreProvider.PostgreSql && connection is null) store.Problem("ConnectionString", "is missing: PostgreSql needs one, for instance Host=127.0.0.1;Database=oauth2;Username=oauth2;Password=…");
         if (provider == StoreProvider.Memory && connection is not null) store.Problem("ConnectionString", "must not be set: Memory has no database.");
         var settings = new StoreSettings(provider, connection ?? (provider == StoreProvider.Sqlite ? StoreSettings.DefaultSqlite : ""));
-        if (HostStore.Problem(settings) is { } problem) store.Problem("ConnectionString", problem);
+        if (ConnectionStrings.Problem(settings) is { } problem) store.Problem("ConnectionString", problem);
         return settings;
     }
 

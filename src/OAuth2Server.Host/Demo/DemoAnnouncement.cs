@@ -18,7 +18,8 @@ internal static class DemoAnnouncement
         var getToken = $"curl -s -u {demo.ClientId}:{demo.ClientSecret} -d grant_type=client_credentials -d scope=read {address.Url("/oauth2/token")}";
         return $"""
 
-            This is a demo: it has no configuration, answers only this machine and forgets everything when it stops.
+            This is a demo: it has no configuration and answers only this machine. It keeps what it learns in data/oauth2.db;
+            the client secret and the password are new at each start, and those of the last one no longer work.
 
               Server         {address.Issuer}
               Client         {demo.ClientId}

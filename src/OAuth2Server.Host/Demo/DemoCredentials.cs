@@ -16,6 +16,8 @@ internal sealed record DemoCredentials(string ClientId, string ClientSecret, str
         DefaultScopes = ["read"],
         Clients = [new(DemoClient(), ClientSecret)],
         Users = [new(Username, Password)],
+        // The store remembers the user of the last start, whose password nobody may know any more.
+        ResetPasswords = true,
     };
 
     /// <summary>The names alone.</summary>

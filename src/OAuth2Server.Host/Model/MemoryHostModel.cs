@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace OAuth2Server.Host;
 
 /// <summary>The model of a server without a database: everything in memory, and its users are the accounts.</summary>
 internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, ILogger<InMemoryModel> logger) : InMemoryModel(clock, logger), IClients
 {
+    private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public override async ValueTask<User?> GetUserAsync(string username, Secret password, Client client, OAuthContext context, CancellationToken ct) =>
         (await accounts.SignInAsync(new(username, password.Reveal()), ct))?.ToUser();
@@ -15,6 +19,11 @@ internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, IL
     public Task SaveAsync(HostClient client, string? secret, CancellationToken ct)
     {
         AddClient(client, secret);
+        _names[client.Id] = client.DisplayName;
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(_names);
 }

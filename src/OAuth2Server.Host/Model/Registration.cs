@@ -1,7 +1,7 @@
 namespace OAuth2Server.Host;
 
 /// <summary>Puts the configured clients and users where they are looked up, before the first request.</summary>
-/// <remarks>A client becomes what the configuration says; a user's password is set only when the user is created.</remarks>
+/// <remarks>A client becomes what the configuration says; a user's password is set only when the user is created, except in the demo.</remarks>
 internal sealed partial class Registration(HostSettings settings, IServiceScopeFactory scopes, ILogger<Registration> log)
 {
     internal async Task RunAsync(CancellationToken ct)
@@ -10,7 +10,11 @@ internal sealed partial class Registration(HostSettings settings, IServiceScopeF
         var clients = scope.ServiceProvider.GetRequiredService<IClients>();
         var accounts = scope.ServiceProvider.GetRequiredService<IAccounts>();
         foreach (var (client, secret) in settings.Clients) await clients.SaveAsync(client, secret, ct);
-        foreach (var (username, password) in settings.Users) await accounts.CreateAsync(username, password, ct);
+        foreach (var (username, password) in settings.Users)
+        {
+            await accounts.CreateAsync(username, password, ct);
+            if (settings.ResetPasswords) await accounts.SetPasswordAsync(username, password, ct);
+        }
 
         foreach (var warning in settings.Warnings) Warn(warning);
         if (settings.Clients.Count == 0) Warn($"{HostSettings.Section}:Clients is empty: every request of a client that is not in the store already will be refused.");

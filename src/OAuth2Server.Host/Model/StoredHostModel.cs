@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OAuth2Server.EntityFrameworkCore;
 
 namespace OAuth2Server.Host;
@@ -19,6 +20,26 @@ internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILog
     /// <inheritdoc/>
     public Task SaveAsync(HostClient client, string? secret, CancellationToken ct) =>
         SaveClientAsync(client with { Properties = client.Properties.With(DisplayName, client.DisplayName) }, secret, ct);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        var rows = await Context.Set<ClientRow>().AsNoTracking().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Properties }).ToListAsync(ct);
+        return rows.ToDictionary(row => row.Id, row => NameIn(row.Properties) ?? row.Id, StringComparer.Ordinal);
+    }
+
+    // A damaged row costs its client the name, not everybody the page.
+    private static string? NameIn(string? stored)
+    {
+        try
+        {
+            return Properties.FromStore(stored)[DisplayName];
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 
     /// <inheritdoc/>
     protected override Client ClientOf(ClientRow row)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Net.Http.Headers;
 
 namespace OAuth2Server.Host.Pages;
 
@@ -12,12 +13,12 @@ internal sealed partial class LoginModel(IAccounts accounts, ILogger<LoginModel>
     /// <summary>Whether the last try failed; why is nobody's business.</summary>
     public bool Failed { get; private set; }
 
-    public void OnGet() => ReturnUrl = Request.Query["returnUrl"];
+    public void OnGet() => Show(Request.Query["returnUrl"]);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         var form = Request.Form;
-        ReturnUrl = form["returnUrl"];
+        Show(form["returnUrl"]);
         if (await accounts.SignInAsync(new(form["username"].ToString(), form["password"].ToString()), ct) is not { } account)
         {
             Failed = true;
@@ -27,6 +28,13 @@ internal sealed partial class LoginModel(IAccounts accounts, ILogger<LoginModel>
         await SessionCookie.SignInAsync(HttpContext, account);
         SignedIn(account.Subject);
         return SeeOther.Return(Url, ReturnUrl);
+    }
+
+    private void Show(string? returnUrl)
+    {
+        ReturnUrl = returnUrl;
+        // Chromium holds form-action against every redirect that follows the form.
+        Response.Headers[HeaderNames.ContentSecurityPolicy] = SecurityHeaders.ContentPolicy(FormAction.SourcesAfterSignIn(returnUrl, Request.PathBase));
     }
 
     [LoggerMessage(101, LogLevel.Information, "Signed in {Subject}", EventName = "SignedIn")]

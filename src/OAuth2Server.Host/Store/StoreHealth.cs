@@ -3,9 +3,31 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace OAuth2Server.Host;
 
-/// <summary>Ready while the database answers.</summary>
-internal sealed class StoreHealth(HostDbContext db) : IHealthCheck
+/// <summary>Ready while the database answers a query, and answers soon.</summary>
+internal sealed class StoreHealth(IServiceScopeFactory scopes) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        await db.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The database does not answer.");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            // A driver that waits for its socket does not always hear the token: nobody waits for it here, and the query ends by itself.
+            await QueryAsync(patience.Token).WaitAsync(Patience, cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HealthCheckResult.Unhealthy("The database does not answer.");
+        }
+    }
+
+    // In a scope of its own: it may outlive the request. And with a query: an open connection of the pool proves nothing.
+    private async Task QueryAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<HostDbContext>().DataProtectionKeys.AsNoTracking().AnyAsync(ct);
+    }
 }

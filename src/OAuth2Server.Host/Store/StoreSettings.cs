@@ -1,17 +1,6 @@
+using Microsoft.Data.Sqlite;
+
 namespace OAuth2Server.Host;
-
-/// <summary>Where everything is kept.</summary>
-internal enum StoreProvider
-{
-    /// <summary>In this process: forgotten when it ends.</summary>
-    Memory,
-
-    /// <summary>In a SQLite file.</summary>
-    Sqlite,
-
-    /// <summary>In a PostgreSQL database.</summary>
-    PostgreSql,
-}
 
 /// <summary>The setting <c>Store</c>.</summary>
 internal sealed record StoreSettings(StoreProvider Provider, string ConnectionString)
@@ -21,6 +10,14 @@ internal sealed record StoreSettings(StoreProvider Provider, string ConnectionSt
 
     /// <summary>The store of a server that names none.</summary>
     internal static StoreSettings Default { get; } = new(StoreProvider.Sqlite, DefaultSqlite);
+
+    /// <summary>The SQLite file; null for another store.</summary>
+    internal string? File => Provider == StoreProvider.Sqlite ? new SqliteConnectionStringBuilder(ConnectionString).DataSource : null;
+
+    /// <summary>The same, with a relative file counted from a folder, so that messages can say where it is.</summary>
+    internal StoreSettings In(string folder) => File is { } file && !file.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+        ? this with { ConnectionString = new SqliteConnectionStringBuilder(ConnectionString) { DataSource = Path.GetFullPath(file, folder) }.ConnectionString }
+        : this;
 
     /// <summary>The provider alone: a connection string may hold a password.</summary>
     public override string ToString() => Provider.ToString();

@@ -1,69 +1,66 @@
-using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace OAuth2Server.Host;
 
 /// <summary>Brings the database to this program's schema before the first request, or says why it cannot.</summary>
 internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettings settings, ILogger<StoreStart> log)
 {
-    /// <exception cref="StartException">The database cannot be reached, or a newer program made it.</exception>
+    // An index over a large table takes its time.
+    private static readonly TimeSpan CommandTimeout = TimeSpan.FromMinutes(30);
+
+    /// <exception cref="StartException">The database cannot be used; the problem names the remedy.</exception>
     internal async Task RunAsync(CancellationToken ct)
     {
-        if (settings.Store.Provider == StoreProvider.Sqlite) CreateFolder();
+        if (settings.Store.File is { } file) CreateFolder(file);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HostDbContext>();
         try
         {
+            await ConnectAsync(db, ct);
             await MigrateAsync(db, ct);
         }
-        catch (Exception e) when ((e as DbException ?? e.InnerException as DbException) is { } failure)
+        catch (Exception e) when (e is not (StartException or OperationCanceledException))
         {
-            throw new StartException($"{HostSettings.Section}:Store: {Remedy(failure)}");
+            throw StoreFailure.ToStartException(e);
         }
+    }
+
+    // Without EF Core, which would make a missing PostgreSQL database, with whatever rights it has, and retry what cannot succeed.
+    private static async Task ConnectAsync(HostDbContext db, CancellationToken ct)
+    {
+        var connection = db.Database.GetDbConnection();
+        await connection.OpenAsync(ct);
+        await connection.CloseAsync();
     }
 
     private async Task MigrateAsync(HostDbContext db, CancellationToken ct)
     {
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        if (await db.Database.CanConnectAsync(ct) && (await db.Database.GetAppliedMigrationsAsync(ct)).FirstOrDefault(m => !known.Contains(m)) is { } newer)
-            throw new StartException($"{HostSettings.Section}:Store: a newer version of this program made this database (it has migration {newer}). Start that version, or restore a backup from before it.");
+        string[] applied = [.. await db.Database.GetAppliedMigrationsAsync(ct)];
+        if (applied.FirstOrDefault(m => !known.Contains(m)) is { } newer)
+            throw StoreFailure.Problem($"a newer version of this program made this database (it has migration {newer}). Start that version, or restore a backup from before it.");
 
-        // EF Core holds a lock in the database meanwhile: nodes that start together wait for the one that migrates.
+        // Nothing to do needs no lock, and no right to change tables.
+        if (known.Count == applied.Length) return;
+        SayMigrates(known.Count - applied.Length, settings.Store);
+        db.Database.SetCommandTimeout(CommandTimeout);
+        // Nodes that start together wait for the one that migrates: on PostgreSQL EF Core's lock sees to it.
         using var turn = settings.Store.Provider == StoreProvider.Sqlite ? await SqliteMigrationLock.TakeAsync(db, ct) : null;
-        if ((await PendingAsync(db, ct)) is > 0 and var pending) SayMigrates(pending, settings.Store);
         await db.Database.MigrateAsync(ct);
     }
 
-    private static async Task<int> PendingAsync(HostDbContext db, CancellationToken ct) =>
-        await db.Database.CanConnectAsync(ct) ? (await db.Database.GetPendingMigrationsAsync(ct)).Count() : db.Database.GetMigrations().Count();
-
-    private void CreateFolder()
+    private static void CreateFolder(string file)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(new SqliteConnectionStringBuilder(settings.Store.ConnectionString).DataSource)) is not { } folder || Directory.Exists(folder)) return;
+        if (Path.GetDirectoryName(file) is not { Length: > 0 } folder || Directory.Exists(folder)) return;
         try
         {
             Directory.CreateDirectory(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"{HostSettings.Section}:Store: the folder {folder} cannot be made ({e.Message}). Make it, or name another in ConnectionString.");
+            throw StoreFailure.Problem($"the folder {folder} cannot be made ({e.Message}). Make it, or name another in ConnectionString.");
         }
     }
-
-    private static string Remedy(DbException failure) => failure switch
-    {
-        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } e => $"the database does not exist ({e.MessageText}). Create it with createdb, or name another in ConnectionString.",
-        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } e => $"PostgreSQL does not let this user in ({e.MessageText}). Check Username and Password in ConnectionString.",
-        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } e => $"the user may not make tables ({e.MessageText}). Grant it CREATE on the schema, or apply the migration script as the owner.",
-        PostgresException e => $"PostgreSQL refused: {e.MessageText} ({e.SqlState}).",
-        NpgsqlException e => $"PostgreSQL cannot be reached ({(e.InnerException ?? e).Message}). Start it, or check Host and Port in ConnectionString.",
-        SqliteException { SqliteErrorCode: 14 } => "the SQLite file cannot be opened. Check that its folder exists and may be written to.",
-        SqliteException { SqliteErrorCode: 26 } => "the file is no SQLite database. Name another in ConnectionString.",
-        SqliteException { SqliteErrorCode: 8 } => "the SQLite file may not be written to. Check its owner and its rights.",
-        _ => $"the database failed: {failure.Message}",
-    };
 
     [LoggerMessage(120, LogLevel.Information, "Applying {Count} migrations to the {Store} store", EventName = "Migrating")]
     private partial void SayMigrates(int count, StoreSettings store);

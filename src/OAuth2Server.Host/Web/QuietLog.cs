@@ -14,6 +14,8 @@ internal static class QuietLog
         Add(logging, "Microsoft.AspNetCore.Hosting.Diagnostics", level => level > LogLevel.Information);
         // It logs request lines that it cannot parse.
         Add(logging, "Microsoft.AspNetCore.Server.Kestrel.BadRequests", level => level > LogLevel.Information);
+        // It logs the keys of the store as it reads them.
+        Add(logging, "Microsoft.AspNetCore.DataProtection", level => level >= LogLevel.Information);
     }
 
     // A rule for a provider beats any rule for all: the console's own settings must not get around it.

@@ -1,0 +1,107 @@
+namespace OAuth2Server.Host.Tests;
+
+public sealed class AccountPageTests
+{
+    [Theory]
+    [InlineData("Memory")]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task A_consent_is_remembered_shown_and_withdrawn_with_every_access_it_gave(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var server = await TestServer.StartAsync(database.Use);
+        var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address));
+        var (_, first) = await client.RedeemAsync(client.Received(await browser.SubmitAsync(await CodeFlowTests.ConsentAsync(browser, client), "ticket", ("answer", "allow")))["code"]);
+        var again = await browser.GetAsync(client.AuthorizeUrl());
+        var (_, second) = await client.RedeemAsync(client.Received(again)["code"]);
+        Assert.Equal(200, (await client.UseAsync("/demo/read", Text(second, "access_token"))).Status);
+
+        var page = await browser.GetAsync("/account");
+        Assert.Equal("A <web> app", page.Document.QuerySelector("legend")!.TextContent);
+        Assert.Equal(["Read your data", "Change your data"], page.Document.QuerySelectorAll("li").Select(scope => scope.TextContent));
+        Assert.Equal(server.Clock.GetUtcNow().ToString("yyyy-MM-dd", null), page.Document.QuerySelector("time")!.TextContent);
+        var withdrawn = await browser.SubmitAsync(page, "client_id");
+
+        Assert.Equal((303, "/account"), ((int)withdrawn.Status, withdrawn.Location));
+        Assert.Empty((await browser.GetAsync("/account")).Document.QuerySelectorAll("legend"));
+        foreach (var token in (System.Text.Json.JsonElement[])[first, second])
+        {
+            Assert.Equal(401, (await client.UseAsync("/demo/read", Text(token, "access_token"))).Status);
+            Assert.Equal("invalid_grant", Text((await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", Text(token, "refresh_token")))).Body, "error"));
+        }
+        Assert.StartsWith("Allow", (await browser.FollowAsync(await browser.GetAsync(client.AuthorizeUrl()))).Document.Title, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Memory")]
+    [InlineData("Sqlite")]
+    public async Task What_is_allowed_after_a_withdrawal_works(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var server = await TestServer.StartAsync(database.Use);
+        var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address));
+        await browser.SubmitAsync(await CodeFlowTests.ConsentAsync(browser, client), "ticket", ("answer", "allow"));
+        await browser.SubmitAsync(await browser.GetAsync("/account"), "client_id");
+
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        var consent = await browser.FollowAsync(await browser.GetAsync(client.AuthorizeUrl()));
+        var (status, token) = await client.RedeemAsync(client.Received(await browser.SubmitAsync(consent, "ticket", ("answer", "allow")))["code"]);
+
+        Assert.Equal(200, status);
+        Assert.Equal(200, (await client.UseAsync("/demo/read", Text(token, "access_token"))).Status);
+    }
+
+    [Fact]
+    public async Task More_scopes_than_were_allowed_ask_again_and_fewer_do_not()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address));
+        await browser.SubmitAsync(await CodeFlowTests.ConsentAsync(browser, client, "read"), "ticket", ("answer", "allow"));
+
+        Assert.Contains("code", client.Received(await browser.GetAsync(client.AuthorizeUrl("read"))).Keys);
+        Assert.StartsWith("/consent", (await browser.GetAsync(client.AuthorizeUrl("read write"))).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_application_on_a_device_asks_every_time()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address, "native", null, "com.example.app:/cb"));
+        await browser.SubmitAsync(await CodeFlowTests.ConsentAsync(browser, client, "read"), "ticket", ("answer", "allow"));
+
+        Assert.StartsWith("/consent", (await browser.GetAsync(client.AuthorizeUrl("read"))).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Everybody_sees_and_withdraws_his_own_alone()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (alice, bob, client) = (server.NewBrowser(), server.NewBrowser(), new OAuthClient(server.Address));
+        await alice.SubmitAsync(await CodeFlowTests.ConsentAsync(alice, client), "ticket", ("answer", "allow"));
+        var ofAlice = await alice.GetAsync("/account");
+        await bob.SignInAsync(await bob.GetAsync("/login"), "bob", TestConfiguration.BobPassword);
+
+        var ofBob = await bob.GetAsync("/account");
+        Assert.Empty(ofBob.Document.QuerySelectorAll("legend"));
+        var formToken = ofBob.Document.QuerySelector("[name=form_token]")!.GetAttribute("value")!;
+        Assert.Equal(303, (int)(await bob.PostAsync("/account", ("client_id", "web"), ("form_token", formToken))).Status);
+        Assert.Equal(400, (int)(await bob.SubmitAsync(ofAlice, "client_id")).Status);
+
+        Assert.Single((await alice.GetAsync("/account")).Document.QuerySelectorAll("legend"));
+    }
+
+    [Fact]
+    public async Task Only_who_is_signed_in_gets_there_and_only_a_form_of_ours_withdraws()
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+        var login = await browser.FollowAsync(await browser.GetAsync("/account"));
+        Assert.Equal("Sign in", login.Document.Title);
+        Assert.Equal("What you allowed", (await browser.FollowAsync(await browser.SignInAsync(login))).Document.Title);
+
+        Assert.Equal(400, (int)(await browser.PostAsync("/account", ("client_id", "web"))).Status);
+        Assert.NotNull((await browser.GetAsync("/")).Document.QuerySelector("a[href='/account']"));
+    }
+
+    private static string Text(System.Text.Json.JsonElement json, string member) => json.GetProperty(member).GetString()!;
+}
