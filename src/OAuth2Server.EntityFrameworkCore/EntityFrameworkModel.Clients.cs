@@ -36,7 +36,7 @@ public partial class EntityFrameworkModel<TContext>
         if (!await TrySaveClientAsync(client, hash, ct)) await TrySaveClientAsync(client, hash, ct);
     }
 
-    /// <summary>Refuses a client everywhere from now on.</summary>
+    /// <summary>Refuses a client from now on: it gets nothing new. Access tokens that it holds are good until they expire.</summary>
     /// <param name="clientId">The client.</param>
     /// <param name="ct">Stops the work.</param>
     public Task DisableClientAsync(string clientId, CancellationToken ct = default) =>

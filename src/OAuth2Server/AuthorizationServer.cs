@@ -108,11 +108,13 @@ public sealed class AuthorizationServer
     /// <param name="request">What <see cref="AuthorizeAsync"/> gave, lately.</param>
     /// <param name="decision">The answer. Take it only from a form that is safe from forgery (RFC 6749 §10.12).</param>
     /// <param name="ct">Cancelled when the client hangs up.</param>
+    /// <exception cref="ArgumentException">The user of an allowing decision has no id.</exception>
     /// <returns>A redirect to the client with a code, or with <c>access_denied</c>, <c>invalid_scope</c> or <c>server_error</c>.</returns>
     public async ValueTask<OAuthResponse> CompleteAsync(AuthorizationRequest request, Decision decision, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(decision);
+        if (decision is Decision.Allowed { User.Id.Length: 0 }) throw new ArgumentException("Whoever allows a request has an id: User.None cannot.", nameof(decision));
         // The issuer is the one that the request was found valid for: whoever resolves it is not asked twice.
         var context = new OAuthContext { Request = request.Original, Issuer = request.Issuer, Now = _clock.GetUtcNow(), ClientId = request.Client.Id };
         try

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore;
@@ -12,14 +13,16 @@ public sealed class ConsentInteraction
     private readonly OAuth2AspNetCoreOptions _options;
     private readonly IConsentModel? _consents;
     private readonly TimeProvider _clock;
+    private readonly ILogger _log;
 
-    internal ConsentInteraction(AuthorizationServer server, ConsentTickets tickets, IOptions<OAuth2AspNetCoreOptions> options, TimeProvider clock, IConsentModel? consents)
+    internal ConsentInteraction(AuthorizationServer server, ConsentTickets tickets, IOptions<OAuth2AspNetCoreOptions> options, TimeProvider clock, ILogger<ConsentInteraction> log, IConsentModel? consents)
     {
         _server = server;
         _tickets = tickets;
         _options = options.Value;
         _consents = consents;
         _clock = clock;
+        _log = log;
     }
 
     /// <summary>Reads what is asked.</summary>
@@ -35,9 +38,11 @@ public sealed class ConsentInteraction
     public async ValueTask<IResult> AllowAsync(HttpContext http, Scope? scope = null, bool remember = false)
     {
         if (await OpenAsync(http) is not var (request, user)) return TypedResults.BadRequest();
-        scope ??= request.Scope;
-        if (remember && MayBeRemembered(request)) await RememberAsync(request, user, scope.And(request.Scope), http.RequestAborted);
-        return new OAuthResult(await _server.CompleteAsync(request, new Decision.Allowed(user, scope), http.RequestAborted));
+        var allowed = scope is null ? request.Scope : scope.And(request.Scope);
+        var response = await _server.CompleteAsync(request, new Decision.Allowed(user, allowed), http.RequestAborted);
+        // Only what took effect is remembered.
+        if (remember && response.Error is null && !allowed.IsEmpty && MayBeRemembered(request)) await RememberAsync(request, user, allowed, http.RequestAborted);
+        return new OAuthResult(response);
     }
 
     /// <summary>The resource owner says no.</summary>
@@ -56,22 +61,30 @@ public sealed class ConsentInteraction
     private async ValueTask RememberAsync(AuthorizationRequest request, User user, Scope allowed, CancellationToken ct)
     {
         if (_consents is null) return;
-        var before = await _consents.GetConsentAsync(request.Issuer, user.Id, request.Client.Id, ct);
-        await _consents.SaveConsentAsync(new()
+        try
         {
-            Issuer = request.Issuer,
-            Subject = user.Id,
-            ClientId = request.Client.Id,
-            Scope = before is null ? allowed : before.Scope.Or(allowed),
-            GrantedAt = _clock.GetUtcNow(),
-        }, ct);
+            var before = await _consents.GetConsentAsync(request.Issuer, user.Id, request.Client.Id, ct);
+            await _consents.SaveConsentAsync(new()
+            {
+                Issuer = request.Issuer,
+                Subject = user.Id,
+                ClientId = request.Client.Id,
+                Scope = before is null ? allowed : before.Scope.Or(allowed),
+                GrantedAt = _clock.GetUtcNow(),
+            }, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            // The client has its code: a consent that is not remembered only means that the page comes again.
+            _log.ConsentFailed(e, request.Client.Id);
+        }
     }
 
     private async ValueTask<(AuthorizationRequest Request, User User)?> OpenAsync(HttpContext http)
     {
         if (await TicketAsync(http) is not { Length: > 0 } ticket || await _options.SignedInAsync(http) is not { } user) return null;
-        if (_tickets.Open(ticket, user) is not { } parameters) return null;
-        var step = await _server.AuthorizeAsync(new HttpContextRequest(http, parameters, HttpMethods.Get), http.RequestAborted);
+        if (_tickets.Open(ticket, user) is not var (parameters, uri)) return null;
+        var step = await _server.AuthorizeAsync(new HttpContextRequest(http, parameters, HttpMethods.Get, uri), http.RequestAborted);
         return step.Request is { } request ? (request, user) : null;
     }
 

@@ -12,23 +12,23 @@ internal sealed class ConsentTickets(IDataProtectionProvider protection, TimePro
     /// <summary>The field of the consent form, and of the page's query.</summary>
     internal const string Field = "ticket";
 
-    private readonly IDataProtector _protector = protection.CreateProtector("OAuth2Server.AspNetCore.ConsentTicket.1");
+    private readonly IDataProtector _protector = protection.CreateProtector("OAuth2Server.AspNetCore.ConsentTicket.2");
 
-    internal string Seal(RequestParameters parameters, User user)
+    internal string Seal(OAuthRequest request, User user)
     {
         var until = clock.GetUtcNow() + options.Value.ConsentLifetime;
-        return _protector.Protect($"{until.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}\n{Uri.EscapeDataString(user.Id)}\n{parameters.ToQuery()}");
+        return _protector.Protect($"{until.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}\n{Uri.EscapeDataString(user.Id)}\n{request.Uri.GetLeftPart(UriPartial.Path)}\n{request.Parameters.ToQuery()}");
     }
 
-    /// <summary>The original parameters; null when the ticket is damaged, expired or another user's.</summary>
-    internal RequestParameters? Open(string ticket, User user)
+    /// <summary>The original parameters and the endpoint they were sent to, which may tell the issuer; null when the ticket is damaged, expired or another user's.</summary>
+    internal (RequestParameters Parameters, Uri Endpoint)? Open(string ticket, User user)
     {
         try
         {
-            return _protector.Unprotect(ticket).Split('\n') is [var until, var subject, var query]
+            return _protector.Unprotect(ticket).Split('\n') is [var until, var subject, var endpoint, var query]
                 && DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(until, CultureInfo.InvariantCulture)) > clock.GetUtcNow()
                 && Uri.UnescapeDataString(subject) == user.Id
-                ? RequestParameters.FromQuery(query)
+                ? (RequestParameters.FromQuery(query), new Uri(endpoint))
                 : null;
         }
         catch (CryptographicException)

@@ -41,8 +41,11 @@ public sealed class OAuth2Builder<TModel> where TModel : class, IOAuthModel
     /// <summary>Replaces a policy: <see cref="IScopeValidator"/>, <see cref="IScopeVerifier"/>, <see cref="IRedirectUriPolicy"/> or <see cref="ITokenGenerator"/>. It wins over the model's own.</summary>
     /// <typeparam name="TPolicy">The policy's interface.</typeparam>
     /// <typeparam name="T">The implementation.</typeparam>
+    /// <exception cref="ArgumentException"><typeparamref name="TPolicy"/> is none of the four.</exception>
     public OAuth2Builder<TModel> AddPolicy<TPolicy, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>() where TPolicy : class where T : class, TPolicy
     {
+        if (typeof(TPolicy) != typeof(IScopeValidator) && typeof(TPolicy) != typeof(IScopeVerifier) && typeof(TPolicy) != typeof(IRedirectUriPolicy) && typeof(TPolicy) != typeof(ITokenGenerator))
+            throw new ArgumentException($"{typeof(TPolicy).Name} is no policy: name IScopeValidator, IScopeVerifier, IRedirectUriPolicy or ITokenGenerator.");
         Services.Replace(new ServiceDescriptor(typeof(TPolicy), typeof(T), Lifetime));
         return this;
     }

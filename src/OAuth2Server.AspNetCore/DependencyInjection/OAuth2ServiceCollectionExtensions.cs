@@ -54,6 +54,10 @@ public static class OAuth2ServiceCollectionExtensions
     {
         services.AddOptions<OAuth2ServerOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
         services.TryAddSingleton<IValidateOptions<OAuth2ServerOptions>, OptionsValidation>();
+        services.AddOptions<OAuth2AspNetCoreOptions>()
+            .Validate(o => o.ConsentPath.StartsWith('/'), "OAuth2AspNetCoreOptions.ConsentPath must start with a slash.")
+            .Validate(o => o.ConsentLifetime > TimeSpan.Zero, "OAuth2AspNetCoreOptions.ConsentLifetime must be positive.")
+            .ValidateOnStart();
         services.AddDataProtection();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ConsentTickets>();
@@ -69,7 +73,7 @@ public static class OAuth2ServiceCollectionExtensions
         services.TryAdd(new ServiceDescriptor(typeof(AuthorizationServer), AuthorizationServerOf, lifetime));
         if (typeof(IAccessTokenModel).IsAssignableFrom(typeof(TModel))) services.TryAdd(new ServiceDescriptor(typeof(ResourceServer), ResourceServerOf, lifetime));
         services.TryAddScoped(p => new ConsentInteraction(
-            p.GetRequiredService<AuthorizationServer>(), p.GetRequiredService<ConsentTickets>(), p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetService<IConsentModel>()));
+            p.GetRequiredService<AuthorizationServer>(), p.GetRequiredService<ConsentTickets>(), p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ConsentInteraction>>(), p.GetService<IConsentModel>()));
         return new(services, lifetime);
     }
 

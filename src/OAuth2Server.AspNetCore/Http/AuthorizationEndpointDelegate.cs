@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore;
@@ -47,12 +48,20 @@ internal static class AuthorizationEndpointDelegate
     private static async ValueTask<bool> IsRememberedAsync(HttpContext http, AuthorizationRequest request, User user)
     {
         if (!ConsentInteraction.MayBeRemembered(request) || http.RequestServices.GetService<IConsentModel>() is not { } consents) return false;
-        return await consents.GetConsentAsync(request.Issuer, user.Id, request.Client.Id, http.RequestAborted) is { } given && given.Scope.Contains(request.Scope);
+        try
+        {
+            return await consents.GetConsentAsync(request.Issuer, user.Id, request.Client.Id, http.RequestAborted) is { } given && given.Scope.Contains(request.Scope);
+        }
+        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            http.RequestServices.GetRequiredService<ILogger<ConsentInteraction>>().ConsentFailed(e, request.Client.Id);
+            return false;
+        }
     }
 
     private static void AskForConsent(HttpContext http, HttpContextRequest request, User user, OAuth2AspNetCoreOptions options)
     {
-        var ticket = http.RequestServices.GetRequiredService<ConsentTickets>().Seal(request.Parameters, user);
+        var ticket = http.RequestServices.GetRequiredService<ConsentTickets>().Seal(request, user);
         SeeOther(http, $"{http.Request.PathBase}{options.ConsentPath}?{ConsentTickets.Field}={Uri.EscapeDataString(ticket)}");
     }
 

@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace OAuth2Server.AspNetCore;
 
 /// <summary>The current request as the core reads it; nothing is copied.</summary>
-internal sealed class HttpContextRequest(HttpContext http, RequestParameters parameters, string? method = null) : OAuthRequest
+internal sealed class HttpContextRequest(HttpContext http, RequestParameters parameters, string? method = null, Uri? uri = null) : OAuthRequest
 {
-    private Uri? _uri;
+    private Uri? _uri = uri;
 
     public override string Method => method ?? http.Request.Method;
 

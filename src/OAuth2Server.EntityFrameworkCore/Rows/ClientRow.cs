@@ -33,7 +33,7 @@ public sealed class ClientRow
     /// <summary><see cref="Client.RequirePkce"/>.</summary>
     public bool RequirePkce { get; set; } = true;
 
-    /// <summary>True refuses the client everywhere.</summary>
+    /// <summary>True refuses the client: it gets nothing new.</summary>
     public bool Disabled { get; set; }
 
     /// <summary><see cref="Client.Properties"/> as a JSON object; null for none.</summary>

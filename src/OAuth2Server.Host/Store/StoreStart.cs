@@ -51,15 +51,30 @@ internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettin
 
     private static void CreateFolder(string file)
     {
-        if (Path.GetDirectoryName(file) is not { Length: > 0 } folder || Directory.Exists(folder)) return;
+        if (Path.GetDirectoryName(file) is not { Length: > 0 } folder) return;
         try
         {
-            Directory.CreateDirectory(folder);
+            if (!Directory.Exists(folder)) MakeOurs(folder);
+            if (!File.Exists(file)) MakeFileOurs(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw StoreFailure.Problem($"the folder {folder} cannot be made ({e.Message}). Make it, or name another in ConnectionString.");
         }
+    }
+
+    // The file holds the keys that seal cookies: nobody else on this machine may read it. SQLite gives its journal the same rights.
+    private static void MakeOurs(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static void MakeFileOurs(string file)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var made = new FileStream(file, options);
     }
 
     [LoggerMessage(120, LogLevel.Information, "Applying {Count} migrations to the {Store} store", EventName = "Migrating")]

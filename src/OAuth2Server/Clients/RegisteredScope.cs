@@ -7,10 +7,18 @@ public sealed class RegisteredScope(Scope defaultScope) : IScopeValidator
     /// <inheritdoc/>
     public ValueTask<Outcome<Scope>> ValidateScopeAsync(User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct)
     {
-        if (requested is null) return new(defaultScope.IsEmpty ? client.Scope : defaultScope.And(client.Scope));
+        if (requested is null) return new(Default(client));
         return client.Scope.Contains(requested)
             ? new(requested)
             : new(OAuthError.InvalidScope("The client is not registered for all of the scope."));
+    }
+
+    // RFC 6749 §3.3: where the default gives nothing, the request fails for want of a scope.
+    private Outcome<Scope> Default(Client client)
+    {
+        if (defaultScope.IsEmpty) return client.Scope;
+        var given = defaultScope.And(client.Scope);
+        return given.IsEmpty && !client.Scope.IsEmpty ? OAuthError.InvalidScope("scope is missing, and the client is not registered for the default one.") : given;
     }
 
     /// <summary>What is left is what the client is still registered for; <c>invalid_scope</c> when that is nothing.</summary>

@@ -15,8 +15,9 @@ public sealed class PasswordGrant(IPasswordModel model) : IGrant
     {
         if (request["username"] is not { } username || !Grammar.IsUnicodeText(username)) return OAuthError.InvalidRequest("username is missing or malformed.", "RFC 6749 §4.3.2");
         if (request["password"] is not { } password || !Grammar.IsUnicodeText(password)) return OAuthError.InvalidRequest("password is missing or malformed.", "RFC 6749 §4.3.2");
-        return await model.GetUserAsync(username, new(password), request.Client, request.Context, ct) is { } user
-            ? new Granted { User = user, Scope = request.Scope }
-            : OAuthError.InvalidGrant("The username or password is wrong.", "RFC 6749 §4.3.2");
+        if (await model.GetUserAsync(username, new(password), request.Client, request.Context, ct) is not { } user) return OAuthError.InvalidGrant("The username or password is wrong.", "RFC 6749 §4.3.2");
+        // Nobody would become the client itself (RFC 9700 §4.15).
+        if (user.Id.Length == 0) throw new InvalidOperationException("GetUserAsync gave a user without id: null refuses.");
+        return new Granted { User = user, Scope = request.Scope };
     }
 }

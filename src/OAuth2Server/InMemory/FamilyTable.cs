@@ -36,8 +36,9 @@ internal sealed class FamilyTable(int capacity)
             if (_ended.Contains(family)) return false;
             var evicted = MakeRoom(now.UtcTicks);
 
-            var entry = new Entry(hash, record, family, until.UtcTicks, _families.GetValueOrDefault(family));
+            var entry = new Entry(hash, record, family, until.UtcTicks);
             _entries.Add(hash, entry);
+            if (_families.TryGetValue(family, out var newest)) (entry.Older, newest.Newer) = (newest, entry);
             _families[family] = entry;
             _byDeadline.Enqueue(entry, entry.Until);
             return evicted;
@@ -98,17 +99,13 @@ internal sealed class FamilyTable(int capacity)
     private void Remove(Entry entry)
     {
         _entries.Remove(entry.Hash);
-        var newest = _families[entry.Family];
-        if (newest != entry)
-        {
-            while (newest.Older != entry) newest = newest.Older!;
-            newest.Older = entry.Older;
-        }
-        else if (entry.Older is null) _families.Remove(entry.Family);
-        else _families[entry.Family] = entry.Older;
+        if (entry.Older is { } older) older.Newer = entry.Newer;
+        if (entry.Newer is { } newer) newer.Older = entry.Older;
+        else if (entry.Older is { } newest) _families[entry.Family] = newest;
+        else _families.Remove(entry.Family);
     }
 
-    private sealed class Entry(SecretHash hash, object record, string family, long until, Entry? older)
+    private sealed class Entry(SecretHash hash, object record, string family, long until)
     {
         public SecretHash Hash => hash;
 
@@ -118,6 +115,8 @@ internal sealed class FamilyTable(int capacity)
 
         public object Record { get; set; } = record;
 
-        public Entry? Older { get; set; } = older;
+        public Entry? Older { get; set; }
+
+        public Entry? Newer { get; set; }
     }
 }

@@ -43,7 +43,7 @@ public partial class InMemoryModel : IAuthorizationCodeModel, IRefreshTokenModel
         _clients[client.Id] = (client, secret is null ? null : SecretHash.Of(secret));
     }
 
-    /// <summary>Removes a client: from now on it is refused everywhere.</summary>
+    /// <summary>Removes a client: from now on it gets nothing new. Access tokens that it holds are good until they expire.</summary>
     public void RemoveClient(string clientId) => _clients.TryRemove(clientId, out _);
 
     /// <summary>Adds a user, or replaces the one with the same name.</summary>

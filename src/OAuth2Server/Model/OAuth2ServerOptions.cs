@@ -4,6 +4,7 @@ namespace OAuth2Server;
 public sealed class OAuth2ServerOptions
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Century = TimeSpan.FromDays(36525);
     private bool _valid;
 
     /// <summary>The issuer identifier: the URL that clients know the server by (RFC 8414 §2).</summary>
@@ -14,15 +15,15 @@ public sealed class OAuth2ServerOptions
     public Func<OAuthRequest, string>? ResolveIssuer { get; set; }
 
     /// <summary>How long an access token lives.</summary>
-    /// <value>From 1 second; default 1 hour.</value>
+    /// <value>1 second to 100 years; default 1 hour.</value>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long a refresh token may lie unused.</summary>
-    /// <value>From 1 second; default 14 days.</value>
+    /// <summary>How long a refresh token may lie unused; one that is not rotated (<see cref="AlwaysIssueNewRefreshToken"/>) ends then, used or not.</summary>
+    /// <value>1 second to 100 years; default 14 days.</value>
     public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(14);
 
     /// <summary>How long an authorization lasts, however often it is refreshed.</summary>
-    /// <value>From 1 second; default 365 days; null means without end.</value>
+    /// <value>1 second to 100 years; default 365 days; null means without end.</value>
     public TimeSpan? AuthorizationLifetime { get; set; } = TimeSpan.FromDays(365);
 
     /// <summary>How long an authorization code can be redeemed.</summary>
@@ -53,9 +54,9 @@ public sealed class OAuth2ServerOptions
     public IEnumerable<string> Validate()
     {
         if (ResolveIssuer is null && IssuerUri.Problem(Issuer) is { } problem) yield return $"Issuer {problem}";
-        if (AccessTokenLifetime < Second) yield return "AccessTokenLifetime must be at least 1 second.";
-        if (RefreshTokenLifetime < Second) yield return "RefreshTokenLifetime must be at least 1 second.";
-        if (AuthorizationLifetime < Second) yield return "AuthorizationLifetime must be at least 1 second, or null.";
+        if (AccessTokenLifetime < Second || AccessTokenLifetime > Century) yield return "AccessTokenLifetime must be from 1 second to 100 years.";
+        if (RefreshTokenLifetime < Second || RefreshTokenLifetime > Century) yield return "RefreshTokenLifetime must be from 1 second to 100 years.";
+        if (AuthorizationLifetime < Second || AuthorizationLifetime > Century) yield return "AuthorizationLifetime must be from 1 second to 100 years, or null.";
         if (AuthorizationCodeLifetime < Second || AuthorizationCodeLifetime > TimeSpan.FromMinutes(10)) yield return "AuthorizationCodeLifetime must be from 1 second to 10 minutes (RFC 6749 §4.1.2).";
         if (RefreshReuseInterval < TimeSpan.Zero || RefreshReuseInterval > TimeSpan.FromSeconds(60)) yield return "RefreshReuseInterval must be from 0 to 60 seconds.";
         foreach (var name in DefaultScopes.Where(name => !Grammar.IsNqChar(name))) yield return $"DefaultScopes holds '{name}', which is no scope name (RFC 6749 §3.3).";

@@ -48,12 +48,16 @@ internal sealed class TokenIssuer(IOAuthModel model, OAuth2ServerOptions options
 
     private async ValueTask<Outcome<Scope>> ScopeAsync(Client client, User? user, Granted granted, OAuthContext context, CancellationToken ct)
     {
-        if (granted.Continues is not { } continued) return await scopes.ValidateScopeAsync(user, client, granted.Scope, context, ct);
+        var wanted = granted.Scope ?? granted.Continues?.Scope;
+        var answer = granted.Continues is null
+            ? await scopes.ValidateScopeAsync(user, client, wanted, context, ct)
+            : await scopes.RevalidateScopeAsync(user, client, wanted!, context, ct);
+        if (answer.IsError(out var error, out var scope)) return error;
 
-        var wanted = granted.Scope ?? continued.Scope;
-        if ((await scopes.RevalidateScopeAsync(user, client, wanted, context, ct)).IsError(out var error, out var left)) return error;
         // Whatever a policy answers, a refresh never widens what the resource owner allowed (RFC 6749 §6).
-        return left.And(wanted);
+        if (granted.Continues is not null) scope = scope.And(wanted!);
+        // A response without scope says "as requested" (RFC 6749 §5.1): nothing at all must not look like that.
+        return scope.IsEmpty && wanted is { IsEmpty: false } ? OAuthError.InvalidScope("None of the scope may be given.") : scope;
     }
 
     private AccessTokenDraft Draft(Client client, User? user, Granted granted, Authorization authorization, Scope scope, ImmutableArray<string> audience, OAuthContext context) => new()
