@@ -18,7 +18,7 @@ internal static class FormAction
     internal static string SourcesAfterSignIn(string? returnUrl, PathString pathBase)
     {
         if (returnUrl?.Split('?', 2) is not [var path, var query] || !path.TrimEnd('/').Equals(pathBase + AuthorizePath, StringComparison.OrdinalIgnoreCase)) return "";
-        string[] uris = [.. QueryHelpers.ParseQuery(query)["redirect_uri"].OfType<string>().Where(uri => uri.Length > 0)];
+        string[] uris = [.. QueryHelpers.ParseQuery(query).GetValueOrDefault("redirect_uri").OfType<string>().Where(uri => uri.Length > 0)];
         return uris switch
         {
             // The client's only registered one is meant, which is not known here.
