@@ -77,7 +77,7 @@ internal sealed class Audit(TestStore store, CancellationToken ct)
             Interlocked.Increment(ref _committedUnseen);
             Assert.True(answer.IsInvalidGrant, $"A consumed code was answered {answer.Status}: {answer.Body}");
         }
-        else if (!answer.IsInvalidGrant || chain.SinceSent < HostConfiguration.CodeLifetime)
+        else if (!answer.IsInvalidGrant || chain.Age < HostConfiguration.CodeLifetime)
         {
             chain.Receive(answer);
         }
@@ -99,10 +99,16 @@ internal sealed class Audit(TestStore store, CancellationToken ct)
 
     private async Task ReplayAsync(HttpClient http, Chain chain)
     {
-        Assert.True(await store.IsConsumedAsync(chain.Code.Text, ct), "A code that was redeemed is fresh again.");
+        Assert.False(await store.IsFreshAsync(chain.Code.Text, ct), "A code that was redeemed is fresh again.");
         var replayed = await TokenClient.RedeemAsync(http, chain.Code, ct);
         Assert.True(replayed.IsInvalidGrant, $"A code was redeemed twice: {replayed.Status}");
         Interlocked.Increment(ref _refused);
+        if (!await store.IsThereAsync(chain.Code.Text, ct))
+        {
+            // An expired code may be removed; then nobody recognises it, and its replay is refused without consequences.
+            Assert.True(chain.Age > HostConfiguration.CodeLifetime, $"A code that was redeemed is gone after {chain.Age}.");
+            return;
+        }
 
         // The replay ended the family.
         Assert.True((await chain.SendAsync(http, ct)).IsInvalidGrant, "A family lives on after its code was replayed.");

@@ -8,6 +8,9 @@ internal static class Length
     /// <summary>How often the server is killed on each store.</summary>
     internal static int Kills => Read("OAUTH2_RELIABILITY_KILLS", 2);
 
+    /// <summary>How often it is killed while it makes its tables; each takes two starts and a store of its own.</summary>
+    internal static int Starts => Math.Max(1, Kills / 4);
+
     /// <summary>How often two servers compete for one credential.</summary>
     internal static int Rounds => Read("OAUTH2_RELIABILITY_ROUNDS", 2);
 

@@ -26,14 +26,14 @@ public sealed class StartTests
 
     private static async Task KillAsync(string name, Func<Task<TestStore>> create)
     {
-        using var limit = Length.Limit(Length.Kills);
-        for (var kill = 1; kill <= Length.Kills; kill++)
+        using var limit = Length.Limit(Length.Starts);
+        for (var kill = 1; kill <= Length.Starts; kill++)
         {
             await using var store = await create();
             await HostProcess.KillWhileStartingAsync(store.ConfigFile, "Applying", TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(0, 400)), limit.Token);
             await using var host = await HostProcess.StartAsync(store.ConfigFile, limit.Token);
             await new Worker(0).StepAsync(host.Http, limit.Token);
         }
-        Report.Add("start", name, Length.Kills);
+        Report.Add("start", name, Length.Starts);
     }
 }

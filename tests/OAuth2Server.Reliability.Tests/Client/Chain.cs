@@ -3,6 +3,7 @@ namespace OAuth2Server.Reliability.Tests;
 /// <summary>One authorization as its client knows it: from the code through every rotation.</summary>
 internal sealed class Chain(Code code)
 {
+    private readonly long _began = TimeProvider.System.GetTimestamp();
     private long _sent;
 
     internal Code Code => code;
@@ -15,6 +16,9 @@ internal sealed class Chain(Code code)
 
     /// <summary>Whether a request was sent whose answer never came.</summary>
     internal bool IsInFlight { get; private set; }
+
+    /// <summary>How long ago its code was received.</summary>
+    internal TimeSpan Age => TimeProvider.System.GetElapsedTime(_began);
 
     /// <summary>How long ago the last request was sent.</summary>
     internal TimeSpan SinceSent => TimeProvider.System.GetElapsedTime(_sent);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 
 namespace OAuth2Server.Reliability.Tests;
@@ -32,7 +33,7 @@ internal sealed class Traffic(HostProcess host, int steps, CancellationToken ct)
                 await worker.StepAsync(host.Http, ct);
                 if (Interlocked.Increment(ref _done) == steps) _enough.TrySetResult();
             }
-            catch (Exception e) when (_killed && e is HttpRequestException or IOException)
+            catch (Exception e) when (_killed && e is HttpRequestException or IOException or SocketException)
             {
                 return;
             }

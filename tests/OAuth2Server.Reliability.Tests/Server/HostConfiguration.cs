@@ -25,6 +25,7 @@ internal static class HostConfiguration
     {
         var configuration = new JsonObject
         {
+            ["Logging"] = new JsonObject { ["LogLevel"] = new JsonObject { ["Microsoft.EntityFrameworkCore"] = "Warning" } },
             ["OAuth2Server"] = new JsonObject
             {
                 ["Issuer"] = "http://127.0.0.1:5000",

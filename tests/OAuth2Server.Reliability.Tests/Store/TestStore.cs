@@ -37,6 +37,14 @@ internal abstract class TestStore : IAsyncDisposable
     internal Task<long> MadeInFamilyAsync(string refreshToken, CancellationToken ct) =>
         ScalarAsync("SELECT COUNT(*) FROM oauth_credentials c WHERE c.kind = 'refresh' AND c.authorization_id = (SELECT o.authorization_id FROM oauth_credentials o WHERE o.hash = @hash)", ct, ("hash", Hash(refreshToken)));
 
+    /// <summary>Whether a code or refresh token is stored at all: an expired code goes, consumed or not.</summary>
+    internal async Task<bool> IsThereAsync(string credential, CancellationToken ct) =>
+        await ScalarAsync("SELECT COUNT(*) FROM oauth_credentials WHERE hash = @hash", ct, ("hash", Hash(credential))) == 1;
+
+    /// <summary>Whether a code or refresh token is stored and not used up.</summary>
+    internal async Task<bool> IsFreshAsync(string credential, CancellationToken ct) =>
+        await ScalarAsync("SELECT COUNT(*) FROM oauth_credentials WHERE hash = @hash AND consumed_at IS NULL", ct, ("hash", Hash(credential))) == 1;
+
     /// <summary>Whether a code or refresh token is used up.</summary>
     internal async Task<bool> IsConsumedAsync(string credential, CancellationToken ct) =>
         await ScalarAsync("SELECT COUNT(*) FROM oauth_credentials WHERE hash = @hash AND consumed_at IS NOT NULL", ct, ("hash", Hash(credential))) == 1;
