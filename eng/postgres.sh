@@ -30,7 +30,11 @@ start() {
   password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
   port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' 2>/dev/null || echo $((20000 + RANDOM % 20000)))
   (umask 077 && echo "$password" >"$dir/password")
-  [ "$(id -u)" = 0 ] && { chown -R postgres "$dir"; chmod 755 "$(dirname "$dir")"; }
+  if [ "$(id -u)" = 0 ]; then
+    chown -R postgres "$dir"
+    # The unprivileged user has to get there: mktemp makes folders that only root may enter.
+    case $(stat -c %a "$(dirname "$dir")") in *[1357]) ;; *) chmod o+x "$(dirname "$dir")" ;; esac
+  fi
 
   as_server "$(bin)/initdb" -D "$dir/data" -U oauth2 --pwfile="$dir/password" --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 >"$dir.log" 2>&1 || { cat "$dir.log" >&2; die "initdb failed"; }
   as_server "$(bin)/pg_ctl" -D "$dir/data" -l "$dir/server.log" -w -t 60 \
