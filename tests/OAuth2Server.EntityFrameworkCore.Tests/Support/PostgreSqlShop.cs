@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace OAuth2Server.EntityFrameworkCore.Tests;
@@ -43,6 +45,15 @@ public sealed class PostgreSqlShop : ShopStore
         await ExecuteAsync(server, $"CREATE DATABASE {name} TEMPLATE {Template}");
         return new PostgreSqlShop(new(server) { Database = name, MaxPoolSize = 70 }, retries: true);
     }
+
+    internal override DbContextOptions<ShopDb> With(Func<ExecutionStrategyDependencies, IExecutionStrategy>? strategy = null, IInterceptor? interceptor = null)
+    {
+        var builder = new DbContextOptionsBuilder<ShopDb>();
+        builder.UseNpgsql(_connection.ConnectionString, o => o.ExecutionStrategy(strategy ?? (d => new NonRetryingExecutionStrategy(d))));
+        return interceptor is null ? builder.Options : builder.AddInterceptors(interceptor).Options;
+    }
+
+    internal override string Table(string name) => $"login.sso_{name}";
 
     internal override async Task<byte[]> DumpAsync()
     {

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
 /// <summary>The shop's model: everything from the package, but for its own customers and its own kind of client.</summary>
-public sealed class ShopModel(ShopDb db) : EntityFrameworkModel<ShopDb>(db), IPasswordModel, IUserModel
+public sealed class ShopModel(ShopDb db, ILogger<EntityFrameworkModel<ShopDb>>? log = null) : EntityFrameworkModel<ShopDb>(db, log), IPasswordModel, IUserModel
 {
     public async ValueTask<User?> GetUserAsync(string username, Secret password, Client client, OAuthContext context, CancellationToken ct)
     {

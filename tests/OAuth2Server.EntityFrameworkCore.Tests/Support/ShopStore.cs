@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using OAuth2Server.Testing;
 
 namespace OAuth2Server.EntityFrameworkCore.Tests;
@@ -9,6 +11,12 @@ public abstract class ShopStore : IAsyncDisposable
     internal abstract DbContextOptions<ShopDb> Options { get; }
 
     internal ShopDb Open() => new(Options);
+
+    /// <summary>The same database with settings of a test's own.</summary>
+    internal abstract DbContextOptions<ShopDb> With(Func<ExecutionStrategyDependencies, IExecutionStrategy>? strategy = null, IInterceptor? interceptor = null);
+
+    /// <summary>A table's name in SQL.</summary>
+    internal abstract string Table(string name);
 
     /// <summary>Every byte of the raw storage.</summary>
     internal abstract Task<byte[]> DumpAsync();
@@ -34,7 +42,7 @@ public abstract class ShopStore : IAsyncDisposable
         Close = DisposeAsync,
     };
 
-    private async ValueTask<User> AddCustomerAsync(string email, string password)
+    internal async ValueTask<User> AddCustomerAsync(string email, string password)
     {
         await using var db = Open();
         var customer = new Customer { Email = email, PasswordHash = ShopModel.Hash(password) };

@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
@@ -8,19 +10,29 @@ public sealed class SqliteShop : ShopStore
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("oauth2-sqlite-");
 
-    private SqliteShop() =>
-        Options = new DbContextOptionsBuilder<ShopDb>().UseSqlite($"Data Source={Path.Combine(_folder.FullName, "shop.db")}").UseOAuth2Sqlite().Options as DbContextOptions<ShopDb>
-            ?? throw new InvalidOperationException();
+    private SqliteShop(bool survivesPowerCut) =>
+        Options = (DbContextOptions<ShopDb>)new DbContextOptionsBuilder<ShopDb>().UseSqlite(ConnectionString).UseOAuth2Sqlite(survivesPowerCut).Options;
 
     internal override DbContextOptions<ShopDb> Options { get; }
 
-    internal static async ValueTask<ShopStore> CreateAsync()
+    private string ConnectionString => $"Data Source={Path.Combine(_folder.FullName, "shop.db")}";
+
+    internal static async ValueTask<ShopStore> CreateAsync(bool survivesPowerCut = true)
     {
-        var store = new SqliteShop();
+        var store = new SqliteShop(survivesPowerCut);
         await using var db = store.Open();
         await db.Database.EnsureCreatedAsync();
         return store;
     }
+
+    internal override DbContextOptions<ShopDb> With(Func<ExecutionStrategyDependencies, IExecutionStrategy>? strategy = null, IInterceptor? interceptor = null)
+    {
+        var builder = new DbContextOptionsBuilder<ShopDb>();
+        builder.UseSqlite(ConnectionString, o => o.ExecutionStrategy(strategy ?? (d => new NonRetryingExecutionStrategy(d)))).UseOAuth2Sqlite();
+        return interceptor is null ? builder.Options : builder.AddInterceptors(interceptor).Options;
+    }
+
+    internal override string Table(string name) => $"sso_{name}";
 
     internal override async Task<byte[]> DumpAsync()
     {
@@ -31,7 +43,7 @@ public sealed class SqliteShop : ShopStore
 
     public override ValueTask DisposeAsync()
     {
-        using (var connection = new SqliteConnection(Options.Extensions.OfType<Microsoft.EntityFrameworkCore.Infrastructure.RelationalOptionsExtension>().Single().ConnectionString)) SqliteConnection.ClearPool(connection);
+        using (var connection = new SqliteConnection(ConnectionString)) SqliteConnection.ClearPool(connection);
         _folder.Delete(recursive: true);
         return default;
     }

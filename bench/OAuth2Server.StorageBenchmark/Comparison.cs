@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace OAuth2Server.StorageBenchmark;
+
+/// <summary>Model and raw statements side by side, for each number of live tokens.</summary>
+internal static class Comparison
+{
+    internal static async Task RunAsync(IBench bench, Arguments arguments)
+    {
+        Console.WriteLine($"### {arguments.Work}, {arguments.Callers} {(arguments.Callers == 1 ? "caller" : "callers")}, {arguments.Rounds} rounds of {arguments.Seconds} s\n");
+        Console.WriteLine("| live tokens | operation | model, ops/s | raw, ops/s | share of raw | model p50 / p99, ms | raw p50 / p99, ms |");
+        Console.WriteLine("| ---: | --- | ---: | ---: | ---: | ---: | ---: |");
+        // The numbers up to 1000 are there always: something must be found in the empty table, too.
+        long filled = 0;
+        foreach (var live in arguments.Live)
+        {
+            var rows = Math.Max(live, 1000);
+            if (rows > filled) await bench.FillAsync(filled + 1, rows, Clock.Now.AddDays(30));
+            filled = Math.Max(filled, rows);
+            var model = new ModelWork(new PooledDbContextFactory<BenchDb>(bench.Options));
+            foreach (var operation in Operations.All(rows))
+            {
+                var (m, r) = await Harness.CompareAsync(operation, model, bench.Raw, arguments);
+                Console.WriteLine($"| {live:N0} | {operation.Name} | {m.PerSecond:N0} | {r.PerSecond:N0} | {m.PerSecond / r.PerSecond:P0} | {m.P50:F2} / {m.P99:F2} | {r.P50:F2} / {r.P99:F2} |");
+            }
+        }
+        Console.WriteLine();
+    }
+}

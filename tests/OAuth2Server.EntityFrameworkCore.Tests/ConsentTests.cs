@@ -1,0 +1,79 @@
+using OAuth2Server.Testing;
+
+namespace OAuth2Server.EntityFrameworkCore.Tests;
+
+/// <summary>Consents, and their withdrawal, as client and API see them.</summary>
+public abstract class ConsentTests
+{
+    protected abstract ValueTask<ShopStore> CreateAsync();
+
+    [Fact]
+    public async Task Withdrawing_a_consent_kills_every_authorization_of_that_pair_and_of_no_other()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var (alice, bob) = (await shop.Store.AddCustomerAsync("alice@example.com", "password"), await shop.Store.AddCustomerAsync("bob@example.com", "password"));
+        var (hers, his) = (new CodeFlow(shop, alice), new CodeFlow(shop, bob));
+        var one = await hers.RedeemAsync(await hers.AuthorizeAsync());
+        var two = await hers.RefreshAsync((await hers.RedeemAsync(await hers.AuthorizeAsync())).Refresh);
+        var three = await his.RedeemAsync(await his.AuthorizeAsync());
+        var unredeemed = await hers.AuthorizeAsync();
+        Assert.True(await hers.MayReadAsync(one.Access) && await hers.MayReadAsync(two.Access) && await his.MayReadAsync(three.Access));
+
+        await shop.CallAsync(m => m.RevokeConsentAsync(TestOAuthRequest.DefaultIssuer, alice.Id, Shop.PhotoApp.Id, shop.Clock.GetUtcNow(), default));
+        Assert.False(await hers.MayReadAsync(one.Access));
+        Assert.False(await hers.MayReadAsync(two.Access));
+        Assert.True(await his.MayReadAsync(three.Access));
+        foreach (var dead in new[] { one.Refresh, two.Refresh })
+            Assert.Equal("invalid_grant", (await hers.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", dead))).Error!.Code);
+        Assert.Equal("invalid_grant", (await hers.TokenAsync(("grant_type", "authorization_code"), ("code", unredeemed), ("redirect_uri", Shop.RedirectUri), ("code_verifier", Shop.Verifier))).Error!.Code);
+        await his.RefreshAsync(three.Refresh);
+    }
+
+    [Fact]
+    public async Task A_new_consent_after_a_withdrawal_makes_new_authorizations_and_wakes_no_old_one()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var alice = await shop.Store.AddCustomerAsync("alice@example.com", "password");
+        var flow = new CodeFlow(shop, alice);
+        var old = await flow.RedeemAsync(await flow.AuthorizeAsync());
+        await shop.CallAsync(m => m.RevokeConsentAsync(TestOAuthRequest.DefaultIssuer, alice.Id, Shop.PhotoApp.Id, shop.Clock.GetUtcNow(), default));
+        Assert.Null(await FindAsync(shop, alice));
+
+        shop.Clock.Advance(TimeSpan.FromSeconds(1));
+        await shop.CallAsync(m => m.SaveConsentAsync(Given(shop, alice), default));
+        var fresh = await flow.RedeemAsync(await flow.AuthorizeAsync());
+        Assert.True(await flow.MayReadAsync(fresh.Access));
+        Assert.False(await flow.MayReadAsync(old.Access));
+        Assert.Equal(Given(shop, alice), await FindAsync(shop, alice));
+        await flow.RefreshAsync(fresh.Refresh);
+    }
+
+    [Fact]
+    public async Task A_user_sees_what_he_allowed_and_no_more()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var alice = new User("7");
+        foreach (var consent in new[] { Given(shop, alice), Given(shop, alice) with { ClientId = "another app" }, Given(shop, alice) with { Subject = "8" }, Given(shop, alice) with { Issuer = "https://other.example.com" } })
+            await shop.CallAsync(m => m.SaveConsentAsync(consent, default));
+        await shop.CallAsync(m => m.SaveConsentAsync(Given(shop, alice) with { Scope = Scope.Of("photos.write") }, default));
+
+        var consents = await shop.CallAsync(m => m.GetConsentsAsync(TestOAuthRequest.DefaultIssuer, "7", default));
+        Assert.Equal(["another app", Shop.PhotoApp.Id], consents.Select(c => c.ClientId).Order(StringComparer.Ordinal));
+        Assert.Equal(Scope.Of("photos.write"), (await FindAsync(shop, alice))!.Scope);
+    }
+
+    private static Task<Consent?> FindAsync(Shop shop, User user) => shop.CallAsync(m => m.GetConsentAsync(TestOAuthRequest.DefaultIssuer, user.Id, Shop.PhotoApp.Id, default));
+
+    private static Consent Given(Shop shop, User user) =>
+        new() { Issuer = TestOAuthRequest.DefaultIssuer, Subject = user.Id, ClientId = Shop.PhotoApp.Id, Scope = Scope.Of("photos.read"), GrantedAt = shop.Clock.GetUtcNow() };
+}
+
+public sealed class SqliteConsentTests : ConsentTests
+{
+    protected override ValueTask<ShopStore> CreateAsync() => SqliteShop.CreateAsync();
+}
+
+public sealed class PostgreSqlConsentTests : ConsentTests
+{
+    protected override ValueTask<ShopStore> CreateAsync() => PostgreSqlShop.CreateAsync();
+}

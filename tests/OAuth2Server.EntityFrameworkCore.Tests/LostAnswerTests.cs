@@ -1,0 +1,108 @@
+namespace OAuth2Server.EntityFrameworkCore.Tests;
+
+/// <summary>The connection breaks after the commit and before its answer; the execution strategy runs the statement again, which must recognise its own work.</summary>
+public abstract class LostAnswerTests
+{
+    protected abstract ValueTask<ShopStore> CreateAsync();
+
+    [Fact]
+    public async Task A_repeated_exchange_is_its_own_success()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var pair = await PairAsync(shop);
+        var (access, refresh) = (Records.Text(), Records.Text());
+        var successor = shop.New.Pair(pair.Access.Authorization, access, refresh);
+
+        Assert.True(await AgainAsync(shop, m => m.ExchangeAsync(pair.Refresh!, successor, new(shop.Clock.GetUtcNow().AddSeconds(10), new byte[] { 1, 2 }), shop.Now, default)));
+        Assert.NotNull(await shop.FindAccessAsync(access));
+        Assert.Null((await shop.FindRefreshAsync(refresh))!.ConsumedAt);
+        Assert.Equal((2, 2), (await shop.CountAsync<AccessTokenRow>(), await shop.CountAsync<CredentialRow>()));
+    }
+
+    [Fact]
+    public async Task Somebody_else_between_the_two_attempts_is_refused_and_the_first_still_wins()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var pair = await PairAsync(shop);
+        var other = true;
+
+        var won = await AgainAsync(shop, m => m.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization), null, shop.Now, default),
+            async () => other = await shop.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization)));
+        Assert.Equal((true, false), (won, other));
+        Assert.Equal(2, await shop.CountAsync<AccessTokenRow>());
+    }
+
+    [Fact]
+    public async Task A_different_caller_afterwards_is_refused_however_often_it_tries()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var pair = await PairAsync(shop);
+        Assert.True(await AgainAsync(shop, m => m.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization), null, shop.Now, default)));
+        Assert.False(await AgainAsync(shop, m => m.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization), null, shop.Now, default)));
+        Assert.False(await AgainAsync(shop, m => m.RevokeTokenAsync(pair.Refresh!, shop.Now, default)));
+    }
+
+    [Fact]
+    public async Task A_repeated_save_is_one_save()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var access = Records.Text();
+        await AgainAsync(shop, async m =>
+        {
+            await m.SaveTokenAsync(shop.New.Pair(shop.New.Authorization(), access), shop.Now, default);
+            await m.SaveAuthorizationCodeAsync(shop.New.Code("code", shop.New.Authorization()), shop.Now, default);
+            return true;
+        });
+        Assert.NotNull(await shop.FindAccessAsync(access));
+        Assert.NotNull(await shop.FindCodeAsync("code"));
+        Assert.Equal((1, 2), (await shop.CountAsync<AccessTokenRow>(), await shop.CountAsync<CredentialRow>()));
+    }
+
+    [Fact]
+    public async Task A_repeated_consumption_is_true_once_more_for_its_own_caller_only()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var pair = await PairAsync(shop);
+        var code = shop.New.Code("code", shop.New.Authorization());
+        await shop.SaveAsync(code);
+
+        Assert.True(await AgainAsync(shop, m => m.RevokeTokenAsync(pair.Refresh!, shop.Now, default)));
+        Assert.False(await shop.CallAsync(m => m.RevokeTokenAsync(pair.Refresh!, shop.Now, default)));
+        Assert.True(await AgainAsync(shop, m => m.RevokeAuthorizationCodeAsync(code, shop.Now, default)));
+        Assert.False(await shop.CallAsync(m => m.RevokeAuthorizationCodeAsync(code, shop.Now, default)));
+    }
+
+    [Fact]
+    public async Task A_repeated_revocation_and_withdrawal_stay_one()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var pair = await PairAsync(shop);
+        await AgainAsync(shop, async m =>
+        {
+            await m.RevokeAuthorizationAsync(pair.Access.Authorization.Id, shop.Now, default);
+            await m.RevokeConsentAsync("i", "s", "c", shop.Clock.GetUtcNow(), default);
+            return true;
+        });
+        Assert.Equal((1, 1), (await shop.CountAsync<RevocationRow>(), await shop.CountAsync<ConsentRow>()));
+    }
+
+    private static async Task<Token> PairAsync(Shop shop)
+    {
+        var pair = shop.New.Pair(shop.New.Authorization());
+        await shop.SaveAsync(pair);
+        return pair;
+    }
+
+    private static Task<T> AgainAsync<T>(Shop shop, Func<ShopModel, ValueTask<T>> call, Func<Task>? meanwhile = null) =>
+        shop.CallAsync(call, shop.Store.With(strategy: d => new AnswerLost(d, meanwhile)));
+}
+
+public sealed class SqliteLostAnswerTests : LostAnswerTests
+{
+    protected override ValueTask<ShopStore> CreateAsync() => SqliteShop.CreateAsync();
+}
+
+public sealed class PostgreSqlLostAnswerTests : LostAnswerTests
+{
+    protected override ValueTask<ShopStore> CreateAsync() => PostgreSqlShop.CreateAsync();
+}
