@@ -28,7 +28,7 @@ internal sealed class Statements
         Consume = ConsumeText();
         Revoke = RevokeText();
         SaveConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, @p3, @p4, NULL) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {Excluded(nameof(ConsentRow.GrantedAt))}";
-        WithdrawConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, NULL, @p3, @p3) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {Excluded(nameof(ConsentRow.WithdrawnAt))}";
+        WithdrawConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, NULL, @p3, @p3) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {LatestWithdrawal}";
         Prune = new PruneStatements(_access, _credentials, _revocations);
         TakeLease = LeaseText(new(db));
     }
@@ -80,6 +80,16 @@ internal sealed class Statements
     }
 
     private string ConsentKey => _consents.List([nameof(ConsentRow.Subject), nameof(ConsentRow.ClientId), nameof(ConsentRow.Issuer)]);
+
+    // A node whose clock lags must not revive what another one ended.
+    private string LatestWithdrawal
+    {
+        get
+        {
+            var column = _consents[nameof(ConsentRow.WithdrawnAt)];
+            return $"{column} = CASE WHEN {_consents.Name}.{column} > excluded.{column} THEN {_consents.Name}.{column} ELSE excluded.{column} END";
+        }
+    }
 
     private string ConsentColumns => $"{ConsentKey}, {_consents.List([nameof(ConsentRow.Scope), nameof(ConsentRow.GrantedAt), nameof(ConsentRow.WithdrawnAt)])}";
 
