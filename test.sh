@@ -45,6 +45,12 @@ if ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
   finish
 fi
 
+# The smoke tests speak HTTP from outside.
+if ! command -v curl >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  say "Installing curl"
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends curl; } >artifacts/apt.log 2>&1 || cat artifacts/apt.log
+fi
+
 say "Building OAuth2Server.slnx"
 if ! dotnet build OAuth2Server.slnx -c Release -nologo -v quiet --tl:off -p:UseSharedCompilation=false >artifacts/build.log 2>&1 </dev/null; then
   grep -E ': (error|warning) |error MSB|error NU' artifacts/build.log | sort -u || cat artifacts/build.log

@@ -19,7 +19,10 @@ public partial class EntityFrameworkModel<TContext>
     public virtual async ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct)
     {
         var row = context.Items.TryGetValue((typeof(ClientRow), client.Id), out var kept) ? kept as ClientRow : await FindClientAsync(client.Id, ct);
-        return row?.SecretHash is { Length: SecretHash.Size } stored && SecretHash.FromBytes(stored).Equals(secret.Hash);
+        if (row?.SecretHash is not { } stored) return false;
+        if (stored.Length == SecretHash.Size) return SecretHash.FromBytes(stored).Equals(secret.Hash);
+        SayDamaged(null, "clients", row.Id);
+        return false;
     }
 
     /// <summary>Every confidential client may act for itself.</summary>

@@ -53,7 +53,10 @@ internal sealed partial class HostProcess : IAsyncDisposable
     internal static async Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, string[] arguments, Dictionary<string, string>? environment = null)
     {
         await using var host = new HostProcess(folder, arguments, environment);
-        var error = await host._process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        // A start that should have been refused must not hold up the run.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(90));
+        var error = await host._process.StandardError.ReadToEndAsync(limit.Token);
         await host._process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (host._process.ExitCode, host.Output, error);
     }

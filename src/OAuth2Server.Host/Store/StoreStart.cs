@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace OAuth2Server.Host;
@@ -11,7 +12,11 @@ internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettin
     /// <exception cref="StartException">The database cannot be used; the problem names the remedy.</exception>
     internal async Task RunAsync(CancellationToken ct)
     {
-        if (settings.Store.File is { } file) CreateFolder(file);
+        if (settings.Store.File is { } file)
+        {
+            CreateFolder(file);
+            if (!File.Exists(file) && new SqliteConnectionStringBuilder(settings.Store.ConnectionString).Mode == SqliteOpenMode.ReadWriteCreate) MakeFileOurs(file);
+        }
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HostDbContext>();
         try
@@ -55,7 +60,6 @@ internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettin
         try
         {
             if (!Directory.Exists(folder)) MakeOurs(folder);
-            if (!File.Exists(file)) MakeFileOurs(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -74,7 +78,14 @@ internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettin
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var made = new FileStream(file, options);
+        try
+        {
+            using var made = new FileStream(file, options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // SQLite cannot make it either, and its error has a remedy.
+        }
     }
 
     [LoggerMessage(120, LogLevel.Information, "Applying {Count} migrations to the {Store} store", EventName = "Migrating")]

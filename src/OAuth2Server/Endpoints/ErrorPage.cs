@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OAuth2Server;
 
-/// <summary>The page for errors that must not be redirected, because nobody knows yet whose redirect URI it is (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2).</summary>
+/// <summary>The page for errors that must not be redirected, because nobody knows yet whose redirect URI it is (RFC 6749 §4.1.2.1, RFC 9700 §4.11).</summary>
 internal static class ErrorPage
 {
     private const string Style = "body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem;color:#1b1f24;background:#fff}code{font:15px ui-monospace,monospace}";

@@ -1,6 +1,6 @@
 namespace OAuth2Server.Tests.Rfc9700;
 
-[RfcSection("RFC 9700", "4.11.2")]
+[RfcSection("RFC 9700", "4.11")]
 [RfcSection("RFC 9700", "4.12")]
 [RfcSection("RFC 9700", "4.2.4")]
 public abstract class Redirects<T> : ProtocolTests<T> where T : ITransport
