@@ -6,7 +6,7 @@ namespace OAuth2Server.AspNetCore;
 /// <summary>Maps the server's endpoints.</summary>
 public static class OAuth2EndpointExtensions
 {
-    /// <summary>Maps the authorization endpoint and the token endpoint: <c>/oauth2/authorize</c>, <c>/oauth2/token</c>.</summary>
+    /// <summary>Maps the endpoints: <c>/oauth2/authorize</c>, <c>/oauth2/token</c>, <c>/oauth2/device_authorization</c>.</summary>
     /// <param name="endpoints">The application's routes.</param>
     /// <param name="prefix">What the paths start with.</param>
     public static IEndpointConventionBuilder MapOAuth2Server(this IEndpointRouteBuilder endpoints, string prefix = "/oauth2")
@@ -16,6 +16,7 @@ public static class OAuth2EndpointExtensions
         var group = endpoints.MapGroup(prefix);
         group.Map("/authorize", AuthorizationEndpointDelegate.HandleAsync);
         group.Map("/token", TokenEndpointDelegate.HandleAsync);
+        group.Map("/device_authorization", DeviceAuthorizationEndpointDelegate.HandleAsync);
         return group.AllowAnonymous();
     }
 }

@@ -5,7 +5,7 @@ namespace OAuth2Server;
 
 /// <summary>The authorization server of RFC 6749: one method per endpoint, each from a request to a response.</summary>
 /// <remarks>It needs no web framework: give it an <see cref="OAuthRequest"/>, send the <see cref="OAuthResponse"/>. It never throws for what a stranger sends or a model does.</remarks>
-public sealed class AuthorizationServer
+public sealed partial class AuthorizationServer
 {
     private readonly OAuth2ServerOptions _options;
     private readonly TimeProvider _clock;
@@ -46,9 +46,13 @@ public sealed class AuthorizationServer
         var refreshes = model is IRefreshTokenModel && Serves(served, RefreshTokenGrant.Name);
         var issuer = new TokenIssuer(model, options, scopes, generator, refreshes);
 
-        _token = new(new([.. clientAuthentication ?? [new ClientSecretBasic(model), new ClientSecretPost(model), new NoClientAuthentication(model)]]), served, issuer);
+        var clients = new ClientAuthentication([.. clientAuthentication ?? [new ClientSecretBasic(model), new ClientSecretPost(model), new NoClientAuthentication(model)]]);
+
+        _token = new(clients, served, issuer);
         if (model is IAuthorizationCodeModel codes && Serves(served, AuthorizationCodeGrant.Name))
             _authorization = new(codes, options, redirectUris, scopes, generator, issuer);
+        if (model is IDeviceCodeModel devices && Serves(served, DeviceCodeGrant.Name))
+            (_deviceAuthorization, _deviceVerification) = (new(clients, devices, options, scopes, issuer), new(devices, options, scopes));
     }
 
     /// <summary>The token endpoint (RFC 6749 §3.2).</summary>
@@ -114,7 +118,7 @@ public sealed class AuthorizationServer
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(decision);
-        if (decision is Decision.Allowed { User.Id.Length: 0 }) throw new ArgumentException("Whoever allows a request has an id: User.None cannot.", nameof(decision));
+        EnsureSomebodyAllows(decision);
         // The issuer is the one that the request was found valid for: whoever resolves it is not asked twice.
         var context = new OAuthContext { Request = request.Original, Issuer = request.Issuer, Now = _clock.GetUtcNow(), ClientId = request.Client.Id };
         try
@@ -129,6 +133,11 @@ public sealed class AuthorizationServer
             _log.Failed(e, "Authorization", context.CorrelationId);
             return AuthorizationRedirect.WithError(request.RedirectUri, OAuthError.ServerError(), request.State, context);
         }
+    }
+
+    private static void EnsureSomebodyAllows(Decision decision)
+    {
+        if (decision is Decision.Allowed { User.Id.Length: 0 }) throw new ArgumentException("Whoever allows a request has an id: User.None cannot.", nameof(decision));
     }
 
     private static bool Serves(IGrant[] grants, string grantType) => Array.Exists(grants, g => g.GrantType == grantType);

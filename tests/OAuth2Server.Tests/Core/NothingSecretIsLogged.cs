@@ -25,6 +25,7 @@ public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITra
         });
         await AskGoodThingsAsync(server);
         await AskBadThingsAsync(server);
+        await UseDeviceAsync(server);
         foreach (var function in new[] { "getClient", "getUser", "exchange", "saveAuthorizationCode", "getAccessToken" })
         {
             var (issued, code) = (await server.IssueAsync(), await server.CodeAsync());
@@ -41,7 +42,7 @@ public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITra
 
         Assert.All(_secrets, secret => Assert.True(secret.Length >= 8));
         Assert.All(_log.Everything, line => Assert.All(_secrets, secret => Assert.DoesNotContain(secret, line, StringComparison.Ordinal)));
-        string[] expected = ["CodeIssued", "Failed", "Issued", "Refused", "Repeated"];
+        string[] expected = ["CodeIssued", "DeviceAnswered", "DeviceCodeIssued", "Failed", "Issued", "Refused", "Repeated"];
         Assert.Empty(expected.Except(_log.Events.Select(e => e.Event)));
     }
 
@@ -85,6 +86,20 @@ public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITra
         (await server.BearerAsync(refreshed.AccessToken, "a")).MustBe(200);
         (await server.BearerAsync(refreshed.AccessToken, "c")).MustBe(403);
         await server.AuthorizeAsync(Known.Authorization, ScriptedConsent.Denied);
+    }
+
+    private async Task UseDeviceAsync(TestServer server)
+    {
+        var codes = await server.AuthorizeDeviceAsync();
+        _secrets.AddRange([codes.DeviceCode, codes.UserCode, codes.UserCode.Replace("-", "", StringComparison.Ordinal), "WRNG-CDBT"]);
+        (await server.PollAsync(codes.DeviceCode)).MustRefuse("authorization_pending");
+        (await server.PollAsync(codes.DeviceCode)).MustRefuse("slow_down");
+        await server.AnswerDeviceAsync("WRNG-CDBT");
+        await server.AnswerDeviceAsync(codes.UserCode);
+        server.Clock.Advance(TimeSpan.FromSeconds(10));
+        Keep((await server.PollAsync(codes.DeviceCode)).MustIssue());
+        await server.PollAsync(codes.DeviceCode);
+        await server.PollAsync("presented-by-a-stranger");
     }
 
     private async Task AskBadThingsAsync(TestServer server)

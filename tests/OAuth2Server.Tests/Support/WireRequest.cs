@@ -7,6 +7,10 @@ public enum Endpoint
     Authorization,
     Token,
     Resource,
+    DeviceAuthorization,
+
+    /// <summary>The page where the resource owner types the user code.</summary>
+    Verification,
 }
 
 /// <summary>What the resource owner answers when a request gets as far as asking.</summary>
@@ -31,7 +35,7 @@ public sealed record WireRequest(Endpoint Endpoint, string Method)
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    /// <summary>For the authorization endpoint.</summary>
+    /// <summary>For the authorization endpoint and the verification page.</summary>
     public ScriptedConsent Consent { get; init; } = ScriptedConsent.ByAlice;
 
     /// <summary>For the resource endpoint: the scope that it requires, space-separated; empty for none.</summary>
