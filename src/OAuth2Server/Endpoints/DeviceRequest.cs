@@ -5,9 +5,7 @@ namespace OAuth2Server;
 /// <summary>A device's request that waits for an answer: only <see cref="AuthorizationServer.FindDeviceRequestAsync"/> makes one, and <see cref="AuthorizationServer.CompleteDeviceAsync"/> wants it back.</summary>
 public sealed class DeviceRequest
 {
-    internal DeviceRequest()
-    {
-    }
+    internal DeviceRequest(DeviceCode code) => Code = code;
 
     /// <summary>The client that asks.</summary>
     public required Client Client { get; init; }
@@ -27,7 +25,7 @@ public sealed class DeviceRequest
     /// <summary>The request of the resource owner's browser.</summary>
     public required OAuthRequest Original { get; init; }
 
-    internal required DeviceCode Code { get; init; }
+    internal DeviceCode Code { get; }
 
     /// <summary>The client and the scope: with the user code anybody could answer.</summary>
     public override string ToString() => $"DeviceRequest({Client.Id}: {Scope})";

@@ -12,7 +12,7 @@ internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOpt
         if (await model.GetClientAsync(asked.ClientId, context, ct) is not { } client || !client.GrantTypes.Contains(DeviceCodeGrant.Name, StringComparer.Ordinal))
             return NotValid("The client may no longer use the device authorization grant.");
 
-        return new DeviceRequest
+        return new DeviceRequest(code)
         {
             Client = client,
             Issuer = asked.Issuer,
@@ -20,7 +20,6 @@ internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOpt
             Scope = asked.Scope,
             Resources = asked.Resources,
             Original = context.Request,
-            Code = code,
         };
     }
 
