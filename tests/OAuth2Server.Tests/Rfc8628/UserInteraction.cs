@@ -27,7 +27,7 @@ public abstract class UserInteraction<T> : ProtocolTests<T> where T : ITransport
         string[] wrong =
         [
             "", " ", "-", "WDJB-MJHT", answered.UserCode, code[..^1], code + "B", code + "A", code + "1", "1" + code, code.Replace("-", "Y", StringComparison.Ordinal), pending.DeviceCode,
-            code + "\0", "ſ" + code[1..], new('-', 60) + code, new('B', 100_000), "%", "' OR '1'='1",
+            code + "\0", "ſ" + code[1..], new string('-', 60) + code, new string('B', 100_000), "%", "' OR '1'='1",
         ];
         // A NUL is punctuation like any other, but no form can carry it.
         foreach (var text in wrong.Where(w => !w.Contains('\0', StringComparison.Ordinal))) Assert.Equal("invalid_grant", await server.AnswerDeviceAsync(text));
