@@ -9,28 +9,9 @@ public sealed partial class AuthorizationServer
     /// <summary>The device authorization endpoint (RFC 8628 §3.1): a device asks for a code to poll with and one to show.</summary>
     /// <param name="request">A POST with a form.</param>
     /// <param name="ct">Cancelled when the client hangs up.</param>
-    /// <returns>200 with the codes, or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>, <c>unauthorized_client</c>, <c>invalid_scope</c>, <c>invalid_target</c>, <c>server_error</c>; <c>unsupported_grant_type</c> where there is no <see cref="DeviceCodeGrant"/>.</returns>
-    public async ValueTask<OAuthResponse> AuthorizeDeviceAsync(OAuthRequest request, CancellationToken ct = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        try
-        {
-            var context = ContextOf(request);
-            var answer = _deviceAuthorization is null ? OAuthError.UnsupportedGrantType("The server has no device authorization grant.") : await _deviceAuthorization.HandleAsync(context, ct);
-            if (!answer.IsError(out var error, out var body))
-            {
-                _log.DeviceCodeIssued(context.ClientId, context.CorrelationId);
-                return Responses.Json(body);
-            }
-            _log.Refused("DeviceAuthorization", error, context);
-            return Responses.Json(error, request.CorrelationId);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            _log.Failed(e, "DeviceAuthorization", request.CorrelationId);
-            return Responses.Json(OAuthError.ServerError(), request.CorrelationId);
-        }
-    }
+    /// <returns>200 with the codes, or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>, <c>unauthorized_client</c>, <c>invalid_scope</c>, <c>invalid_target</c>, <c>server_error</c>; 404 where there is no <see cref="DeviceCodeGrant"/>.</returns>
+    public ValueTask<OAuthResponse> AuthorizeDeviceAsync(OAuthRequest request, CancellationToken ct = default) =>
+        AnswerAsync("DeviceAuthorization", request, context => _deviceAuthorization?.HandleAsync(context, ct) ?? new(NoDeviceGrant()), ct);
 
     /// <summary>Finds the request behind a user code that a signed-in resource owner typed (RFC 8628 §3.3).</summary>
     /// <param name="userCode">As it was typed: case, dashes and blanks do not matter.</param>
@@ -44,7 +25,7 @@ public sealed partial class AuthorizationServer
         try
         {
             var context = ContextOf(request);
-            var found = _deviceVerification is null ? OAuthError.UnsupportedGrantType("The server has no device authorization grant.") : await _deviceVerification.FindAsync(userCode, context, ct);
+            var found = _deviceVerification is null ? NoDeviceGrant() : await _deviceVerification.FindAsync(userCode, context, ct);
             if (found.IsError(out var error, out _)) _log.Refused("DeviceVerification", error, context);
             return found;
         }
@@ -81,4 +62,6 @@ public sealed partial class AuthorizationServer
             return OAuthError.ServerError();
         }
     }
+
+    private static OAuthError NoDeviceGrant() => new("invalid_request", "The server has no such endpoint.", 404) { Detail = "The device authorization grant is not added." };
 }

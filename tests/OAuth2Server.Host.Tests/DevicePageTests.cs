@@ -150,7 +150,7 @@ public sealed class DevicePageTests
         var browser = server.NewBrowser();
         await browser.SignInAsync(await browser.GetAsync("/login"));
         Assert.Equal(404, (int)(await browser.GetAsync("/device")).Status);
-        Assert.Contains("unsupported_grant_type", (await browser.PostAsync("/oauth2/device_authorization", ("client_id", "native"))).Body, StringComparison.Ordinal);
+        Assert.Equal(404, (int)(await browser.PostAsync("/oauth2/device_authorization", ("client_id", "native"))).Status);
     }
 
     private static Task<TestServer> StartAsync(Action<JsonObject>? change = null) => TestServer.StartAsync(configuration =>

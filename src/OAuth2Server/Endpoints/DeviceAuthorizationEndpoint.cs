@@ -1,12 +1,14 @@
+using Microsoft.Extensions.Logging;
+
 namespace OAuth2Server;
 
 /// <summary>The device authorization endpoint (RFC 8628 §3.1): a device asks for the two codes.</summary>
-internal sealed class DeviceAuthorizationEndpoint(ClientAuthentication clients, IDeviceCodeModel model, OAuth2ServerOptions options, IScopeValidator scopes, TokenIssuer issuer)
+internal sealed class DeviceAuthorizationEndpoint(ClientAuthentication clients, IDeviceCodeModel model, OAuth2ServerOptions options, IScopeValidator scopes, TokenIssuer issuer, ILogger log)
 {
     /// <summary>Of 26 billion user codes so many in a row are not taken by chance.</summary>
     private const int MaxTries = 5;
 
-    internal async ValueTask<Outcome<ReadOnlyMemory<byte>>> HandleAsync(OAuthContext context, CancellationToken ct)
+    internal async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
     {
         var request = context.Request;
         if (request.Method != "POST") return Refusals.MethodNotAllowed("POST");
@@ -22,7 +24,7 @@ internal sealed class DeviceAuthorizationEndpoint(ClientAuthentication clients, 
         return await IssueAsync(issuer.NewAuthorization(client, user: null, scope, resources, Properties.Empty, context) with { EndsAt = null }, context, ct);
     }
 
-    private async ValueTask<Outcome<ReadOnlyMemory<byte>>> IssueAsync(Authorization prepared, OAuthContext context, CancellationToken ct)
+    private async ValueTask<OAuthResponse> IssueAsync(Authorization prepared, OAuthContext context, CancellationToken ct)
     {
         for (var i = 0; i < MaxTries; i++)
         {
@@ -35,7 +37,9 @@ internal sealed class DeviceAuthorizationEndpoint(ClientAuthentication clients, 
                 ExpiresAt = context.Now + options.DeviceCodeLifetime,
                 Interval = options.DevicePollingInterval,
             };
-            if (await model.SaveDeviceCodeAsync(code, context, ct)) return DeviceAuthorizationResponse.Write(deviceCode, UserCode.Show(userCode), options, context);
+            if (!await model.SaveDeviceCodeAsync(code, context, ct)) continue;
+            log.DeviceCodeIssued(prepared.ClientId, prepared.Id, context.CorrelationId);
+            return Responses.Json(DeviceAuthorizationResponse.Write(deviceCode, UserCode.Show(userCode), options, context));
         }
         throw new InvalidOperationException($"{model.GetType().Name} called {MaxTries} random user codes in a row taken.");
     }

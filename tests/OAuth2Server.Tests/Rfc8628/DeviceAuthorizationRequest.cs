@@ -94,7 +94,7 @@ public abstract class DeviceAuthorizationRequest<T> : ProtocolTests<T> where T :
     public async Task A_server_without_the_grant_says_so()
     {
         var server = Start(s => s.NotServed.Add(DeviceCodeGrant.Name));
-        (await server.AuthorizeDeviceAsync()).MustRefuse("unsupported_grant_type");
-        Assert.Equal("unsupported_grant_type", await server.AnswerDeviceAsync("WDJB-MJHT"));
+        (await server.AuthorizeDeviceAsync()).MustRefuse("invalid_request", 404);
+        Assert.Equal("invalid_request", await server.AnswerDeviceAsync("WDJB-MJHT"));
     }
 }

@@ -12,6 +12,7 @@ public sealed class Setup
         Store.AddClient(Known.App);
         Store.AddClient(Known.Web, Known.WebSecret);
         Store.AddClient(Known.Tv);
+        Store.AddClient(Known.Api, Known.ApiSecret);
         Model = Store;
     }
 
