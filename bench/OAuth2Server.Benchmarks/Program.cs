@@ -2,5 +2,5 @@
 using BenchmarkDotNet.Running;
 using OAuth2Server.Benchmarks;
 
-if (args is ["allocations"]) await Allocations.PrintAsync();
+if (args is ["allocations"]) Allocations.Print();
 else BenchmarkSwitcher.FromAssembly(typeof(TokenBenchmarks).Assembly).Run(args);
