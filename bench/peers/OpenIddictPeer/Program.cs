@@ -29,7 +29,7 @@ await Seed.FillAsync(app.Services, store == "sqlite");
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapGet("/authorize", Endpoints.AuthorizeAsync);
-app.MapPost("/token", Endpoints.TokenAsync);
+app.MapPost("/token", (Delegate)Endpoints.TokenAsync);
 app.MapGet("/photos", () => "three photos").RequireAuthorization("photos");
 app.MapGet("/allocated", () => GC.GetTotalAllocatedBytes(precise: true));
 await app.RunAsync();
