@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using BenchmarkDotNet.Attributes;
 
@@ -6,8 +7,10 @@ namespace OAuth2Server.Benchmarks;
 /// <summary>How many bytes each benchmark allocates, without measuring time.</summary>
 internal static class Allocations
 {
-    private const int Warmup = 200;
-    private const int Calls = 1000;
+    /// <summary>Long enough for the compiler to see what escapes and what does not.</summary>
+    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(1);
+
+    private const int Calls = 10_000;
 
     internal static void Print()
     {
@@ -23,7 +26,7 @@ internal static class Allocations
     private static double Measure(object instance, MethodInfo method)
     {
         var call = Callable(instance, method);
-        for (var i = 0; i < Warmup; i++) call();
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Warmup;) call();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < Calls; i++) call();
         return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Calls;

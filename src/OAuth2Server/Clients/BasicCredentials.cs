@@ -15,8 +15,9 @@ internal static class BasicCredentials
     internal static bool TryRead(string? header, out string id, out string secret)
     {
         id = secret = "";
-        if (!AuthorizationHeader.TryGetCredentials(header, Scheme, out var text) || !Grammar.IsToken68(text)) return false;
+        if (!AuthorizationHeader.TryGetCredentials(header, Scheme, out var credentials) || !Grammar.IsToken68(credentials.Span)) return false;
 
+        var text = credentials.Span;
         Span<byte> bytes = text.Length <= 512 ? stackalloc byte[text.Length] : new byte[text.Length];
         Encoding.ASCII.GetBytes(text, bytes);
         if (Base64.DecodeFromUtf8InPlace(bytes, out var length) != OperationStatus.Done) return false;

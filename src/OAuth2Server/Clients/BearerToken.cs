@@ -13,7 +13,7 @@ internal static class BearerToken
         if (!AuthorizationHeader.TryGetCredentials(AuthorizationHeader.Of(request), Scheme, out var credentials))
         {
             if (request.Header("Authorization").Count > 1) return OAuthError.InvalidRequest("The Authorization header is sent more than once.", "RFC 6750 §2");
-            return inForm is null ? OAuthError.Unauthenticated : TokenOf(inForm);
+            return inForm is null ? OAuthError.Unauthenticated : TokenOf(inForm.AsMemory());
         }
         if (inForm is not null) return OAuthError.InvalidRequest("The access token is sent in more than one way.", "RFC 6750 §2");
         return TokenOf(credentials);
@@ -27,6 +27,6 @@ internal static class BearerToken
         return $"{Scheme} realm=\"{issuer}\"{told}{scope}";
     }
 
-    private static Outcome<Secret> TokenOf(ReadOnlySpan<char> text) =>
-        Grammar.IsToken68(text) ? new Secret(text.ToString()) : OAuthError.InvalidRequest("The access token is malformed.", "RFC 6750 §2.1");
+    private static Outcome<Secret> TokenOf(ReadOnlyMemory<char> text) =>
+        Grammar.IsToken68(text.Span) ? new Secret(text) : OAuthError.InvalidRequest("The access token is malformed.", "RFC 6750 §2.1");
 }

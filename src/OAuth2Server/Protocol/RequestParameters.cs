@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace OAuth2Server;
 
@@ -65,7 +66,9 @@ public sealed class RequestParameters : IReadOnlyCollection<KeyValuePair<string,
     public static RequestParameters FromQuery(ReadOnlySpan<char> query)
     {
         var text = query.StartsWith("?") ? query[1..] : query;
-        return Read(System.Text.Encoding.UTF8.GetBytes(text.ToString()), "query");
+        var utf8 = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, utf8);
+        return Read(utf8, "query");
     }
 
     /// <summary>Reads the body of a POST.</summary>
