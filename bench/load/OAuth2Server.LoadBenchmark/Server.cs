@@ -65,7 +65,7 @@ internal sealed class Server(Contender contender, Process process, Uri address) 
     internal HttpRequestMessage TokenRequest(string form) => new(HttpMethod.Post, new Uri(address, "/token"))
     {
         Headers = { Authorization = AuthenticationHeaderValue.Parse(Requests.Basic) },
-        Content = new StringContent(form, Encoding.ASCII, "application/x-www-form-urlencoded"),
+        Content = new ByteArrayContent(Encoding.ASCII.GetBytes(form)) { Headers = { ContentType = new("application/x-www-form-urlencoded") } },
     };
 
     public async ValueTask DisposeAsync()
@@ -86,7 +86,7 @@ internal sealed class Server(Contender contender, Process process, Uri address) 
                 StartUp = watch.Elapsed;
                 return;
             }
-            catch (HttpRequestException)
+            catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
             {
                 await Task.Delay(1);
             }

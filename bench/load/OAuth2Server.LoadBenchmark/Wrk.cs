@@ -15,7 +15,7 @@ internal static class Wrk
             "bearer" => ["-H", $"Authorization: Bearer {token}", $"{server.Address}photos", "--", "200", "three photos"],
             _ => ["-H", $"Authorization: Bearer {token}", $"{server.Address}photos", "--", "401", ""],
         };
-        var start = new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "-s", "bench/load/check.lua", .. what]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "30s", "-s", "bench/load/check.lua", .. what]) { RedirectStandardOutput = true };
         using var wrk = Process.Start(start) ?? throw new InvalidOperationException("wrk did not start");
         var output = await wrk.StandardOutput.ReadToEndAsync();
         await wrk.WaitForExitAsync();
