@@ -29,7 +29,7 @@ internal sealed class Statements
         Revoke = RevokeText();
         SaveConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, @p3, @p4, NULL) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {Excluded(nameof(ConsentRow.GrantedAt))}";
         WithdrawConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, NULL, @p3, @p3) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {LatestWithdrawal}";
-        Devices = new DeviceStatements(_credentials, row => Lives(_credentials, row));
+        Devices = new DeviceStatements(_credentials, row => Lives(_credentials, row, nameof(AuthorizationColumns.AuthorizationId)));
         Prune = new PruneStatements(_access, _credentials, _revocations);
         TakeLease = LeaseText(new(db));
     }
