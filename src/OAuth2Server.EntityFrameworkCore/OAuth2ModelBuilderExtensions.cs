@@ -41,7 +41,12 @@ public static class OAuth2ModelBuilderExtensions
         {
             row.ToTable(prefix + "leases", schema).HasKey(r => r.Name);
         });
-        foreach (var table in new[] { typeof(ClientRow), typeof(AccessTokenRow), typeof(CredentialRow), typeof(RevocationRow), typeof(ConsentRow), typeof(LeaseRow) })
+        builder.Entity<AttemptRow>(row =>
+        {
+            row.ToTable(prefix + "attempts", schema).HasKey(r => r.Key);
+            row.HasIndex(r => r.ForgetAt);
+        });
+        foreach (var table in new[] { typeof(ClientRow), typeof(AccessTokenRow), typeof(CredentialRow), typeof(RevocationRow), typeof(ConsentRow), typeof(LeaseRow), typeof(AttemptRow) })
         {
             foreach (var property in builder.Entity(table).Metadata.GetProperties()) property.SetColumnName(SnakeCase(property.Name));
         }

@@ -20,6 +20,12 @@ public abstract class CommandCountTests
     public async Task A_revocation_is_one_command() => await IsOneAsync((shop, m) => m.RevokeAuthorizationAsync("family", shop.Now, default));
 
     [Fact]
+    public async Task A_counted_failure_is_one_command() => await IsOneAsync(async (shop, m) => Assert.Equal(1, await m.AddFailureAsync("key", shop.Clock.GetUtcNow(), shop.Clock.GetUtcNow().AddMinutes(15), default)));
+
+    [Fact]
+    public async Task Cleared_failures_are_one_command() => await IsOneAsync((_, m) => m.ClearFailuresAsync("key", default));
+
+    [Fact]
     public async Task A_client_and_the_check_of_its_secret_are_one_command() => await IsOneAsync(async (shop, m) =>
     {
         var context = shop.Now;

@@ -147,6 +147,24 @@ public sealed class WrongModelTests
         nameof(ModelContract.Rotating_against_revoking_leaves_nothing_alive),
         nameof(ModelContract.An_exchange_against_a_revoked_authorization_is_false_and_saves_nothing));
 
+    [Fact]
+    public Task Counting_failures_by_a_look_up_and_a_write_is_caught_by_the_race() => IsCaughtAsync((inner, _) => new LooksThenCounts(inner),
+    [
+        nameof(ModelContract.Many_failures_at_the_same_moment_are_all_counted),
+    ]);
+
+    [Fact]
+    public Task Never_forgetting_failures_is_caught() => IsCaughtAsync((inner, _) => new NeverForgetsFailures(inner),
+    [
+        nameof(ModelContract.A_count_is_forgotten_at_its_time_unless_it_grew),
+    ]);
+
+    [Fact]
+    public Task Clearing_the_failures_of_everybody_is_caught() => IsCaughtAsync((inner, _) => new ClearsEverybodysFailures(inner),
+    [
+        nameof(ModelContract.Clearing_forgets_the_failures_of_its_key_only),
+    ]);
+
     /// <param name="make">The model, given the right one that it is made of.</param>
     /// <param name="by">The contract tests that fail, each time.</param>
     /// <param name="perhapsBy">Races that may meet the fault.</param>

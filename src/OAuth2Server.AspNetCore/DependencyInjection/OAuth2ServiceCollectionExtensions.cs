@@ -61,6 +61,8 @@ public static class OAuth2ServiceCollectionExtensions
         services.AddDataProtection();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ConsentTickets>();
+        services.TryAddSingleton(p => new BruteForceShield(p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<UnreadForwardedFor>();
         services.AddSingleton<IHostedService, StartupCheck>();
 
         foreach (var capability in ModelCapabilities.Of(typeof(TModel)))
@@ -84,7 +86,8 @@ public static class OAuth2ServiceCollectionExtensions
         p.GetServices<IClientAuthenticationMethod>(),
         PoliciesOf(p),
         p.GetRequiredService<TimeProvider>(),
-        p.GetRequiredService<ILogger<AuthorizationServer>>());
+        p.GetRequiredService<ILogger<AuthorizationServer>>(),
+        p.GetRequiredService<BruteForceShield>());
 
     private static ResourceServer ResourceServerOf(IServiceProvider p) => new(
         p.GetRequiredService<IAccessTokenModel>(),
