@@ -7,6 +7,7 @@ namespace OAuth2Server;
 public readonly struct Attempt
 {
     private static readonly TimeSpan Crowded = TimeSpan.FromSeconds(5);
+    private static readonly PasswordTurn Unlimited = new(null);
 
     private readonly BruteForceShield? _shield;
     private readonly IAttemptModel? _store;
@@ -49,7 +50,7 @@ public readonly struct Attempt
     /// <summary>Waits for the turn to verify a password: only a few are hashed at once.</summary>
     /// <param name="ct">Gives up the place in the queue.</param>
     /// <returns>The turn, to be disposed after the verification; null when too many wait: answer 503.</returns>
-    public ValueTask<PasswordTurn?> TurnAsync(CancellationToken ct = default) => _shield is null ? new(new PasswordTurn(null)) : _shield.Passwords.TakeAsync(ct);
+    public ValueTask<PasswordTurn?> TurnAsync(CancellationToken ct = default) => _shield is null ? new(Unlimited) : _shield.Passwords.TakeAsync(ct);
 
     /// <summary>Tells what came of it.</summary>
     /// <param name="succeeded">Whether the secret was right.</param>

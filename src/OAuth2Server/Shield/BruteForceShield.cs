@@ -83,6 +83,7 @@ public sealed class BruteForceShield
     }
 
     /// <summary>Forgets the failures of a key that succeeded; not while the door is closed.</summary>
+    /// <param name="key">The key.</param>
     /// <param name="cleared">True when there were any.</param>
     internal TimeSpan? Succeed(AttemptKey key, out bool cleared)
     {
