@@ -30,7 +30,10 @@ internal sealed class Statements
         SaveConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, @p3, @p4, NULL) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {Excluded(nameof(ConsentRow.GrantedAt))}";
         WithdrawConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, NULL, @p3, @p3) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {LatestWithdrawal}";
         Devices = new DeviceStatements(_credentials, row => Lives(_credentials, row, nameof(AuthorizationColumns.AuthorizationId)));
-        Prune = new PruneStatements(_access, _credentials, _revocations);
+        var attempts = new TableMap<AttemptRow>(db);
+        AddFailure = AddFailureText(attempts);
+        ClearFailures = $"DELETE FROM {attempts.Name} WHERE {attempts[nameof(AttemptRow.Key)]} = @p0";
+        Prune = new PruneStatements(_access, _credentials, _revocations, attempts);
         TakeLease = LeaseText(new(db));
     }
 
@@ -56,6 +59,12 @@ internal sealed class Statements
 
     /// <summary>@p0 subject, @p1 client, @p2 issuer, @p3 now.</summary>
     internal string WithdrawConsent { get; }
+
+    /// <summary>@p0 key, @p1 now, @p2 when it is forgotten; gives the count. The one statement that does not know its own work again: repeated after a broken connection, it counts one failure twice.</summary>
+    internal string AddFailure { get; }
+
+    /// <summary>@p0 key.</summary>
+    internal string ClearFailures { get; }
 
     /// <summary>@p0 job, @p1 owner, @p2 until, @p3 now.</summary>
     internal string TakeLease { get; }
@@ -123,6 +132,13 @@ internal sealed class Statements
     {
         var (name, owner, until) = (leases[nameof(LeaseRow.Name)], leases[nameof(LeaseRow.Owner)], leases[nameof(LeaseRow.Until)]);
         return $"INSERT INTO {leases.Name} AS l ({name}, {owner}, {until}) VALUES (@p0, @p1, @p2) ON CONFLICT ({name}) DO UPDATE SET {owner} = excluded.{owner}, {until} = excluded.{until} WHERE l.{until} <= @p3 OR l.{owner} = excluded.{owner}";
+    }
+
+    private static string AddFailureText(TableMap<AttemptRow> attempts)
+    {
+        var (key, failures, forget) = (attempts[nameof(AttemptRow.Key)], attempts[nameof(AttemptRow.Failures)], attempts[nameof(AttemptRow.ForgetAt)]);
+        return $"INSERT INTO {attempts.Name} AS a ({key}, {failures}, {forget}) VALUES (@p0, 1, @p2) " +
+            $"ON CONFLICT ({key}) DO UPDATE SET {failures} = CASE WHEN a.{forget} <= @p1 THEN 1 ELSE a.{failures} + 1 END, {forget} = excluded.{forget} RETURNING {failures}";
     }
 
     private string Excluded(string property) => $"{_consents[property]} = excluded.{_consents[property]}";
