@@ -38,15 +38,18 @@ public sealed partial class OAuthError
     /// <summary>Response headers that belong to this error: a challenge, <c>Retry-After</c>, <c>Allow</c>.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>The authorization that was ended together with this refusal, and why; null for none.</summary>
+    internal (string AuthorizationId, RevocationReason Reason)? Revoked { get; init; }
+
     /// <summary>True for what an operator should look at: the second use of a code or refresh token means that somebody else holds it.</summary>
-    internal bool IsAlarming { get; init; }
+    internal bool IsAlarming => Revoked is not null;
 
     /// <summary>The same refusal with another status and a challenge (RFC 9110 §11.6.1).</summary>
     internal OAuthError WithChallenge(int status, string challenge) => new(Code, Description, status)
     {
         Detail = Detail,
         Rule = Rule,
-        IsAlarming = IsAlarming,
+        Revoked = Revoked,
         Headers = Headers.Add(new("WWW-Authenticate", challenge)),
     };
 

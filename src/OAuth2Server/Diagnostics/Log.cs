@@ -26,4 +26,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Information, "Code issued to client {ClientId} for subject {Subject}, correlation {CorrelationId}", EventName = "CodeIssued")]
     internal static partial void CodeIssued(this ILogger logger, string clientId, string? subject, string correlationId);
+
+    [LoggerMessage(15, LogLevel.Error, "{Handler} threw and was not told all of {Event}; the answer is the same", EventName = "EventLost")]
+    internal static partial void EventLost(this ILogger logger, Exception exception, string handler, OAuthEvent @event);
 }

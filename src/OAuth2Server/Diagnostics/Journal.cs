@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging;
+
+namespace OAuth2Server;
+
+/// <summary>What is said of each thing that happens, in one place: a line in the log, a count, an event.</summary>
+internal sealed class Journal(ILogger log, IEnumerable<IOAuthEvents>? handlers = null)
+{
+    private readonly EventSink _events = new(handlers, log);
+
+    internal ValueTask IssuedAsync(AccessToken token, OAuthContext context)
+    {
+        var authorization = token.Authorization;
+        log.Issued(token.Id, authorization.Id, context.GrantType, authorization.ClientId, authorization.Subject, token.Scope);
+        OAuth2Diagnostics.CountIssued(context.GrantType);
+        return _events.IsEmpty ? default : RaiseAsync(new OAuthEvent.TokenIssued { TokenId = token.Id, AuthorizationId = authorization.Id, GrantType = context.GrantType, Subject = authorization.Subject, Scope = token.Scope }, context);
+    }
+
+    internal ValueTask RepeatedAsync(OAuthContext context)
+    {
+        log.Repeated(context.ClientId, context.CorrelationId);
+        return _events.IsEmpty ? default : RaiseAsync(new OAuthEvent.AnswerRepeated(), context);
+    }
+
+    internal ValueTask CodeIssuedAsync(Authorization authorization, OAuthContext context)
+    {
+        log.CodeIssued(authorization.ClientId, authorization.Subject, context.CorrelationId);
+        return _events.IsEmpty ? default : RaiseAsync(new OAuthEvent.CodeIssued { AuthorizationId = authorization.Id, Subject = authorization.Subject, Scope = authorization.Scope }, context);
+    }
+
+    internal ValueTask RefusedAsync(string endpoint, OAuthError error, OAuthContext context)
+    {
+        // A request without any credentials is the usual way to find out that they are needed: nothing to tell (RFC 6750 §3.1).
+        if (error.Code.Length == 0) return default;
+        log.Refused(endpoint, error, context);
+        OAuth2Diagnostics.CountRefused(endpoint, error);
+        return _events.IsEmpty ? default : TellRefusalAsync(endpoint, error, context);
+    }
+
+    /// <summary>A model or a policy threw.</summary>
+    /// <param name="context">Null when not even the issuer could be told: then there is no event.</param>
+    internal ValueTask FailedAsync(string endpoint, Exception exception, OAuthError error, string correlationId, OAuthContext? context)
+    {
+        log.Failed(exception, endpoint, correlationId);
+        OAuth2Diagnostics.CountRefused(endpoint, error);
+        return _events.IsEmpty || context is null ? default : TellRefusalAsync(endpoint, error, context);
+    }
+
+    private async ValueTask TellRefusalAsync(string endpoint, OAuthError error, OAuthContext context)
+    {
+        if (error.Revoked is var (authorizationId, reason)) await RaiseAsync(new OAuthEvent.AuthorizationRevoked { AuthorizationId = authorizationId, Reason = reason }, context);
+        await RaiseAsync(endpoint == EndpointName.Completion && error.Code == "access_denied"
+            ? new OAuthEvent.AuthorizationDenied()
+            : new OAuthEvent.RequestRefused { Endpoint = endpoint, Error = error.Code, Rule = error.Rule }, context);
+    }
+
+    private ValueTask RaiseAsync(OAuthEvent e, OAuthContext context) => _events.RaiseAsync(e.Of(context));
+}
