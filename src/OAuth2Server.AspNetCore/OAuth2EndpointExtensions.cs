@@ -15,7 +15,7 @@ public static class OAuth2EndpointExtensions
         // Every verb comes in: a wrong one is answered as OAuth answers, with an error body, not by the router.
         var group = endpoints.MapGroup(prefix);
         group.Map("/authorize", AuthorizationEndpointDelegate.HandleAsync);
-        group.Map("/token", TokenEndpointDelegate.HandleAsync);
+        group.Map("/token", TokenEndpointDelegate.HandleAsync).AllowClientOrigins();
         return group.AllowAnonymous();
     }
 }

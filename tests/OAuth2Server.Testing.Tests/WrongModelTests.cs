@@ -147,6 +147,24 @@ public sealed class WrongModelTests
         nameof(ModelContract.Rotating_against_revoking_leaves_nothing_alive),
         nameof(ModelContract.An_exchange_against_a_revoked_authorization_is_false_and_saves_nothing));
 
+    [Fact]
+    public Task Comparing_the_beginnings_of_origins_is_caught() => IsCaughtAsync((inner, _) => new ComparesPrefixes(inner),
+    [
+        nameof(ModelContract.An_origin_that_is_only_like_a_client_s_is_not_known),
+    ]);
+
+    [Fact]
+    public Task Letting_longer_names_in_is_caught() => IsCaughtAsync((inner, _) => new LetsLongerNamesIn(inner),
+    [
+        nameof(ModelContract.An_origin_that_is_only_like_a_client_s_is_not_known),
+    ]);
+
+    [Fact]
+    public Task Allowing_the_origins_of_confidential_clients_is_caught() => IsCaughtAsync((inner, _) => new AllowsConfidentialClients(inner),
+    [
+        nameof(ModelContract.The_origin_of_a_confidential_client_is_not_known),
+    ]);
+
     /// <param name="make">The model, given the right one that it is made of.</param>
     /// <param name="by">The contract tests that fail, each time.</param>
     /// <param name="perhapsBy">Races that may meet the fault.</param>

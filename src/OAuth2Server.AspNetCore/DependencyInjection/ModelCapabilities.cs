@@ -7,6 +7,7 @@ internal static class ModelCapabilities
     [
         typeof(IOAuthModel), typeof(IAuthorizationModel), typeof(IAuthorizationCodeModel), typeof(IRefreshTokenModel), typeof(IPasswordModel),
         typeof(IClientCredentialsModel), typeof(IAccessTokenModel), typeof(IUserModel), typeof(IExchangeModel), typeof(IConsentModel), typeof(IPruningModel),
+        typeof(IClientOriginModel),
     ];
 
     internal static IEnumerable<Type> Of(Type model) => All.Where(capability => capability.IsAssignableFrom(model));

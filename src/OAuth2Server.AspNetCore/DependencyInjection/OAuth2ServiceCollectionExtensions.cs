@@ -70,10 +70,11 @@ public static class OAuth2ServiceCollectionExtensions
             new(typeof(IClientAuthenticationMethod), typeof(ClientSecretPost), lifetime),
             new(typeof(IClientAuthenticationMethod), typeof(NoClientAuthentication), lifetime)]);
 
+        services.TryAdd(new ServiceDescriptor(typeof(EventSink), p => new EventSink(p.GetServices<IOAuthEvents>(), p.GetRequiredService<ILogger<EventSink>>()), lifetime));
         services.TryAdd(new ServiceDescriptor(typeof(AuthorizationServer), AuthorizationServerOf, lifetime));
         if (typeof(IAccessTokenModel).IsAssignableFrom(typeof(TModel))) services.TryAdd(new ServiceDescriptor(typeof(ResourceServer), ResourceServerOf, lifetime));
         services.TryAddScoped(p => new ConsentInteraction(
-            p.GetRequiredService<AuthorizationServer>(), p.GetRequiredService<ConsentTickets>(), p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ConsentInteraction>>(), p.GetService<IConsentModel>()));
+            p.GetRequiredService<AuthorizationServer>(), p.GetRequiredService<ConsentTickets>(), p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ConsentInteraction>>(), p.GetRequiredService<EventSink>(), p.GetService<IConsentModel>()));
         return new(services, lifetime);
     }
 
@@ -84,7 +85,8 @@ public static class OAuth2ServiceCollectionExtensions
         p.GetServices<IClientAuthenticationMethod>(),
         PoliciesOf(p),
         p.GetRequiredService<TimeProvider>(),
-        p.GetRequiredService<ILogger<AuthorizationServer>>());
+        p.GetRequiredService<ILogger<AuthorizationServer>>(),
+        p.GetServices<IOAuthEvents>());
 
     private static ResourceServer ResourceServerOf(IServiceProvider p) => new(
         p.GetRequiredService<IAccessTokenModel>(),

@@ -23,7 +23,7 @@ public sealed class EventSink
 
     /// <summary>Tells an event to each handler in turn; what one throws is logged, and the next is told.</summary>
     /// <param name="e">The event.</param>
-    public async ValueTask RaiseAsync(OAuthEvent e)
+    public async ValueTask TellAsync(OAuthEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
         foreach (var handler in _handlers)

@@ -12,19 +12,19 @@ internal sealed class Journal(ILogger log, IEnumerable<IOAuthEvents>? handlers =
         var authorization = token.Authorization;
         log.Issued(token.Id, authorization.Id, context.GrantType, authorization.ClientId, authorization.Subject, token.Scope);
         OAuth2Diagnostics.CountIssued(context.GrantType);
-        return _events.IsEmpty ? default : RaiseAsync(new OAuthEvent.TokenIssued { TokenId = token.Id, AuthorizationId = authorization.Id, GrantType = context.GrantType, Subject = authorization.Subject, Scope = token.Scope }, context);
+        return _events.IsEmpty ? default : TellAsync(new OAuthEvent.TokenIssued { TokenId = token.Id, AuthorizationId = authorization.Id, GrantType = context.GrantType, Subject = authorization.Subject, Scope = token.Scope }, context);
     }
 
     internal ValueTask RepeatedAsync(OAuthContext context)
     {
         log.Repeated(context.ClientId, context.CorrelationId);
-        return _events.IsEmpty ? default : RaiseAsync(new OAuthEvent.AnswerRepeated(), context);
+        return _events.IsEmpty ? default : TellAsync(new OAuthEvent.AnswerRepeated(), context);
     }
 
     internal ValueTask CodeIssuedAsync(Authorization authorization, OAuthContext context)
     {
         log.CodeIssued(authorization.ClientId, authorization.Subject, context.CorrelationId);
-        return _events.IsEmpty ? default : RaiseAsync(new OAuthEvent.CodeIssued { AuthorizationId = authorization.Id, Subject = authorization.Subject, Scope = authorization.Scope }, context);
+        return _events.IsEmpty ? default : TellAsync(new OAuthEvent.CodeIssued { AuthorizationId = authorization.Id, Subject = authorization.Subject, Scope = authorization.Scope }, context);
     }
 
     internal ValueTask RefusedAsync(string endpoint, OAuthError error, OAuthContext context)
@@ -36,8 +36,7 @@ internal sealed class Journal(ILogger log, IEnumerable<IOAuthEvents>? handlers =
         return _events.IsEmpty ? default : TellRefusalAsync(endpoint, error, context);
     }
 
-    /// <summary>A model or a policy threw.</summary>
-    /// <param name="context">Null when not even the issuer could be told: then there is no event.</param>
+    /// <summary>A model or a policy threw. Without a context, when not even the issuer could be told, there is no event.</summary>
     internal ValueTask FailedAsync(string endpoint, Exception exception, OAuthError error, string correlationId, OAuthContext? context)
     {
         log.Failed(exception, endpoint, correlationId);
@@ -47,11 +46,11 @@ internal sealed class Journal(ILogger log, IEnumerable<IOAuthEvents>? handlers =
 
     private async ValueTask TellRefusalAsync(string endpoint, OAuthError error, OAuthContext context)
     {
-        if (error.Revoked is var (authorizationId, reason)) await RaiseAsync(new OAuthEvent.AuthorizationRevoked { AuthorizationId = authorizationId, Reason = reason }, context);
-        await RaiseAsync(endpoint == EndpointName.Completion && error.Code == "access_denied"
+        if (error.Revoked is var (authorizationId, reason)) await TellAsync(new OAuthEvent.AuthorizationRevoked { AuthorizationId = authorizationId, Reason = reason }, context);
+        await TellAsync(endpoint == EndpointName.Completion && error.Code == "access_denied"
             ? new OAuthEvent.AuthorizationDenied()
             : new OAuthEvent.RequestRefused { Endpoint = endpoint, Error = error.Code, Rule = error.Rule }, context);
     }
 
-    private ValueTask RaiseAsync(OAuthEvent e, OAuthContext context) => _events.RaiseAsync(e.Of(context));
+    private ValueTask TellAsync(OAuthEvent e, OAuthContext context) => _events.TellAsync(e.Of(context));
 }

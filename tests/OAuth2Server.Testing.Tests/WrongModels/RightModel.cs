@@ -1,7 +1,7 @@
 namespace OAuth2Server.Testing.Tests;
 
 /// <summary>The model in memory behind a wall: right as it stands, and made wrong by overriding one function.</summary>
-internal class RightModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IExchangeModel, IConsentModel
+internal class RightModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IExchangeModel, IConsentModel, IClientOriginModel
 {
     protected InMemoryModel Inner => inner;
 
@@ -26,6 +26,8 @@ internal class RightModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefre
     public virtual ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct) => inner.RevokeAuthorizationAsync(authorizationId, context, ct);
 
     public virtual ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct) => inner.ExchangeAsync(consumed, successor, replay, context, ct);
+
+    public virtual ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) => inner.IsClientOriginAsync(origin, context, ct);
 
     public virtual ValueTask<Consent?> GetConsentAsync(string issuer, string subject, string clientId, CancellationToken ct) => inner.GetConsentAsync(issuer, subject, clientId, ct);
 
