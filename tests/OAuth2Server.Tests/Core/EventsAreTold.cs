@@ -49,7 +49,7 @@ public abstract class EventsAreTold<T> : ProtocolTests<T> where T : ITransport
         await server.AuthorizeAsync(Known.Authorization.With("scope", "z"));
 
         var refused = _told.All.Cast<OAuthEvent.RequestRefused>().Select(r => (r.Endpoint, r.Error, r.Rule, r.ClientId));
-        Assert.Equal([("token", "invalid_client", "RFC 6749 §2.3.1", null), ("token", "invalid_grant", "RFC 6749 §4.1.3", "app"), ("authorization", "invalid_scope", "RFC 6749 §3.3", "app")], refused);
+        Assert.Equal([("token", "invalid_client", "RFC 6749 §2.3.1", "web"), ("token", "invalid_grant", "RFC 6749 §4.1.3", "app"), ("authorization", "invalid_scope", "RFC 6749 §3.3", "app")], refused);
     }
 
     [Fact]
