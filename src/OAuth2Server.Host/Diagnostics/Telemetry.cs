@@ -1,4 +1,3 @@
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -28,9 +27,8 @@ internal static class Telemetry
         if (!IsUrl(endpoint)) throw new StartException($"{Endpoint} '{endpoint}' is no http or https URL.");
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("OAuth2Server"))
-            .WithMetrics(metrics => metrics.AddMeter(Meters).AddAspNetCoreInstrumentation())
-            .WithTracing(traces => traces.AddSource(OAuth2Diagnostics.Name).AddAspNetCoreInstrumentation(WithoutQuery))
-            .UseOtlpExporter();
+            .WithMetrics(metrics => metrics.AddMeter(Meters).AddAspNetCoreInstrumentation().AddOtlpExporter())
+            .WithTracing(traces => traces.AddSource(OAuth2Diagnostics.Name).AddAspNetCoreInstrumentation(WithoutQuery).AddOtlpExporter());
     }
 
     internal static bool IsUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
