@@ -1,4 +1,4 @@
-using OAuth2Server.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
@@ -23,7 +23,8 @@ public abstract class OriginTests
     {
         await using var shop = await WithSpaAsync();
         await shop.CallAsync(m => new ValueTask(m.SaveClientAsync(Spa("damaged", "https://other.example.org/cb"), null)));
-        await shop.SqlAsync("UPDATE oauth_clients SET redirect_uris = 'https://other.example.org https://spa.example.org' WHERE id = 'damaged'");
+        await using (var db = shop.Store.Open())
+            await db.Set<ClientRow>().Where(r => r.Id == "damaged").ExecuteUpdateAsync(set => set.SetProperty(r => r.RedirectUris, "https://other.example.org https://spa.example.org"), TestContext.Current.CancellationToken);
         Assert.False(await IsOriginAsync(shop, "https://other.example.org"));
         Assert.True(await IsOriginAsync(shop, Origin));
     }
