@@ -74,6 +74,14 @@ public partial class EntityFrameworkModel<TContext>
         await _store.ExecuteAsync(_store.Sql.Revoke, parameters, ct);
     }
 
+    /// <inheritdoc/>
+    public async ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        // Its row stays: a save that is run again, because its answer was lost, would bring a deleted one back.
+        await _store.ExecuteAsync(_store.Sql.Revoke, new Parameters().Add(token.Id).Add(RevocationRow.Settled(token.ExpiresAt)), ct);
+    }
+
     private async ValueTask<bool> ConsumeAsync(Credential credential, OAuthContext context, CancellationToken ct) =>
         await _store.ExecuteAsync(_store.Sql.Consume, ConsumeParameters(credential, RandomNumberGenerator.GetBytes(16), null, context), ct) > 0;
 

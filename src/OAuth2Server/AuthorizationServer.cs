@@ -12,6 +12,9 @@ public sealed class AuthorizationServer
     private readonly ILogger _log;
     private readonly TokenEndpoint _token;
     private readonly AuthorizationEndpoint? _authorization;
+    private readonly RevocationEndpoint? _revocation;
+    private readonly IntrospectionEndpoint? _introspection;
+    private readonly MetadataEndpoint _metadata;
 
     /// <summary>Puts a server together.</summary>
     /// <param name="model">Your model.</param>
@@ -46,9 +49,23 @@ public sealed class AuthorizationServer
         var refreshes = model is IRefreshTokenModel && Serves(served, RefreshTokenGrant.Name);
         var issuer = new TokenIssuer(model, options, scopes, generator, refreshes);
 
-        _token = new(new([.. clientAuthentication ?? [new ClientSecretBasic(model), new ClientSecretPost(model), new NoClientAuthentication(model)]]), served, issuer);
+        IClientAuthenticationMethod[] methods = [.. clientAuthentication ?? [new ClientSecretBasic(model), new ClientSecretPost(model), new NoClientAuthentication(model)]];
+        var clients = new ClientAuthentication(methods);
+
+        _token = new(clients, served, issuer);
         if (model is IAuthorizationCodeModel codes && Serves(served, AuthorizationCodeGrant.Name))
             _authorization = new(codes, options, redirectUris, scopes, generator, issuer);
+        if (model is IRevocationModel revocations) _revocation = new(revocations, clients, _log);
+        if (model is IAccessTokenModel) _introspection = new(model, options, clients, _log);
+        _metadata = new(options, _clock, new()
+        {
+            Authorizes = _authorization is not null,
+            Revokes = _revocation is not null,
+            Introspects = _introspection is not null,
+            AllowsPlainPkce = options.AllowPlainPkce,
+            GrantTypes = [.. served.Select(grant => grant.GrantType)],
+            AuthenticationMethods = [.. methods.Select(method => method.Name)],
+        });
     }
 
     /// <summary>The token endpoint (RFC 6749 §3.2).</summary>
@@ -128,6 +145,56 @@ public sealed class AuthorizationServer
         {
             _log.Failed(e, "Authorization", context.CorrelationId);
             return AuthorizationRedirect.WithError(request.RedirectUri, OAuthError.ServerError(), request.State, context);
+        }
+    }
+
+    /// <summary>The revocation endpoint (RFC 7009): a client says that it no longer wants a token. A refresh token ends with its whole authorization, an access token alone.</summary>
+    /// <param name="request">A POST with a form.</param>
+    /// <param name="ct">Cancelled when the client hangs up.</param>
+    /// <returns>200 without a body, also for an unknown token; or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>, <c>invalid_grant</c> for another client's token, <c>server_error</c>; 404 when the model is no <see cref="IRevocationModel"/>.</returns>
+    public ValueTask<OAuthResponse> RevokeAsync(OAuthRequest request, CancellationToken ct = default) =>
+        AnswerAsync("Revocation", request, context => _revocation?.HandleAsync(context, ct) ?? new(Refusals.NoSuchEndpoint(nameof(IRevocationModel))), ct);
+
+    /// <summary>The introspection endpoint (RFC 7662): a resource server, or the client that holds it, asks what a token is good for.</summary>
+    /// <param name="request">A POST with a form, of a confidential client.</param>
+    /// <param name="ct">Cancelled when the client hangs up.</param>
+    /// <returns>200 with what the client may know, which may be no more than <c>{"active":false}</c>; or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c> (always 401), <c>server_error</c>; 404 when the model is no <see cref="IAccessTokenModel"/>.</returns>
+    public ValueTask<OAuthResponse> IntrospectAsync(OAuthRequest request, CancellationToken ct = default) =>
+        AnswerAsync("Introspection", request, context => _introspection?.HandleAsync(context, ct) ?? new(Refusals.NoSuchEndpoint(nameof(IAccessTokenModel))), ct);
+
+    /// <summary>The server's metadata (RFC 8414): what is enabled, and where.</summary>
+    /// <param name="request">A GET of <c>/.well-known/oauth-authorization-server</c> with the issuer's path behind it. <see cref="OAuth2ServerOptions.ResolveIssuer"/> is asked with the issuer that this names as the <see cref="OAuthRequest.Uri"/>.</param>
+    /// <param name="endpointsPath">What the endpoints' paths start with, below the issuer: <c>/oauth2</c>. A path that begins with the issuer's own is the whole path.</param>
+    /// <returns>200 with the document, which may be cached for an hour, or 304; 404 for an issuer that is none of ours.</returns>
+    public OAuthResponse Metadata(OAuthRequest request, string endpointsPath = "/oauth2")
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(endpointsPath);
+        try
+        {
+            return _metadata.Handle(request, endpointsPath).IsError(out var error, out var response) ? Responses.Json(error, request.CorrelationId) : response;
+        }
+        catch (Exception e)
+        {
+            _log.Failed(e, "Metadata", request.CorrelationId);
+            return Responses.Json(OAuthError.ServerError(), request.CorrelationId);
+        }
+    }
+
+    private async ValueTask<OAuthResponse> AnswerAsync(string endpoint, OAuthRequest request, Func<OAuthContext, ValueTask<Outcome<OAuthResponse>>> handle, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            var context = ContextOf(request);
+            if (!(await handle(context)).IsError(out var error, out var response)) return response;
+            _log.Refused(endpoint, error, context);
+            return Responses.Json(error, request.CorrelationId);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            _log.Failed(e, endpoint, request.CorrelationId);
+            return Responses.Json(OAuthError.ServerError(), request.CorrelationId);
         }
     }
 

@@ -6,7 +6,7 @@ internal static class ModelCapabilities
     private static readonly Type[] All =
     [
         typeof(IOAuthModel), typeof(IAuthorizationModel), typeof(IAuthorizationCodeModel), typeof(IRefreshTokenModel), typeof(IPasswordModel),
-        typeof(IClientCredentialsModel), typeof(IAccessTokenModel), typeof(IUserModel), typeof(IExchangeModel), typeof(IConsentModel), typeof(IPruningModel),
+        typeof(IClientCredentialsModel), typeof(IAccessTokenModel), typeof(IRevocationModel), typeof(IUserModel), typeof(IExchangeModel), typeof(IConsentModel), typeof(IPruningModel),
     ];
 
     internal static IEnumerable<Type> Of(Type model) => All.Where(capability => capability.IsAssignableFrom(model));

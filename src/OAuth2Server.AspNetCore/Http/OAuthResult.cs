@@ -9,7 +9,8 @@ internal sealed class OAuthResult(OAuthResponse response) : IResult
     {
         httpContext.Response.StatusCode = response.Status;
         foreach (var (name, value) in response.Headers) httpContext.Response.Headers.Append(name, value);
-        httpContext.Response.ContentLength = response.Body.Length;
-        if (!response.Body.IsEmpty) await httpContext.Response.Body.WriteAsync(response.Body, httpContext.RequestAborted);
+        // What a 304 has not sent is not empty (RFC 9110 §8.6).
+        if (response.Status != StatusCodes.Status304NotModified) httpContext.Response.ContentLength = response.Body.Length;
+        if (!response.Body.IsEmpty && !HttpMethods.IsHead(httpContext.Request.Method)) await httpContext.Response.Body.WriteAsync(response.Body, httpContext.RequestAborted);
     }
 }

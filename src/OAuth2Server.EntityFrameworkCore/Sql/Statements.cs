@@ -21,8 +21,8 @@ internal sealed class Statements
         var clients = new TableMap<ClientRow>(db);
 
         FindClient = $"SELECT {clients.List(Names(Shapes.Client))} FROM {clients.Name} WHERE {clients[nameof(ClientRow.Id)]} = @p0";
-        FindAccessToken = $"SELECT {_access.List(Names(Shapes.AccessToken), "t.")} FROM {_access.Name} t WHERE t.{_access[nameof(AccessTokenRow.Hash)]} = @p0 AND {Lives(_access, "t")}";
-        FindCredential = $"SELECT {_credentials.List(Names(Shapes.Credential), "t.")} FROM {_credentials.Name} t WHERE t.{_credentials[nameof(CredentialRow.Hash)]} = @p0 AND t.{_credentials[nameof(CredentialRow.Kind)]} = @p1 AND {Lives(_credentials, "t")}";
+        FindAccessToken = $"SELECT {_access.List(Names(Shapes.AccessToken), "t.")} FROM {_access.Name} t WHERE t.{_access[nameof(AccessTokenRow.Hash)]} = @p0 AND {Lives(_access, "t", nameof(AuthorizationColumns.AuthorizationId), nameof(AccessTokenRow.Id))}";
+        FindCredential = $"SELECT {_credentials.List(Names(Shapes.Credential), "t.")} FROM {_credentials.Name} t WHERE t.{_credentials[nameof(CredentialRow.Hash)]} = @p0 AND t.{_credentials[nameof(CredentialRow.Kind)]} = @p1 AND {Lives(_credentials, "t", nameof(AuthorizationColumns.AuthorizationId))}";
         OwnerOfAccessToken = $"SELECT {_access[nameof(AccessTokenRow.Id)]} FROM {_access.Name} WHERE {_access[nameof(AccessTokenRow.Hash)]} = @p0";
         OwnerOfCredential = $"SELECT {_credentials[nameof(CredentialRow.AuthorizationId)]} FROM {_credentials.Name} WHERE {_credentials[nameof(CredentialRow.Hash)]} = @p0 AND {_credentials[nameof(CredentialRow.ConsumedAt)]} IS NULL";
         Consume = ConsumeText();
@@ -47,7 +47,7 @@ internal sealed class Statements
     /// <summary>@p0 hash, @p1 now, @p2 consumer, @p3 replay until, @p4 sealed answer: the compare-and-swap, true for one caller, and for that caller again.</summary>
     internal string Consume { get; }
 
-    /// <summary>@p0 authorization, @p1 when the tombstone is looked at first.</summary>
+    /// <summary>@p0 authorization or access token, @p1 when the tombstone is looked at first.</summary>
     internal string Revoke { get; }
 
     /// <summary>@p0 subject, @p1 client, @p2 issuer, @p3 scope, @p4 granted at.</summary>
@@ -102,7 +102,7 @@ internal sealed class Statements
             $"{Column(nameof(CredentialRow.ReplayUntil))} = @p3, {Column(nameof(CredentialRow.SealedResponse))} = @p4, " +
             // A consumed refresh token is recognised until its authorization ends, a code until it expires.
             $"{Column(nameof(CredentialRow.PruneAt))} = CASE WHEN {Column(nameof(CredentialRow.Kind))} = '{CredentialRow.Refresh}' THEN {Column(nameof(CredentialRow.EndsAt))} ELSE {Column(nameof(CredentialRow.PruneAt))} END " +
-            $"WHERE {Column(nameof(CredentialRow.Hash))} = @p0 AND ({Column(nameof(CredentialRow.ConsumedAt))} IS NULL OR {Column(nameof(CredentialRow.ConsumedBy))} = @p2) AND {Lives(_credentials, _credentials.Name)}";
+            $"WHERE {Column(nameof(CredentialRow.Hash))} = @p0 AND ({Column(nameof(CredentialRow.ConsumedAt))} IS NULL OR {Column(nameof(CredentialRow.ConsumedBy))} = @p2) AND {Lives(_credentials, _credentials.Name, nameof(AuthorizationColumns.AuthorizationId))}";
     }
 
     private string RevokeText() =>
@@ -110,8 +110,8 @@ internal sealed class Statements
         $"VALUES (@p0, @p1) ON CONFLICT ({_revocations[nameof(RevocationRow.AuthorizationId)]}) DO NOTHING";
 
     // Every look-up honours tombstones and withdrawn consents, so that what is saved late is dead, too.
-    private string Lives(ITableMap map, string row) =>
-        $"NOT EXISTS (SELECT 1 FROM {_revocations.Name} r WHERE r.{_revocations[nameof(RevocationRow.AuthorizationId)]} = {row}.{map[nameof(AuthorizationColumns.AuthorizationId)]}) " +
+    private string Lives(ITableMap map, string row, params string[] ids) =>
+        $"NOT EXISTS (SELECT 1 FROM {_revocations.Name} r WHERE r.{_revocations[nameof(RevocationRow.AuthorizationId)]} IN ({string.Join(", ", ids.Select(id => $"{row}.{map[id]}"))})) " +
         $"AND NOT EXISTS (SELECT 1 FROM {_consents.Name} c WHERE c.{_consents[nameof(ConsentRow.Subject)]} = {row}.{map[nameof(AuthorizationColumns.Subject)]} " +
         $"AND c.{_consents[nameof(ConsentRow.ClientId)]} = {row}.{map[nameof(AuthorizationColumns.ClientId)]} AND c.{_consents[nameof(ConsentRow.Issuer)]} = {row}.{map[nameof(AuthorizationColumns.Issuer)]} " +
         $"AND c.{_consents[nameof(ConsentRow.WithdrawnAt)]} >= {row}.{map[nameof(AuthorizationColumns.GrantedAt)]})";

@@ -6,6 +6,9 @@ internal sealed class ClientAuthentication(IReadOnlyList<IClientAuthenticationMe
     /// <summary>The refusal that tells a stranger nothing: unknown client, wrong secret and wrong method read alike.</summary>
     internal static OAuthError Failed(string rule, string detail) => OAuthError.InvalidClient("Client authentication failed.", rule, detail);
 
+    /// <summary>The same refusal as 401, with the scheme that works.</summary>
+    internal static OAuthError Challenged(OAuthError error, OAuthContext context) => error.WithChallenge(401, $"Basic realm=\"{context.Issuer}\"");
+
     internal async ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct)
     {
         var outcome = await FindAsync(context, ct);
@@ -15,9 +18,7 @@ internal sealed class ClientAuthentication(IReadOnlyList<IClientAuthenticationMe
             return client;
         }
         // RFC 6749 §5.2: whoever used the Authorization header is told 401 and the scheme that works.
-        return error.Code == "invalid_client" && AuthorizationHeader.IsSent(context.Request)
-            ? error.WithChallenge(401, $"Basic realm=\"{context.Issuer}\"")
-            : error;
+        return error.Code == "invalid_client" && AuthorizationHeader.IsSent(context.Request) ? Challenged(error, context) : error;
     }
 
     private async ValueTask<Outcome<Client>> FindAsync(OAuthContext context, CancellationToken ct)

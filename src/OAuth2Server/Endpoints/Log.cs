@@ -26,4 +26,10 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Information, "Code issued to client {ClientId} for subject {Subject}, correlation {CorrelationId}", EventName = "CodeIssued")]
     internal static partial void CodeIssued(this ILogger logger, string clientId, string? subject, string correlationId);
+
+    [LoggerMessage(6, LogLevel.Information, "Revoked an {Kind} token of authorization {AuthorizationId} for client {ClientId}, correlation {CorrelationId}", EventName = "Revoked")]
+    internal static partial void Revoked(this ILogger logger, string kind, string authorizationId, string clientId, string correlationId);
+
+    [LoggerMessage(7, LogLevel.Information, "Told client {ClientId} that a token is not active: {Reason} (RFC 7662 §2.2). Correlation {CorrelationId}", EventName = "Inactive")]
+    internal static partial void Inactive(this ILogger logger, string clientId, string reason, string correlationId);
 }

@@ -3,8 +3,12 @@ namespace OAuth2Server;
 /// <summary>What every endpoint refuses before it looks closer.</summary>
 internal static class Refusals
 {
-    internal static OAuthError MethodNotAllowed(string allowed) =>
-        new("invalid_request", $"The method must be {allowed}.", 405) { Rule = "RFC 6749 §3.2", Headers = [new("Allow", allowed)] };
+    internal static OAuthError MethodNotAllowed(string allowed, string rule = "RFC 6749 §3.2") =>
+        new("invalid_request", $"The method must be {allowed}.", 405) { Rule = rule, Headers = [new("Allow", allowed)] };
+
+    /// <summary>An endpoint that the model cannot serve.</summary>
+    internal static OAuthError NoSuchEndpoint(string capability) =>
+        new("invalid_request", "The server has no such endpoint.", 404) { Detail = $"The model does not implement {capability}." };
 
     /// <summary>Parameters that could not be read, or that stand more than once; null when all is well.</summary>
     internal static OAuthError? Unreadable(OAuthRequest request) => request.Parameters switch

@@ -11,6 +11,9 @@ internal static class Responses
     private static readonly ImmutableArray<KeyValuePair<string, string>> JsonHeaders =
         [new("Content-Type", "application/json"), new("Cache-Control", "no-store"), new("Pragma", "no-cache")];
 
+    /// <summary>Done, and there is nothing to say (RFC 7009 §2.2).</summary>
+    internal static OAuthResponse Empty { get; } = new(200, [new("Cache-Control", "no-store"), new("Pragma", "no-cache")], default);
+
     internal static OAuthResponse Json(ReadOnlyMemory<byte> body) => new(200, JsonHeaders, body);
 
     internal static OAuthResponse Json(OAuthError error, string correlationId)

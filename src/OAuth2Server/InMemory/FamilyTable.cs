@@ -3,6 +3,8 @@ namespace OAuth2Server;
 /// <summary>A bounded table of records by hash, in families: a family ends at once, and what is added to it afterwards is dropped.</summary>
 internal sealed class FamilyTable(int capacity)
 {
+    private static readonly object Buried = new();
+
     private readonly Dictionary<SecretHash, Entry> _entries = [];
     private readonly Dictionary<string, Entry> _families = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Entry, long> _byDeadline = new();
@@ -54,6 +56,15 @@ internal sealed class FamilyTable(int capacity)
             if (!_entries.TryGetValue(hash, out var entry) || entry.Record is not T record || change(record) is not { } changed) return false;
             entry.Record = changed;
             return true;
+        }
+    }
+
+    /// <summary>Makes a record one that nobody finds; it keeps its place, so that it cannot be added again.</summary>
+    internal void Bury<T>(SecretHash hash) where T : class
+    {
+        lock (Gate)
+        {
+            if (_entries.TryGetValue(hash, out var entry) && entry.Record is T) entry.Record = Buried;
         }
     }
 

@@ -14,6 +14,13 @@ public partial class InMemoryModel
     public ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) => new(_records.Find<AccessToken>(token.Hash) is { } found && !IsWithdrawn(found.Authorization) ? found : null);
 
     /// <inheritdoc/>
+    public ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct)
+    {
+        _records.Bury<AccessToken>(token.Hash);
+        return default;
+    }
+
+    /// <inheritdoc/>
     public ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct)
     {
         Add(code.Hash, code, code.Authorization, code.ExpiresAt);

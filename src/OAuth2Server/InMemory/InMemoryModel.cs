@@ -6,7 +6,7 @@ namespace OAuth2Server;
 
 /// <summary>A complete model in memory: for a first look, for tests, and as the reference of what every function promises. It forgets everything when the process ends.</summary>
 /// <remarks>Thread-safe; it holds at most a given number of codes and tokens, then the one that expires soonest goes. Use one instance for the whole application.</remarks>
-public partial class InMemoryModel : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel, IAccessTokenModel, IUserModel, IExchangeModel
+public partial class InMemoryModel : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel, IAccessTokenModel, IRevocationModel, IUserModel, IExchangeModel
 {
     /// <summary>How many codes and tokens are held unless told otherwise.</summary>
     public const int DefaultCapacity = 1_000_000;

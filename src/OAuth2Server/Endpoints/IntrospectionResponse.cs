@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace OAuth2Server;
+
+/// <summary>The JSON of an introspection response (RFC 7662 §2.2).</summary>
+internal static class IntrospectionResponse
+{
+    /// <summary>All that is said of a token that is not active.</summary>
+    internal static ReadOnlyMemory<byte> Inactive { get; } = """{"active":false}"""u8.ToArray();
+
+    internal static ReadOnlyMemory<byte> Of(AccessToken token) => Write(token.Authorization, token.Scope, token.ExpiresAt, json =>
+    {
+        json.WriteString("token_type"u8, token.TokenType);
+        json.WriteNumber("iat"u8, token.IssuedAt.ToUnixTimeSeconds());
+        json.WriteString("jti"u8, token.Id);
+        if (token.Audience.IsEmpty) return;
+        json.WriteStartArray("aud"u8);
+        foreach (var resource in token.Audience) json.WriteStringValue(resource);
+        json.WriteEndArray();
+    });
+
+    internal static ReadOnlyMemory<byte> Of(RefreshToken token)
+    {
+        var (expires, ends) = (token.ExpiresAt, token.Authorization.EndsAt);
+        return Write(token.Authorization, token.Authorization.Scope, ends < expires ? ends : expires ?? ends, _ => { });
+    }
+
+    private static ReadOnlyMemory<byte> Write(Authorization authorization, Scope scope, DateTimeOffset? expires, Action<Utf8JsonWriter> more)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("active"u8, true);
+            json.WriteString("iss"u8, authorization.Issuer);
+            json.WriteString("client_id"u8, authorization.ClientId);
+            if (authorization.Subject is { } subject) json.WriteString("sub"u8, subject);
+            if (!scope.IsEmpty) json.WriteString("scope"u8, scope.ToString());
+            if (expires is { } time) json.WriteNumber("exp"u8, time.ToUnixTimeSeconds());
+            more(json);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenMemory;
+    }
+}
