@@ -19,7 +19,7 @@ internal static class Integration
         builder.Services.AddAuthentication("cookie").AddCookie("cookie").AddOAuth2Bearer();
 
         var app = builder.Build();
-        app.MapOAuth2Server();                       // /oauth2/authorize and /oauth2/token
+        app.MapOAuth2Server();                       // /oauth2/authorize, /oauth2/token and the others
         app.MapGet("/photos", () => "three photos").RequireScope("photos.read");
         app.Run();
         // end-snippet
@@ -55,6 +55,13 @@ internal static class Integration
             .AddAuthorizationCode()
             .AddPolicy<IRedirectUriPolicy, LocalhostPorts>()
             .AddPolicy<IScopeVerifier, AnyOfTheScopes>();
+        // end-snippet
+    }
+
+    internal static void ResourceServer(OAuth2ServerOptions o)
+    {
+        // snippet: resource-server
+        o.Resources = [new() { Resource = "https://photos.example.com", Scopes = ["photos.read"], ClientId = "photos-api" }];
         // end-snippet
     }
 

@@ -19,7 +19,7 @@ public sealed record MyUser(string Id) : User(Id)
 
 /// <summary>A model over SQL tables; docs/model.md shows it in pieces.</summary>
 public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passwords)
-    : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel, IAccessTokenModel, IUserModel, IExchangeModel
+    : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel, IAccessTokenModel, IRevocationModel, IUserModel, IExchangeModel
 {
     // snippet: client
     public async ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) =>
@@ -27,7 +27,7 @@ public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passw
         {
             Id = row.Text("app_key"),
             Type = row.TextOrNull("secret_hash") is null ? ClientType.Public : ClientType.Confidential,
-            GrantTypes = [.. row.Text("grant_types").Split(' ')],
+            GrantTypes = [.. row.Text("grant_types").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
             RedirectUris = [.. row.Text("redirect_uris").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
             Scope = Scope.Parse(row.Text("scope")),
             Secret = row.TextOrNull("secret_hash") is { } hex ? SecretHash.FromBytes(Convert.FromHexString(hex)) : null,
@@ -127,6 +127,11 @@ public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passw
     // snippet: tombstone
     public async ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct) =>
         await database.ExecuteAsync("INSERT INTO revoked_authorizations (id, revoked_at) VALUES (@id, @now) ON CONFLICT (id) DO NOTHING", ct, ("@id", authorizationId), ("@now", context.Now));
+    // end-snippet
+
+    // snippet: revoke-access-token
+    public async ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct) =>
+        await database.ExecuteAsync("DELETE FROM access_tokens WHERE hash = @hash", ct, ("@hash", token.Hash));
     // end-snippet
 
     // snippet: exchange

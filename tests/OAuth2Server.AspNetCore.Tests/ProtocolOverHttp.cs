@@ -2,8 +2,11 @@ using OAuth2Server.Tests.Core;
 using OAuth2Server.Tests.Parity;
 using OAuth2Server.Tests.Rfc6749;
 using OAuth2Server.Tests.Rfc6750;
+using OAuth2Server.Tests.Rfc7009;
 using OAuth2Server.Tests.Rfc7636;
+using OAuth2Server.Tests.Rfc7662;
 using OAuth2Server.Tests.Rfc8252;
+using OAuth2Server.Tests.Rfc8414;
 using OAuth2Server.Tests.Rfc8707;
 using OAuth2Server.Tests.Rfc9207;
 using OAuth2Server.Tests.Rfc9700;
@@ -87,3 +90,27 @@ public sealed class RefreshTokenLifetimesOverHttp : RefreshTokenLifetimes<OverHt
 public sealed class RepeatedRefreshOverHttp : RepeatedRefresh<OverHttp>;
 
 public sealed class WithoutExchangeOverHttp : WithoutExchange<OverHttp>;
+
+public sealed class RevocationRequestsOverHttp : RevocationRequests<OverHttp>;
+
+public sealed class RevocationsOverHttp : Revocations<OverHttp>;
+
+public sealed class RevocationResponsesOverHttp : RevocationResponses<OverHttp>;
+
+public sealed class RevocationSecurityOverHttp : RevocationSecurity<OverHttp>;
+
+public sealed class IntrospectionRequestsOverHttp : IntrospectionRequests<OverHttp>;
+
+public sealed class IntrospectionErrorsOverHttp : IntrospectionErrors<OverHttp>;
+
+public sealed class IntrospectionResponsesOverHttp : IntrospectionResponses<OverHttp>;
+
+public sealed class WhoSeesWhatOverHttp : WhoSeesWhat<OverHttp>;
+
+public sealed class MetadataValuesOverHttp : MetadataValues<OverHttp>;
+
+public sealed class MetadataRequestsOverHttp : MetadataRequests<OverHttp>;
+
+public sealed class MetadataCachingOverHttp : MetadataCaching<OverHttp>;
+
+public sealed class IssuerMetadataOverHttp : IssuerMetadata<OverHttp>;

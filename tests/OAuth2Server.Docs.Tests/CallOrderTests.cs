@@ -81,6 +81,20 @@ public sealed class CallOrderTests
         Documented("request authentication", server.Calls);
     }
 
+    [Fact]
+    public async Task Revocation_and_introspection()
+    {
+        var server = new Server(Recorder.Over<IEveryFunction>(NewModel()));
+        var issued = await server.TokenAsync(("grant_type", "password"), ("username", "alice"), ("password", "wonderland"));
+        _ = server.Calls;
+        await server.IntrospectAsync(issued.GetProperty("access_token").GetString()!);
+        Documented("an access token is introspected", server.Calls);
+        await server.RevokeAsync(issued.GetProperty("access_token").GetString()!);
+        Documented("an access token is revoked", server.Calls);
+        await server.RevokeAsync(issued.GetProperty("refresh_token").GetString()!, ("token_type_hint", "refresh_token"));
+        Documented("a refresh token is revoked", server.Calls);
+    }
+
     private static void Documented(string what, string calls) =>
         Assert.True(Page.Contains($"{calls}\n", StringComparison.Ordinal), $"docs/model.md does not say what is called when {what}:\n{calls}");
 
@@ -129,11 +143,16 @@ public sealed class CallOrderTests
             return answer.GetProperty("refresh_token").GetString()!;
         }
 
-        internal async Task<JsonElement> TokenAsync(params ImmutableArray<(string Name, string Value)> form)
-        {
-            var response = await _server.TokenAsync(new Request("POST", [.. form.Select(f => KeyValuePair.Create(f.Name, f.Value)), new("client_id", "web"), new("client_secret", Secret)], null));
-            return JsonSerializer.Deserialize<JsonElement>(response.Body.Span);
-        }
+        internal async Task<JsonElement> TokenAsync(params ImmutableArray<(string Name, string Value)> form) =>
+            JsonSerializer.Deserialize<JsonElement>((await _server.TokenAsync(Post(form))).Body.Span);
+
+        internal async Task IntrospectAsync(string token) => Assert.Equal(200, (await _server.IntrospectAsync(Post([("token", token)]))).Status);
+
+        internal async Task RevokeAsync(string token, params ImmutableArray<(string Name, string Value)> more) =>
+            Assert.Equal(200, (await _server.RevokeAsync(Post([("token", token), .. more]))).Status);
+
+        private static Request Post(ImmutableArray<(string Name, string Value)> form) =>
+            new("POST", [.. form.Select(f => KeyValuePair.Create(f.Name, f.Value)), new("client_id", "web"), new("client_secret", Secret)], null);
     }
 
     private sealed class Request(string method, KeyValuePair<string, string>[] parameters, string? authorization) : OAuthRequest

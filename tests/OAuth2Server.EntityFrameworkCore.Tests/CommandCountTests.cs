@@ -20,6 +20,9 @@ public abstract class CommandCountTests
     public async Task A_revocation_is_one_command() => await IsOneAsync((shop, m) => m.RevokeAuthorizationAsync("family", shop.Now, default));
 
     [Fact]
+    public async Task A_revoked_access_token_is_one_command() => await IsOneAsync((shop, m) => m.RevokeAccessTokenAsync(shop.New.Pair(shop.New.Authorization()).Access, shop.Now, default));
+
+    [Fact]
     public async Task A_client_and_the_check_of_its_secret_are_one_command() => await IsOneAsync(async (shop, m) =>
     {
         var context = shop.Now;

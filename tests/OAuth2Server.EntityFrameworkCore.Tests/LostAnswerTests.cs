@@ -86,6 +86,41 @@ public abstract class LostAnswerTests
         Assert.Equal((1, 1), (await shop.CountAsync<RevocationRow>(), await shop.CountAsync<ConsentRow>()));
     }
 
+    [Fact]
+    public async Task A_repeated_save_does_not_bring_a_revoked_access_token_back()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var access = Records.Text();
+        var pair = shop.New.Pair(shop.New.Authorization(), access);
+        // The answer of a save is lost; another node answers the client's repetition, and the client revokes before the first node tries again.
+        await AgainAsync(shop, async m =>
+        {
+            await m.SaveTokenAsync(pair, shop.Now, default);
+            return true;
+        }, () => shop.CallAsync(async m =>
+        {
+            await m.RevokeAccessTokenAsync(pair.Access, shop.Now, default);
+            return true;
+        }));
+        Assert.Null(await shop.FindAccessAsync(access));
+        Assert.Equal((1, 1), (await shop.CountAsync<AccessTokenRow>(), await shop.CountAsync<RevocationRow>()));
+    }
+
+    [Fact]
+    public async Task A_repeated_exchange_does_not_bring_a_revoked_access_token_back()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var pair = await PairAsync(shop);
+        var access = Records.Text();
+        var successor = shop.New.Pair(pair.Access.Authorization, access, Records.Text());
+        Assert.True(await AgainAsync(shop, m => m.ExchangeAsync(pair.Refresh!, successor, null, shop.Now, default), () => shop.CallAsync(async m =>
+        {
+            await m.RevokeAccessTokenAsync(successor.Access, shop.Now, default);
+            return true;
+        })));
+        Assert.Null(await shop.FindAccessAsync(access));
+    }
+
     private static async Task<Token> PairAsync(Shop shop)
     {
         var pair = shop.New.Pair(shop.New.Authorization());

@@ -94,6 +94,26 @@ public abstract class PruningTests
     }
 
     [Fact]
+    public async Task The_tombstone_of_an_access_token_goes_with_it_at_its_expiry()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var token = shop.New.Access("revoked", shop.New.Authorization(), TimeSpan.FromHours(1));
+        await shop.SaveAsync(new Token { Access = token });
+        await shop.CallAsync(async m =>
+        {
+            await m.RevokeAccessTokenAsync(token, shop.Now, default);
+            return true;
+        });
+
+        shop.Clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromTicks(1));
+        Assert.Equal(0, await shop.PruneAllAsync());
+        Assert.Null(await shop.FindAccessAsync("revoked"));
+        shop.Clock.Advance(TimeSpan.FromTicks(2));
+        Assert.Equal(2, await shop.PruneAllAsync());
+        Assert.Equal((0, 0), (await shop.CountAsync<AccessTokenRow>(), await shop.CountAsync<RevocationRow>()));
+    }
+
+    [Fact]
     public async Task A_call_removes_no_more_than_it_was_told_of_all_tables_together()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());

@@ -65,6 +65,8 @@ public sealed class ConfigurationTests
         { "Resources:0:Scopes:0", "\"unknown\"" },
         { "Resources:0:AccessTokenFormat", "\"Jwt\"" },
         { "Resources:0:AccessTokenFormat", "\"Xml\"" },
+        { "Resources:0:ClientId", "\"nobody\"" },
+        { "Resources:0:ClientId", "\"web\"" },
         { "Clients", "{ \"web\": {} }" },
         { "Clients:0", "{}" },
         { "Clients:0:ClientId", "\"\"" },

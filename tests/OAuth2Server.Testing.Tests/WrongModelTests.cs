@@ -147,6 +147,22 @@ public sealed class WrongModelTests
         nameof(ModelContract.Rotating_against_revoking_leaves_nothing_alive),
         nameof(ModelContract.An_exchange_against_a_revoked_authorization_is_false_and_saves_nothing));
 
+    [Fact]
+    public Task Keeping_revoked_access_tokens_is_caught() => IsCaughtAsync((inner, _) => new KeepsRevokedAccessTokens(inner),
+    [
+        nameof(ModelContract.A_cancelled_revocation_of_an_access_token_says_what_happened),
+        nameof(ModelContract.A_revoked_access_token_is_no_longer_found),
+        nameof(ModelContract.A_revoked_access_token_stays_dead),
+        nameof(ModelContract.Revoking_an_access_token_twice_or_an_unknown_one_is_no_error),
+    ]);
+
+    [Fact]
+    public Task Ending_a_family_with_one_access_token_is_caught() => IsCaughtAsync((inner, _) => new RevokesTheWholeFamily(inner),
+    [
+        nameof(ModelContract.Revoking_an_access_token_leaves_its_refresh_token_and_its_siblings_alone),
+        nameof(ModelContract.Revoking_an_access_token_twice_or_an_unknown_one_is_no_error),
+    ]);
+
     /// <param name="make">The model, given the right one that it is made of.</param>
     /// <param name="by">The contract tests that fail, each time.</param>
     /// <param name="perhapsBy">Races that may meet the fault.</param>

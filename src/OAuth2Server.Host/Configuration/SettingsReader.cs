@@ -43,6 +43,7 @@ internal sealed class SettingsReader
             Users = section.List("Users", user => ReadUser(user, usernames)),
             Warnings = _warnings,
         };
+        RefuseUnknownResourceServers(section, settings);
         if (settings.BehindTlsProxy && settings.Issuer?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) != true)
             section.Problem("Issuer", "must be the https URL that the proxy serves, because BehindTlsProxy is true.");
         return settings;
@@ -79,7 +80,16 @@ internal sealed class SettingsReader
             resource.Problem("Resource", $"'{uri}' is no absolute URI without fragment (RFC 8707 §2).");
         if (resource.Choice("AccessTokenFormat", "Opaque", "Jwt") == "Jwt")
             resource.Problem("AccessTokenFormat", "Jwt is not available yet: use Opaque.");
-        return new() { Resource = uri, Scopes = [.. resource.Texts("Scopes").Select(KnownScope)] };
+        return new() { Resource = uri, Scopes = [.. resource.Texts("Scopes").Select(KnownScope)], ClientId = resource.Text("ClientId") };
+    }
+
+    private static void RefuseUnknownResourceServers(SettingsSection section, HostSettings settings)
+    {
+        for (var i = 0; i < settings.Resources.Count; i++)
+        {
+            if (settings.Resources[i].ClientId is { } id && !settings.Clients.Any(c => c.Client.Id == id && c.Client is { Type: ClientType.Confidential, GrantTypes.IsEmpty: true }))
+                section.Problem($"Resources:{i}:ClientId", $"'{id}' is not among {HostSettings.Section}:Clients as a confidential client without grant types, which is what asks about tokens.");
+        }
     }
 
     private static UserSettings ReadUser(SettingsSection user, HashSet<string> usernames)

@@ -35,6 +35,9 @@ internal sealed class Caller(ModelScope scope, TimeProvider clock) : IAsyncDispo
     public ValueTask RevokeAsync(string authorizationId, OAuthContext? context = null, CancellationToken ct = default) =>
         As<IAuthorizationModel>().RevokeAuthorizationAsync(authorizationId, Or(context), ct);
 
+    public ValueTask RevokeAsync(AccessToken token, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IRevocationModel>().RevokeAccessTokenAsync(token, Or(context), ct);
+
     public ValueTask<Client?> FindClientAsync(string clientId, OAuthContext? context = null, CancellationToken ct = default) => Model.GetClientAsync(clientId, Or(context), ct);
 
     public ValueTask<bool> VerifyAsync(Client client, string secret, OAuthContext? context = null, CancellationToken ct = default) =>

@@ -14,7 +14,7 @@ internal sealed class MetadataEndpoint(OAuth2ServerOptions options, TimeProvider
         if (IssuerPath(request.Uri.AbsolutePath) is not { } path) return NotFound();
 
         // Of several issuers the one that the address names is asked for, not the one that would answer at the well-known address itself.
-        var asked = new RequestTo(request, new UriBuilder(request.Uri) { Path = path + "/" }.Uri);
+        var asked = new RequestTo(request, new UriBuilder(request.Uri) { Path = path + "/", Query = "" }.Uri);
         var issuer = options.ContextOf(asked, clock).Issuer;
         return PathOf(issuer) == path ? Cacheable(metadata.Write(issuer, BaseOf(issuer, path, endpointsPath)), request) : NotFound();
     }

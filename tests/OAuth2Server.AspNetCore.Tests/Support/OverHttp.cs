@@ -24,6 +24,9 @@ public sealed class OverHttp : ITransport
     {
         Endpoint.Authorization => "/oauth2/authorize",
         Endpoint.Token => "/oauth2/token",
+        Endpoint.Revocation => "/oauth2/revoke",
+        Endpoint.Introspection => "/oauth2/introspect",
+        Endpoint.Metadata => request.Path,
         _ when Site.ProtectedBy.Contains(request.RequiredScope) => Site.ResourceOf(request.RequiredScope),
         _ => throw new ArgumentException($"No resource asks for scope '{request.RequiredScope}': add it to Site.ProtectedBy."),
     };

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -32,7 +33,9 @@ internal sealed class Site : IAsyncDisposable
     /// <param name="map">Its own middleware and endpoints.</param>
     /// <param name="kestrel">True listens on a real port.</param>
     /// <param name="server">Adds another server than the usual one.</param>
-    internal static Site Start(Setup setup, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null, bool kestrel = false, Action<IServiceCollection>? server = null)
+    /// <param name="endpoints">Maps the OAuth endpoints, otherwise than usual.</param>
+    internal static Site Start(
+        Setup setup, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null, bool kestrel = false, Action<IServiceCollection>? server = null, Action<IEndpointRouteBuilder>? endpoints = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         if (kestrel) builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -48,7 +51,7 @@ internal sealed class Site : IAsyncDisposable
 
         var app = builder.Build();
         map?.Invoke(app);
-        app.MapOAuth2Server();
+        (endpoints ?? (e => e.MapOAuth2Server()))(app);
         SignInPages.Map(app);
         foreach (var scope in ProtectedBy) app.Map(ResourceOf(scope), Resource).RequireScope(scope.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         app.Start();

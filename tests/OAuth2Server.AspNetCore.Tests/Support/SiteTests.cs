@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Routing;
+
 namespace OAuth2Server.AspNetCore.Tests.Support;
 
 /// <summary>Tests that need an application of their own making.</summary>
@@ -7,9 +9,10 @@ public abstract class SiteTests : IAsyncDisposable
 
     private protected Setup Setup { get; } = new();
 
-    private protected Site Start(Action<IServiceCollection>? services = null, Action<WebApplication>? map = null, bool kestrel = false, Action<IServiceCollection>? server = null)
+    private protected Site Start(
+        Action<IServiceCollection>? services = null, Action<WebApplication>? map = null, bool kestrel = false, Action<IServiceCollection>? server = null, Action<IEndpointRouteBuilder>? endpoints = null)
     {
-        var site = Site.Start(Setup, services, map, kestrel, server);
+        var site = Site.Start(Setup, services, map, kestrel, server, endpoints);
         _started.Add(site);
         return site;
     }

@@ -1,7 +1,7 @@
 namespace OAuth2Server.Testing.Tests;
 
 /// <summary>The model in memory behind a wall: right as it stands, and made wrong by overriding one function.</summary>
-internal class RightModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IExchangeModel, IConsentModel
+internal class RightModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IRevocationModel, IExchangeModel, IConsentModel
 {
     protected InMemoryModel Inner => inner;
 
@@ -24,6 +24,8 @@ internal class RightModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefre
     public virtual ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) => inner.RevokeTokenAsync(token, context, ct);
 
     public virtual ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct) => inner.RevokeAuthorizationAsync(authorizationId, context, ct);
+
+    public virtual ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct) => inner.RevokeAccessTokenAsync(token, context, ct);
 
     public virtual ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct) => inner.ExchangeAsync(consumed, successor, replay, context, ct);
 

@@ -60,3 +60,16 @@ internal sealed class SparesAccessTokens(InMemoryModel inner) : RightModel(inner
     public override async ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
         await base.GetAccessTokenAsync(token, context, ct) ?? _access.GetValueOrDefault(token.Hash);
 }
+
+/// <summary>Takes the client's word and does nothing: the token is good until it expires.</summary>
+internal sealed class KeepsRevokedAccessTokens(InMemoryModel inner) : RightModel(inner)
+{
+    public override ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct) => default;
+}
+
+/// <summary>One access token is given up, and the user is signed out.</summary>
+internal sealed class RevokesTheWholeFamily(InMemoryModel inner) : RightModel(inner)
+{
+    public override ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct) =>
+        RevokeAuthorizationAsync(token.Authorization.Id, context, ct);
+}

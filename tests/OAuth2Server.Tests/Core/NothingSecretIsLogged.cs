@@ -6,7 +6,7 @@ namespace OAuth2Server.Tests.Core;
 public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITransport
 {
     private readonly CapturedLog _log = new();
-    private readonly List<string> _secrets = [Known.WebSecret, Known.WebBasic.Value[6..], Known.Verifier, Known.Password, Known.State, "presented-by-a-stranger", "wrong-secret"];
+    private readonly List<string> _secrets = [Known.WebSecret, Known.WebBasic.Value[6..], Known.ApiSecret, Known.ApiBasic.Value[6..], Known.Verifier, Known.Password, Known.State, "presented-by-a-stranger", "wrong-secret"];
 
     [Fact]
     public async Task No_token_code_secret_verifier_password_or_state_is_logged()
@@ -25,7 +25,7 @@ public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITra
         });
         await AskGoodThingsAsync(server);
         await AskBadThingsAsync(server);
-        foreach (var function in new[] { "getClient", "getUser", "exchange", "saveAuthorizationCode", "getAccessToken" })
+        foreach (var function in new[] { "getClient", "getUser", "exchange", "saveAuthorizationCode", "getAccessToken", "revokeAccessToken" })
         {
             var (issued, code) = (await server.IssueAsync(), await server.CodeAsync());
             Keep(issued);
@@ -36,12 +36,14 @@ public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITra
             await server.TokenAsync(Known.PasswordOfAlice, Known.WebBasic);
             await server.AuthorizeAsync(Known.Authorization);
             await server.BearerAsync(issued.AccessToken);
+            await server.IntrospectAsync(issued.AccessToken);
+            await server.RevokeAsync([("token", issued.AccessToken), ("client_id", "app")]);
             failing = null;
         }
 
         Assert.All(_secrets, secret => Assert.True(secret.Length >= 8));
         Assert.All(_log.Everything, line => Assert.All(_secrets, secret => Assert.DoesNotContain(secret, line, StringComparison.Ordinal)));
-        string[] expected = ["CodeIssued", "Failed", "Issued", "Refused", "Repeated"];
+        string[] expected = ["CodeIssued", "Failed", "Inactive", "Issued", "Refused", "Repeated", "Revoked"];
         Assert.Empty(expected.Except(_log.Events.Select(e => e.Event)));
     }
 
@@ -85,6 +87,10 @@ public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITra
         (await server.BearerAsync(refreshed.AccessToken, "a")).MustBe(200);
         (await server.BearerAsync(refreshed.AccessToken, "c")).MustBe(403);
         await server.AuthorizeAsync(Known.Authorization, ScriptedConsent.Denied);
+        (await server.IntrospectAsync(refreshed.AccessToken)).MustBeActive();
+        await server.RevokeAsync(refreshed.AccessToken);
+        await server.RevokeAsync(refreshed.RefreshToken);
+        (await server.MetadataAsync()).MustBe(200);
     }
 
     private async Task AskBadThingsAsync(TestServer server)
@@ -108,6 +114,14 @@ public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITra
         Keep((await server.RefreshAsync(issued.RefreshToken)).MustIssue());
         server.Clock.Advance(TimeSpan.FromSeconds(10));
         (await server.RefreshAsync(issued.RefreshToken)).MustRefuse("invalid_grant");
+
+        issued = Keep(await server.IssueAsync());
+        await server.IntrospectAsync(issued.RefreshToken);
+        await server.IntrospectAsync("presented-by-a-stranger");
+        await server.IntrospectAsync([("token", issued.AccessToken), ("client_id", "api"), ("client_secret", "wrong-secret")]);
+        await server.RevokeAsync("presented-by-a-stranger");
+        await server.RevokeAsync([("token", issued.AccessToken)], Known.WebBasic);
+        await server.RevokeAsync([("token", issued.AccessToken), ("token", "presented-by-a-stranger"), ("client_id", "app")]);
     }
 
     private Answer Keep(Answer issued)

@@ -71,6 +71,35 @@ public sealed class Answer(int status, IReadOnlyList<KeyValuePair<string, string
         return this;
     }
 
+    /// <summary>200 without a body, never cached (RFC 7009 §2.2).</summary>
+    public Answer MustRevoke()
+    {
+        MustBe(200);
+        Assert.Empty(body);
+        Assert.Equal("no-store", Header("Cache-Control"));
+        return this;
+    }
+
+    /// <summary>What is told of an active token, never cached (RFC 7662 §2.2).</summary>
+    public Answer MustBeActive()
+    {
+        MustBe(200);
+        Assert.True(Json.GetProperty("active").GetBoolean(), Text);
+        Assert.Equal("application/json", Header("Content-Type"));
+        Assert.Equal("no-store", Header("Cache-Control"));
+        return this;
+    }
+
+    /// <summary>That a token is not active, and nothing else (RFC 7662 §2.2).</summary>
+    public Answer MustBeInactive()
+    {
+        MustBe(200);
+        Assert.Equal("""{"active":false}""", Text);
+        Assert.Equal("application/json", Header("Content-Type"));
+        Assert.Equal("no-store", Header("Cache-Control"));
+        return this;
+    }
+
     /// <summary>A redirect with a code.</summary>
     public Answer MustGiveCode()
     {

@@ -54,9 +54,12 @@ public class DelegatingModel(InMemoryModel inner) : IAuthorizationCodeModel, IRe
     }
 }
 
-/// <summary>The same with the exchange in one transaction.</summary>
-public sealed class ExchangingModel(InMemoryModel inner) : DelegatingModel(inner), IExchangeModel
+/// <summary>The same with the exchange in one transaction, and with revocation.</summary>
+public sealed class ExchangingModel(InMemoryModel inner) : DelegatingModel(inner), IExchangeModel, IRevocationModel
 {
+    public ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct) =>
+        Told("revokeAccessToken").RevokeAccessTokenAsync(token, context, ct);
+
     public ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct) =>
         Told("exchange").ExchangeAsync(consumed, successor, replay, context, ct);
 }

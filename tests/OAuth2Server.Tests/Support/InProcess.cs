@@ -25,6 +25,9 @@ public sealed class InProcess : ITransport
         return request.Endpoint switch
         {
             Endpoint.Token => AnswerOf(await _server.TokenAsync(incoming)),
+            Endpoint.Revocation => AnswerOf(await _server.RevokeAsync(incoming)),
+            Endpoint.Introspection => AnswerOf(await _server.IntrospectAsync(incoming)),
+            Endpoint.Metadata => AnswerOf(_server.Metadata(incoming)),
             Endpoint.Authorization => AnswerOf(await AuthorizeAsync(incoming, request.Consent)),
             _ => await UseAsync(incoming, Scope.Parse(request.RequiredScope)),
         };
@@ -54,7 +57,7 @@ public sealed class InProcess : ITransport
     {
         public override string Method => wire.Method;
 
-        public override Uri Uri { get; } = new($"{Known.Issuer}/{wire.Endpoint}?{wire.Query}");
+        public override Uri Uri { get; } = new($"{Known.Issuer}{(wire.Endpoint == Endpoint.Metadata ? wire.Path : "/" + wire.Endpoint)}?{wire.Query}");
 
         public override RequestParameters Parameters { get; } =
             wire.Method == "POST" ? RequestParameters.FromForm(wire.ContentType, wire.Body) : RequestParameters.FromQuery(wire.Query);

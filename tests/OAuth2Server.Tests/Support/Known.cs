@@ -11,9 +11,12 @@ public static class Known
     public const string Photos = "https://photos.example.com/api";
     public const string Mail = "https://mail.example.com/api";
 
+    public const string Metadata = "/.well-known/oauth-authorization-server";
+
     public const string AppUri = "https://app.example.org/cb";
     public const string WebUri = "https://web.example.org/cb";
     public const string WebSecret = "web-secret-Zk3v0T9";
+    public const string ApiSecret = "api-secret-Pq7x2Lm";
     public const string Password = "correct horse battery";
     public const string State = "state-5tW1";
     public const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -40,6 +43,9 @@ public static class Known
         Scope = Scope.Of("a", "b", "c"),
     };
 
+    /// <summary>A resource server: a confidential client without grants.</summary>
+    public static Client Api { get; } = new() { Id = "api", Type = ClientType.Confidential };
+
     /// <summary>The public client's authorization request.</summary>
     public static Parameters Authorization { get; } =
     [
@@ -52,6 +58,9 @@ public static class Known
 
     /// <summary>The Authorization header of the confidential client.</summary>
     public static (string Name, string Value) WebBasic { get; } = Basic("web", WebSecret);
+
+    /// <summary>The Authorization header of the resource server.</summary>
+    public static (string Name, string Value) ApiBasic { get; } = Basic("api", ApiSecret);
 
     /// <summary>The public client's token request for a code.</summary>
     public static Parameters Redemption(string code) =>

@@ -11,6 +11,7 @@ public sealed class Setup
         Store = new(Clock);
         Store.AddClient(Known.App);
         Store.AddClient(Known.Web, Known.WebSecret);
+        Store.AddClient(Known.Api, Known.ApiSecret);
         Model = Store;
     }
 

@@ -13,6 +13,24 @@ public sealed class TestServer(Setup setup, ITransport transport) : IAsyncDispos
     public Task<Answer> TokenAsync(Parameters form, params (string Name, string Value)[] headers) =>
         SendAsync(WireRequest.Post(Endpoint.Token, form) with { Headers = headers });
 
+    /// <summary>A POST to the revocation endpoint.</summary>
+    public Task<Answer> RevokeAsync(Parameters form, params (string Name, string Value)[] headers) =>
+        SendAsync(WireRequest.Post(Endpoint.Revocation, form) with { Headers = headers });
+
+    /// <summary>The public client gives a token up.</summary>
+    public async Task RevokeAsync(string token) => (await RevokeAsync([("token", token), ("client_id", "app")])).MustRevoke();
+
+    /// <summary>A POST to the introspection endpoint.</summary>
+    public Task<Answer> IntrospectAsync(Parameters form, params (string Name, string Value)[] headers) =>
+        SendAsync(WireRequest.Post(Endpoint.Introspection, form) with { Headers = headers });
+
+    /// <summary>The resource server asks about a token.</summary>
+    public Task<Answer> IntrospectAsync(string token) => IntrospectAsync([("token", token)], Known.ApiBasic);
+
+    /// <summary>A GET of the metadata.</summary>
+    public Task<Answer> MetadataAsync(string path = Known.Metadata, params (string Name, string Value)[] headers) =>
+        SendAsync(new(Endpoint.Metadata, "GET") { Path = path, Headers = headers });
+
     /// <summary>A GET of the authorization endpoint, and the resource owner's answer if it is asked for; alice allows all unless told otherwise.</summary>
     public Task<Answer> AuthorizeAsync(Parameters query, ScriptedConsent? consent = null) =>
         SendAsync(WireRequest.Get(Endpoint.Authorization, query) with { Consent = consent ?? ScriptedConsent.ByAlice });

@@ -6,6 +6,9 @@ public enum Endpoint
 {
     Authorization,
     Token,
+    Revocation,
+    Introspection,
+    Metadata,
     Resource,
 }
 
@@ -30,6 +33,9 @@ public sealed record WireRequest(Endpoint Endpoint, string Method)
     public byte[] Body { get; init; } = [];
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>For the metadata: where it is asked for.</summary>
+    public string Path { get; init; } = Known.Metadata;
 
     /// <summary>For the authorization endpoint.</summary>
     public ScriptedConsent Consent { get; init; } = ScriptedConsent.ByAlice;

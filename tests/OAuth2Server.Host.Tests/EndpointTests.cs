@@ -1,0 +1,88 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace OAuth2Server.Host.Tests;
+
+/// <summary>Revocation, introspection and metadata are there without being switched on.</summary>
+public sealed class EndpointTests
+{
+    private const string ApiSecret = "api-secret-0123456789-0123456789-0123456789";
+
+    private static JsonObject Api => new() { ["ClientId"] = "api", ["Type"] = "Confidential", ["ClientSecret"] = ApiSecret };
+
+    [Fact]
+    public async Task The_metadata_names_endpoints_that_are_there()
+    {
+        await using var server = await TestServer.StartAsync();
+        var metadata = await MetadataAsync(server, "/.well-known/oauth-authorization-server");
+
+        Assert.Equal(server.Address, metadata.GetProperty("issuer").GetString());
+        foreach (var endpoint in (string[])["token_endpoint", "revocation_endpoint", "introspection_endpoint"])
+        {
+            var (status, body) = await PostAsync(metadata.GetProperty(endpoint).GetString()!, null);
+            Assert.Equal((endpoint == "introspection_endpoint" ? 401 : 400, "invalid_client"), (status, body!.Value.GetProperty("error").GetString()));
+        }
+        Assert.Equal(["authorization_code", "client_credentials", "password", "refresh_token"], metadata.GetProperty("grant_types_supported").EnumerateArray().Select(g => g.GetString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_issuer_with_a_path_has_its_metadata_behind_the_well_known_path()
+    {
+        await using var server = await TestServer.StartAsync(c => c.Server()["Issuer"] = "https://auth.example.com/tenant");
+        var metadata = await MetadataAsync(server, "/.well-known/oauth-authorization-server/tenant");
+
+        Assert.Equal("https://auth.example.com/tenant", metadata.GetProperty("issuer").GetString());
+        Assert.Equal("https://auth.example.com/tenant/oauth2/token", metadata.GetProperty("token_endpoint").GetString());
+        var (status, _) = await PostAsync(server.Address + "/tenant/oauth2/revoke", null);
+        Assert.Equal(400, status);
+    }
+
+    [Fact]
+    public async Task A_client_without_grants_is_a_resource_server_for_the_resource_that_names_it()
+    {
+        await using var server = await TestServer.StartAsync(c =>
+        {
+            c.Server()["Clients"]!.AsArray().Add(Api);
+            c.Server()["Resources"]![0]!["ClientId"] = "api";
+            c.Server()["Resources"]!.AsArray().Add(new JsonObject { ["Resource"] = "https://other.example.com" });
+        });
+        var client = new OAuthClient(server.Address, "legacy", TestConfiguration.LegacySecret);
+        var here = (await client.TokenAsync(("grant_type", "client_credentials"), ("resource", "https://api.example.com"))).Body.GetProperty("access_token").GetString()!;
+        var elsewhere = (await client.TokenAsync(("grant_type", "client_credentials"), ("resource", "https://other.example.com"))).Body.GetProperty("access_token").GetString()!;
+
+        Assert.True(await IsActiveAsync(server, here));
+        Assert.False(await IsActiveAsync(server, elsewhere));
+        var (revoked, body) = await PostAsync(server.Address + "/oauth2/revoke", ("legacy", TestConfiguration.LegacySecret), ("token", here));
+        Assert.Equal(200, revoked);
+        Assert.Null(body);
+        Assert.False(await IsActiveAsync(server, here));
+    }
+
+    private static async Task<bool> IsActiveAsync(TestServer server, string token)
+    {
+        var (status, body) = await PostAsync(server.Address + "/oauth2/introspect", ("api", ApiSecret), ("token", token));
+        Assert.Equal(200, status);
+        return body!.Value.GetProperty("active").GetBoolean();
+    }
+
+    private static async Task<JsonElement> MetadataAsync(TestServer server, string path)
+    {
+        using var http = new HttpClient();
+        using var response = await http.GetAsync(new Uri(server.Address + path), TestContext.Current.CancellationToken);
+        Assert.Equal((200, "application/json", "max-age=3600, public"),
+            ((int)response.StatusCode, response.Content.Headers.ContentType!.ToString(), string.Join(", ", response.Headers.CacheControl!.ToString().Split(", ").Order(StringComparer.Ordinal))));
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+    }
+
+    private static async Task<(int Status, JsonElement? Body)> PostAsync(string url, (string Id, string Secret)? client, params (string Name, string Value)[] fields)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = Browser.Form(fields) };
+        if (client is { } basic) request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{basic.Id}:{basic.Secret}")));
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return ((int)response.StatusCode, text.Length == 0 ? null : JsonDocument.Parse(text).RootElement);
+    }
+}

@@ -1,0 +1,97 @@
+namespace OAuth2Server.Tests.Rfc8414;
+
+/// <summary>The document says what is enabled, and nothing else.</summary>
+[RfcSection("RFC 8414", "2")]
+[RfcSection("RFC 8414", "3.2")]
+public abstract class MetadataValues<T> : ProtocolTests<T> where T : ITransport
+{
+    private const string Endpoints = Known.Issuer + "/oauth2";
+
+    [Fact]
+    public async Task A_server_with_everything_names_everything()
+    {
+        var answer = (await Start().MetadataAsync()).MustBe(200);
+        Assert.Equal("application/json", answer.Header("Content-Type"));
+        Assert.Equal(
+            "authorization_endpoint authorization_response_iss_parameter_supported code_challenge_methods_supported grant_types_supported introspection_endpoint " +
+            "introspection_endpoint_auth_methods_supported issuer response_modes_supported response_types_supported revocation_endpoint " +
+            "revocation_endpoint_auth_methods_supported token_endpoint token_endpoint_auth_methods_supported", answer.Members());
+        Assert.Equal(Known.Issuer, answer["issuer"]);
+        Assert.Equal(Endpoints + "/authorize", answer["authorization_endpoint"]);
+        Assert.Equal(Endpoints + "/token", answer["token_endpoint"]);
+        Assert.Equal(Endpoints + "/revoke", answer["revocation_endpoint"]);
+        Assert.Equal(Endpoints + "/introspect", answer["introspection_endpoint"]);
+        Assert.Equal("code", List(answer, "response_types_supported"));
+        Assert.Equal("query", List(answer, "response_modes_supported"));
+        Assert.Equal("S256", List(answer, "code_challenge_methods_supported"));
+        Assert.Equal($"authorization_code client_credentials password refresh_token {TicketGrant.Name}", List(answer, "grant_types_supported"));
+        Assert.Equal("client_secret_basic client_secret_post none", List(answer, "token_endpoint_auth_methods_supported"));
+        Assert.Equal("client_secret_basic client_secret_post none", List(answer, "revocation_endpoint_auth_methods_supported"));
+    }
+
+    [Fact]
+    public async Task Whoever_proves_nothing_cannot_introspect() =>
+        Assert.Equal("client_secret_basic client_secret_post", List(await Start().MetadataAsync(), "introspection_endpoint_auth_methods_supported"));
+
+    [Fact]
+    public async Task Without_the_code_grant_there_is_no_authorization_endpoint()
+    {
+        var answer = (await Start(s => s.NotServed.Add("authorization_code")).MetadataAsync()).MustBe(200);
+        Assert.Equal(
+            "grant_types_supported introspection_endpoint introspection_endpoint_auth_methods_supported issuer " +
+            "revocation_endpoint revocation_endpoint_auth_methods_supported token_endpoint token_endpoint_auth_methods_supported", answer.Members());
+        Assert.DoesNotContain("authorization_code", List(answer, "grant_types_supported"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_that_revokes_nothing_has_no_revocation_endpoint()
+    {
+        var answer = (await Start(s => s.Model = new DelegatingModel(s.Store)).MetadataAsync()).MustBe(200);
+        Assert.DoesNotContain("revocation", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(Endpoints + "/introspect", answer["introspection_endpoint"]);
+    }
+
+    [Fact]
+    public async Task The_plain_method_is_named_where_it_is_allowed() =>
+        Assert.Equal("S256 plain", List(await Start(s => s.Options.AllowPlainPkce = true).MetadataAsync(), "code_challenge_methods_supported"));
+
+    [Fact]
+    public async Task A_device_endpoint_is_named_where_its_grant_is_served()
+    {
+        var setup = new Setup();
+        var server = new AuthorizationServer(setup.Model, setup.Options, [new DeviceGrant()]);
+        var text = System.Text.Encoding.UTF8.GetString(server.Metadata(new MetadataRequest()).Body.Span);
+        Assert.Contains($"\"device_authorization_endpoint\":\"{Endpoints}/device_authorization\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("device", (await Start().MetadataAsync()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_endpoint_that_is_named_answers()
+    {
+        var server = Start();
+        var issued = (await server.TokenAsync(Known.ClientCredentials, Known.WebBasic)).MustIssue();
+        (await server.IntrospectAsync(issued.AccessToken)).MustBeActive();
+        (await server.RevokeAsync([("token", issued.AccessToken)], Known.WebBasic)).MustRevoke();
+        (await server.AuthorizeAsync(Known.Authorization)).MustGiveCode();
+    }
+
+    private static string List(Answer answer, string member) => string.Join(' ', answer.Json.GetProperty(member).EnumerateArray().Select(v => v.GetString()).Order(StringComparer.Ordinal));
+
+    private sealed class DeviceGrant : IGrant
+    {
+        public string GrantType => "urn:ietf:params:oauth:grant-type:device_code";
+
+        public ValueTask<Outcome<Granted>> HandleAsync(GrantRequest request, CancellationToken ct) => new(OAuthError.InvalidGrant("No."));
+    }
+
+    private sealed class MetadataRequest : OAuthRequest
+    {
+        public override string Method => "GET";
+
+        public override Uri Uri { get; } = new(Known.Issuer + Known.Metadata);
+
+        public override RequestParameters Parameters => RequestParameters.Empty;
+
+        public override IReadOnlyList<string?> Header(string name) => [];
+    }
+}
