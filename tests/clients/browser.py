@@ -4,6 +4,7 @@ A small server on loopback. POST / with a form:
   url     where the walk begins
   until   a URI that the walk ends at when it is redirected there; without it the walk ends at the first page that asks nothing
   answer  what to press where something is asked: Allow or Deny
+  code    what to type where a device's code is asked for
 The answer is JSON: the url where the walk ended, and the text of the page there.
 Usage: browser.py USERNAME; the password is in the environment variable PASSWORD. It prints its address.
 """
@@ -73,19 +74,19 @@ def load(browser, url, form):
         return answer
 
 
-def filled(page, user, answer):
+def filled(page, user, answer, code):
     """The form that the user sends from this page, and what is in it; None when nothing is asked."""
     if form := page.with_field("password"):
         return form, [field for field in form["fields"] if field[0] not in user] + list(user.items())
     if form := page.with_button(answer):
         name, value = form["buttons"][answer]
         return form, form["fields"] + ([(name, value)] if name else [])
-    if form := page.with_field("user_code"):
-        return form, form["fields"]
+    if code and (form := page.with_field("user_code")):
+        return form, [field for field in form["fields"] if field[0] != "user_code"] + [("user_code", code)]
     return None
 
 
-def walk(user, url, until, answer):
+def walk(user, url, until=None, answer="Allow", code=None):
     browser, form = new_browser(), None
     for _ in range(MOST_STEPS):
         response = load(browser, url, form)
@@ -96,7 +97,7 @@ def walk(user, url, until, answer):
                 return url, ""
             continue
         text = response.read().decode()
-        sent = filled(Forms(text), user, answer)
+        sent = filled(Forms(text), user, answer, code)
         if sent is None:
             return url, text
         url, form = urllib.parse.urljoin(url, sent[0]["action"] or url), sent[1]
@@ -107,7 +108,7 @@ class User(BaseHTTPRequestHandler):
     def do_POST(self):
         form = dict(urllib.parse.parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode()))
         try:
-            url, text = walk(self.server.user, form["url"], form.get("until"), form.get("answer", "Allow"))
+            url, text = walk(self.server.user, **form)
             status, answer = 200, {"url": url, "text": text}
         except Exception as error:
             status, answer = 500, {"error": repr(error)}

@@ -38,7 +38,7 @@ internal static class AspNetCoreOAuth
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Debug);
         AddSignIn(builder.Services, Server.Issuer, Server.ClientSecret);
         builder.Services.AddAuthorization();
 

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Duende.IdentityModel;
@@ -33,7 +34,7 @@ internal static class DuendeIdentityModel
         var server = await http.GetDiscoveryDocumentAsync(new DiscoveryDocumentRequest
         {
             Address = issuer,
-            Policy = { DiscoveryDocumentPath = ".well-known/oauth-authorization-server" },
+            Policy = { DiscoveryDocumentPath = ".well-known/oauth-authorization-server", RequireKeySet = false },
         });
         // end-snippet
         Assert.False(server.IsError, server.Error);
@@ -53,7 +54,7 @@ internal static class DuendeIdentityModel
             redirectUri: redirectUri,
             scope: scope,
             state: state,
-            codeChallenge: Base64Url.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))),
+            codeChallenge: Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))),
             codeChallengeMethod: OidcConstants.CodeChallengeMethods.Sha256);
         // end-snippet
         var response = new AuthorizeResponse(await Server.AuthorizeAsync(url, answer));

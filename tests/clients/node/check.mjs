@@ -27,8 +27,8 @@ export async function library(name, run) {
 }
 
 /** The user walks from a URL: to the client's redirect URI, or to the page where nothing more is asked. */
-export async function walk(url, { until = '', answer = 'Allow' } = {}) {
-  const response = await fetch(BROWSER, { method: 'POST', body: new URLSearchParams({ url, until, answer }) })
+export async function walk(url, how = {}) {
+  const response = await fetch(BROWSER, { method: 'POST', body: new URLSearchParams({ url, ...how }) })
   const end = await response.json()
   if (!response.ok) throw new Error(end.error)
   return end
@@ -39,12 +39,6 @@ export async function authorize(url, answer = 'Allow') {
   const end = await walk(url, { until: redirectUri, answer })
   if (!end.url.startsWith(redirectUri)) throw new Error(`The server shows a page: ${end.text}`)
   return new URL(end.url)
-}
-
-/** The user enters what a device shows. */
-export async function approve(verificationUriComplete) {
-  const { text } = await walk(verificationUriComplete)
-  return text
 }
 
 /** The error that work ends with; none is an error, too. */

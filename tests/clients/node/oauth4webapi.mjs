@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import * as oauth from 'oauth4webapi'
-import { apiSecret, approve, authorize, clientSecret, issuer, redirectUri, refused, seconds } from './check.mjs'
+import { apiSecret, authorize, clientSecret, issuer, redirectUri, refused, seconds, walk } from './check.mjs'
 
 // The server of these checks is on loopback; with https nothing of this is needed.
 const http = { [oauth.allowInsecureRequests]: true }
@@ -107,7 +107,7 @@ export async function run(check) {
     }
     assert.equal((await refused(poll)).error, 'authorization_pending')
     assert.equal((await refused(poll)).error, 'slow_down')
-    await approve(device.verification_uri_complete)
+    await walk(device.verification_uri, { code: device.user_code })
     // Each slow_down adds five seconds.
     await seconds(device.interval + 5)
     assert.equal((await use((await poll()).access_token)).status, 200)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import * as client from 'openid-client'
-import { apiSecret, approve, authorize, clientSecret, issuer, redirectUri, refused } from './check.mjs'
+import { apiSecret, authorize, clientSecret, issuer, redirectUri, refused, walk } from './check.mjs'
 
 // The server of these checks is on loopback; with https nothing of this is needed.
 const execute = [client.allowInsecureRequests]
@@ -72,13 +72,17 @@ export async function run(check) {
     assert.equal(tokens.refresh_token, undefined)
   })
 
-  await check('device', 'a device gets its tokens once the user has allowed it', async () => {
+  await check('device', 'a device gets its tokens once the user has allowed it, and none when he denied', async () => {
     // snippet: device
     const device = await client.initiateDeviceAuthorization(server, { scope: 'read' })
     const tokens = client.pollDeviceAuthorizationGrant(server, device)
     // end-snippet
-    await approve(device.verification_uri_complete)
+    const other = await client.initiateDeviceAuthorization(server, { scope: 'read' })
+    const denied = refused(() => client.pollDeviceAuthorizationGrant(server, other))
+    await walk(other.verification_uri_complete, { answer: 'Deny' })
+    await walk(device.verification_uri_complete)
     assert.equal(await use((await tokens).access_token), 200)
+    assert.equal((await denied).error, 'access_denied')
   })
 
   const api = await client.discovery(new URL(issuer), 'api', undefined, client.ClientSecretBasic(apiSecret), { algorithm: 'oauth2', execute })
