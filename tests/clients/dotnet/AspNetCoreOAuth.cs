@@ -38,14 +38,14 @@ internal static class AspNetCoreOAuth
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Debug);
+        builder.Logging.ClearProviders();
         AddSignIn(builder.Services, Server.Issuer, Server.ClientSecret);
         builder.Services.AddAuthorization();
 
         var application = builder.Build();
         application.UseAuthentication();
         application.UseAuthorization();
-        application.MapGet("/", async (HttpContext http) => Results.Json(new Dictionary<string, string?>
+        application.MapGet("/", async http => await http.Response.WriteAsJsonAsync(new Dictionary<string, string?>
         {
             ["access"] = await http.GetTokenAsync("access_token"),
             ["refresh"] = await http.GetTokenAsync("refresh_token"),

@@ -19,12 +19,12 @@ internal static class DuendeIdentityModel
         await library.CheckAsync("iss", "the answer names the issuer", () => NameTheIssuerAsync(server));
         var second = await library.CheckAsync("refresh", "the refresh token is exchanged for a new one", () => RefreshAsync(server, first));
         await library.CheckAsync("client credentials", "the client gets a token for itself", () => ActForItselfAsync(server));
-        await library.CheckAsync("device", "a device waits for the user and gets its tokens", () => UseDeviceAsync(server));
         await library.CheckAsync("introspection", "a resource server learns whose token it is", () => IntrospectAsync(server, second));
         await library.CheckAsync("revocation", "a revoked refresh token takes its access tokens along", () => RevokeAsync(server, second));
         await library.CheckAsync("errors", "a wrong verifier is invalid_grant", () => SpoilVerifierAsync(server));
         await library.CheckAsync("errors", "a denial is access_denied", () => DenyAsync(server));
         await library.CheckAsync("errors", "a wrong secret is invalid_client", () => SpoilSecretAsync(server));
+        await library.CheckAsync("device", "a device waits for the user and gets its tokens", () => UseDeviceAsync(server));
     }
 
     private static async Task<DiscoveryDocumentResponse> DiscoverAsync()

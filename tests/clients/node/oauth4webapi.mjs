@@ -96,23 +96,6 @@ export async function run(check) {
     assert.equal(tokens.refresh_token, undefined)
   })
 
-  await check('device', 'a device waits for the user and gets its tokens', async () => {
-    // snippet: device
-    const started = await oauth.deviceAuthorizationRequest(server, client, authentication, { scope: 'read' }, http)
-    const device = await oauth.processDeviceAuthorizationResponse(server, client, started)
-    // end-snippet
-    const poll = async () => {
-      const response = await oauth.deviceCodeGrantRequest(server, client, authentication, device.device_code, http)
-      return oauth.processDeviceCodeResponse(server, client, response)
-    }
-    assert.equal((await refused(poll)).error, 'authorization_pending')
-    assert.equal((await refused(poll)).error, 'slow_down')
-    await walk(device.verification_uri, { code: device.user_code })
-    // Each slow_down adds five seconds.
-    await seconds(device.interval + 5)
-    assert.equal((await use((await poll()).access_token)).status, 200)
-  })
-
   async function introspect(token) {
     const api = { client_id: 'api' }
     const response = await oauth.introspectionRequest(server, api, oauth.ClientSecretBasic(apiSecret), token, http)
@@ -153,5 +136,22 @@ export async function run(check) {
     })
     assert.ok(error instanceof oauth.WWWAuthenticateChallengeError)
     assert.deepEqual([error.status, error.cause[0].scheme], [401, 'basic'])
+  })
+
+  await check('device', 'a device waits for the user and gets its tokens', async () => {
+    // snippet: device
+    const started = await oauth.deviceAuthorizationRequest(server, client, authentication, { scope: 'read' }, http)
+    const device = await oauth.processDeviceAuthorizationResponse(server, client, started)
+    // end-snippet
+    const poll = async () => {
+      const response = await oauth.deviceCodeGrantRequest(server, client, authentication, device.device_code, http)
+      return oauth.processDeviceCodeResponse(server, client, response)
+    }
+    assert.equal((await refused(poll)).error, 'authorization_pending')
+    assert.equal((await refused(poll)).error, 'slow_down')
+    await walk(device.verification_uri, { code: device.user_code })
+    // Each slow_down adds five seconds.
+    await seconds(device.interval + 5)
+    assert.equal((await use((await poll()).access_token)).status, 200)
   })
 }

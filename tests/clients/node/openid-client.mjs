@@ -72,19 +72,6 @@ export async function run(check) {
     assert.equal(tokens.refresh_token, undefined)
   })
 
-  await check('device', 'a device gets its tokens once the user has allowed it, and none when he denied', async () => {
-    // snippet: device
-    const device = await client.initiateDeviceAuthorization(server, { scope: 'read' })
-    const tokens = client.pollDeviceAuthorizationGrant(server, device)
-    // end-snippet
-    const other = await client.initiateDeviceAuthorization(server, { scope: 'read' })
-    const denied = refused(() => client.pollDeviceAuthorizationGrant(server, other))
-    await walk(other.verification_uri_complete, { answer: 'Deny' })
-    await walk(device.verification_uri_complete)
-    assert.equal(await use((await tokens).access_token), 200)
-    assert.equal((await denied).error, 'access_denied')
-  })
-
   const api = await client.discovery(new URL(issuer), 'api', undefined, client.ClientSecretBasic(apiSecret), { algorithm: 'oauth2', execute })
 
   await check('introspection', 'a resource server learns whose token it is', async () => {
@@ -111,5 +98,18 @@ export async function run(check) {
     const error = await refused(async () => redeem(await ask('write', 'Deny')))
     assert.ok(error instanceof client.AuthorizationResponseError)
     assert.equal(error.error, 'access_denied')
+  })
+
+  await check('device', 'a device gets its tokens once the user has allowed it, and none when he denied', async () => {
+    // snippet: device
+    const device = await client.initiateDeviceAuthorization(server, { scope: 'read' })
+    const tokens = client.pollDeviceAuthorizationGrant(server, device)
+    // end-snippet
+    const other = await client.initiateDeviceAuthorization(server, { scope: 'read' })
+    const denied = refused(() => client.pollDeviceAuthorizationGrant(server, other))
+    await walk(other.verification_uri_complete, { answer: 'Deny' })
+    await walk(device.verification_uri_complete)
+    assert.equal(await use((await tokens).access_token), 200)
+    assert.equal((await denied).error, 'access_denied')
   })
 }

@@ -66,21 +66,6 @@ def checks(check):
 
     check("client credentials", "the client gets a token for itself", client_credentials)
 
-    def device():
-        # The library only redeems: the device code is asked for by hand.
-        # snippet: device
-        answer = requests.post(server["device_authorization_endpoint"], data={"scope": "read"}, auth=(client_id, CLIENT_SECRET)).json()
-        device = OAuth2Session(client_id, CLIENT_SECRET)
-        poll = lambda: device.fetch_token(server["token_endpoint"], grant_type=DEVICE_CODE, device_code=answer["device_code"])
-        # end-snippet
-        assert refused(OAuthError, poll).error == "authorization_pending"
-        walk(answer["verification_uri_complete"])
-        time.sleep(answer["interval"])
-        poll()
-        assert use(device) == 200
-
-    check("device", "a device waits for the user and gets its tokens", device)
-
     def introspect(token):
         api = OAuth2Session("api", API_SECRET)
         return api.introspect_token(server["introspection_endpoint"], token).json()
@@ -120,3 +105,18 @@ def checks(check):
         assert error.error == "invalid_client"
 
     check("errors", "a wrong secret is invalid_client", wrong_secret)
+
+    def device():
+        # The library only redeems: the device code is asked for by hand.
+        # snippet: device
+        answer = requests.post(server["device_authorization_endpoint"], data={"scope": "read"}, auth=(client_id, CLIENT_SECRET)).json()
+        device = OAuth2Session(client_id, CLIENT_SECRET)
+        poll = lambda: device.fetch_token(server["token_endpoint"], grant_type=DEVICE_CODE, device_code=answer["device_code"])
+        # end-snippet
+        assert refused(OAuthError, poll).error == "authorization_pending"
+        walk(answer["verification_uri_complete"])
+        time.sleep(answer["interval"])
+        poll()
+        assert use(device) == 200
+
+    check("device", "a device waits for the user and gets its tokens", device)

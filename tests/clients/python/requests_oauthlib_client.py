@@ -65,21 +65,6 @@ def checks(check):
 
     check("client credentials", "the client gets a token for itself", client_credentials)
 
-    def device():
-        # The library only redeems: the device code is asked for by hand.
-        # snippet: device
-        answer = requests.post(ISSUER + "/oauth2/device_authorization", data={"scope": "read"}, auth=secret).json()
-        device = OAuth2Session(client=DeviceClient(client_id))
-        poll = lambda: device.fetch_token(token_endpoint, device_code=answer["device_code"], auth=secret)
-        # end-snippet
-        assert refused(CustomOAuth2Error, poll).error == "authorization_pending"
-        walk(answer["verification_uri_complete"])
-        time.sleep(answer["interval"])
-        poll()
-        assert use(device) == 200
-
-    check("device", "a device waits for the user and gets its tokens", device)
-
     def revocation():
         url, headers, body = session._client.prepare_token_revocation_request(ISSUER + "/oauth2/revoke", session.token["refresh_token"], "refresh_token")
         assert requests.post(url, headers=headers, data=body, auth=secret).status_code == 200
@@ -101,3 +86,18 @@ def checks(check):
         refused(InvalidClientError, lambda: own.fetch_token(token_endpoint, auth=HTTPBasicAuth(client_id, "wrong")))
 
     check("errors", "a wrong secret is invalid_client", wrong_secret)
+
+    def device():
+        # The library only redeems: the device code is asked for by hand.
+        # snippet: device
+        answer = requests.post(ISSUER + "/oauth2/device_authorization", data={"scope": "read"}, auth=secret).json()
+        device = OAuth2Session(client=DeviceClient(client_id))
+        poll = lambda: device.fetch_token(token_endpoint, device_code=answer["device_code"], auth=secret)
+        # end-snippet
+        assert refused(CustomOAuth2Error, poll).error == "authorization_pending"
+        walk(answer["verification_uri_complete"])
+        time.sleep(answer["interval"])
+        poll()
+        assert use(device) == 200
+
+    check("device", "a device waits for the user and gets its tokens", device)
