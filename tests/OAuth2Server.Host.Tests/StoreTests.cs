@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -120,6 +122,39 @@ public sealed class StoreTests
         Assert.Contains("Nobody is signed in", (await browser.GetAsync("/")).Body, StringComparison.Ordinal);
         Assert.Null((await browser.SignInAsync(await browser.GetAsync("/login"))).Location);
         Assert.Equal(400, (await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", token.GetProperty("refresh_token").GetString()!))).Status);
+    }
+
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task Clients_that_are_stored_but_no_longer_configured_are_named_at_start_until_they_are_disabled(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using (var first = await TestServer.StartAsync(database.Use)) Assert.DoesNotContain("not configured", first.Log.Text, StringComparison.Ordinal);
+
+        await using (var second = await TestServer.StartAsync(WithoutNative)) Assert.Contains("The store holds clients that are not configured, and they work: native.", second.Log.Text, StringComparison.Ordinal);
+
+        await database.ExecuteAsync("UPDATE oauth_clients SET disabled = true WHERE id = 'native'");
+        await using var third = await TestServer.StartAsync(WithoutNative);
+        Assert.DoesNotContain("not configured", third.Log.Text, StringComparison.Ordinal);
+
+        void WithoutNative(JsonObject configuration)
+        {
+            database.Use(configuration);
+            configuration.Server()["Clients"]!.AsArray().RemoveAt(1);
+        }
+    }
+
+    [Fact]
+    public async Task The_files_of_a_SQLite_store_are_for_their_owner_alone()
+    {
+        await using var database = await TestDatabase.CreateAsync(StoreProvider.Sqlite);
+        await using var server = await TestServer.StartAsync(database.Use);
+        var file = new SqliteConnectionStringBuilder(database.ConnectionString).DataSource;
+        foreach (var one in (string[])[file, .. Directory.GetFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + "-*")])
+        {
+            if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(one));
+        }
     }
 
     private static FakeTimeProvider NewClock() => new(TimeProvider.System.GetUtcNow());

@@ -24,6 +24,10 @@ internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, IL
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<string>>([.. _names.Keys.Except(ids, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<string, string>>(_names);
 }

@@ -22,6 +22,13 @@ internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILog
         SaveClientAsync(client with { Properties = client.Properties.With(DisplayName, client.DisplayName) }, secret, ct);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        var others = await Context.Set<ClientRow>().AsNoTracking().Where(row => !row.Disabled && !ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(ct);
+        return [.. others.Order(StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
         var rows = await Context.Set<ClientRow>().AsNoTracking().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Properties }).ToListAsync(ct);

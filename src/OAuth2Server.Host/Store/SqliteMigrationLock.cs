@@ -25,11 +25,14 @@ internal static class SqliteMigrationLock
 
     private static async Task<FileStream?> OpenAsync(string path, CancellationToken ct)
     {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        // Who can open it can hold up every start.
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(path, options);
             }
             catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException && !File.Exists(path)))
             {

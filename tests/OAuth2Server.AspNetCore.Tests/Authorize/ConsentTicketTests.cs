@@ -195,6 +195,17 @@ public sealed class ConsentTicketTests : SiteTests
         await MustBeRefusedAsync(browser, Browser.TicketOf(page));
     }
 
+    [Fact]
+    public async Task The_issuer_is_resolved_from_the_endpoint_that_was_asked_not_from_the_page_that_answers()
+    {
+        Setup.Options.ResolveIssuer = request => request.Uri.AbsolutePath.StartsWith("/oauth2/", StringComparison.Ordinal) ? Known.Issuer + "/one" : Known.Issuer + "/other";
+        var browser = new Browser(Start());
+        var page = await ConsentPageAsync(browser);
+        var answer = (await browser.PostAsync("/consent", ("ticket", Browser.TicketOf(page)), ("answer", "allow"))).MustGiveCode();
+        Assert.Equal(Known.Issuer + "/one", answer.InLocation("iss"));
+        (await browser.PostAsync("/oauth2/token", Known.Redemption(answer.Code))).MustIssue();
+    }
+
     private static async Task MustBeRefusedAsync(Browser browser, string ticket)
     {
         (await browser.GetAsync("/consent?ticket=" + Uri.EscapeDataString(ticket))).MustBe(400);

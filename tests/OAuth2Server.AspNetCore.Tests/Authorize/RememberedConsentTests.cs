@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace OAuth2Server.AspNetCore.Tests.Authorize;
 
 /// <summary>Who allowed something once need not be asked again, if the client can prove who it is (RFC 8252 §8.6).</summary>
@@ -104,6 +106,30 @@ public sealed class RememberedConsentTests : SiteTests
         await MustAskAsync(browser, Known.Authorization);
     }
 
+    [Fact]
+    public async Task A_decision_that_took_no_effect_is_not_remembered()
+    {
+        var refuses = true;
+        Setup.Policies = new() { ScopeValidator = new ScopeFor(user => refuses && user is not null ? OAuthError.InvalidScope("Not for this user.") : Scope.Of("a", "b")) };
+        var browser = new Browser(Start());
+        var ticket = Browser.TicketOf(await ConsentPageAsync(browser));
+        (await browser.PostAsync("/consent", ("ticket", ticket), ("answer", "allow"), ("remember", "yes"))).MustRedirectError("invalid_scope");
+        refuses = false;
+        await MustAskAsync(browser, Known.Authorization);
+    }
+
+    [Fact]
+    public async Task Consents_that_cannot_be_read_or_saved_only_make_the_page_come_again()
+    {
+        using var log = new CapturedLog();
+        Setup.Logging = log;
+        var browser = new Browser(Start(services => services.Replace(ServiceDescriptor.Singleton<IConsentModel, BrokenConsents>())));
+        await AllowAsync(browser, Known.Authorization);
+        await MustAskAsync(browser, Known.Authorization);
+        // To read before the page, to read before saving, and to read before the page again.
+        Assert.Equal(3, log.Events.Count(e => e == (LogLevel.Error, "ConsentFailed")));
+    }
+
     private static async Task<Answer> AllowAsync(Browser browser, Parameters query, string remember = "yes", string? scope = null)
     {
         var ticket = Browser.TicketOf(await ConsentPageAsync(browser, query));
@@ -113,4 +139,22 @@ public sealed class RememberedConsentTests : SiteTests
 
     private static async Task MustAskAsync(Browser browser, Parameters query) =>
         Assert.StartsWith("/consent?ticket=", (await browser.GetAsync(AuthorizeUrl(query))).MustBe(303).Location, StringComparison.Ordinal);
+
+    private sealed class ScopeFor(Func<User?, Outcome<Scope>> answer) : IScopeValidator
+    {
+        public ValueTask<Outcome<Scope>> ValidateScopeAsync(User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct) => new(answer(user));
+
+        public ValueTask<Outcome<Scope>> RevalidateScopeAsync(User? user, Client client, Scope granted, OAuthContext context, CancellationToken ct) => new(granted);
+    }
+
+    private sealed class BrokenConsents : IConsentModel
+    {
+        public ValueTask<Consent?> GetConsentAsync(string issuer, string subject, string clientId, CancellationToken ct) => throw new InvalidOperationException("The store is away.");
+
+        public ValueTask<IReadOnlyList<Consent>> GetConsentsAsync(string issuer, string subject, CancellationToken ct) => throw new InvalidOperationException("The store is away.");
+
+        public ValueTask SaveConsentAsync(Consent consent, CancellationToken ct) => throw new InvalidOperationException("The store is away.");
+
+        public ValueTask RevokeConsentAsync(string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct) => throw new InvalidOperationException("The store is away.");
+    }
 }

@@ -23,6 +23,19 @@ public sealed class StartupTests
         Assert.StartsWith(option, Assert.Single(failure.Failures), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("consent", 10, "ConsentPath")]
+    [InlineData("/consent", 0, "ConsentLifetime")]
+    public async Task An_option_of_the_adapter_that_is_wrong_stops_the_start_and_is_named(string path, int minutes, string named)
+    {
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(s =>
+        {
+            InMemory(s);
+            s.Configure<OAuth2AspNetCoreOptions>(o => (o.ConsentPath, o.ConsentLifetime) = (path, TimeSpan.FromMinutes(minutes)));
+        }));
+        Assert.Contains(named, Assert.Single(failure.Failures), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Everything_that_is_wrong_is_said_at_once()
     {

@@ -8,6 +8,8 @@ internal sealed class HostProcess : IAsyncDisposable
     private const string Listening = "Now listening on: ";
     private const int LinesKept = 400;
 
+    private static volatile bool _ending;
+
     private readonly Process _process;
     private readonly Queue<string> _log = new();
     private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,6 +30,7 @@ internal sealed class HostProcess : IAsyncDisposable
         _process = Process.Start(start)!;
         // The tests may be stopped from outside: nothing may run on after them.
         AppDomain.CurrentDomain.ProcessExit += OnExit;
+        if (_ending) OnExit(this, EventArgs.Empty);
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
@@ -95,6 +98,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private void OnExit(object? sender, EventArgs e)
     {
+        // A test that goes on meanwhile may start the next one after this.
+        _ending = true;
         if (!_process.HasExited) _process.Kill();
     }
 

@@ -13,7 +13,7 @@ public sealed class EndpointProperties : ProtocolTests<InProcess>
     private static readonly string[] _names =
     [
         "grant_type", "client_id", "client_secret", "code", "code_verifier", "redirect_uri", "refresh_token", "username", "password", "scope", "resource", "ticket",
-        "response_type", "state", "code_challenge", "code_challenge_method", "unknown",
+        "response_type", "state", "code_challenge", "code_challenge_method", "token", "token_type_hint", "unknown",
     ];
 
     private static Gen<byte[]> AlmostGood { get; } = Gen.Select(Any.Of(_names), _value).Array[0, 10].Select(pairs =>
@@ -24,6 +24,20 @@ public sealed class EndpointProperties : ProtocolTests<InProcess>
     {
         var server = Start();
         await Gen.OneOf(Any.Bytes, AlmostGood).SampleAsync(async body => MustRefuse(await server.SendAsync(WireRequest.Post(Endpoint.Token, []) with { Body = body })));
+    }
+
+    [Theory]
+    [InlineData(Endpoint.Revocation)]
+    [InlineData(Endpoint.Introspection)]
+    public async Task Any_bytes_about_a_token_are_a_4xx_in_json_or_an_unknown_token(Endpoint endpoint)
+    {
+        var server = Start();
+        await Gen.OneOf(Any.Bytes, AlmostGood).SampleAsync(async body =>
+        {
+            var answer = await server.SendAsync(WireRequest.Post(endpoint, []) with { Body = body, Headers = [Known.WebBasic] });
+            if (answer.Status != 200) MustRefuse(answer);
+            else Assert.True(answer.Text is "" or """{"active":false}""");
+        });
     }
 
     [Theory]
