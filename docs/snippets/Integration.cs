@@ -87,8 +87,35 @@ internal static class Integration
         app.MapGet("/me", (HttpContext http) => http.Features.Get<AccessToken>()!.Authorization.Subject).RequireScope();
         // end-snippet
 
+        // snippet: device
+        app.MapGet("/device", async (HttpContext http, DeviceInteraction device, string? user_code) =>
+        {
+            if (user_code is null) return Pages.AskForTheCode();
+            return (await device.FindAsync(http, user_code)).IsError(out _, out var prompt)
+                ? Pages.AskForTheCode("The code is wrong, or no longer good.")
+                : Pages.AllowDevice(prompt.Request.Client.Id, prompt.Request.UserCode, prompt.Request.Scope, prompt.Ticket);
+        }).RequireAuthorization();
+
+        // Like the consent page's, the ticket stops forged forms: it names the signed-in user, and only that user's browser was given it.
+        app.MapPost("/device", async (HttpContext http, DeviceInteraction device) =>
+        {
+            var form = await http.Request.ReadFormAsync();
+            var error = form["answer"] == "allow" ? await device.AllowAsync(http) : await device.DenyAsync(http);
+            return error is null ? Pages.GoBackToTheDevice() : Pages.AskForTheCode("That took too long. Start again on the device.");
+        }).RequireAuthorization();
+        // end-snippet
+
         // snippet: prefix
         app.MapOAuth2Server("/connect");             // /connect/authorize and /connect/token
         // end-snippet
     }
+}
+
+internal static class Pages
+{
+    internal static IResult AskForTheCode(string alarm = "") => Results.Text(alarm);
+
+    internal static IResult AllowDevice(string client, string code, Scope scope, string ticket) => Results.Text($"{client} {code} {scope} {ticket}");
+
+    internal static IResult GoBackToTheDevice() => Results.Text("");
 }

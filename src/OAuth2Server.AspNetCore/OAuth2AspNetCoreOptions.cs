@@ -15,7 +15,7 @@ public sealed class OAuth2AspNetCoreOptions
     /// <value>Starts with a slash; default <c>/consent</c>.</value>
     public string ConsentPath { get; set; } = "/consent";
 
-    /// <summary>How long a consent page may stay open.</summary>
+    /// <summary>How long a consent page, or the page that answers a device, may stay open.</summary>
     /// <value>Default 10 minutes.</value>
     public TimeSpan ConsentLifetime { get; set; } = TimeSpan.FromMinutes(10);
 

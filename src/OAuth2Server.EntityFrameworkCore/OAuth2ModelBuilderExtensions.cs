@@ -27,6 +27,8 @@ public static class OAuth2ModelBuilderExtensions
             row.ToTable(prefix + "credentials", schema).HasKey(r => r.Hash);
             row.HasIndex(r => r.AuthorizationId);
             row.HasIndex(r => r.PruneAt);
+            // Only of device codes: the many others must not pay for it.
+            row.HasIndex(r => r.UserCodeHash).IsUnique().HasFilter($"{SnakeCase(nameof(CredentialRow.UserCodeHash))} IS NOT NULL");
         });
         builder.Entity<RevocationRow>(row =>
         {

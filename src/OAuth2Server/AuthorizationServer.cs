@@ -5,7 +5,7 @@ namespace OAuth2Server;
 
 /// <summary>The authorization server of RFC 6749: one method per endpoint, each from a request to a response.</summary>
 /// <remarks>It needs no web framework: give it an <see cref="OAuthRequest"/>, send the <see cref="OAuthResponse"/>. It never throws for what a stranger sends or a model does.</remarks>
-public sealed class AuthorizationServer
+public sealed partial class AuthorizationServer
 {
     private readonly OAuth2ServerOptions _options;
     private readonly TimeProvider _clock;
@@ -55,6 +55,8 @@ public sealed class AuthorizationServer
         _token = new(clients, served, issuer);
         if (model is IAuthorizationCodeModel codes && Serves(served, AuthorizationCodeGrant.Name))
             _authorization = new(codes, options, redirectUris, scopes, generator, issuer);
+        if (model is IDeviceCodeModel devices && Serves(served, DeviceCodeGrant.Name))
+            (_deviceAuthorization, _deviceVerification) = (new(clients, devices, options, scopes, issuer, _log), new(devices, options, scopes));
         if (model is IRevocationModel revocations) _revocation = new(revocations, clients, _log);
         if (model is IAccessTokenModel) _introspection = new(model, options, clients, _log);
         _metadata = new(options, _clock, new()
@@ -131,7 +133,7 @@ public sealed class AuthorizationServer
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(decision);
-        if (decision is Decision.Allowed { User.Id.Length: 0 }) throw new ArgumentException("Whoever allows a request has an id: User.None cannot.", nameof(decision));
+        EnsureSomebodyAllows(decision);
         // The issuer is the one that the request was found valid for: whoever resolves it is not asked twice.
         var context = new OAuthContext { Request = request.Original, Issuer = request.Issuer, Now = _clock.GetUtcNow(), ClientId = request.Client.Id };
         try
@@ -146,6 +148,11 @@ public sealed class AuthorizationServer
             _log.Failed(e, "Authorization", context.CorrelationId);
             return AuthorizationRedirect.WithError(request.RedirectUri, OAuthError.ServerError(), request.State, context);
         }
+    }
+
+    private static void EnsureSomebodyAllows(Decision decision)
+    {
+        if (decision is Decision.Allowed { User.Id.Length: 0 }) throw new ArgumentException("Whoever allows a request has an id: User.None cannot.", nameof(decision));
     }
 
     /// <summary>The revocation endpoint (RFC 7009): a client says that it no longer wants a token. A refresh token ends with its whole authorization, an access token alone.</summary>

@@ -7,6 +7,7 @@ using OAuth2Server.Tests.Rfc7636;
 using OAuth2Server.Tests.Rfc7662;
 using OAuth2Server.Tests.Rfc8252;
 using OAuth2Server.Tests.Rfc8414;
+using OAuth2Server.Tests.Rfc8628;
 using OAuth2Server.Tests.Rfc8707;
 using OAuth2Server.Tests.Rfc9207;
 using OAuth2Server.Tests.Rfc9700;
@@ -76,6 +77,18 @@ public sealed class CodeVerifierOverHttp : CodeVerifier<OverHttp>;
 public sealed class NativeRedirectionOverHttp : NativeRedirection<OverHttp>;
 
 public sealed class ResourceParameterOverHttp : ResourceParameter<OverHttp>;
+
+public sealed class DeviceAuthorizationRequestOverHttp : DeviceAuthorizationRequest<OverHttp>;
+
+public sealed class DeviceAuthorizationResponseOverHttp : DeviceAuthorizationResponse<OverHttp>;
+
+public sealed class UserInteractionOverHttp : UserInteraction<OverHttp>;
+
+public sealed class DeviceAccessTokenRequestOverHttp : DeviceAccessTokenRequest<OverHttp>;
+
+public sealed class DeviceAccessTokenResponseOverHttp : DeviceAccessTokenResponse<OverHttp>;
+
+public sealed class UserCodeGuessingOverHttp : UserCodeGuessing<OverHttp>;
 
 public sealed class IssuerIdentificationOverHttp : IssuerIdentification<OverHttp>;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Buffers.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 
 namespace OAuth2Server.Docs.Tests;
 
@@ -62,6 +63,27 @@ public sealed class CallOrderTests
     }
 
     [Fact]
+    public async Task The_device_grant()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var server = new Server(Recorder.Over<IEveryFunction>(NewModel()), clock);
+        var codes = await server.AuthorizeDeviceAsync();
+        Documented("the device asks", server.Calls);
+        var asked = await server.FindDeviceAsync(codes.GetProperty("user_code").GetString()!);
+        Documented("the user types the code", server.Calls);
+        (string, string)[] poll = [("grant_type", DeviceCodeGrant.Name), ("device_code", codes.GetProperty("device_code").GetString()!)];
+        await server.TokenAsync([.. poll]);
+        Documented("the device polls", server.Calls);
+        await server.AllowDeviceAsync(asked);
+        Documented("the user allows it to the device", server.Calls);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await server.TokenAsync([.. poll]);
+        Documented("the device gets tokens", server.Calls);
+        await server.TokenAsync([.. poll]);
+        Documented("a used device code comes again", server.Calls);
+    }
+
+    [Fact]
     public async Task The_password_grant()
     {
         var server = new Server(Recorder.Over<IEveryFunction>(NewModel()));
@@ -106,17 +128,17 @@ public sealed class CallOrderTests
         {
             Id = "web",
             Type = ClientType.Confidential,
-            GrantTypes = ["authorization_code", "refresh_token", "client_credentials", "password"],
+            GrantTypes = ["authorization_code", "refresh_token", "client_credentials", "password", DeviceCodeGrant.Name],
             RedirectUris = ["https://client.example/cb"],
             Scope = Scope.Of("read"),
         }, Secret);
         return model;
     }
 
-    private sealed class Server(IEveryFunction model)
+    private sealed class Server(IEveryFunction model, TimeProvider? clock = null)
     {
         private readonly AuthorizationServer _server = new(model, Options,
-            [new AuthorizationCodeGrant(model), new RefreshTokenGrant(model), new ClientCredentialsGrant(model), new PasswordGrant(model)]);
+            [new AuthorizationCodeGrant(model), new RefreshTokenGrant(model), new ClientCredentialsGrant(model), new PasswordGrant(model), new DeviceCodeGrant(model)], clock: clock);
 
         internal static OAuth2ServerOptions Options { get; } = new() { Issuer = "https://auth.example" };
 
@@ -135,6 +157,20 @@ public sealed class CallOrderTests
             var redirect = await _server.CompleteAsync(request, new Decision.Allowed(new("alice"), request.Scope));
             return RequestParameters.FromQuery(new Uri(redirect.Header("Location")!).Query)["code"]!;
         }
+
+        internal async Task<JsonElement> AuthorizeDeviceAsync()
+        {
+            var response = await _server.AuthorizeDeviceAsync(new Request("POST", [new("client_id", "web"), new("client_secret", Secret)], null));
+            return JsonSerializer.Deserialize<JsonElement>(response.Body.Span);
+        }
+
+        internal async Task<DeviceRequest> FindDeviceAsync(string userCode)
+        {
+            Assert.False((await _server.FindDeviceRequestAsync(userCode, new Request("GET", [], null))).IsError(out _, out var request));
+            return request;
+        }
+
+        internal async Task AllowDeviceAsync(DeviceRequest request) => Assert.Null(await _server.CompleteDeviceAsync(request, new Decision.Allowed(new("alice"), request.Scope)));
 
         internal async Task<string> RefreshTokenAsync(bool clear = true)
         {

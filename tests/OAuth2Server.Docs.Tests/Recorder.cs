@@ -3,7 +3,7 @@ using System.Reflection;
 namespace OAuth2Server.Docs.Tests;
 
 /// <summary>Everything that a model may implement, but for <see cref="IExchangeModel"/>.</summary>
-public interface IEveryFunction : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel, IAccessTokenModel, IRevocationModel, IUserModel,
+public interface IEveryFunction : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel, IDeviceCodeModel, IAccessTokenModel, IRevocationModel, IUserModel,
     IScopeValidator, IScopeVerifier, IRedirectUriPolicy, ITokenGenerator;
 
 /// <summary>Everything.</summary>

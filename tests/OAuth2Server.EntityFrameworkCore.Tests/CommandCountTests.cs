@@ -47,6 +47,29 @@ public abstract class CommandCountTests
     });
 
     [Fact]
+    public async Task Every_device_function_is_one_command()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        using var count = new CommandCount();
+        await using var db = new ShopDb(shop.Store.With(interceptor: count));
+        var model = new ShopModel(db);
+        var code = shop.New.Device("device", "user");
+
+        Assert.True(await model.SaveDeviceCodeAsync(code, shop.Now, default));
+        Assert.Equal((1, 0), count.Take());
+        Assert.NotNull(await model.GetDeviceCodeAsync(new("device"), shop.Now, default));
+        Assert.Equal((1, 0), count.Take());
+        Assert.NotNull(await model.GetDeviceCodeByUserCodeAsync(new("user"), shop.Now, default));
+        Assert.Equal((1, 0), count.Take());
+        Assert.True(await model.RecordPollAsync(code, code.Interval, shop.Now, default));
+        Assert.Equal((1, 0), count.Take());
+        Assert.True(await model.DecideDeviceCodeAsync(code, code.Authorization with { Subject = "7" }, shop.Now, default));
+        Assert.Equal((1, 0), count.Take());
+        Assert.True(await model.RevokeDeviceCodeAsync(code, shop.Now, default));
+        Assert.Equal((1, 0), count.Take());
+    }
+
+    [Fact]
     public async Task Every_consent_function_is_one_command()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());

@@ -45,6 +45,21 @@ public abstract class DamagedRowTests
         "authorization_id", "codes", async (m, context, text) => await m.GetAuthorizationCodeAsync(new(text), context, default));
 
     [Theory]
+    [MemberData(nameof(CredentialDamages))]
+    [InlineData("device_status", "'both'")]
+    [InlineData("device_status", "NULL")]
+    [InlineData("polling_interval", "NULL")]
+    [InlineData("last_polled_at", "-1")]
+    [InlineData("user_code_hash", "NULL")]
+    public async Task A_damaged_device_code_is_refused_and_told(string column, string value) => await IsRefusedAsync("credentials", column, value,
+        async (shop, bad, good) =>
+        {
+            foreach (var text in new[] { bad, good })
+                Assert.True(await shop.CallAsync(m => m.SaveDeviceCodeAsync(shop.New.Device(text, "user code of " + text, shop.New.Authorization() with { Id = text }), shop.Now, default)));
+        },
+        "authorization_id", "device codes", async (m, context, text) => await m.GetDeviceCodeAsync(new(text), context, default));
+
+    [Theory]
     [MemberData(nameof(ClientDamages))]
     public async Task A_damaged_client_is_refused_and_told(string column, string value) => await IsRefusedAsync("clients", column, value, SaveClientsAsync,
         "id", "clients", async (m, context, text) => await m.GetClientAsync(text, context, default));

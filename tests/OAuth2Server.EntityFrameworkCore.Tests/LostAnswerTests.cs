@@ -43,6 +43,32 @@ public abstract class LostAnswerTests
     }
 
     [Fact]
+    public async Task What_a_device_and_its_user_do_is_its_own_success_when_repeated()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var code = shop.New.Device("device", "user");
+        var granted = code.Authorization with { Subject = "7" };
+        Assert.True(await AgainAsync(shop, m => m.SaveDeviceCodeAsync(code, shop.Now, default)));
+        Assert.Equal(1, await shop.CountAsync<CredentialRow>());
+        Assert.True(await AgainAsync(shop, m => m.RecordPollAsync(code, TimeSpan.FromSeconds(10), shop.Now, default)));
+        Assert.True(await AgainAsync(shop, m => m.DecideDeviceCodeAsync(code, granted, shop.Now, default)));
+        Assert.False(await AgainAsync(shop, m => m.DecideDeviceCodeAsync(code, granted, shop.Now, default)));
+        Assert.True(await AgainAsync(shop, m => m.RevokeDeviceCodeAsync(code, shop.Now, default)));
+        Assert.False(await AgainAsync(shop, m => m.RevokeDeviceCodeAsync(code, shop.Now, default)));
+    }
+
+    [Fact]
+    public async Task A_user_code_that_an_expired_device_holds_is_taken_over_once_when_repeated()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        Assert.True(await shop.CallAsync(m => m.SaveDeviceCodeAsync(shop.New.Device("old", "user"), shop.Now, default)));
+        shop.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.True(await AgainAsync(shop, m => m.SaveDeviceCodeAsync(shop.New.Device("new", "user"), shop.Now, default)));
+        Assert.False(await AgainAsync(shop, m => m.SaveDeviceCodeAsync(shop.New.Device("third", "user"), shop.Now, default)));
+        Assert.Equal(1, await shop.CountAsync<CredentialRow>());
+    }
+
+    [Fact]
     public async Task A_repeated_save_is_one_save()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());

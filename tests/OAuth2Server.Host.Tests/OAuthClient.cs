@@ -37,9 +37,12 @@ internal sealed class OAuthClient(string address, string id = "web", string? sec
     internal Task<(int Status, JsonElement Body)> RedeemAsync(string code) =>
         TokenAsync(("grant_type", "authorization_code"), ("code", code), ("code_verifier", Verifier), ("redirect_uri", redirectUri));
 
-    internal async Task<(int Status, JsonElement Body)> TokenAsync(params (string Name, string Value)[] fields)
+    internal Task<(int Status, JsonElement Body)> TokenAsync(params (string Name, string Value)[] fields) => PostAsync("/oauth2/token", fields);
+
+    /// <summary>A form to an endpoint, authenticated.</summary>
+    internal async Task<(int Status, JsonElement Body)> PostAsync(string endpoint, params (string Name, string Value)[] fields)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth2/token") { Content = Browser.Form(secret is null ? [.. fields, ("client_id", id)] : fields) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = Browser.Form(secret is null ? [.. fields, ("client_id", id)] : fields) };
         if (secret is not null) request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{id}:{secret}")));
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement);

@@ -163,6 +163,37 @@ public sealed class WrongModelTests
         nameof(ModelContract.Revoking_an_access_token_twice_or_an_unknown_one_is_no_error),
     ]);
 
+    [Fact]
+    public Task The_model_that_the_wrong_ones_for_devices_are_made_of_is_right() => IsCaughtAsync((inner, _) => new RightDeviceModel(inner), []);
+
+    [Fact]
+    public Task Letting_everybody_answer_a_device_is_caught() => IsCaughtAsync((inner, _) => new LetsEverybodyAnswer(inner),
+    [
+        nameof(ModelContract.A_device_code_is_decided_once),
+        nameof(ModelContract.One_device_code_decided_by_many_callers_is_decided_once),
+        nameof(ModelContract.Revoking_an_authorization_ends_its_device_code),
+    ]);
+
+    [Fact]
+    public Task Keeping_user_codes_for_ever_is_caught() => IsCaughtAsync((inner, _) => new KeepsUserCodesForEver(inner),
+    [
+        nameof(ModelContract.The_user_code_of_an_expired_device_code_is_free_again),
+    ]);
+
+    [Fact]
+    public Task Taking_every_poll_for_the_first_is_caught() => IsCaughtAsync((inner, _) => new TakesEveryPollForTheFirst(inner),
+    [
+        nameof(ModelContract.A_poll_is_recorded_with_its_time_and_interval_to_the_tick),
+        nameof(ModelContract.One_device_code_polled_by_many_callers_is_polled_once),
+    ]);
+
+    [Fact]
+    public Task An_interval_that_does_not_grow_is_caught() => IsCaughtAsync((inner, _) => new KeepsTheInterval(inner),
+    [
+        nameof(ModelContract.A_poll_and_an_answer_leave_each_other_alone),
+        nameof(ModelContract.A_poll_is_recorded_with_its_time_and_interval_to_the_tick),
+    ]);
+
     /// <param name="make">The model, given the right one that it is made of.</param>
     /// <param name="by">The contract tests that fail, each time.</param>
     /// <param name="perhapsBy">Races that may meet the fault.</param>

@@ -89,5 +89,5 @@ public sealed class ConsentInteraction
     }
 
     private static async ValueTask<string?> TicketAsync(HttpContext http) =>
-        http.Request.HasFormContentType ? (await RequestForm.OrNullAsync(http))?[ConsentTickets.Field] : http.Request.Query[ConsentTickets.Field];
+        http.Request.HasFormContentType ? (await RequestForm.OrNullAsync(http))?[UserTickets.Field] : http.Request.Query[UserTickets.Field];
 }

@@ -5,7 +5,7 @@ internal static class ModelCapabilities
 {
     private static readonly Type[] All =
     [
-        typeof(IOAuthModel), typeof(IAuthorizationModel), typeof(IAuthorizationCodeModel), typeof(IRefreshTokenModel), typeof(IPasswordModel),
+        typeof(IOAuthModel), typeof(IAuthorizationModel), typeof(IAuthorizationCodeModel), typeof(IRefreshTokenModel), typeof(IPasswordModel), typeof(IDeviceCodeModel),
         typeof(IClientCredentialsModel), typeof(IAccessTokenModel), typeof(IRevocationModel), typeof(IUserModel), typeof(IExchangeModel), typeof(IConsentModel), typeof(IPruningModel),
     ];
 

@@ -18,6 +18,11 @@ public static class OAuth2GrantExtensions
     public static OAuth2Builder<TModel> AddClientCredentials<TModel>(this OAuth2Builder<TModel> server) where TModel : class, IClientCredentialsModel =>
         server.AddGrant<ClientCredentialsGrant>();
 
+    /// <summary>Adds the device authorization grant (RFC 8628), and with it the device authorization endpoint. The page where users type the code is the application's: see <see cref="DeviceInteraction"/>.</summary>
+    /// <typeparam name="TModel">A model that is an <see cref="IDeviceCodeModel"/>.</typeparam>
+    public static OAuth2Builder<TModel> AddDeviceCode<TModel>(this OAuth2Builder<TModel> server) where TModel : class, IDeviceCodeModel =>
+        server.AddGrant<DeviceCodeGrant>();
+
     /// <summary>Adds the password grant (RFC 6749 §4.3), which RFC 9700 §2.4 forbids for new uses; it is said loudly at start.</summary>
     /// <typeparam name="TModel">A model that is an <see cref="IPasswordModel"/>.</typeparam>
     public static OAuth2Builder<TModel> AddPassword<TModel>(this OAuth2Builder<TModel> server) where TModel : class, IPasswordModel =>

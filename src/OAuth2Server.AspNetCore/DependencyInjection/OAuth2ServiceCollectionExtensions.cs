@@ -61,6 +61,7 @@ public static class OAuth2ServiceCollectionExtensions
         services.AddDataProtection();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ConsentTickets>();
+        services.TryAddSingleton<DeviceTickets>();
         services.AddSingleton<IHostedService, StartupCheck>();
 
         foreach (var capability in ModelCapabilities.Of(typeof(TModel)))
@@ -74,6 +75,7 @@ public static class OAuth2ServiceCollectionExtensions
         if (typeof(IAccessTokenModel).IsAssignableFrom(typeof(TModel))) services.TryAdd(new ServiceDescriptor(typeof(ResourceServer), ResourceServerOf, lifetime));
         services.TryAddScoped(p => new ConsentInteraction(
             p.GetRequiredService<AuthorizationServer>(), p.GetRequiredService<ConsentTickets>(), p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ConsentInteraction>>(), p.GetService<IConsentModel>()));
+        services.TryAddScoped(p => new DeviceInteraction(p.GetRequiredService<AuthorizationServer>(), p.GetRequiredService<DeviceTickets>(), p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>()));
         return new(services, lifetime);
     }
 

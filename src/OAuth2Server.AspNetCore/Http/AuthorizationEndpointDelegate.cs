@@ -62,7 +62,7 @@ internal static class AuthorizationEndpointDelegate
     private static void AskForConsent(HttpContext http, HttpContextRequest request, User user, OAuth2AspNetCoreOptions options)
     {
         var ticket = http.RequestServices.GetRequiredService<ConsentTickets>().Seal(request, user);
-        SeeOther(http, $"{http.Request.PathBase}{options.ConsentPath}?{ConsentTickets.Field}={Uri.EscapeDataString(ticket)}");
+        SeeOther(http, $"{http.Request.PathBase}{options.ConsentPath}?{UserTickets.Field}={Uri.EscapeDataString(ticket)}");
     }
 
     private static void SeeOther(HttpContext http, string location)

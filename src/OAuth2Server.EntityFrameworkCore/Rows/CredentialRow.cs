@@ -1,12 +1,19 @@
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>One authorization code or refresh token, consumed ones included.</summary>
+/// <summary>One authorization code, refresh token or device code, consumed ones included.</summary>
 public sealed class CredentialRow : AuthorizationColumns
 {
     internal const string Code = "code";
     internal const string Refresh = "refresh";
+    internal const string Device = "device";
+    internal const string Pending = "pending";
+    private const string Approved = "approved";
+    private const string Denied = "denied";
 
-    /// <summary><c>code</c> or <c>refresh</c>.</summary>
+    // A device polls once more after the end: it hears that its code is expired, not that it is unknown.
+    private static readonly TimeSpan ToldExpired = TimeSpan.FromMinutes(5);
+
+    /// <summary><c>code</c>, <c>refresh</c> or <c>device</c>.</summary>
     public string Kind { get; set; } = "";
 
     /// <summary><see cref="Credential.ExpiresAt"/> in UTC ticks; null means never.</summary>
@@ -15,7 +22,7 @@ public sealed class CredentialRow : AuthorizationColumns
     /// <summary><see cref="Credential.ConsumedAt"/> in UTC ticks; null while it is fresh.</summary>
     public long? ConsumedAt { get; set; }
 
-    /// <summary>Who consumed it: the hash of the access token it was exchanged for, or a random mark. A statement that is repeated after a broken connection recognises its own work by it.</summary>
+    /// <summary>Who consumed it: the hash of the access token it was exchanged for, or a random mark; of a device code, before that, the mark of who answered. A statement that is repeated after a broken connection recognises its own work by it.</summary>
     public byte[]? ConsumedBy { get; set; }
 
     /// <summary>From here on nobody need recognise it any more, in UTC ticks; null means never.</summary>
@@ -27,7 +34,7 @@ public sealed class CredentialRow : AuthorizationColumns
     /// <summary><see cref="Replay.SealedResponse"/>.</summary>
     public byte[]? SealedResponse { get; set; }
 
-    /// <summary><see cref="AuthorizationCode.RedirectUri"/>; null for a refresh token.</summary>
+    /// <summary><see cref="AuthorizationCode.RedirectUri"/>; null for the others.</summary>
     public string? RedirectUri { get; set; }
 
     /// <summary><see cref="AuthorizationCode.RedirectUriSent"/>.</summary>
@@ -39,24 +46,40 @@ public sealed class CredentialRow : AuthorizationColumns
     /// <summary><see cref="AuthorizationCode.CodeChallengeMethod"/>.</summary>
     public string? CodeChallengeMethod { get; set; }
 
+    /// <summary><see cref="DeviceCode.UserCodeHash"/>, 32 bytes; null for the others.</summary>
+    public byte[]? UserCodeHash { get; set; }
+
+    /// <summary><see cref="DeviceCode.Status"/>: <c>pending</c>, <c>approved</c> or <c>denied</c>; null for the others.</summary>
+    public string? DeviceStatus { get; set; }
+
+    /// <summary><see cref="DeviceCode.Interval"/> in ticks; null for the others.</summary>
+    public long? PollingInterval { get; set; }
+
+    /// <summary><see cref="DeviceCode.LastPolledAt"/> in UTC ticks; null before the first poll.</summary>
+    public long? LastPolledAt { get; set; }
+
     /// <summary><see cref="Credential.Properties"/> as a JSON object; null for none.</summary>
     public string? Properties { get; set; }
 
     internal static CredentialRow Of(Credential credential)
     {
-        var code = credential as AuthorizationCode;
+        var (code, device) = (credential as AuthorizationCode, credential as DeviceCode);
         var row = new CredentialRow
         {
-            Kind = code is null ? Refresh : Code,
+            Kind = device is not null ? Device : code is not null ? Code : Refresh,
             ExpiresAt = credential.ExpiresAt?.UtcTicks,
             ConsumedAt = credential.ConsumedAt?.UtcTicks,
-            PruneAt = credential.ExpiresAt?.UtcTicks ?? credential.Authorization.EndsAt?.UtcTicks,
+            PruneAt = (device is null ? credential.ExpiresAt : credential.ExpiresAt + ToldExpired)?.UtcTicks ?? credential.Authorization.EndsAt?.UtcTicks,
             ReplayUntil = credential.Replay?.Until.UtcTicks,
             SealedResponse = credential.Replay?.SealedResponse.ToArray(),
             RedirectUri = code?.RedirectUri,
             RedirectUriSent = code?.RedirectUriSent ?? false,
             CodeChallenge = code?.CodeChallenge,
             CodeChallengeMethod = code?.CodeChallengeMethod,
+            UserCodeHash = device?.UserCodeHash.ToByteArray(),
+            DeviceStatus = device is null ? null : device.Status switch { DeviceCodeStatus.Pending => Pending, DeviceCodeStatus.Approved => Approved, _ => Denied },
+            PollingInterval = device?.Interval.Ticks,
+            LastPolledAt = device?.LastPolledAt?.UtcTicks,
             Properties = TextList.NullIfEmpty(credential.Properties),
         };
         row.SetAuthorization(credential.Hash, credential.Authorization);
@@ -84,6 +107,26 @@ public sealed class CredentialRow : AuthorizationColumns
         ExpiresAt = Ticks.ToTime(ExpiresAt),
         ConsumedAt = Ticks.ToTime(ConsumedAt),
         Replay = ToReplay(),
+        Properties = OAuth2Server.Properties.FromStore(Properties),
+    };
+
+    internal DeviceCode ToDeviceCode() => new()
+    {
+        Hash = SecretHash.FromBytes(Hash),
+        Authorization = ToAuthorization(),
+        ExpiresAt = Ticks.ToTime(ExpiresAt),
+        ConsumedAt = Ticks.ToTime(ConsumedAt),
+        Replay = ToReplay(),
+        UserCodeHash = SecretHash.FromBytes(UserCodeHash),
+        Status = DeviceStatus switch
+        {
+            Pending => DeviceCodeStatus.Pending,
+            Approved => DeviceCodeStatus.Approved,
+            Denied => DeviceCodeStatus.Denied,
+            _ => throw new FormatException("A stored device code is neither pending nor approved nor denied."),
+        },
+        Interval = new(PollingInterval ?? throw new FormatException("A stored device code has no interval.")),
+        LastPolledAt = Ticks.ToTime(LastPolledAt),
         Properties = OAuth2Server.Properties.FromStore(Properties),
     };
 

@@ -29,6 +29,7 @@ internal sealed class Statements
         Revoke = RevokeText();
         SaveConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, @p3, @p4, NULL) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {Excluded(nameof(ConsentRow.GrantedAt))}";
         WithdrawConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, NULL, @p3, @p3) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {LatestWithdrawal}";
+        Devices = new DeviceStatements(_credentials, row => Lives(_credentials, row));
         Prune = new PruneStatements(_access, _credentials, _revocations);
         TakeLease = LeaseText(new(db));
     }
@@ -58,6 +59,8 @@ internal sealed class Statements
 
     /// <summary>@p0 job, @p1 owner, @p2 until, @p3 now.</summary>
     internal string TakeLease { get; }
+
+    internal DeviceStatements Devices { get; }
 
     internal PruneStatements Prune { get; }
 
@@ -124,7 +127,7 @@ internal sealed class Statements
 
     private string Excluded(string property) => $"{_consents[property]} = excluded.{_consents[property]}";
 
-    private static string Parameters(int count, int first) => string.Join(", ", Enumerable.Range(first, count).Select(i => $"@p{i}"));
+    internal static string Parameters(int count, int first) => string.Join(", ", Enumerable.Range(first, count).Select(i => $"@p{i}"));
 
-    private static IEnumerable<string> Names<TRow>(Column<TRow>[] columns) => columns.Select(c => c.Property);
+    internal static IEnumerable<string> Names<TRow>(Column<TRow>[] columns) => columns.Select(c => c.Property);
 }

@@ -5,15 +5,17 @@ namespace OAuth2Server.Host;
 /// <summary>The grants that this server has; those that some client names are switched on.</summary>
 internal static class Grants
 {
-    internal static IReadOnlyList<string> Available { get; } = [AuthorizationCodeGrant.Name, RefreshTokenGrant.Name, ClientCredentialsGrant.Name, PasswordGrant.Name];
+    internal static IReadOnlyList<string> Available { get; } = [AuthorizationCodeGrant.Name, RefreshTokenGrant.Name, ClientCredentialsGrant.Name, PasswordGrant.Name, DeviceCodeGrant.Name];
 
-    internal static void AddGrants<TModel>(this OAuth2Builder<TModel> server, IEnumerable<ClientSettings> clients)
-        where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel, IPasswordModel
+    internal static bool IsEnabled(string grant, HostSettings settings) => settings.Clients.Any(client => client.Client.GrantTypes.Contains(grant));
+
+    internal static void AddGrants<TModel>(this OAuth2Builder<TModel> server, HostSettings settings)
+        where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel, IPasswordModel, IDeviceCodeModel
     {
-        var named = clients.SelectMany(client => client.Client.GrantTypes).ToHashSet(StringComparer.Ordinal);
-        if (named.Contains(AuthorizationCodeGrant.Name)) server.AddAuthorizationCode();
-        if (named.Contains(RefreshTokenGrant.Name)) server.AddRefreshToken();
-        if (named.Contains(ClientCredentialsGrant.Name)) server.AddClientCredentials();
-        if (named.Contains(PasswordGrant.Name)) server.AddPassword();
+        if (IsEnabled(AuthorizationCodeGrant.Name, settings)) server.AddAuthorizationCode();
+        if (IsEnabled(RefreshTokenGrant.Name, settings)) server.AddRefreshToken();
+        if (IsEnabled(ClientCredentialsGrant.Name, settings)) server.AddClientCredentials();
+        if (IsEnabled(PasswordGrant.Name, settings)) server.AddPassword();
+        if (IsEnabled(DeviceCodeGrant.Name, settings)) server.AddDeviceCode();
     }
 }

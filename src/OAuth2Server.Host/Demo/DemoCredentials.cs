@@ -28,7 +28,7 @@ internal sealed record DemoCredentials(string ClientId, string ClientSecret, str
         Id = ClientId,
         Type = ClientType.Confidential,
         DisplayName = "Demo client",
-        GrantTypes = [AuthorizationCodeGrant.Name, RefreshTokenGrant.Name, ClientCredentialsGrant.Name],
+        GrantTypes = [AuthorizationCodeGrant.Name, RefreshTokenGrant.Name, ClientCredentialsGrant.Name, DeviceCodeGrant.Name],
         RedirectUris = [RedirectUri],
         Scope = Scope.Of("read", "write"),
     };

@@ -25,16 +25,10 @@ internal sealed class ConsentModel(ConsentInteraction consent, HostSettings sett
         if (await consent.ReadAsync(HttpContext) is not { } request) return Expired();
         return Request.Form["answer"].ToString() switch
         {
-            "allow" => new Answer(await consent.AllowAsync(HttpContext, Checked(request.Scope), remember: true)),
+            "allow" => new Answer(await consent.AllowAsync(HttpContext, CheckedScope.Of(request.Scope, Request.Form), remember: true)),
             "deny" => new Answer(await consent.DenyAsync(HttpContext)),
             _ => BadRequest(),
         };
-    }
-
-    private Scope Checked(Scope asked)
-    {
-        var names = Request.Form["scope"];
-        return Scope.Of(asked.Where(name => names.Contains(name)));
     }
 
     private PageResult Expired()

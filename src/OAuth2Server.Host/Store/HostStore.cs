@@ -36,7 +36,7 @@ internal static class HostStore
     {
         services.TryAddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.TryAddSingleton<IAccounts, MemoryAccounts>();
-        services.AddOAuth2Server<MemoryHostModel>(options, ServiceLifetime.Singleton).AddGrants(settings.Clients);
+        services.AddOAuth2Server<MemoryHostModel>(options, ServiceLifetime.Singleton).AddGrants(settings);
         services.AddSingleton<IClients>(p => p.GetRequiredService<MemoryHostModel>());
         // Everything else is forgotten when the process ends, and so are the sessions; the keys go nowhere, so nothing needs to encrypt them.
         services.Configure<KeyManagementOptions>(keys => (keys.XmlRepository, keys.XmlEncryptor) = (new MemoryKeys(), new NullXmlEncryptor()));
@@ -53,7 +53,7 @@ internal static class HostStore
             identity.User.AllowedUserNameCharacters = "";
         }).AddEntityFrameworkStores<HostDbContext>();
         services.TryAddScoped<IAccounts, IdentityAccounts>();
-        services.AddOAuth2Server<StoredHostModel>(options).AddGrants(settings.Clients);
+        services.AddOAuth2Server<StoredHostModel>(options).AddGrants(settings);
         services.AddScoped<IClients>(p => p.GetRequiredService<StoredHostModel>());
         services.AddDataProtection().SetApplicationName(ApplicationName).PersistKeysToDbContext<HostDbContext>();
         services.AddOAuth2Pruning<HostDbContext>();

@@ -29,6 +29,24 @@ internal sealed class Caller(ModelScope scope, TimeProvider clock) : IAsyncDispo
     public ValueTask<bool> ConsumeAsync(RefreshToken token, OAuthContext? context = null, CancellationToken ct = default) =>
         As<IRefreshTokenModel>().RevokeTokenAsync(token, Or(context), ct);
 
+    public ValueTask<bool> SaveAsync(DeviceCode code, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IDeviceCodeModel>().SaveDeviceCodeAsync(code, Or(context), ct);
+
+    public ValueTask<DeviceCode?> FindDeviceAsync(Secret deviceCode, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IDeviceCodeModel>().GetDeviceCodeAsync(deviceCode, Or(context), ct);
+
+    public ValueTask<DeviceCode?> FindByUserCodeAsync(Secret userCode, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IDeviceCodeModel>().GetDeviceCodeByUserCodeAsync(userCode, Or(context), ct);
+
+    public ValueTask<bool> DecideAsync(DeviceCode code, Authorization? granted, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IDeviceCodeModel>().DecideDeviceCodeAsync(code, granted, Or(context), ct);
+
+    public ValueTask<bool> PollAsync(DeviceCode code, TimeSpan interval, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IDeviceCodeModel>().RecordPollAsync(code, interval, Or(context), ct);
+
+    public ValueTask<bool> ConsumeAsync(DeviceCode code, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IDeviceCodeModel>().RevokeDeviceCodeAsync(code, Or(context), ct);
+
     public ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay = null, OAuthContext? context = null, CancellationToken ct = default) =>
         As<IExchangeModel>().ExchangeAsync(consumed, successor, replay, Or(context), ct);
 

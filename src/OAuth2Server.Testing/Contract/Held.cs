@@ -23,10 +23,23 @@ internal sealed record HeldTokens(string AccessText, string? RefreshText, Token 
     public override string ToString() => $"{Record}";
 }
 
+/// <summary>A device code with the texts that its device and its user hold.</summary>
+internal sealed record HeldDevice(string Text, string UserText, DeviceCode Record)
+{
+    public Secret Secret => new(Text);
+
+    public Secret UserCode => new(UserText);
+
+    public override string ToString() => $"{Record}";
+}
+
 internal static class Texts
 {
     /// <summary>256 random bits, as the library makes them.</summary>
     public static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>A user code in its normal form, as the library makes them.</summary>
+    public static string UserCode() => RandomNumberGenerator.GetString("BCDFGHJKLMNPQRSTVWXZ", 8);
 
     /// <summary>The same text with its letters in the other case: another text to everybody who compares ordinally.</summary>
     public static string OtherCase(string text) => string.Create(text.Length, text, static (span, source) =>

@@ -44,6 +44,7 @@ public abstract partial class ModelContract
             await store.CallAsync(c => c.FindCodeAsync(code.Secret, context));
             await store.CallAsync(c => c.ConsumeAsync(code.Record, context));
         }
+        if (store.Can<IDeviceCodeModel>()) await UseDeviceCodeAsync(store, context, secrets);
         if (store.Can<IRefreshTokenModel>()) await UseRefreshTokenAsync(store, tokens, context, secrets);
         if (store.Can<IPasswordModel>() && store.Fixture.AddUser is not null)
         {
@@ -52,6 +53,18 @@ public abstract partial class ModelContract
             await store.CallAsync(c => c.SignInAsync("dora", Store.Password, client, context));
         }
         return secrets;
+    }
+
+    private static async Task UseDeviceCodeAsync(Store store, OAuthContext context, List<(string, string)> secrets)
+    {
+        var device = store.New.Device();
+        secrets.AddRange([("a device code", device.Text), ("a user code", device.UserText)]);
+        await store.CallAsync(c => c.SaveAsync(device.Record, context));
+        await store.CallAsync(c => c.FindByUserCodeAsync(device.UserCode, context));
+        await store.CallAsync(c => c.DecideAsync(device.Record, store.New.Allowed(device.Record), context));
+        await store.CallAsync(c => c.FindDeviceAsync(device.Secret, context));
+        await store.CallAsync(c => c.PollAsync(device.Record, device.Record.Interval, context));
+        await store.CallAsync(c => c.ConsumeAsync(device.Record, context));
     }
 
     private static async Task UseRefreshTokenAsync(Store store, HeldTokens tokens, OAuthContext context, List<(string, string)> secrets)

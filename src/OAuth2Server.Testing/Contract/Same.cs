@@ -18,6 +18,15 @@ internal static class Same
 
     public static void Record(RefreshToken saved, RefreshToken? found) => Credential(saved, found, "refresh token");
 
+    public static void Record(DeviceCode saved, DeviceCode? found)
+    {
+        Credential(saved, found, "device code");
+        Assert.True(saved.UserCodeHash.Equals(found!.UserCodeHash), "DeviceCode.UserCodeHash is not the one that was saved.");
+        Member(saved.Status, found.Status);
+        Member(saved.Interval, found.Interval);
+        Time(saved.LastPolledAt, found.LastPolledAt);
+    }
+
     public static void Record(AccessToken saved, AccessToken? found)
     {
         Assert.True(found is not null, "The access token that was saved is not found again.");

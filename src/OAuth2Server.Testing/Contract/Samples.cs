@@ -47,6 +47,30 @@ internal sealed class Samples(TimeProvider clock, string clientId, string? subje
         ExpiresAt = clock.GetUtcNow().AddHours(1),
     });
 
+    /// <summary>Pending, its authorization prepared: nobody has allowed it yet.</summary>
+    public HeldDevice Device(Authorization? authorization = null, string? userCode = null)
+    {
+        var (text, userText) = (Texts.Random(), userCode ?? Texts.UserCode());
+        return new(text, userText, new()
+        {
+            Hash = SecretHash.Of(text),
+            UserCodeHash = SecretHash.Of(userText),
+            Authorization = authorization ?? Authorization() with { Subject = null, EndsAt = null },
+            ExpiresAt = clock.GetUtcNow().AddMinutes(10),
+            Interval = TimeSpan.FromSeconds(5),
+        });
+    }
+
+    /// <summary>What becomes of a prepared authorization when somebody allows part of it.</summary>
+    public Authorization Allowed(DeviceCode code) => code.Authorization with
+    {
+        Subject = subject ?? "alice",
+        Scope = Scope.Of("photos.read"),
+        GrantedAt = clock.GetUtcNow(),
+        EndsAt = clock.GetUtcNow().AddDays(365),
+        Properties = Properties.Empty.With("acr", "phr"),
+    };
+
     public HeldTokens Tokens(Authorization? authorization = null, bool withRefresh = true)
     {
         authorization ??= Authorization();

@@ -89,6 +89,19 @@ internal sealed class Store(ModelFixture fixture, FakeTimeProvider clock) : IAsy
         return code;
     }
 
+    public async Task<HeldDevice> SaveDeviceAsync(Authorization? authorization = null)
+    {
+        var device = New.Device(authorization);
+        Assert.True(await SaveAsync(device), "SaveDeviceCodeAsync is true for a user code that nobody has.");
+        return device;
+    }
+
+    public Task<bool> SaveAsync(HeldDevice device) => CallAsync(c => c.SaveAsync(device.Record));
+
+    public Task<DeviceCode?> FindAsync(HeldDevice device) => CallAsync(c => c.FindDeviceAsync(device.Secret));
+
+    public Task<DeviceCode?> FindByUserCodeAsync(HeldDevice device) => CallAsync(c => c.FindByUserCodeAsync(device.UserCode));
+
     public Task<AuthorizationCode?> FindAsync(Held<AuthorizationCode> code) => CallAsync(c => c.FindCodeAsync(code.Secret));
 
     public Task<RefreshToken?> FindAsync(Held<RefreshToken> token) => CallAsync(c => c.FindRefreshAsync(token.Secret));

@@ -60,13 +60,7 @@ internal sealed class AuthorizationEndpoint(IAuthorizationCodeModel model, OAuth
     internal async ValueTask<Outcome<string>> CompleteAsync(AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct)
     {
         if (decision is not Decision.Allowed allowed) return OAuthError.AccessDenied("The resource owner denied the request.");
-        var wanted = allowed.Scope.And(request.Scope);
-        if (wanted.IsEmpty && !request.Scope.IsEmpty) return OAuthError.AccessDenied("The resource owner allowed none of the scope.");
-        // Asked again, now that the user is known: a policy may depend on both.
-        if ((await scopes.ValidateScopeAsync(allowed.User, request.Client, wanted, context, ct)).IsError(out var refused, out var given)) return refused;
-        // Whatever a policy answers, nobody is given more than the resource owner allowed.
-        var scope = given.And(wanted);
-        if (scope.IsEmpty && !wanted.IsEmpty) return OAuthError.InvalidScope("None of the scope may be given.");
+        if ((await AllowedScope.OfAsync(allowed, request.Client, request.Scope, scopes, context, ct)).IsError(out var refused, out var scope)) return refused;
 
         var text = await generator.GenerateAuthorizationCodeAsync(request.Client, allowed.User, scope, context, ct);
         if (!Grammar.IsVsChar(text)) throw new InvalidOperationException("The token generator made no code, or one with characters that no code has (RFC 6749 §A.11).");

@@ -8,7 +8,7 @@ internal static partial class Log
     /// <summary>Logs a refusal with the rule it enforces: as a warning where an operator should look, as an error where the server failed.</summary>
     internal static void Refused(this ILogger logger, string endpoint, OAuthError error, OAuthContext context)
     {
-        var level = error.Status >= 500 ? LogLevel.Error : error.IsAlarming ? LogLevel.Warning : LogLevel.Information;
+        var level = error.Status >= 500 ? LogLevel.Error : error.IsAlarming ? LogLevel.Warning : error.IsRoutine ? LogLevel.Debug : LogLevel.Information;
         if (logger.IsEnabled(level)) Refused(logger, level, endpoint, error.Code, error.Rule, error.Description, error.Detail, context.ClientId, context.CorrelationId);
     }
 
@@ -32,4 +32,10 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Information, "Told client {ClientId} that a token is not active: {Reason} (RFC 7662 §2.2). Correlation {CorrelationId}", EventName = "Inactive")]
     internal static partial void Inactive(this ILogger logger, string clientId, string reason, string correlationId);
+
+    [LoggerMessage(12, LogLevel.Information, "Device code issued to client {ClientId}, authorization {AuthorizationId}, correlation {CorrelationId}", EventName = "DeviceCodeIssued")]
+    internal static partial void DeviceCodeIssued(this ILogger logger, string clientId, string authorizationId, string correlationId);
+
+    [LoggerMessage(13, LogLevel.Information, "Device request of client {ClientId} {Answer}, authorization {AuthorizationId}, subject {Subject}, correlation {CorrelationId}", EventName = "DeviceAnswered")]
+    internal static partial void DeviceAnswered(this ILogger logger, string clientId, string answer, string authorizationId, string? subject, string correlationId);
 }

@@ -6,8 +6,6 @@ namespace OAuth2Server;
 /// <summary>What a server says of itself (RFC 8414 §2): all that is enabled, and nothing else.</summary>
 internal sealed class ServerMetadata
 {
-    private const string DeviceCode = "urn:ietf:params:oauth:grant-type:device_code";
-
     /// <summary>Whether there is an authorization endpoint.</summary>
     internal required bool Authorizes { get; init; }
 
@@ -39,7 +37,7 @@ internal sealed class ServerMetadata
             if (Revokes) WriteEndpoint(json, "revocation", endpoints + "/revoke", AuthenticationMethods);
             // Who proves nothing is told nothing (RFC 7662 §2.1).
             if (Introspects) WriteEndpoint(json, "introspection", endpoints + "/introspect", AuthenticationMethods.Where(m => m != NoClientAuthentication.MethodName));
-            if (GrantTypes.Contains(DeviceCode)) json.WriteString("device_authorization_endpoint"u8, endpoints + "/device_authorization");
+            if (GrantTypes.Contains(DeviceCodeGrant.Name)) json.WriteString("device_authorization_endpoint"u8, endpoints + "/device_authorization");
             WriteList(json, "grant_types_supported", GrantTypes);
             json.WriteEndObject();
         }

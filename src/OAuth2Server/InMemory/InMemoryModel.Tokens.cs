@@ -28,13 +28,13 @@ public partial class InMemoryModel
     }
 
     /// <inheritdoc/>
-    public ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(Secret code, OAuthContext context, CancellationToken ct) => new(Live<AuthorizationCode>(code));
+    public ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(Secret code, OAuthContext context, CancellationToken ct) => new(Live<AuthorizationCode>(code.Hash));
 
     /// <inheritdoc/>
     public ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) => new(Consume(code, null, context));
 
     /// <inheritdoc/>
-    public ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) => new(Live<RefreshToken>(token));
+    public ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) => new(Live<RefreshToken>(token.Hash));
 
     /// <inheritdoc/>
     public ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) => new(Consume(token, null, context));
@@ -57,8 +57,8 @@ public partial class InMemoryModel
         }
     }
 
-    private T? Live<T>(Secret secret) where T : Credential =>
-        _records.Find<T>(secret.Hash) is { } found && !IsWithdrawn(found.Authorization) ? found : null;
+    private T? Live<T>(SecretHash hash) where T : Credential =>
+        _records.Find<T>(hash) is { } found && !IsWithdrawn(found.Authorization) ? found : null;
 
     private bool Consume(Credential credential, Replay? replay, OAuthContext context) =>
         _records.Replace<Credential>(credential.Hash, found => found.ConsumedAt is null && !IsWithdrawn(found.Authorization) ? found with { ConsumedAt = context.Now, Replay = replay } : null);

@@ -30,6 +30,18 @@ public sealed class OAuth2ServerOptions
     /// <value>1 second to 10 minutes (RFC 6749 §4.1.2); default 60 seconds.</value>
     public TimeSpan AuthorizationCodeLifetime { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a device code and its user code are good: somebody must find the page, sign in and answer in that time.</summary>
+    /// <value>1 second to 1 hour; default 10 minutes. The longer, the more user codes can be tried (RFC 8628 §5.1).</value>
+    public TimeSpan DeviceCodeLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a device must wait between two polls; each <c>slow_down</c> adds 5 seconds for that device code (RFC 8628 §3.5).</summary>
+    /// <value>1 second to 1 minute; default 5 seconds.</value>
+    public TimeSpan DevicePollingInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The path of the page where users type the code that a device shows; with the issuer before it, it is the <c>verification_uri</c> (RFC 8628 §3.2).</summary>
+    /// <value>Starts with a slash, without query and fragment; default <c>/device</c>. People type it: keep it short.</value>
+    public string DeviceVerificationPath { get; set; } = "/device";
+
     /// <summary>How long a client that repeats a refresh gets the same answer again, for want of having received it. It needs an <see cref="IExchangeModel"/>.</summary>
     /// <value>0 to 60 seconds; default 10 seconds; 0 makes every repetition reuse, which ends the family.</value>
     public TimeSpan RefreshReuseInterval { get; set; } = TimeSpan.FromSeconds(10);
@@ -58,6 +70,9 @@ public sealed class OAuth2ServerOptions
         if (RefreshTokenLifetime < Second || RefreshTokenLifetime > Century) yield return "RefreshTokenLifetime must be from 1 second to 100 years.";
         if (AuthorizationLifetime < Second || AuthorizationLifetime > Century) yield return "AuthorizationLifetime must be from 1 second to 100 years, or null.";
         if (AuthorizationCodeLifetime < Second || AuthorizationCodeLifetime > TimeSpan.FromMinutes(10)) yield return "AuthorizationCodeLifetime must be from 1 second to 10 minutes (RFC 6749 §4.1.2).";
+        if (DeviceCodeLifetime < Second || DeviceCodeLifetime > TimeSpan.FromHours(1)) yield return "DeviceCodeLifetime must be from 1 second to 1 hour.";
+        if (DevicePollingInterval < Second || DevicePollingInterval > TimeSpan.FromMinutes(1)) yield return "DevicePollingInterval must be from 1 second to 1 minute.";
+        if (!DeviceVerificationPath.StartsWith('/') || !Grammar.IsNqChar(DeviceVerificationPath) || DeviceVerificationPath.AsSpan().ContainsAny('?', '#')) yield return $"DeviceVerificationPath '{DeviceVerificationPath}' must start with a slash and have no query and no fragment.";
         if (RefreshReuseInterval < TimeSpan.Zero || RefreshReuseInterval > TimeSpan.FromSeconds(60)) yield return "RefreshReuseInterval must be from 0 to 60 seconds.";
         foreach (var name in DefaultScopes.Where(name => !Grammar.IsNqChar(name))) yield return $"DefaultScopes holds '{name}', which is no scope name (RFC 6749 §3.3).";
         foreach (var resource in Resources.Where(r => !ResourceUri.IsValid(r.Resource))) yield return $"Resources holds '{resource.Resource}', which is no absolute URI without fragment (RFC 8707 §2).";

@@ -58,6 +58,21 @@ public sealed partial class OAuthError
     public static OAuthError AccessDenied(string description) =>
         new("access_denied", description) { Rule = "RFC 6749 §4.1.2.1" };
 
+    /// <summary><c>authorization_pending</c>, 400: the resource owner has not answered the device's request yet; poll again (RFC 8628 §3.5).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    public static OAuthError AuthorizationPending(string description) =>
+        new("authorization_pending", description) { Rule = "RFC 8628 §3.5", IsRoutine = true };
+
+    /// <summary><c>slow_down</c>, 400: the device polls too fast and must wait 5 seconds longer from now on (RFC 8628 §3.5).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    public static OAuthError SlowDown(string description) =>
+        new("slow_down", description) { Rule = "RFC 8628 §3.5" };
+
+    /// <summary><c>expired_token</c>, 400: the device code is expired; the device may ask for another (RFC 8628 §3.5).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    public static OAuthError ExpiredToken(string description) =>
+        new("expired_token", description) { Rule = "RFC 8628 §3.5" };
+
     /// <summary><c>invalid_token</c>, 401: the access token is unknown, expired, revoked or not for this resource (RFC 6750 §3.1).</summary>
     /// <param name="description">One sentence for the client's developer.</param>
     /// <param name="detail">For the log only: which check failed.</param>

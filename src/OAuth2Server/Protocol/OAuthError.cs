@@ -41,6 +41,9 @@ public sealed partial class OAuthError
     /// <summary>True for what an operator should look at: the second use of a code or refresh token means that somebody else holds it.</summary>
     internal bool IsAlarming { get; init; }
 
+    /// <summary>True for what a well-behaved client hears again and again: nobody need see it in the log.</summary>
+    internal bool IsRoutine { get; init; }
+
     /// <summary>The same refusal with another status and a challenge (RFC 9110 §11.6.1).</summary>
     internal OAuthError WithChallenge(int status, string challenge) => new(Code, Description, status)
     {

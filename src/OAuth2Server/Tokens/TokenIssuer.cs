@@ -132,6 +132,7 @@ internal sealed class TokenIssuer(IOAuthModel model, OAuth2ServerOptions options
     {
         (AuthorizationCode code, IAuthorizationCodeModel codes) => codes.RevokeAuthorizationCodeAsync(code, context, ct),
         (RefreshToken token, IRefreshTokenModel tokens) => tokens.RevokeTokenAsync(token, context, ct),
+        (DeviceCode device, IDeviceCodeModel devices) => devices.RevokeDeviceCodeAsync(device, context, ct),
         _ => throw new InvalidOperationException($"{model.GetType().Name} cannot consume a {consumed.GetType().Name}: implement its model interface, or IExchangeModel."),
     };
 

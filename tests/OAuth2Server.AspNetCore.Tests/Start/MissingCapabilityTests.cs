@@ -14,6 +14,7 @@ public sealed class MissingCapabilityTests
     [InlineData("AddRefreshToken", "IRefreshTokenModel")]
     [InlineData("AddClientCredentials", "IClientCredentialsModel")]
     [InlineData("AddPassword", "IPasswordModel")]
+    [InlineData("AddDeviceCode", "IDeviceCodeModel")]
     public void A_grant_without_its_capability_is_CS0311(string add, string capability)
     {
         var error = Assert.Single(ErrorsOf("IOAuthModel", add));
@@ -26,6 +27,7 @@ public sealed class MissingCapabilityTests
     [InlineData("AddRefreshToken", "IRefreshTokenModel")]
     [InlineData("AddClientCredentials", "IClientCredentialsModel")]
     [InlineData("AddPassword", "IPasswordModel")]
+    [InlineData("AddDeviceCode", "IDeviceCodeModel")]
     public void A_grant_with_its_capability_compiles(string add, string capability) => Assert.Empty(ErrorsOf(capability, add));
 
     private static IEnumerable<Diagnostic> ErrorsOf(string model, string add)

@@ -56,6 +56,16 @@ internal sealed class Browser(Site site)
         return await PostAsync("/consent", consent.Scope is { } scope ? [.. form, ("scope", scope)] : form);
     }
 
+    /// <summary>Signs in, opens the device page with a form's query, and answers as the consent says.</summary>
+    internal async Task<Answer> AnswerDeviceAsync(string query, ScriptedConsent consent)
+    {
+        await SignInAsync(consent.User ?? "alice");
+        var page = await GetAsync("/device?" + query);
+        if (page.Status != 200) return page;
+        Parameters form = [("ticket", page.Text), ("answer", consent.User is null ? "deny" : "allow")];
+        return await PostAsync("/device", consent.Scope is { } scope ? [.. form, ("scope", scope)] : form);
+    }
+
     /// <summary>The ticket in the address of the consent page.</summary>
     internal static string TicketOf(string page) => Uri.UnescapeDataString(page.Split("?ticket=")[1]);
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace OAuth2Server.AspNetCore.Tests.Support;
 
 /// <summary>Reaches the server through ASP.NET Core; the resource owner walks through the pages in a browser.</summary>
@@ -12,6 +14,7 @@ public sealed class OverHttp : ITransport
     public async Task<Answer> SendAsync(WireRequest request)
     {
         var browser = new Browser(_site);
+        if (request.Endpoint == Endpoint.Verification) return await browser.AnswerDeviceAsync(Encoding.ASCII.GetString(request.Body), request.Consent);
         var url = PathOf(request) + (request.Query is { } query ? "?" + query : "");
         var headers = request.ContentType is { } type ? request.Headers.Append(("Content-Type", type)) : request.Headers;
         var answer = await browser.SendAsync(request.Method, url, headers, request.ContentType is null && request.Body.Length == 0 ? null : request.Body);
@@ -24,6 +27,7 @@ public sealed class OverHttp : ITransport
     {
         Endpoint.Authorization => "/oauth2/authorize",
         Endpoint.Token => "/oauth2/token",
+        Endpoint.DeviceAuthorization => "/oauth2/device_authorization",
         Endpoint.Revocation => "/oauth2/revoke",
         Endpoint.Introspection => "/oauth2/introspect",
         Endpoint.Metadata => request.Path,

@@ -13,6 +13,8 @@ internal static class SignInPages
         app.MapPost("/login", SignInAsync);
         app.MapGet("/consent", ShowAsync);
         app.MapPost("/consent", AnswerAsync);
+        app.MapGet("/device", FindDeviceAsync);
+        app.MapPost("/device", AnswerDeviceAsync);
     }
 
     private static async Task SignInAsync(HttpContext http)
@@ -26,6 +28,18 @@ internal static class SignInPages
 
     private static async Task<IResult> ShowAsync(HttpContext http, ConsentInteraction consent) =>
         await consent.ReadAsync(http) is { } asked ? Results.Text($"{asked.Client.Id} wants {asked.Scope}") : Results.BadRequest();
+
+    /// <summary>Shows the ticket and nothing else.</summary>
+    private static async Task<IResult> FindDeviceAsync(HttpContext http, DeviceInteraction device) =>
+        (await device.FindAsync(http, http.Request.Query["user_code"].ToString())).IsError(out var error, out var prompt) ? Said(error) : Results.Text(prompt.Ticket);
+
+    private static async Task<IResult> AnswerDeviceAsync(HttpContext http, DeviceInteraction device)
+    {
+        var form = await http.Request.ReadFormAsync();
+        return Said(form["answer"] == "allow" ? await device.AllowAsync(http, form["scope"] is [{ } scope] ? Scope.Parse(scope) : null) : await device.DenyAsync(http));
+    }
+
+    private static IResult Said(OAuthError? error) => Results.Text(error?.Code ?? "", statusCode: error?.Status ?? 200);
 
     private static async Task<IResult> AnswerAsync(HttpContext http, ConsentInteraction consent)
     {

@@ -46,6 +46,15 @@ internal sealed class Records(TimeProvider clock)
         RedirectUriSent = true,
     };
 
+    internal DeviceCode Device(string text, string userCode, Authorization? authorization = null) => new()
+    {
+        Hash = SecretHash.Of(text),
+        UserCodeHash = SecretHash.Of(userCode),
+        Authorization = authorization ?? Authorization(subject: null, endless: true),
+        ExpiresAt = clock.GetUtcNow().AddMinutes(10),
+        Interval = TimeSpan.FromSeconds(5),
+    };
+
     internal Token Pair(Authorization authorization, string? access = null, string? refresh = null) =>
         new() { Access = Access(access ?? Text(), authorization), Refresh = Refresh(refresh ?? Text(), authorization) };
 }

@@ -40,8 +40,24 @@ public sealed class EndpointProperties : ProtocolTests<InProcess>
         });
     }
 
+    [Fact]
+    public async Task Any_bytes_at_the_device_authorization_endpoint_are_a_4xx_in_json()
+    {
+        var server = Start();
+        await Any.Bytes.SampleAsync(async body => MustRefuse(await server.SendAsync(WireRequest.Post(Endpoint.DeviceAuthorization, []) with { Body = body })));
+    }
+
+    [Fact]
+    public async Task Any_text_as_a_user_code_is_no_code()
+    {
+        var server = Start();
+        await server.AuthorizeDeviceAsync();
+        await Any.Unicode.SampleAsync(async text => Assert.Equal("invalid_grant", await server.AnswerDeviceAsync(text)));
+    }
+
     [Theory]
     [InlineData("authorization_code")]
+    [InlineData(DeviceCodeGrant.Name)]
     [InlineData("refresh_token")]
     [InlineData("password")]
     [InlineData(TicketGrant.Name)]
@@ -53,7 +69,7 @@ public sealed class EndpointProperties : ProtocolTests<InProcess>
         {
             Parameters form =
             [
-                ("grant_type", grantType), ("code", one), ("code_verifier", other), ("refresh_token", one),
+                ("grant_type", grantType), ("code", one), ("device_code", one), ("code_verifier", other), ("refresh_token", one),
                 ("username", one), ("password", other), ("ticket", "x" + one), ("scope", other), ("resource", other),
             ];
             MustRefuse(await server.TokenAsync(form, Known.WebBasic));

@@ -25,6 +25,7 @@ public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITra
         });
         await AskGoodThingsAsync(server);
         await AskBadThingsAsync(server);
+        await UseDeviceAsync(server);
         foreach (var function in new[] { "getClient", "getUser", "exchange", "saveAuthorizationCode", "getAccessToken", "revokeAccessToken" })
         {
             var (issued, code) = (await server.IssueAsync(), await server.CodeAsync());
@@ -43,7 +44,7 @@ public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITra
 
         Assert.All(_secrets, secret => Assert.True(secret.Length >= 8));
         Assert.All(_log.Everything, line => Assert.All(_secrets, secret => Assert.DoesNotContain(secret, line, StringComparison.Ordinal)));
-        string[] expected = ["CodeIssued", "Failed", "Inactive", "Issued", "Refused", "Repeated", "Revoked"];
+        string[] expected = ["CodeIssued", "DeviceAnswered", "DeviceCodeIssued", "Failed", "Inactive", "Issued", "Refused", "Repeated", "Revoked"];
         Assert.Empty(expected.Except(_log.Events.Select(e => e.Event)));
     }
 
@@ -91,6 +92,20 @@ public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITra
         await server.RevokeAsync(refreshed.AccessToken);
         await server.RevokeAsync(refreshed.RefreshToken);
         (await server.MetadataAsync()).MustBe(200);
+    }
+
+    private async Task UseDeviceAsync(TestServer server)
+    {
+        var codes = await server.AuthorizeDeviceAsync();
+        _secrets.AddRange([codes.DeviceCode, codes.UserCode, codes.UserCode.Replace("-", "", StringComparison.Ordinal), "WRNG-CDBT"]);
+        (await server.PollAsync(codes.DeviceCode)).MustRefuse("authorization_pending");
+        (await server.PollAsync(codes.DeviceCode)).MustRefuse("slow_down");
+        await server.AnswerDeviceAsync("WRNG-CDBT");
+        await server.AnswerDeviceAsync(codes.UserCode);
+        server.Clock.Advance(TimeSpan.FromSeconds(10));
+        Keep((await server.PollAsync(codes.DeviceCode)).MustIssue());
+        await server.PollAsync(codes.DeviceCode);
+        await server.PollAsync("presented-by-a-stranger");
     }
 
     private async Task AskBadThingsAsync(TestServer server)

@@ -21,6 +21,7 @@ public sealed class NothingSecretIsPrinted
             new Secret(Text), hash, properties, authorization, context.Request, context.Request.Parameters, context,
             Records.Code(Text) with { CodeChallenge = Text, Properties = properties, Replay = new(Records.Start, Encoding.UTF8.GetBytes(Text)) },
             Records.Token(Text, Text), Records.Token(Text).Access, Records.Token(Text, Text).Refresh!,
+            new DeviceCode { Hash = hash, UserCodeHash = hash, Authorization = authorization, Interval = TimeSpan.FromSeconds(5), Properties = properties },
             new Replay(Records.Start, Encoding.UTF8.GetBytes(Text)),
             new Client { Id = "app", Type = ClientType.Public, Properties = properties },
             new SecretiveClient { Id = "app", Type = ClientType.Public, Secret = Text },
@@ -47,6 +48,17 @@ public sealed class NothingSecretIsPrinted
         Assert.True((await server.AuthorizeAsync(original, TestContext.Current.CancellationToken)).IsValid(out var request, out _));
         Assert.Equal("AuthorizationRequest(app: a b)", request.ToString());
         Assert.Equal("GET /authorize", original.ToString());
+    }
+
+    [Fact]
+    public async Task A_device_request_does_not_print_its_user_code()
+    {
+        var setup = new Setup();
+        var server = new AuthorizationServer(setup.Model, setup.Options, setup.Grants(), clock: setup.Clock);
+        var codes = System.Text.Json.JsonDocument.Parse((await server.AuthorizeDeviceAsync(Records.Context(null, Known.DeviceAuthorization).Request, TestContext.Current.CancellationToken)).Body).RootElement;
+        var found = await server.FindDeviceRequestAsync(codes.GetProperty("user_code").GetString()!, new PrintedRequest(), TestContext.Current.CancellationToken);
+        Assert.False(found.IsError(out _, out var request));
+        Assert.Equal("DeviceRequest(tv: a b)", request!.ToString());
     }
 
     [Fact]

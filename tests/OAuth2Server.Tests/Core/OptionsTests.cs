@@ -53,6 +53,30 @@ public sealed class OptionsTests
         Assert.Equal(good, Problems(o => o.AuthorizationCodeLifetime = time).Length == 0);
     }
 
+    [Theory]
+    [InlineData(0.999, false)]
+    [InlineData(1, true)]
+    [InlineData(60, true)]
+    [InlineData(60.001, false)]
+    public void Devices_poll_once_in_one_to_sixty_seconds(double seconds, bool good) => Assert.Equal(good, Problems(o => o.DevicePollingInterval = TimeSpan.FromSeconds(seconds)).Length == 0);
+
+    [Theory]
+    [InlineData(0.999, false)]
+    [InlineData(1, true)]
+    [InlineData(3600, true)]
+    [InlineData(3600.001, false)]
+    public void A_device_code_lives_an_hour_at_most(double seconds, bool good) => Assert.Equal(good, Problems(o => o.DeviceCodeLifetime = TimeSpan.FromSeconds(seconds)).Length == 0);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("device")]
+    [InlineData("https://auth.example.com/device")]
+    [InlineData("/device?x=1")]
+    [InlineData("/device#x")]
+    [InlineData("/the device")]
+    [InlineData("/gerät")]
+    public void The_verification_page_is_a_path(string path) => MustComplain("DeviceVerificationPath", o => o.DeviceVerificationPath = path);
+
     [Fact]
     public void An_authorization_may_be_without_end() => Assert.Empty(Problems(o => o.AuthorizationLifetime = null));
 

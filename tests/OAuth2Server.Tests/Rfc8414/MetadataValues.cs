@@ -13,7 +13,7 @@ public abstract class MetadataValues<T> : ProtocolTests<T> where T : ITransport
         var answer = (await Start().MetadataAsync()).MustBe(200);
         Assert.Equal("application/json", answer.Header("Content-Type"));
         Assert.Equal(
-            "authorization_endpoint authorization_response_iss_parameter_supported code_challenge_methods_supported grant_types_supported introspection_endpoint " +
+            "authorization_endpoint authorization_response_iss_parameter_supported code_challenge_methods_supported device_authorization_endpoint grant_types_supported introspection_endpoint " +
             "introspection_endpoint_auth_methods_supported issuer response_modes_supported response_types_supported revocation_endpoint " +
             "revocation_endpoint_auth_methods_supported token_endpoint token_endpoint_auth_methods_supported", answer.Members());
         Assert.Equal(Known.Issuer, answer["issuer"]);
@@ -24,7 +24,7 @@ public abstract class MetadataValues<T> : ProtocolTests<T> where T : ITransport
         Assert.Equal("code", List(answer, "response_types_supported"));
         Assert.Equal("query", List(answer, "response_modes_supported"));
         Assert.Equal("S256", List(answer, "code_challenge_methods_supported"));
-        Assert.Equal($"authorization_code client_credentials password refresh_token {TicketGrant.Name}", List(answer, "grant_types_supported"));
+        Assert.Equal($"authorization_code client_credentials password refresh_token {TicketGrant.Name} {DeviceCodeGrant.Name}", List(answer, "grant_types_supported"));
         Assert.Equal("client_secret_basic client_secret_post none", List(answer, "token_endpoint_auth_methods_supported"));
         Assert.Equal("client_secret_basic client_secret_post none", List(answer, "revocation_endpoint_auth_methods_supported"));
     }
@@ -38,7 +38,7 @@ public abstract class MetadataValues<T> : ProtocolTests<T> where T : ITransport
     {
         var answer = (await Start(s => s.NotServed.Add("authorization_code")).MetadataAsync()).MustBe(200);
         Assert.Equal(
-            "grant_types_supported introspection_endpoint introspection_endpoint_auth_methods_supported issuer " +
+            "device_authorization_endpoint grant_types_supported introspection_endpoint introspection_endpoint_auth_methods_supported issuer " +
             "revocation_endpoint revocation_endpoint_auth_methods_supported token_endpoint token_endpoint_auth_methods_supported", answer.Members());
         Assert.DoesNotContain("authorization_code", List(answer, "grant_types_supported"), StringComparison.Ordinal);
     }
@@ -58,11 +58,8 @@ public abstract class MetadataValues<T> : ProtocolTests<T> where T : ITransport
     [Fact]
     public async Task A_device_endpoint_is_named_where_its_grant_is_served()
     {
-        var setup = new Setup();
-        var server = new AuthorizationServer(setup.Model, setup.Options, [new DeviceGrant()]);
-        var text = System.Text.Encoding.UTF8.GetString(server.Metadata(new MetadataRequest()).Body.Span);
-        Assert.Contains($"\"device_authorization_endpoint\":\"{Endpoints}/device_authorization\"", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("device", (await Start().MetadataAsync()).Text, StringComparison.Ordinal);
+        Assert.Equal(Endpoints + "/device_authorization", (await Start().MetadataAsync())["device_authorization_endpoint"]);
+        Assert.DoesNotContain("device", (await Start(s => s.NotServed.Add(DeviceCodeGrant.Name)).MetadataAsync()).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,25 +70,8 @@ public abstract class MetadataValues<T> : ProtocolTests<T> where T : ITransport
         (await server.IntrospectAsync(issued.AccessToken)).MustBeActive();
         (await server.RevokeAsync([("token", issued.AccessToken)], Known.WebBasic)).MustRevoke();
         (await server.AuthorizeAsync(Known.Authorization)).MustGiveCode();
+        (await server.AuthorizeDeviceAsync()).MustBe(200);
     }
 
     private static string List(Answer answer, string member) => string.Join(' ', answer.Json.GetProperty(member).EnumerateArray().Select(v => v.GetString()).Order(StringComparer.Ordinal));
-
-    private sealed class DeviceGrant : IGrant
-    {
-        public string GrantType => "urn:ietf:params:oauth:grant-type:device_code";
-
-        public ValueTask<Outcome<Granted>> HandleAsync(GrantRequest request, CancellationToken ct) => new(OAuthError.InvalidGrant("No."));
-    }
-
-    private sealed class MetadataRequest : OAuthRequest
-    {
-        public override string Method => "GET";
-
-        public override Uri Uri { get; } = new(Known.Issuer + Known.Metadata);
-
-        public override RequestParameters Parameters => RequestParameters.Empty;
-
-        public override IReadOnlyList<string?> Header(string name) => [];
-    }
 }

@@ -24,6 +24,10 @@ public sealed class Answer(int status, IReadOnlyList<KeyValuePair<string, string
 
     public string Code => InLocation("code") ?? throw new InvalidOperationException("There is no code: " + Location);
 
+    public string DeviceCode => this["device_code"] ?? throw new InvalidOperationException("There is no device code: " + Text);
+
+    public string UserCode => this["user_code"] ?? throw new InvalidOperationException("There is no user code: " + Text);
+
     /// <summary>A text member of the JSON body; null when there is none.</summary>
     public string? this[string member] => Json.TryGetProperty(member, out var value) ? value.GetString() : null;
 

@@ -1,7 +1,7 @@
 namespace OAuth2Server.Tests.Support;
 
 /// <summary>Hands every call on to the in-memory model, after telling its name. It cannot exchange in one transaction.</summary>
-public class DelegatingModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel, IAccessTokenModel, IUserModel
+public class DelegatingModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel, IAccessTokenModel, IUserModel, IDeviceCodeModel
 {
     /// <summary>Told the name of each function before it is called; what it throws, the function throws.</summary>
     public Action<string>? OnCall { get; set; }
@@ -46,6 +46,24 @@ public class DelegatingModel(InMemoryModel inner) : IAuthorizationCodeModel, IRe
 
     public ValueTask<User?> GetUserByIdAsync(string subject, Client client, OAuthContext context, CancellationToken ct) =>
         Told("getUserById").GetUserByIdAsync(subject, client, context, ct);
+
+    public virtual ValueTask<bool> SaveDeviceCodeAsync(DeviceCode code, OAuthContext context, CancellationToken ct) =>
+        Told("saveDeviceCode").SaveDeviceCodeAsync(code, context, ct);
+
+    public ValueTask<DeviceCode?> GetDeviceCodeAsync(Secret deviceCode, OAuthContext context, CancellationToken ct) =>
+        Told("getDeviceCode").GetDeviceCodeAsync(deviceCode, context, ct);
+
+    public ValueTask<DeviceCode?> GetDeviceCodeByUserCodeAsync(Secret userCode, OAuthContext context, CancellationToken ct) =>
+        Told("getDeviceCodeByUserCode").GetDeviceCodeByUserCodeAsync(userCode, context, ct);
+
+    public ValueTask<bool> DecideDeviceCodeAsync(DeviceCode code, Authorization? granted, OAuthContext context, CancellationToken ct) =>
+        Told("decideDeviceCode").DecideDeviceCodeAsync(code, granted, context, ct);
+
+    public virtual ValueTask<bool> RecordPollAsync(DeviceCode code, TimeSpan interval, OAuthContext context, CancellationToken ct) =>
+        Told("recordPoll").RecordPollAsync(code, interval, context, ct);
+
+    public ValueTask<bool> RevokeDeviceCodeAsync(DeviceCode code, OAuthContext context, CancellationToken ct) =>
+        Told("revokeDeviceCode").RevokeDeviceCodeAsync(code, context, ct);
 
     protected InMemoryModel Told(string name)
     {

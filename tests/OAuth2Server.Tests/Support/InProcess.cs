@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +26,8 @@ public sealed class InProcess : ITransport
         return request.Endpoint switch
         {
             Endpoint.Token => AnswerOf(await _server.TokenAsync(incoming)),
+            Endpoint.DeviceAuthorization => AnswerOf(await _server.AuthorizeDeviceAsync(incoming)),
+            Endpoint.Verification => await VerifyAsync(incoming, request.Consent),
             Endpoint.Revocation => AnswerOf(await _server.RevokeAsync(incoming)),
             Endpoint.Introspection => AnswerOf(await _server.IntrospectAsync(incoming)),
             Endpoint.Metadata => AnswerOf(_server.Metadata(incoming)),
@@ -43,6 +46,16 @@ public sealed class InProcess : ITransport
             : new Decision.Denied();
         return await _server.CompleteAsync(request, decision);
     }
+
+    private async Task<Answer> VerifyAsync(OAuthRequest incoming, ScriptedConsent consent)
+    {
+        if ((await _server.FindDeviceRequestAsync(incoming["user_code"] ?? "", incoming)).IsError(out var error, out var request)) return Said(error);
+        return Said(await _server.CompleteDeviceAsync(request, consent.User is { } user
+            ? new Decision.Allowed(new(user), consent.Scope is { } scope ? Scope.Parse(scope) : request.Scope)
+            : new Decision.Denied()));
+    }
+
+    private static Answer Said(OAuthError? error) => new(error?.Status ?? 200, [], Encoding.UTF8.GetBytes(error?.Code ?? ""));
 
     private async Task<Answer> UseAsync(OAuthRequest incoming, Scope required)
     {

@@ -38,8 +38,17 @@ public static class Known
     {
         Id = "web",
         Type = ClientType.Confidential,
-        GrantTypes = ["authorization_code", "refresh_token", "client_credentials", "password", TicketGrant.Name],
+        GrantTypes = ["authorization_code", "refresh_token", "client_credentials", "password", DeviceCodeGrant.Name, TicketGrant.Name],
         RedirectUris = [WebUri],
+        Scope = Scope.Of("a", "b", "c"),
+    };
+
+    /// <summary>A public client on a device without a browser.</summary>
+    public static Client Tv { get; } = new()
+    {
+        Id = "tv",
+        Type = ClientType.Public,
+        GrantTypes = [DeviceCodeGrant.Name, "refresh_token"],
         Scope = Scope.Of("a", "b", "c"),
     };
 
@@ -71,6 +80,12 @@ public static class Known
 
     /// <summary>The public client's refresh.</summary>
     public static Parameters Refresh(string refreshToken) => [("grant_type", "refresh_token"), ("refresh_token", refreshToken), ("client_id", "app")];
+
+    /// <summary>The device's request for the two codes.</summary>
+    public static Parameters DeviceAuthorization { get; } = [("client_id", "tv"), ("scope", "a b")];
+
+    /// <summary>The device's token request.</summary>
+    public static Parameters Poll(string deviceCode) => [("grant_type", DeviceCodeGrant.Name), ("device_code", deviceCode), ("client_id", "tv")];
 
     public static Parameters ClientCredentials { get; } = [("grant_type", "client_credentials")];
 

@@ -11,6 +11,7 @@ public sealed class Setup
         Store = new(Clock);
         Store.AddClient(Known.App);
         Store.AddClient(Known.Web, Known.WebSecret);
+        Store.AddClient(Known.Tv);
         Store.AddClient(Known.Api, Known.ApiSecret);
         Model = Store;
     }
@@ -44,6 +45,7 @@ public sealed class Setup
         List<IGrant> all = [new TicketGrant()];
         if (Model is IAuthorizationCodeModel codes) all.Add(new AuthorizationCodeGrant(codes));
         if (Model is IRefreshTokenModel refreshes) all.Add(new RefreshTokenGrant(refreshes));
+        if (Model is IDeviceCodeModel devices) all.Add(new DeviceCodeGrant(devices));
         if (Model is IClientCredentialsModel services) all.Add(new ClientCredentialsGrant(services));
         if (Model is IPasswordModel passwords) all.Add(new PasswordGrant(passwords));
         return all.Where(g => !NotServed.Contains(g.GrantType));

@@ -54,6 +54,26 @@ public sealed class TestServer(Setup setup, ITransport transport) : IAsyncDispos
     public Task<Answer> RefreshAsync(string refreshToken, params (string Name, string Value)[] more) =>
         TokenAsync([.. Known.Refresh(refreshToken), .. more]);
 
+    /// <summary>A POST to the device authorization endpoint, of the device unless told otherwise.</summary>
+    public Task<Answer> AuthorizeDeviceAsync(Parameters? form = null, params (string Name, string Value)[] headers) =>
+        SendAsync(WireRequest.Post(Endpoint.DeviceAuthorization, form ?? Known.DeviceAuthorization) with { Headers = headers });
+
+    /// <summary>The resource owner types a user code and answers; alice allows all unless told otherwise.</summary>
+    /// <returns>The error that the page was given; empty when the answer counts.</returns>
+    public async Task<string> AnswerDeviceAsync(string userCode, ScriptedConsent? consent = null) =>
+        (await SendAsync(WireRequest.Post(Endpoint.Verification, [("user_code", userCode)]) with { Consent = consent ?? ScriptedConsent.ByAlice })).Text;
+
+    /// <summary>The device polls.</summary>
+    public Task<Answer> PollAsync(string deviceCode) => TokenAsync(Known.Poll(deviceCode));
+
+    /// <summary>The device has asked and alice has allowed it.</summary>
+    public async Task<string> ApprovedDeviceCodeAsync()
+    {
+        var codes = (await AuthorizeDeviceAsync()).MustBe(200);
+        Assert.Empty(await AnswerDeviceAsync(codes.UserCode));
+        return codes.DeviceCode;
+    }
+
     public async Task<bool> IsAliveAsync(string accessToken) => (await BearerAsync(accessToken)).Status == 200;
 
     public ValueTask DisposeAsync() => transport.DisposeAsync();

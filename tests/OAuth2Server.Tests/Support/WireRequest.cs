@@ -10,6 +10,10 @@ public enum Endpoint
     Introspection,
     Metadata,
     Resource,
+    DeviceAuthorization,
+
+    /// <summary>The page where the resource owner types the user code.</summary>
+    Verification,
 }
 
 /// <summary>What the resource owner answers when a request gets as far as asking.</summary>
@@ -37,7 +41,7 @@ public sealed record WireRequest(Endpoint Endpoint, string Method)
     /// <summary>For the metadata: where it is asked for.</summary>
     public string Path { get; init; } = Known.Metadata;
 
-    /// <summary>For the authorization endpoint.</summary>
+    /// <summary>For the authorization endpoint and the verification page.</summary>
     public ScriptedConsent Consent { get; init; } = ScriptedConsent.ByAlice;
 
     /// <summary>For the resource endpoint: the scope that it requires, space-separated; empty for none.</summary>

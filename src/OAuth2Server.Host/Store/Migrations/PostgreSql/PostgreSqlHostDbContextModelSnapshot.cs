@@ -314,6 +314,10 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
                         .HasColumnType("bytea")
                         .HasColumnName("consumed_by");
 
+                    b.Property<string>("DeviceStatus")
+                        .HasColumnType("text")
+                        .HasColumnName("device_status");
+
                     b.Property<long?>("EndsAt")
                         .HasColumnType("bigint")
                         .HasColumnName("ends_at");
@@ -340,6 +344,14 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<long?>("LastPolledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_polled_at");
+
+                    b.Property<long?>("PollingInterval")
+                        .HasColumnType("bigint")
+                        .HasColumnName("polling_interval");
 
                     b.Property<string>("Properties")
                         .HasColumnType("text")
@@ -373,11 +385,19 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("subject");
 
+                    b.Property<byte[]>("UserCodeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_code_hash");
+
                     b.HasKey("Hash");
 
                     b.HasIndex("AuthorizationId");
 
                     b.HasIndex("PruneAt");
+
+                    b.HasIndex("UserCodeHash")
+                        .IsUnique()
+                        .HasFilter("user_code_hash IS NOT NULL");
 
                     b.ToTable("oauth_credentials", (string)null);
                 });

@@ -305,6 +305,10 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("consumed_by");
 
+                    b.Property<string>("DeviceStatus")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_status");
+
                     b.Property<long?>("EndsAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ends_at");
@@ -331,6 +335,14 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
+
+                    b.Property<long?>("LastPolledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_polled_at");
+
+                    b.Property<long?>("PollingInterval")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("polling_interval");
 
                     b.Property<string>("Properties")
                         .HasColumnType("TEXT")
@@ -364,11 +376,19 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
+                    b.Property<byte[]>("UserCodeHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_code_hash");
+
                     b.HasKey("Hash");
 
                     b.HasIndex("AuthorizationId");
 
                     b.HasIndex("PruneAt");
+
+                    b.HasIndex("UserCodeHash")
+                        .IsUnique()
+                        .HasFilter("user_code_hash IS NOT NULL");
 
                     b.ToTable("oauth_credentials", (string)null);
                 });

@@ -1,0 +1,61 @@
+namespace OAuth2Server;
+
+/// <summary>The resource owner's side of a device's request (RFC 8628 §3.3): which request is it, and what is the answer?</summary>
+internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOptions options, IScopeValidator scopes)
+{
+    internal async ValueTask<Outcome<DeviceRequest>> FindAsync(string typed, OAuthContext context, CancellationToken ct)
+    {
+        if (await LookUpAsync(typed, context, ct) is not { } code) return NotValid("No pending request of this issuer has this code.");
+        var asked = code.Authorization;
+        context.ClientId = asked.ClientId;
+        // The client as it is now: it may have been disabled, or have lost the grant, since the device asked.
+        if (await model.GetClientAsync(asked.ClientId, context, ct) is not { } client || !client.GrantTypes.Contains(DeviceCodeGrant.Name, StringComparer.Ordinal))
+            return NotValid("The client may no longer use the device authorization grant.");
+
+        return new DeviceRequest(code)
+        {
+            Client = client,
+            Issuer = asked.Issuer,
+            UserCode = UserCode.Show(UserCode.Normalize(typed)!),
+            Scope = asked.Scope,
+            Resources = asked.Resources,
+            Original = context.Request,
+        };
+    }
+
+    /// <summary>Records the answer; null when it counts.</summary>
+    internal async ValueTask<OAuthError?> CompleteAsync(DeviceRequest request, Decision decision, OAuthContext context, CancellationToken ct)
+    {
+        if (request.Code.IsExpired(context.Now)) return NotValid("The request expired before the answer came.");
+        var answer = await AnswerAsync(request, decision, context, ct);
+        var isRefused = answer.IsError(out var error, out var granted);
+        if (!await model.DecideDeviceCodeAsync(request.Code, granted, context, ct)) return NotValid("The request was answered before.");
+        // A denial is what the resource owner wanted; any other refusal is news, and the device is told access_denied.
+        return isRefused && decision is Decision.Allowed ? error : null;
+    }
+
+    // The one place where user codes are looked up: 34.5 bits are few, so attempts must be limited here (RFC 8628 §5.1).
+    private async ValueTask<DeviceCode?> LookUpAsync(string typed, OAuthContext context, CancellationToken ct)
+    {
+        if (UserCode.Normalize(typed) is not { } userCode) return null;
+        var code = await model.GetDeviceCodeByUserCodeAsync(new(userCode), context, ct);
+        return code is { Status: DeviceCodeStatus.Pending } && !code.IsExpired(context.Now) && code.Authorization.Issuer == context.Issuer ? code : null;
+    }
+
+    private async ValueTask<Outcome<Authorization>> AnswerAsync(DeviceRequest request, Decision decision, OAuthContext context, CancellationToken ct)
+    {
+        if (decision is not Decision.Allowed allowed) return OAuthError.AccessDenied("The resource owner denied the request.");
+        if ((await AllowedScope.OfAsync(allowed, request.Client, request.Scope, scopes, context, ct)).IsError(out var refused, out var scope)) return refused;
+        return request.Code.Authorization with
+        {
+            Subject = allowed.User.Id,
+            Scope = scope,
+            GrantedAt = context.Now,
+            EndsAt = context.Now + options.AuthorizationLifetime,
+            Properties = allowed.Properties,
+        };
+    }
+
+    // Unknown, expired, answered, another issuer's: all read alike, so that guessing teaches nothing (RFC 8628 §5.1).
+    private static OAuthError NotValid(string detail) => OAuthError.InvalidGrant("The code is not valid.", "RFC 8628 §3.3", detail);
+}
