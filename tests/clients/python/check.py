@@ -1,6 +1,7 @@
 """What the checks of both libraries share: where the server is, the user at the browser, and a line for each check."""
 
 import os
+import sys
 import traceback
 from importlib.metadata import version
 
@@ -13,6 +14,12 @@ API_SECRET = os.environ["API_SECRET"]
 REDIRECT_URI = "http://127.0.0.1/callback"
 
 
+def say(line):
+    # In one piece: two libraries speak at once.
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 class Library:
     """The checks of a library. They build on each other, so the first that fails ends them."""
 
@@ -20,19 +27,19 @@ class Library:
         self.name, self.package = name, package
 
     def run(self, checks):
-        print(f"ran: {self.name} {version(self.package)} Debian", flush=True)
+        say(f"ran: {self.name} {version(self.package)} Debian")
         self.doing = "start"
         try:
             checks(self.check)
             return True
         except Exception:
-            print(f"FAILED: {self.name}: {self.doing}: {traceback.format_exc()}", flush=True)
+            say(f"FAILED: {self.name}: {self.doing}: {traceback.format_exc()}")
             return False
 
     def check(self, flow, sentence, work):
         self.doing = f"{flow}: {sentence}"
         result = work()
-        print(f"ok: {self.name}: {self.doing}", flush=True)
+        say(f"ok: {self.name}: {self.doing}")
         return result
 
 
