@@ -184,6 +184,7 @@ public abstract class DeviceAccessTokenResponse<T> : ProtocolTests<T> where T : 
         });
         failing = "saveDeviceCode";
         (await server.AuthorizeDeviceAsync()).MustRefuse("server_error", 500);
+        failing = null;
         var code = await server.ApprovedDeviceCodeAsync();
         foreach (var function in new[] { "getDeviceCode", "recordPoll", "exchange" })
         {

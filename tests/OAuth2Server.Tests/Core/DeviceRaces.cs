@@ -1,4 +1,4 @@
-namespace OAuth2Server.Tests.Rfc8628;
+namespace OAuth2Server.Tests.Core;
 
 /// <summary>Many at the same moment: one poll gets tokens, one answer counts.</summary>
 [RfcSection("RFC 8628", "3.5")]

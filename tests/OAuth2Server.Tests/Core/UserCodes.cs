@@ -1,4 +1,4 @@
-namespace OAuth2Server.Tests.Rfc8628;
+namespace OAuth2Server.Tests.Core;
 
 [RfcSection("RFC 8628", "6.1")]
 public sealed class UserCodes
