@@ -39,7 +39,7 @@ internal static class Conformance
 
     private static void AppendDocument(StringBuilder page, string document, IReadOnlyList<ConformanceTest> tests)
     {
-        page.Append($"\n## {document}: {RfcTitles.Of(document)}\n");
+        page.Append($"\n## {$"{document}: {RfcTitles.Of(document)}".TrimEnd(' ', ':')}\n");
         foreach (var group in tests.GroupBy(test => Heading(test, document)).OrderBy(group => group.First().Key(document), StringComparer.Ordinal))
         {
             page.Append($"\n### {group.Key}\n\n| requirement | test | runs |\n| --- | --- | --- |\n");

@@ -16,7 +16,7 @@ public static class OAuth2BearerExtensions
     {
         ArgumentNullException.ThrowIfNull(authentication);
         authentication.Services.AddAuthorization();
-        authentication.Services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, ScopeRequirement.Handler>());
+        authentication.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ScopeRequirement.Handler>());
         return authentication.AddScheme<OAuth2BearerOptions, OAuth2BearerHandler>(OAuth2BearerDefaults.AuthenticationScheme, configure);
     }
 

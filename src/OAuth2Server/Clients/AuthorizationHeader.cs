@@ -10,13 +10,13 @@ internal static class AuthorizationHeader
     internal static bool IsSent(OAuthRequest request) => request.Header("Authorization").Count > 0;
 
     /// <summary>What follows the scheme, when the scheme is the wanted one; schemes are case-insensitive (RFC 9110 §11.1).</summary>
-    internal static bool TryGetCredentials(string? value, string scheme, out ReadOnlySpan<char> credentials)
+    internal static bool TryGetCredentials(string? value, string scheme, out ReadOnlyMemory<char> credentials)
     {
-        credentials = [];
+        credentials = default;
         if (value is null || !value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) return false;
         if (value.Length == scheme.Length) return true;
         if (value[scheme.Length] != ' ') return false;
-        credentials = value.AsSpan(scheme.Length).Trim(' ');
+        credentials = value.AsMemory(scheme.Length).Trim(' ');
         return true;
     }
 }

@@ -15,14 +15,15 @@ internal static class BasicCredentials
     internal static bool TryRead(string? header, out string id, out string secret)
     {
         id = secret = "";
-        if (!AuthorizationHeader.TryGetCredentials(header, Scheme, out var text) || !Grammar.IsToken68(text)) return false;
+        if (!AuthorizationHeader.TryGetCredentials(header, Scheme, out var credentials) || !Grammar.IsToken68(credentials.Span)) return false;
 
-        var base64 = Encoding.ASCII.GetBytes(text.ToString());
-        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
-        if (Base64.DecodeFromUtf8(base64, bytes, out _, out var length) != OperationStatus.Done) return false;
+        var text = credentials.Span;
+        Span<byte> bytes = text.Length <= 512 ? stackalloc byte[text.Length] : new byte[text.Length];
+        Encoding.ASCII.GetBytes(text, bytes);
+        if (Base64.DecodeFromUtf8InPlace(bytes, out var length) != OperationStatus.Done) return false;
 
         // The first colon divides: an id that holds one is form-encoded, so both halves survive.
-        var pair = bytes.AsSpan(0, length);
+        var pair = bytes[..length];
         var colon = pair.IndexOf((byte)':');
         return colon > 0 && FormUrlEncoded.TryDecode(pair[..colon], out id) && FormUrlEncoded.TryDecode(pair[(colon + 1)..], out secret);
     }

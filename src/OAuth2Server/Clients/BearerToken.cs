@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace OAuth2Server;
 
 /// <summary>How a bearer token travels, and how its absence is answered (RFC 6750 §2, §3).</summary>
@@ -15,7 +13,7 @@ internal static class BearerToken
         if (!AuthorizationHeader.TryGetCredentials(AuthorizationHeader.Of(request), Scheme, out var credentials))
         {
             if (request.Header("Authorization").Count > 1) return OAuthError.InvalidRequest("The Authorization header is sent more than once.", "RFC 6750 §2");
-            return inForm is null ? OAuthError.Unauthenticated : TokenOf(inForm);
+            return inForm is null ? OAuthError.Unauthenticated : TokenOf(inForm.AsMemory());
         }
         if (inForm is not null) return OAuthError.InvalidRequest("The access token is sent in more than one way.", "RFC 6750 §2");
         return TokenOf(credentials);
@@ -24,12 +22,11 @@ internal static class BearerToken
     /// <summary>The WWW-Authenticate value for an error (RFC 6750 §3).</summary>
     internal static string Challenge(OAuthError error, Scope required, string issuer)
     {
-        var challenge = new StringBuilder(Scheme).Append(" realm=\"").Append(issuer).Append('"');
-        if (error.Code.Length > 0) challenge.Append(", error=\"").Append(error.Code).Append("\", error_description=\"").Append(error.Description).Append('"');
-        if (error.Status == 403 && !required.IsEmpty) challenge.Append(", scope=\"").Append(required).Append('"');
-        return challenge.ToString();
+        var told = error.Code.Length > 0 ? $", error=\"{error.Code}\", error_description=\"{error.Description}\"" : "";
+        var scope = error.Status == 403 && !required.IsEmpty ? $", scope=\"{required}\"" : "";
+        return $"{Scheme} realm=\"{issuer}\"{told}{scope}";
     }
 
-    private static Outcome<Secret> TokenOf(ReadOnlySpan<char> text) =>
-        Grammar.IsToken68(text) ? new Secret(text.ToString()) : OAuthError.InvalidRequest("The access token is malformed.", "RFC 6750 §2.1");
+    private static Outcome<Secret> TokenOf(ReadOnlyMemory<char> text) =>
+        Grammar.IsToken68(text.Span) ? new Secret(text) : OAuthError.InvalidRequest("The access token is malformed.", "RFC 6750 §2.1");
 }

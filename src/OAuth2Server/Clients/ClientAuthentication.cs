@@ -1,7 +1,7 @@
 namespace OAuth2Server;
 
 /// <summary>Finds out which client sends a request: the registered type and method decide, never what the request happens to carry.</summary>
-internal sealed class ClientAuthentication(IReadOnlyList<IClientAuthenticationMethod> methods)
+internal sealed class ClientAuthentication(IClientAuthenticationMethod[] methods)
 {
     /// <summary>The refusal that tells a stranger nothing: unknown client, wrong secret and wrong method read alike.</summary>
     internal static OAuthError Failed(string rule, string detail) => OAuthError.InvalidClient("Client authentication failed.", rule, detail);

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Text.Json;
 
 namespace OAuth2Server;
 
@@ -18,15 +16,12 @@ internal static class Responses
 
     internal static OAuthResponse Json(OAuthError error, string correlationId)
     {
-        var buffer = new ArrayBufferWriter<byte>(128);
-        using (var json = new Utf8JsonWriter(buffer))
+        var body = JsonBody.Write(error, static (json, error) =>
         {
-            json.WriteStartObject();
             json.WriteString("error"u8, error.Code);
             json.WriteString("error_description"u8, error.Description);
-            json.WriteEndObject();
-        }
-        return new(error.Status, [.. JsonHeaders, .. Correlation(correlationId), .. error.Headers], buffer.WrittenMemory) { Error = error };
+        });
+        return new(error.Status, [.. JsonHeaders, .. Correlation(correlationId), .. error.Headers], body) { Error = error };
     }
 
     /// <summary>The header that links an answer to the log.</summary>

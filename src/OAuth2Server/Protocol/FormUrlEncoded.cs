@@ -25,7 +25,7 @@ internal static class FormUrlEncoded
     /// <param name="problem">What is wrong, for the client's developer.</param>
     internal static bool TryRead(ReadOnlySpan<byte> text, out List<KeyValuePair<string, string>> pairs, out string problem)
     {
-        pairs = new(8);
+        pairs = new(Math.Min(text.Count((byte)'&') + 1, MaxPairs));
         foreach (var range in text.Split((byte)'&'))
         {
             var pair = text[range];

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace OAuth2Server;
 
@@ -47,8 +48,15 @@ public sealed class RequestParameters : IReadOnlyCollection<KeyValuePair<string,
     }
 
     /// <summary>Every value that is not empty, for the two parameters that may repeat.</summary>
-    public ImmutableArray<string> Values(string name) =>
-        [.. _pairs.Where(p => p.Key == name && p.Value.Length > 0).Select(p => p.Value)];
+    public ImmutableArray<string> Values(string name)
+    {
+        ImmutableArray<string> values = [];
+        foreach (var pair in _pairs)
+        {
+            if (pair.Key == name && pair.Value.Length > 0) values = values.Add(pair.Value);
+        }
+        return values;
+    }
 
     /// <summary>True when the name stands more than once, empty or not.</summary>
     public bool IsRepeated(string name) => _pairs.Count(p => p.Key == name) > 1;
@@ -58,7 +66,9 @@ public sealed class RequestParameters : IReadOnlyCollection<KeyValuePair<string,
     public static RequestParameters FromQuery(ReadOnlySpan<char> query)
     {
         var text = query.StartsWith("?") ? query[1..] : query;
-        return Read(System.Text.Encoding.UTF8.GetBytes(text.ToString()), "query");
+        var utf8 = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, utf8);
+        return Read(utf8, "query");
     }
 
     /// <summary>Reads the body of a POST.</summary>
@@ -88,10 +98,13 @@ public sealed class RequestParameters : IReadOnlyCollection<KeyValuePair<string,
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => _pairs.GetEnumerator();
 
-    private static RequestParameters Read(ReadOnlySpan<byte> text, string place) =>
-        FormUrlEncoded.TryRead(text, out var pairs, out var problem)
+    private static RequestParameters Read(ReadOnlySpan<byte> text, string place)
+    {
+        if (text.IsEmpty) return Empty;
+        return FormUrlEncoded.TryRead(text, out var pairs, out var problem)
             ? new(pairs)
             : Refused(OAuthError.InvalidRequest($"The {place} cannot be read: {problem}.", "RFC 6749 appendix B"));
+    }
 
     private static bool MayRepeat(string name) => name is "resource" or "audience";
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -61,6 +62,6 @@ internal static class Pkce
             // A store that lost the method must not turn a challenge, which everybody may see, into its own verifier.
             _ => null,
         };
-        return proof is not null && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(proof), Encoding.ASCII.GetBytes(challenge));
+        return proof is not null && CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes<char>(proof), MemoryMarshal.AsBytes<char>(challenge));
     }
 }

@@ -21,7 +21,7 @@ internal static class ResourceIndicators
     internal static Outcome<ImmutableArray<string>> Audience(Authorization authorization, ImmutableArray<string> named)
     {
         if (named.IsEmpty) return authorization.Resources;
-        return authorization.Resources.IsEmpty || named.All(r => authorization.Resources.Contains(r, StringComparer.Ordinal))
+        return authorization.Resources.IsEmpty || AreWithin(authorization.Resources, named)
             ? named
             : OAuthError.InvalidTarget("The resource was not granted.");
     }
@@ -30,10 +30,15 @@ internal static class ResourceIndicators
     internal static Scope Narrow(Scope scope, ImmutableArray<string> audience, OAuth2ServerOptions options)
     {
         if (audience.IsEmpty) return scope;
-        var understood = audience.Select(resource => Find(resource, options)).OfType<ProtectedResource>().ToArray();
+        var understood = Known(audience, options);
         if (understood.Any(r => r.Scopes.Count == 0)) return scope;
         return scope.And(Scope.Of(understood.SelectMany(r => r.Scopes)));
     }
+
+    private static bool AreWithin(ImmutableArray<string> granted, ImmutableArray<string> named) => named.All(r => granted.Contains(r, StringComparer.Ordinal));
+
+    private static ProtectedResource[] Known(ImmutableArray<string> audience, OAuth2ServerOptions options) =>
+        [.. audience.Select(resource => Find(resource, options)).OfType<ProtectedResource>()];
 
     private static ProtectedResource? Find(string resource, OAuth2ServerOptions options) =>
         options.Resources.FirstOrDefault(r => r.Resource == resource);

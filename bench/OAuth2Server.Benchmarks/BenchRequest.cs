@@ -1,0 +1,23 @@
+using System.Text;
+
+namespace OAuth2Server.Benchmarks;
+
+/// <summary>A request in memory: headers are there already, as a web server has them; parameters are read each time.</summary>
+internal sealed class BenchRequest(string method, RequestParameters parameters, string? authorization = null) : OAuthRequest
+{
+    internal const string FormType = "application/x-www-form-urlencoded";
+
+    private readonly string[] _authorization = authorization is null ? [] : [authorization];
+
+    public override string Method => method;
+
+    public override Uri Uri { get; } = Place;
+
+    public override RequestParameters Parameters => parameters;
+
+    public override IReadOnlyList<string?> Header(string name) => name == "Authorization" ? _authorization : [];
+
+    private static Uri Place { get; } = new("https://auth.example.com/oauth2/token");
+
+    internal static string Basic(string id, string secret) => "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes($"{id}:{secret}"));
+}

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OAuth2Server.Benchmarks;
+
+/// <summary>A server over an <see cref="InMemoryModel"/> that is kept at its bound, as after days of work.</summary>
+internal sealed class House
+{
+    internal const string ClientId = "bench";
+    internal const string RedirectUri = "https://app.example.com/cb";
+    internal const string Password = "correct horse";
+
+    private const int Capacity = 10_000;
+
+    internal House()
+    {
+        Model = new(capacity: Capacity);
+        Model.AddClient(new()
+        {
+            Id = ClientId,
+            Type = ClientType.Confidential,
+            GrantTypes = ["authorization_code", "refresh_token", "client_credentials", "password"],
+            RedirectUris = [RedirectUri],
+            Scope = Scope.Of("photos.read", "photos.write"),
+        }, Secret);
+        Model.AddUser("alice", Password);
+        var options = new OAuth2ServerOptions { Issuer = "https://auth.example.com" };
+        Authorization = new(Model, options, [new AuthorizationCodeGrant(Model), new RefreshTokenGrant(Model), new ClientCredentialsGrant(Model), new PasswordGrant(Model)]);
+        Resource = new(Model, options);
+    }
+
+    internal string Secret { get; } = RandomNumberGenerator.GetHexString(64, lowercase: true);
+
+    internal InMemoryModel Model { get; }
+
+    internal AuthorizationServer Authorization { get; }
+
+    internal ResourceServer Resource { get; }
+
+    internal string Basic => BenchRequest.Basic(ClientId, Secret);
+
+    /// <summary>Reads a form and asks the token endpoint.</summary>
+    internal ValueTask<OAuthResponse> TokenAsync(byte[] form, string? authorization) =>
+        Authorization.TokenAsync(new BenchRequest("POST", RequestParameters.FromForm(BenchRequest.FormType, form), authorization));
+
+    /// <summary>A request whose answer must be 200, for preparing.</summary>
+    internal async Task<OAuthResponse> GrantedAsync(string form)
+    {
+        var response = await TokenAsync(Encoding.ASCII.GetBytes(form), Basic);
+        return response.Status == 200 ? response : throw new InvalidOperationException(Encoding.UTF8.GetString(response.Body.Span));
+    }
+}

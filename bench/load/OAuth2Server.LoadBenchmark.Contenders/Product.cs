@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
+using OAuth2Server.AspNetCore;
+using OAuth2Server.EntityFrameworkCore;
+
+namespace OAuth2Server.LoadBenchmark;
+
+/// <summary>This server as an application has it: the endpoints, a protected resource, and one of its models.</summary>
+internal sealed class Product(string store, string connection) : IContender
+{
+    private string _issuer = "";
+
+    public void AddServices(IServiceCollection services, string issuer)
+    {
+        _issuer = issuer;
+        if (store == "memory")
+        {
+            services.AddSingleton(new InMemoryModel());
+            Grants(services.AddOAuth2Server<InMemoryModel>(o => o.Issuer = issuer, ServiceLifetime.Singleton));
+        }
+        else
+        {
+            services.AddDbContextPool<BenchDb>(o => _ = store == "sqlite" ? o.UseSqlite(connection).UseOAuth2Sqlite() : o.UseNpgsql(connection, npgsql => npgsql.EnableRetryOnFailure()));
+            Grants(services.AddOAuth2Server<EntityFrameworkModel<BenchDb>>(o => o.Issuer = issuer));
+        }
+        services.Configure<OAuth2AspNetCoreOptions>(o => o.LoginScheme = HeaderSignIn.Name);
+        // Two schemes and no default: neither runs where it is not asked for.
+        services.AddAuthentication().AddOAuth2Bearer().AddScheme<AuthenticationSchemeOptions, HeaderSignIn>(HeaderSignIn.Name, null);
+    }
+
+    public async Task MapAsync(WebApplication app)
+    {
+        await FillAsync(app.Services);
+        app.MapOAuth2Server("");
+        app.MapGet("/photos", () => Photos.All).RequireScope(Fixture.ReadScope);
+    }
+
+    private static void Grants<TModel>(OAuth2Builder<TModel> server) where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel =>
+        server.AddAuthorizationCode().AddRefreshToken().AddClientCredentials();
+
+    private async Task FillAsync(IServiceProvider services)
+    {
+        var client = new Client
+        {
+            Id = Fixture.ClientId,
+            Type = ClientType.Confidential,
+            GrantTypes = ["authorization_code", "refresh_token", "client_credentials"],
+            RedirectUris = [Fixture.RedirectUri],
+            Scope = Scope.Parse(Fixture.Scope),
+        };
+        await using var scope = services.CreateAsyncScope();
+        if (store == "memory")
+        {
+            scope.ServiceProvider.GetRequiredService<InMemoryModel>().AddClient(client, Fixture.Secret);
+        }
+        else
+        {
+            await scope.ServiceProvider.GetRequiredService<BenchDb>().Database.EnsureCreatedAsync();
+            await scope.ServiceProvider.GetRequiredService<EntityFrameworkModel<BenchDb>>().SaveClientAsync(client, Fixture.Secret);
+        }
+        var consent = new Consent { Issuer = _issuer, Subject = Fixture.User, ClientId = client.Id, Scope = client.Scope, GrantedAt = TimeProvider.System.GetUtcNow() };
+        await scope.ServiceProvider.GetRequiredService<IConsentModel>().SaveConsentAsync(consent, default);
+    }
+}

@@ -1,0 +1,23 @@
+namespace OAuth2Server.LoadBenchmark;
+
+/// <summary>Every workload on every contender, in turn, so that whatever else the machine does meets all alike.</summary>
+internal static class Comparison
+{
+    internal static async Task RunAsync(IReadOnlyList<Server> servers, Arguments arguments, Report report)
+    {
+        foreach (var workload in arguments.Workloads)
+        {
+            var able = servers.Where(server => server.Contender.Workloads.Contains(workload)).ToArray();
+            foreach (var server in able) await Measurement.TakeAsync(server, workload, arguments.Connections, arguments.Warmup);
+            for (var round = 0; round < arguments.Rounds; round++)
+            {
+                foreach (var server in able)
+                {
+                    var measurement = await Measurement.TakeAsync(server, workload, arguments.Connections, arguments.Seconds);
+                    report.Add(measurement);
+                    await Console.Error.WriteLineAsync($"{workload.Name} {server.Contender.Name}: {measurement.PerSecond:N0}/s, {measurement.PerCpuSecond:N0} per CPU-second, {measurement.Run.Wrong} wrong");
+                }
+            }
+        }
+    }
+}

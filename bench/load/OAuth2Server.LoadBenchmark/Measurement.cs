@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace OAuth2Server.LoadBenchmark;
+
+/// <summary>One run of a workload against a server, with what it cost the server.</summary>
+internal sealed record Measurement(Server Server, Workload Workload, Run Run, TimeSpan Elapsed, double CpuSeconds, long? Allocated)
+{
+    internal double PerSecond => Run.Operations / Elapsed.TotalSeconds;
+
+    internal double PerCpuSecond => Run.Operations / CpuSeconds;
+
+    internal double? AllocatedPerOperation => Allocated / (double)Run.Operations;
+
+    internal static async Task<Measurement> TakeAsync(Server server, Workload workload, int connections, int seconds)
+    {
+        using var http = new HttpClient();
+        var allocated = await server.AllocatedAsync(http);
+        var (begun, cpu, elapsed) = (0L, 0.0, TimeSpan.Zero);
+        Run run;
+        if (workload == Workload.Rotation || workload == Workload.Code)
+        {
+            run = await Chains.RunAsync(server, workload, connections, seconds, Begin, End);
+        }
+        else
+        {
+            Begin();
+            run = await Wrk.RunAsync(server, workload, connections, seconds, http);
+            End();
+        }
+        return new(server, workload, run, elapsed, cpu, await server.AllocatedAsync(http) - allocated);
+
+        void Begin() => (begun, cpu) = (Stopwatch.GetTimestamp(), server.CpuSeconds());
+
+        void End() => (elapsed, cpu) = (Stopwatch.GetElapsedTime(begun), server.CpuSeconds() - cpu);
+    }
+}

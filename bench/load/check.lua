@@ -1,0 +1,24 @@
+-- wrk's script: sends one fixed request and checks every answer. Arguments: the expected status, a text that the body must hold ("" for none), the form to post (none: GET).
+local threads = {}
+
+function setup(thread)
+  table.insert(threads, thread)
+end
+
+function init(args)
+  expected, marker, wrong = tonumber(args[1]), args[2], 0
+  if args[3] then
+    wrk.method, wrk.body = "POST", args[3]
+    wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+  end
+end
+
+function response(status, headers, body)
+  if status ~= expected or not string.find(body, marker, 1, true) then wrong = wrong + 1 end
+end
+
+function done(summary, latency, requests)
+  local bad = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
+  for _, thread in ipairs(threads) do bad = bad + thread:get("wrong") end
+  io.write(string.format("RESULT %d %d %d %d\n", summary.requests, bad, latency:percentile(50), latency:percentile(99)))
+end

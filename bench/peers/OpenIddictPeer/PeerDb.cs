@@ -1,0 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace OpenIddictPeer;
+
+internal sealed class PeerDb(DbContextOptions<PeerDb> options) : DbContext(options);
