@@ -21,6 +21,17 @@ internal static class Allocations
             foreach (var method in type.GetMethods().Where(m => m.GetCustomAttribute<BenchmarkAttribute>() is not null && m.Name != nameof(TokenBenchmarks.Password)))
                 Console.WriteLine($"| {type.Name} {method.Name} | {Measure(instance, method):N0} |");
         }
+        Console.WriteLine($"| kept by InMemoryModel for one live access token | {Kept():N0} |");
+    }
+
+    private static double Kept()
+    {
+        var house = new House();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < House.Capacity; i++) _ = house.GrantedAsync("grant_type=client_credentials&scope=photos.read");
+        var kept = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)House.Capacity;
+        GC.KeepAlive(house);
+        return kept;
     }
 
     private static double Measure(object instance, MethodInfo method)

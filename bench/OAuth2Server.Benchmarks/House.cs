@@ -9,8 +9,7 @@ internal sealed class House
     internal const string ClientId = "bench";
     internal const string RedirectUri = "https://app.example.com/cb";
     internal const string Password = "correct horse";
-
-    private const int Capacity = 10_000;
+    internal const int Capacity = 10_000;
 
     internal House()
     {

@@ -79,6 +79,30 @@ internal static class Integration
         // end-snippet
     }
 
+    internal static async Task<IResult> SignInAsync(HttpContext http, string username, string password, BruteForceShield shield, CancellationToken ct)
+    {
+        // snippet: guessing
+        var attempt = Attempt.AtPassword(shield, username, http.Connection.RemoteIpAddress);
+        if (attempt.Wait is { } closed) return TooMany(http, closed);              // 429 with Retry-After
+        bool isRight;
+        using (var turn = await attempt.TurnAsync(ct))
+        {
+            if (turn is null) return Results.StatusCode(503);                      // too many are waiting
+            isRight = VerifyPassword(username, password);
+        }
+        if (await attempt.EndAsync(isRight, ct) is { } meanwhile) return TooMany(http, meanwhile);
+        // end-snippet
+        return isRight ? Results.LocalRedirect("/") : Results.BadRequest();
+    }
+
+    private static IResult TooMany(HttpContext http, TimeSpan wait)
+    {
+        http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Results.StatusCode(429);
+    }
+
+    private static bool VerifyPassword(string username, string password) => username.Length > 0 && password.Length > 0;
+
     internal static void Map(WebApplication app)
     {
         // snippet: scopes

@@ -39,15 +39,26 @@ public static class OAuth2ModelBuilderExtensions
         {
             row.ToTable(prefix + "consents", schema).HasKey(r => new { r.Subject, r.ClientId, r.Issuer });
         });
-        builder.Entity<LeaseRow>(row =>
-        {
-            row.ToTable(prefix + "leases", schema).HasKey(r => r.Name);
-        });
-        foreach (var table in new[] { typeof(ClientRow), typeof(AccessTokenRow), typeof(CredentialRow), typeof(RevocationRow), typeof(ConsentRow), typeof(LeaseRow) })
+        builder.MapTablesOfNodes(schema, prefix);
+        foreach (var table in new[] { typeof(ClientRow), typeof(AccessTokenRow), typeof(CredentialRow), typeof(RevocationRow), typeof(ConsentRow), typeof(LeaseRow), typeof(AttemptRow) })
         {
             foreach (var property in builder.Entity(table).Metadata.GetProperties()) property.SetColumnName(SnakeCase(property.Name));
         }
         return builder;
+    }
+
+    // What the nodes of a server tell each other.
+    private static void MapTablesOfNodes(this ModelBuilder builder, string? schema, string prefix)
+    {
+        builder.Entity<LeaseRow>(row =>
+        {
+            row.ToTable(prefix + "leases", schema).HasKey(r => r.Name);
+        });
+        builder.Entity<AttemptRow>(row =>
+        {
+            row.ToTable(prefix + "attempts", schema).HasKey(r => r.Key);
+            row.HasIndex(r => r.ForgetAt);
+        });
     }
 
     // PostgreSQL folds names that are not quoted to lower case: these need no quotes in anybody's SQL.

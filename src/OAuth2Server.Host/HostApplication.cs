@@ -44,6 +44,7 @@ internal static class HostApplication
         // OWASP's figure for PBKDF2 with SHA-512.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<Registration>();
+        services.AddScoped<SignIn>();
 
         services.AddHealthChecks();
         services.AddStore(settings, options => SetOptions(options, settings));

@@ -10,6 +10,7 @@ public sealed partial class AuthorizationServer
     private readonly OAuth2ServerOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
+    private readonly BruteForceShield? _shield;
     private readonly TokenEndpoint _token;
     private readonly AuthorizationEndpoint? _authorization;
     private readonly RevocationEndpoint? _revocation;
@@ -24,6 +25,7 @@ public sealed partial class AuthorizationServer
     /// <param name="policies">Policies that win over the model's; null for none.</param>
     /// <param name="clock">The clock; null takes the system's.</param>
     /// <param name="logger">The log; null keeps silent.</param>
+    /// <param name="shield">What slows down guessing; null makes one for this server alone. Give it one where a server lives no longer than a request, or a sign-in page of yours counts with it.</param>
     /// <exception cref="ArgumentException">A setting is wrong; the message says which and why.</exception>
     public AuthorizationServer(
         IOAuthModel model,
@@ -32,7 +34,8 @@ public sealed partial class AuthorizationServer
         IEnumerable<IClientAuthenticationMethod>? clientAuthentication = null,
         Policies? policies = null,
         TimeProvider? clock = null,
-        ILogger<AuthorizationServer>? logger = null)
+        ILogger<AuthorizationServer>? logger = null,
+        BruteForceShield? shield = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
@@ -41,6 +44,7 @@ public sealed partial class AuthorizationServer
         _options = options;
         _clock = clock ?? TimeProvider.System;
         _log = logger ?? NullLogger<AuthorizationServer>.Instance;
+        _shield = options.BruteForceShield ? shield ?? new(_clock) : null;
 
         IGrant[] served = [.. grants];
         var scopes = policies?.ScopeValidator ?? model as IScopeValidator ?? new RegisteredScope(Scope.Of(options.DefaultScopes));
@@ -73,7 +77,7 @@ public sealed partial class AuthorizationServer
     /// <summary>The token endpoint (RFC 6749 §3.2).</summary>
     /// <param name="request">A POST with a form.</param>
     /// <param name="ct">Cancelled when the client hangs up.</param>
-    /// <returns>200 with tokens, or an error in JSON (§5.2): <c>invalid_request</c>, <c>invalid_client</c>, <c>invalid_grant</c>, <c>unauthorized_client</c>, <c>unsupported_grant_type</c>, <c>invalid_scope</c>, <c>invalid_target</c>, <c>server_error</c>.</returns>
+    /// <returns>200 with tokens, or an error in JSON (§5.2): <c>invalid_request</c>, <c>invalid_client</c>, <c>invalid_grant</c>, <c>unauthorized_client</c>, <c>unsupported_grant_type</c>, <c>invalid_scope</c>, <c>invalid_target</c>, <c>server_error</c>, <c>temporarily_unavailable</c> (429, 503).</returns>
     public async ValueTask<OAuthResponse> TokenAsync(OAuthRequest request, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -207,7 +211,7 @@ public sealed partial class AuthorizationServer
 
     private static bool Serves(IGrant[] grants, string grantType) => Array.Exists(grants, g => g.GrantType == grantType);
 
-    private OAuthContext ContextOf(OAuthRequest request) => _options.ContextOf(request, _clock);
+    private OAuthContext ContextOf(OAuthRequest request) => _options.ContextOf(request, _clock, _shield);
 
     private AuthorizationStep Shown(OAuthError error, OAuthContext context)
     {

@@ -18,6 +18,7 @@ internal static class Floors
         ["OAuth2Server/Tokens", "OAuth2Server/Clients", "OAuth2Server/InMemory", "OAuth2Server.EntityFrameworkCore", "OAuth2Server.Testing"],
         ["OAuth2Server/Model"],
         ["OAuth2Server/Protocol"],
+        ["OAuth2Server/Shield"],
     ];
 
     private static readonly string[] FrontDoorFiles = ["AuthorizationServer", "ResourceServer"];

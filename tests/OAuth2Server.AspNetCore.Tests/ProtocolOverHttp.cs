@@ -56,6 +56,10 @@ public sealed class AccessTokenRequestOverHttp : AccessTokenRequest<OverHttp>;
 
 public sealed class PasswordGrantsOverHttp : PasswordGrants<OverHttp>;
 
+public sealed class GuessingSecretsOverHttp : GuessingSecrets<OverHttp>;
+
+public sealed class GuessingPasswordsOverHttp : GuessingPasswords<OverHttp>;
+
 public sealed class ClientCredentialsOverHttp : ClientCredentials<OverHttp>;
 
 public sealed class ExtensionGrantsOverHttp : ExtensionGrants<OverHttp>;

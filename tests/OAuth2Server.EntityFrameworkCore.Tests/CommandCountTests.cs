@@ -20,6 +20,12 @@ public abstract class CommandCountTests
     public async Task A_revocation_is_one_command() => await IsOneAsync((shop, m) => m.RevokeAuthorizationAsync("family", shop.Now, default));
 
     [Fact]
+    public async Task A_counted_failure_is_one_command() => await IsOneAsync(async (shop, m) => Assert.Equal(1, await m.AddFailureAsync("key", shop.Clock.GetUtcNow(), shop.Clock.GetUtcNow().AddMinutes(15), default)));
+
+    [Fact]
+    public async Task Cleared_failures_are_one_command() => await IsOneAsync((_, m) => m.ClearFailuresAsync("key", default));
+
+    [Fact]
     public async Task A_revoked_access_token_is_one_command() => await IsOneAsync((shop, m) => m.RevokeAccessTokenAsync(shop.New.Pair(shop.New.Authorization()).Access, shop.Now, default));
 
     [Fact]

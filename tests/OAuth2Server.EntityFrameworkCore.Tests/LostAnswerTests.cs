@@ -112,6 +112,14 @@ public abstract class LostAnswerTests
         Assert.Equal((1, 1), (await shop.CountAsync<RevocationRow>(), await shop.CountAsync<ConsentRow>()));
     }
 
+    /// <summary>The one statement that does not recognise its own work: at worst one failure counts twice, and an answer that was lost never makes guessing free.</summary>
+    [Fact]
+    public async Task A_repeated_failure_counts_twice()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        Assert.Equal(2, await AgainAsync(shop, m => m.AddFailureAsync("key", shop.Clock.GetUtcNow(), shop.Clock.GetUtcNow().AddMinutes(15), default)));
+    }
+
     [Fact]
     public async Task A_repeated_save_does_not_bring_a_revoked_access_token_back()
     {

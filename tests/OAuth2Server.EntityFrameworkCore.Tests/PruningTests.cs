@@ -94,6 +94,18 @@ public abstract class PruningTests
     }
 
     [Fact]
+    public async Task Forgotten_failures_go_at_their_time_and_not_before()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var until = shop.Clock.GetUtcNow().AddMinutes(15);
+        foreach (var key in (string[])["a", "b", "c"]) await shop.CallAsync(m => m.AddFailureAsync(key, shop.Clock.GetUtcNow(), until, default));
+        shop.Clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromTicks(1));
+        Assert.Equal(0, await shop.PruneAllAsync());
+        shop.Clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal((3, 0), (await shop.PruneAllAsync(batch: 2), await shop.CountAsync<AttemptRow>()));
+    }
+
+    [Fact]
     public async Task The_tombstone_of_an_access_token_goes_with_it_at_its_expiry()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());

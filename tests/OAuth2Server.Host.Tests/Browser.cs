@@ -7,7 +7,7 @@ using AngleSharp.Html.Parser;
 namespace OAuth2Server.Host.Tests;
 
 /// <summary>A user agent that keeps cookies and fills forms; it follows redirects only when told to.</summary>
-internal sealed class Browser(string address)
+internal sealed class Browser(string address, string? forwardedFor = null)
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(address) };
 
@@ -52,6 +52,7 @@ internal sealed class Browser(string address)
     private async Task<Answer> SendAsync(HttpMethod method, string url, HttpContent? content)
     {
         using var request = new HttpRequestMessage(method, url) { Content = content };
+        if (forwardedFor is not null) request.Headers.Add("X-Forwarded-For", forwardedFor);
         if (Cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         string[] set = response.Headers.TryGetValues("Set-Cookie", out var values) ? [.. values] : [];

@@ -148,6 +148,24 @@ public sealed class WrongModelTests
         nameof(ModelContract.An_exchange_against_a_revoked_authorization_is_false_and_saves_nothing));
 
     [Fact]
+    public Task Counting_failures_by_a_look_up_and_a_write_is_caught_by_the_race() => IsCaughtAsync((inner, _) => new LooksThenCounts(inner),
+    [
+        nameof(ModelContract.Many_failures_at_the_same_moment_are_all_counted),
+    ]);
+
+    [Fact]
+    public Task Never_forgetting_failures_is_caught() => IsCaughtAsync((inner, _) => new NeverForgetsFailures(inner),
+    [
+        nameof(ModelContract.A_count_is_forgotten_at_its_time_unless_it_grew),
+    ]);
+
+    [Fact]
+    public Task Clearing_the_failures_of_everybody_is_caught() => IsCaughtAsync((inner, _) => new ClearsEverybodysFailures(inner),
+    [
+        nameof(ModelContract.Clearing_forgets_the_failures_of_its_key_only),
+    ]);
+
+    [Fact]
     public Task Keeping_revoked_access_tokens_is_caught() => IsCaughtAsync((inner, _) => new KeepsRevokedAccessTokens(inner),
     [
         nameof(ModelContract.A_cancelled_revocation_of_an_access_token_says_what_happened),

@@ -8,7 +8,7 @@ if { ! command -v clang >/dev/null || [ ! -e /usr/include/zlib.h ]; } && command
 fi
 published="$root/artifacts/aot"
 rm -rf "$published"
-timeout 600 dotnet publish "$root/samples/AotServer" -c Release -p:PublishAot=true -p:TreatWarningsAsErrors=true -o "$published" --nologo -v quiet >"$work/publish" 2>&1 </dev/null || { cat "$work/publish" >&2; fail 'the native compiler warns or fails'; }
+timeout 1000 dotnet publish "$root/samples/AotServer" -c Release -p:PublishAot=true -p:TreatWarningsAsErrors=true -o "$published" --nologo -v quiet >"$work/publish" 2>&1 </dev/null || { cat "$work/publish" >&2; fail 'the native compiler warns or fails'; }
 program="$published/AotServer"
 [ -x "$program" ] && ! head -c 4 "$program" | grep -q '#!' || fail 'no native program came out'
 ok "published without a warning: $(du -h "$program" | cut -f 1)"

@@ -62,6 +62,8 @@ public static class OAuth2ServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ConsentTickets>();
         services.TryAddSingleton<DeviceTickets>();
+        services.TryAddSingleton(p => new BruteForceShield(p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<UnreadForwardedFor>();
         services.AddSingleton<IHostedService, StartupCheck>();
 
         foreach (var capability in ModelCapabilities.Of(typeof(TModel)))
@@ -86,7 +88,8 @@ public static class OAuth2ServiceCollectionExtensions
         p.GetServices<IClientAuthenticationMethod>(),
         PoliciesOf(p),
         p.GetRequiredService<TimeProvider>(),
-        p.GetRequiredService<ILogger<AuthorizationServer>>());
+        p.GetRequiredService<ILogger<AuthorizationServer>>(),
+        p.GetRequiredService<BruteForceShield>());
 
     private static ResourceServer ResourceServerOf(IServiceProvider p) => new(
         p.GetRequiredService<IAccessTokenModel>(),

@@ -27,6 +27,7 @@ internal sealed class HttpContextRequest(HttpContext http, RequestParameters par
     /// <summary>Reads the parameters of a request to an endpoint of ours: the query of a GET, the form of anything else.</summary>
     internal static async ValueTask<HttpContextRequest> ReadAsync(HttpContext http)
     {
+        UnreadForwardedFor.Look(http);
         var parameters = HttpMethods.IsGet(http.Request.Method)
             ? RequestParameters.FromQuery(http.Request.QueryString.Value)
             : await RequestForm.ReadAsync(http);

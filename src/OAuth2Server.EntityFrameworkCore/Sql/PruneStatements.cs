@@ -1,9 +1,9 @@
 namespace OAuth2Server.EntityFrameworkCore;
 
 /// <summary>What removes rows that nobody can use and nobody need recognise: each is bounded by @p1 rows; @p0 is the time.</summary>
-internal sealed class PruneStatements(TableMap<AccessTokenRow> access, TableMap<CredentialRow> credentials, TableMap<RevocationRow> revocations)
+internal sealed class PruneStatements(TableMap<AccessTokenRow> access, TableMap<CredentialRow> credentials, TableMap<RevocationRow> revocations, TableMap<AttemptRow> attempts)
 {
-    /// <summary>The statements, in an order that never lets a dead row come back to life: a tombstone goes last.</summary>
+    /// <summary>The statements, in an order that never lets a dead row come back to life: a tombstone goes after its family.</summary>
     internal IReadOnlyList<string> InOrder { get; } =
     [
         ExpiredAccessTokens(access),
@@ -11,6 +11,7 @@ internal sealed class PruneStatements(TableMap<AccessTokenRow> access, TableMap<
         ExpiredCredentials(credentials),
         RevokedCredentials(credentials, revocations),
         Tombstones(credentials, revocations),
+        ForgottenAttempts(attempts),
     ];
 
     /// <summary>Gives tombstones that are due for the first time the time at which they may go; removes nothing.</summary>
@@ -58,5 +59,11 @@ internal sealed class PruneStatements(TableMap<AccessTokenRow> access, TableMap<
         var id = r[nameof(RevocationRow.AuthorizationId)];
         return $"DELETE FROM {r.Name} WHERE {id} IN (SELECT r.{id} FROM {r.Name} r WHERE r.{r[nameof(RevocationRow.PruneAt)]} <= @p0 AND r.{r[nameof(RevocationRow.PruneAt)]} % 2 = 1 " +
             $"AND NOT EXISTS (SELECT 1 FROM {t.Name} c WHERE c.{t[nameof(CredentialRow.AuthorizationId)]} = r.{id}) LIMIT @p1)";
+    }
+
+    private static string ForgottenAttempts(TableMap<AttemptRow> t)
+    {
+        var (key, forget) = (t[nameof(AttemptRow.Key)], t[nameof(AttemptRow.ForgetAt)]);
+        return $"DELETE FROM {t.Name} WHERE {key} IN (SELECT {key} FROM {t.Name} WHERE {forget} <= @p0 ORDER BY {forget} LIMIT @p1)";
     }
 }

@@ -21,16 +21,19 @@ internal sealed class Statements
         var clients = new TableMap<ClientRow>(db);
 
         FindClient = $"SELECT {clients.List(Names(Shapes.Client))} FROM {clients.Name} WHERE {clients[nameof(ClientRow.Id)]} = @p0";
-        FindAccessToken = $"SELECT {_access.List(Names(Shapes.AccessToken), "t.")} FROM {_access.Name} t WHERE t.{_access[nameof(AccessTokenRow.Hash)]} = @p0 AND {Lives(_access, "t", nameof(AuthorizationColumns.AuthorizationId), nameof(AccessTokenRow.Id))}";
-        FindCredential = $"SELECT {_credentials.List(Names(Shapes.Credential), "t.")} FROM {_credentials.Name} t WHERE t.{_credentials[nameof(CredentialRow.Hash)]} = @p0 AND t.{_credentials[nameof(CredentialRow.Kind)]} = @p1 AND {Lives(_credentials, "t", nameof(AuthorizationColumns.AuthorizationId))}";
+        FindAccessToken = $"SELECT {_access.List(Names(Shapes.AccessToken), "t.")} FROM {_access.Name} t WHERE t.{_access[nameof(AccessTokenRow.Hash)]} = @p0 AND {Lives(_access, "t", nameof(AccessTokenRow.Id))}";
+        FindCredential = $"SELECT {_credentials.List(Names(Shapes.Credential), "t.")} FROM {_credentials.Name} t WHERE t.{_credentials[nameof(CredentialRow.Hash)]} = @p0 AND t.{_credentials[nameof(CredentialRow.Kind)]} = @p1 AND {Lives(_credentials, "t")}";
         OwnerOfAccessToken = $"SELECT {_access[nameof(AccessTokenRow.Id)]} FROM {_access.Name} WHERE {_access[nameof(AccessTokenRow.Hash)]} = @p0";
         OwnerOfCredential = $"SELECT {_credentials[nameof(CredentialRow.AuthorizationId)]} FROM {_credentials.Name} WHERE {_credentials[nameof(CredentialRow.Hash)]} = @p0 AND {_credentials[nameof(CredentialRow.ConsumedAt)]} IS NULL";
         Consume = ConsumeText();
         Revoke = RevokeText();
         SaveConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, @p3, @p4, NULL) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {Excluded(nameof(ConsentRow.GrantedAt))}";
         WithdrawConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, NULL, @p3, @p3) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {LatestWithdrawal}";
-        Devices = new DeviceStatements(_credentials, row => Lives(_credentials, row));
-        Prune = new PruneStatements(_access, _credentials, _revocations);
+        Devices = new DeviceStatements(_credentials, row => Lives(_credentials, row, nameof(AuthorizationColumns.AuthorizationId)));
+        var attempts = new TableMap<AttemptRow>(db);
+        AddFailure = AddFailureText(attempts);
+        ClearFailures = $"DELETE FROM {attempts.Name} WHERE {attempts[nameof(AttemptRow.Key)]} = @p0";
+        Prune = new PruneStatements(_access, _credentials, _revocations, attempts);
         TakeLease = LeaseText(new(db));
     }
 
@@ -56,6 +59,12 @@ internal sealed class Statements
 
     /// <summary>@p0 subject, @p1 client, @p2 issuer, @p3 now.</summary>
     internal string WithdrawConsent { get; }
+
+    /// <summary>@p0 key, @p1 now, @p2 when it is forgotten; gives the count. The one statement that does not know its own work again: repeated after a broken connection, it counts one failure twice.</summary>
+    internal string AddFailure { get; }
+
+    /// <summary>@p0 key.</summary>
+    internal string ClearFailures { get; }
 
     /// <summary>@p0 job, @p1 owner, @p2 until, @p3 now.</summary>
     internal string TakeLease { get; }
@@ -105,7 +114,7 @@ internal sealed class Statements
             $"{Column(nameof(CredentialRow.ReplayUntil))} = @p3, {Column(nameof(CredentialRow.SealedResponse))} = @p4, " +
             // A consumed refresh token is recognised until its authorization ends, a code until it expires.
             $"{Column(nameof(CredentialRow.PruneAt))} = CASE WHEN {Column(nameof(CredentialRow.Kind))} = '{CredentialRow.Refresh}' THEN {Column(nameof(CredentialRow.EndsAt))} ELSE {Column(nameof(CredentialRow.PruneAt))} END " +
-            $"WHERE {Column(nameof(CredentialRow.Hash))} = @p0 AND ({Column(nameof(CredentialRow.ConsumedAt))} IS NULL OR {Column(nameof(CredentialRow.ConsumedBy))} = @p2) AND {Lives(_credentials, _credentials.Name, nameof(AuthorizationColumns.AuthorizationId))}";
+            $"WHERE {Column(nameof(CredentialRow.Hash))} = @p0 AND ({Column(nameof(CredentialRow.ConsumedAt))} IS NULL OR {Column(nameof(CredentialRow.ConsumedBy))} = @p2) AND {Lives(_credentials, _credentials.Name)}";
     }
 
     private string RevokeText() =>
@@ -113,8 +122,8 @@ internal sealed class Statements
         $"VALUES (@p0, @p1) ON CONFLICT ({_revocations[nameof(RevocationRow.AuthorizationId)]}) DO NOTHING";
 
     // Every look-up honours tombstones and withdrawn consents, so that what is saved late is dead, too.
-    private string Lives(ITableMap map, string row, params string[] ids) =>
-        $"NOT EXISTS (SELECT 1 FROM {_revocations.Name} r WHERE r.{_revocations[nameof(RevocationRow.AuthorizationId)]} IN ({string.Join(", ", ids.Select(id => $"{row}.{map[id]}"))})) " +
+    private string Lives(ITableMap map, string row, string? ownId = null) =>
+        $"NOT EXISTS (SELECT 1 FROM {_revocations.Name} r WHERE r.{_revocations[nameof(RevocationRow.AuthorizationId)]} IN ({row}.{map[nameof(AuthorizationColumns.AuthorizationId)]}{(ownId is null ? "" : $", {row}.{map[ownId]}")})) " +
         $"AND NOT EXISTS (SELECT 1 FROM {_consents.Name} c WHERE c.{_consents[nameof(ConsentRow.Subject)]} = {row}.{map[nameof(AuthorizationColumns.Subject)]} " +
         $"AND c.{_consents[nameof(ConsentRow.ClientId)]} = {row}.{map[nameof(AuthorizationColumns.ClientId)]} AND c.{_consents[nameof(ConsentRow.Issuer)]} = {row}.{map[nameof(AuthorizationColumns.Issuer)]} " +
         $"AND c.{_consents[nameof(ConsentRow.WithdrawnAt)]} >= {row}.{map[nameof(AuthorizationColumns.GrantedAt)]})";
@@ -123,6 +132,13 @@ internal sealed class Statements
     {
         var (name, owner, until) = (leases[nameof(LeaseRow.Name)], leases[nameof(LeaseRow.Owner)], leases[nameof(LeaseRow.Until)]);
         return $"INSERT INTO {leases.Name} AS l ({name}, {owner}, {until}) VALUES (@p0, @p1, @p2) ON CONFLICT ({name}) DO UPDATE SET {owner} = excluded.{owner}, {until} = excluded.{until} WHERE l.{until} <= @p3 OR l.{owner} = excluded.{owner}";
+    }
+
+    private static string AddFailureText(TableMap<AttemptRow> attempts)
+    {
+        var (key, failures, forget) = (attempts[nameof(AttemptRow.Key)], attempts[nameof(AttemptRow.Failures)], attempts[nameof(AttemptRow.ForgetAt)]);
+        return $"INSERT INTO {attempts.Name} AS a ({key}, {failures}, {forget}) VALUES (@p0, 1, @p2) " +
+            $"ON CONFLICT ({key}) DO UPDATE SET {failures} = CASE WHEN a.{forget} <= @p1 THEN 1 ELSE a.{failures} + 1 END, {forget} = excluded.{forget} RETURNING {failures}";
     }
 
     private string Excluded(string property) => $"{_consents[property]} = excluded.{_consents[property]}";

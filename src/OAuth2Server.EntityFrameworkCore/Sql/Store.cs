@@ -25,10 +25,11 @@ internal sealed class Store(DbContext db)
             return await reader.ReadAsync(ct) ? Read(reader, columns) : null;
         }, ct);
 
-    /// <summary>The one value of a query; null when there is no row.</summary>
-    internal Task<object?> ScalarAsync(string sql, Parameters parameters, CancellationToken ct) =>
+    /// <summary>The one value of a query, or of a statement that returns what it wrote; null when there is no row.</summary>
+    internal Task<object?> ScalarAsync(string sql, Parameters parameters, CancellationToken ct, bool writes = false) =>
         RetryAsync(async () =>
         {
+            using var turn = writes ? await TurnAsync(ct) : null;
             await using var command = await CommandAsync(sql, parameters, ct);
             return await command.ExecuteScalarAsync(ct);
         }, ct);
@@ -38,8 +39,7 @@ internal sealed class Store(DbContext db)
     internal Task<int> ExecuteAsync(string sql, Parameters parameters, CancellationToken ct, bool severalStatements = false) =>
         RetryAsync(async () =>
         {
-            // Whoever has a transaction already has SQLite's one lock: waiting here for somebody who waits for that lock would end in nobody's favour.
-            using var turn = _isSqlite && db.Database.CurrentTransaction is null ? await SqliteWriter.TurnAsync(db.Database.GetDbConnection().DataSource, ct) : null;
+            using var turn = await TurnAsync(ct);
             await using var command = await CommandAsync(sql, parameters, ct);
             // PostgreSQL runs the statements of one message as one transaction; SQLite has to be told.
             if (!severalStatements || !_isSqlite || command.Transaction is not null) return await command.ExecuteNonQueryAsync(ct);
@@ -50,6 +50,10 @@ internal sealed class Store(DbContext db)
             await transaction.CommitAsync(ct);
             return changed;
         }, ct);
+
+    // Whoever has a transaction already has SQLite's one lock: waiting here for somebody who waits for that lock would end in nobody's favour.
+    private async Task<IDisposable?> TurnAsync(CancellationToken ct) =>
+        _isSqlite && db.Database.CurrentTransaction is null ? await SqliteWriter.TurnAsync(db.Database.GetDbConnection().DataSource, ct) : null;
 
     private async Task<DbCommand> CommandAsync(string sql, Parameters parameters, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Net.Http.Headers;
@@ -5,13 +6,13 @@ using Microsoft.Net.Http.Headers;
 namespace OAuth2Server.Host.Pages;
 
 /// <summary>The sign-in page. It reads the form itself: MVC logs bound arguments at its most verbose level, and one of them is a password.</summary>
-internal sealed partial class LoginModel(IAccounts accounts, ILogger<LoginModel> log) : PageModel
+internal sealed partial class LoginModel(SignIn signIn, ILogger<LoginModel> log) : PageModel
 {
     /// <summary>Where to go afterwards, if it is on this server.</summary>
     public string? ReturnUrl { get; private set; }
 
-    /// <summary>Whether the last try failed; why is nobody's business.</summary>
-    public bool Failed { get; private set; }
+    /// <summary>What came of the last try, if it was not a sign-in.</summary>
+    public string? Alarm { get; private set; }
 
     public void OnGet() => Show(Request.Query["returnUrl"]);
 
@@ -19,15 +20,26 @@ internal sealed partial class LoginModel(IAccounts accounts, ILogger<LoginModel>
     {
         var form = Request.Form;
         Show(form["returnUrl"]);
-        if (await accounts.SignInAsync(new(form["username"].ToString(), form["password"].ToString()), ct) is not { } account)
-        {
-            Failed = true;
-            Refused(HttpContext.TraceIdentifier);
-            return Page();
-        }
+        var result = await signIn.TryAsync(new(form["username"].ToString(), form["password"].ToString()), HttpContext.Connection.RemoteIpAddress, ct);
+        if (result.Account is not { } account) return Refuse(result);
         await SessionCookie.SignInAsync(HttpContext, account);
         SignedIn(account.Subject);
         return SeeOther.Return(Url, ReturnUrl);
+    }
+
+    private PageResult Refuse(SignInResult result)
+    {
+        Response.StatusCode = result.Status;
+        if (result.RetryAfter is { } seconds) Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        Alarm = result.Status switch
+        {
+            // Why is nobody's business.
+            StatusCodes.Status200OK => "The username or the password is wrong.",
+            StatusCodes.Status429TooManyRequests => string.Create(CultureInfo.InvariantCulture, $"Too many sign-ins failed. Try again in {result.RetryAfter} s."),
+            _ => "Many people are signing in at this moment. Try again in a few seconds.",
+        };
+        Refused(result.Status, HttpContext.TraceIdentifier);
+        return Page();
     }
 
     private void Show(string? returnUrl)
@@ -41,6 +53,6 @@ internal sealed partial class LoginModel(IAccounts accounts, ILogger<LoginModel>
     private partial void SignedIn(string subject);
 
     // Without the name: people type passwords into the wrong field.
-    [LoggerMessage(102, LogLevel.Warning, "A sign-in failed, correlation {CorrelationId}", EventName = "SignInFailed")]
-    private partial void Refused(string correlationId);
+    [LoggerMessage(102, LogLevel.Warning, "A sign-in failed with status {Status}, correlation {CorrelationId}", EventName = "SignInFailed")]
+    private partial void Refused(int status, string correlationId);
 }

@@ -5,7 +5,8 @@ internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOpt
 {
     internal async ValueTask<Outcome<DeviceRequest>> FindAsync(string typed, OAuthContext context, CancellationToken ct)
     {
-        if (await LookUpAsync(typed, context, ct) is not { } code) return NotValid("No pending request of this issuer has this code.");
+        if (UserCode.Normalize(typed) is not { } userCode) return NotValid("No user code looks like this.");
+        if ((await LookUpAsync(userCode, context, ct)).IsError(out var refused, out var code)) return refused;
         var asked = code.Authorization;
         context.ClientId = asked.ClientId;
         // The client as it is now: it may have been disabled, or have lost the grant, since the device asked.
@@ -16,7 +17,7 @@ internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOpt
         {
             Client = client,
             Issuer = asked.Issuer,
-            UserCode = UserCode.Show(UserCode.Normalize(typed)!),
+            UserCode = UserCode.Show(userCode),
             Scope = asked.Scope,
             Resources = asked.Resources,
             Original = context.Request,
@@ -34,12 +35,15 @@ internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOpt
         return isRefused && decision is Decision.Allowed ? error : null;
     }
 
-    // The one place where user codes are looked up: 34.5 bits are few, so attempts must be limited here (RFC 8628 §5.1).
-    private async ValueTask<DeviceCode?> LookUpAsync(string typed, OAuthContext context, CancellationToken ct)
+    private async ValueTask<Outcome<DeviceCode>> LookUpAsync(string userCode, OAuthContext context, CancellationToken ct)
     {
-        if (UserCode.Normalize(typed) is not { } userCode) return null;
+        // 34.5 bits are few: who tries too many has to wait (RFC 8628 §5.1).
+        var attempt = Attempt.AtUserCode(context, model);
+        if (attempt.Wait is { } closed) return attempt.Refuse(closed);
         var code = await model.GetDeviceCodeByUserCodeAsync(new(userCode), context, ct);
-        return code is { Status: DeviceCodeStatus.Pending } && !code.IsExpired(context.Now) && code.Authorization.Issuer == context.Issuer ? code : null;
+        var isPending = code is { Status: DeviceCodeStatus.Pending } && !code.IsExpired(context.Now) && code.Authorization.Issuer == context.Issuer;
+        if (await attempt.EndAsync(isPending, ct) is { } late) return attempt.Refuse(late);
+        return isPending ? code! : NotValid("No pending request of this issuer has this code.");
     }
 
     private async ValueTask<Outcome<Authorization>> AnswerAsync(DeviceRequest request, Decision decision, OAuthContext context, CancellationToken ct)

@@ -26,6 +26,15 @@ internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptio
 
     private async ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct)
     {
+        // Strangers who knock at whatever name: a caller's own secret has a count of its own besides (RFC 7662 §4).
+        var attempt = Attempt.AtIntrospection(context, model);
+        if (attempt.Wait is { } closed) return attempt.Refuse(closed);
+        var outcome = await ConfidentialAsync(context, ct);
+        return await attempt.EndAsync(succeeded: !outcome.IsError(out var error, out _) || error.Code != "invalid_client", ct) is { } late ? attempt.Refuse(late) : outcome;
+    }
+
+    private async ValueTask<Outcome<Client>> ConfidentialAsync(OAuthContext context, CancellationToken ct)
+    {
         var outcome = await clients.AuthenticateAsync(context, ct);
         // Anybody can name a public client: who asks without a proof could try tokens at will (RFC 7662 §2.1, §4).
         if (!outcome.IsError(out var error, out var client))

@@ -27,6 +27,9 @@ public sealed class OAuthContext
     /// <summary>The members, if anybody added one; null otherwise.</summary>
     internal ResponseMembers? AddedResponseMembers => _responseMembers;
 
+    /// <summary>What slows down guessing; null counts nothing.</summary>
+    internal BruteForceShield? Shield { get; init; }
+
     /// <summary>The client that the request turned out to come from, for the log; null before that is known.</summary>
     internal string? ClientId { get; set; }
 }

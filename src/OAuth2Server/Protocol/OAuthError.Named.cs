@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OAuth2Server;
 
 /// <content>The catalogue: one named constructor for each code that the RFCs register.</content>
@@ -88,6 +90,19 @@ public sealed partial class OAuthError
     /// <param name="detail">For the log only.</param>
     public static OAuthError ServerError(string? detail = null) =>
         new("server_error", "The server could not complete the request.", 500) { Detail = detail };
+
+    /// <summary><c>temporarily_unavailable</c> with <c>Retry-After</c>: 429 for a caller that must slow down (RFC 6585 §4), 503 for a server that has too much to do. An operator should look at it.</summary>
+    /// <remarks>RFC 6749 §4.1.2.1 registers the code. The token endpoint has none of its own for it (§5.2).</remarks>
+    /// <param name="description">One sentence for the client's developer.</param>
+    /// <param name="retryAfter">When to try again; told in whole seconds, rounded up.</param>
+    /// <param name="status">429 or 503.</param>
+    /// <param name="rule">The section enforced, for the log.</param>
+    public static OAuthError TemporarilyUnavailable(string description, TimeSpan retryAfter, int status = 503, string? rule = null) => new("temporarily_unavailable", description, status)
+    {
+        Rule = rule,
+        IsAlarming = true,
+        Headers = [new("Retry-After", Math.Ceiling(retryAfter.TotalSeconds).ToString("0", CultureInfo.InvariantCulture))],
+    };
 
     /// <summary>No credentials at all: 401 with a bare challenge and no error code, because nothing that was sent is wrong (RFC 6750 §3.1).</summary>
     internal static OAuthError Unauthenticated { get; } =

@@ -38,7 +38,7 @@ public sealed partial class OAuthError
     /// <summary>Response headers that belong to this error: a challenge, <c>Retry-After</c>, <c>Allow</c>.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>True for what an operator should look at: the second use of a code or refresh token means that somebody else holds it.</summary>
+    /// <summary>True for what an operator should look at: the second use of a code or refresh token means that somebody else holds it, too many failures that somebody guesses.</summary>
     internal bool IsAlarming { get; init; }
 
     /// <summary>True for what a well-behaved client hears again and again: nobody need see it in the log.</summary>

@@ -84,10 +84,11 @@ public sealed class StartupTests
     public async Task The_password_grant_and_dangerous_options_are_warned_of()
     {
         using var log = new CapturedLog();
-        await using var app = await StartAsync(s => s.AddOAuth2Server<InMemoryModel>(o => (o.Issuer, o.AllowPlainPkce) = (Issuer, true), ServiceLifetime.Singleton).AddPassword(), log);
-        Assert.Equal(2, log.Events.Count(e => e == (LogLevel.Warning, "Dangerous")));
+        await using var app = await StartAsync(s => s.AddOAuth2Server<InMemoryModel>(o => (o.Issuer, o.AllowPlainPkce, o.BruteForceShield) = (Issuer, true, false), ServiceLifetime.Singleton).AddPassword(), log);
+        Assert.Equal(3, log.Events.Count(e => e == (LogLevel.Warning, "Dangerous")));
         Assert.Contains(log.Everything, line => line.StartsWith("The password grant is enabled", StringComparison.Ordinal));
         Assert.Contains(log.Everything, line => line.StartsWith("AllowPlainPkce is on", StringComparison.Ordinal));
+        Assert.Contains(log.Everything, line => line.StartsWith("BruteForceShield is off", StringComparison.Ordinal));
     }
 
     [Fact]

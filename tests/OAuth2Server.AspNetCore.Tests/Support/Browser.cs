@@ -12,11 +12,12 @@ internal sealed class Browser(Site site)
     internal Task<Answer> PostAsync(string url, params Parameters form) =>
         SendAsync("POST", url, [("Content-Type", "application/x-www-form-urlencoded")], Encoding.ASCII.GetBytes(WireRequest.Encode(form)));
 
-    internal async Task<Answer> SendAsync(string method, string url, IEnumerable<(string Name, string Value)>? headers = null, byte[]? body = null)
+    internal async Task<Answer> SendAsync(string method, string url, IEnumerable<(string Name, string Value)>? headers = null, byte[]? body = null, IPAddress? from = null)
     {
         var (path, query) = url.StartsWith(Known.Issuer, StringComparison.Ordinal) ? Split(url[Known.Issuer.Length..]) : Split(url);
         var http = await site.Http.SendAsync(http =>
         {
+            http.Connection.RemoteIpAddress = from;
             http.Request.Method = method;
             http.Request.Path = PathString.FromUriComponent(path);
             http.Request.QueryString = new(query);

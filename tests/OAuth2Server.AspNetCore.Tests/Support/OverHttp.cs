@@ -17,7 +17,7 @@ public sealed class OverHttp : ITransport
         if (request.Endpoint == Endpoint.Verification) return await browser.AnswerDeviceAsync(Encoding.ASCII.GetString(request.Body), request.Consent);
         var url = PathOf(request) + (request.Query is { } query ? "?" + query : "");
         var headers = request.ContentType is { } type ? request.Headers.Append(("Content-Type", type)) : request.Headers;
-        var answer = await browser.SendAsync(request.Method, url, headers, request.ContentType is null && request.Body.Length == 0 ? null : request.Body);
+        var answer = await browser.SendAsync(request.Method, url, headers, request.ContentType is null && request.Body.Length == 0 ? null : request.Body, request.From);
         return request.Endpoint == Endpoint.Authorization ? await browser.WalkAsync(answer, request.Consent) : answer;
     }
 

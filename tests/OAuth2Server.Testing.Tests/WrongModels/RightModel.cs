@@ -1,7 +1,7 @@
 namespace OAuth2Server.Testing.Tests;
 
 /// <summary>The model in memory behind a wall: right as it stands, and made wrong by overriding one function.</summary>
-internal class RightModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IRevocationModel, IExchangeModel, IConsentModel
+internal class RightModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IRevocationModel, IExchangeModel, IConsentModel, IAttemptModel
 {
     protected InMemoryModel Inner => inner;
 
@@ -36,4 +36,8 @@ internal class RightModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefre
     public virtual ValueTask SaveConsentAsync(Consent consent, CancellationToken ct) => inner.SaveConsentAsync(consent, ct);
 
     public virtual ValueTask RevokeConsentAsync(string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct) => inner.RevokeConsentAsync(issuer, subject, clientId, now, ct);
+
+    public virtual ValueTask<int> AddFailureAsync(string key, DateTimeOffset now, DateTimeOffset forgetAt, CancellationToken ct) => inner.AddFailureAsync(key, now, forgetAt, ct);
+
+    public virtual ValueTask ClearFailuresAsync(string key, CancellationToken ct) => inner.ClearFailuresAsync(key, ct);
 }

@@ -59,6 +59,12 @@ internal sealed class SparesAccessTokens(InMemoryModel inner) : RightModel(inner
 
     public override async ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
         await base.GetAccessTokenAsync(token, context, ct) ?? _access.GetValueOrDefault(token.Hash);
+
+    public override ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct)
+    {
+        _access.TryRemove(token.Hash, out _);
+        return base.RevokeAccessTokenAsync(token, context, ct);
+    }
 }
 
 /// <summary>Takes the client's word and does nothing: the token is good until it expires.</summary>

@@ -140,7 +140,7 @@ public sealed class OptionsTests
     [Fact]
     public void A_dangerous_setting_speaks_up()
     {
-        var options = new OAuth2ServerOptions { AllowPlainPkce = true, AlwaysIssueNewRefreshToken = false, AuthorizationLifetime = null };
-        Assert.Equal(["AllowPlainPkce", "AlwaysIssueNewRefreshToken", "AuthorizationLifetime"], options.Warnings().Select(w => w.Split(' ')[0]));
+        var options = new OAuth2ServerOptions { AllowPlainPkce = true, AlwaysIssueNewRefreshToken = false, AuthorizationLifetime = null, BruteForceShield = false };
+        Assert.Equal(["AllowPlainPkce", "AlwaysIssueNewRefreshToken", "BruteForceShield", "AuthorizationLifetime"], options.Warnings().Select(w => w.Split(' ')[0]));
     }
 }

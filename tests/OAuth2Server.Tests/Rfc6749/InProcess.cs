@@ -24,6 +24,10 @@ public sealed class AccessTokenRequestInProcess : AccessTokenRequest<InProcess>;
 
 public sealed class PasswordGrantsInProcess : PasswordGrants<InProcess>;
 
+public sealed class GuessingSecretsInProcess : GuessingSecrets<InProcess>;
+
+public sealed class GuessingPasswordsInProcess : GuessingPasswords<InProcess>;
+
 public sealed class ClientCredentialsInProcess : ClientCredentials<InProcess>;
 
 public sealed class ExtensionGrantsInProcess : ExtensionGrants<InProcess>;

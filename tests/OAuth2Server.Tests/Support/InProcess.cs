@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -76,6 +77,8 @@ public sealed class InProcess : ITransport
             wire.Method == "POST" ? RequestParameters.FromForm(wire.ContentType, wire.Body) : RequestParameters.FromQuery(wire.Query);
 
         public override string CorrelationId => "correlation-1";
+
+        public override IPAddress? RemoteAddress => wire.From;
 
         public override IReadOnlyList<string?> Header(string name) =>
             [.. wire.Headers.Where(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value)];

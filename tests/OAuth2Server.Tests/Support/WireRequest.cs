@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace OAuth2Server.Tests.Support;
@@ -46,6 +47,9 @@ public sealed record WireRequest(Endpoint Endpoint, string Method)
 
     /// <summary>For the resource endpoint: the scope that it requires, space-separated; empty for none.</summary>
     public string RequiredScope { get; init; } = "";
+
+    /// <summary>The sender's address; null leaves it unknown.</summary>
+    public IPAddress? From { get; init; }
 
     public static WireRequest Get(Endpoint endpoint, Parameters query) => new(endpoint, "GET") { Query = Encode(query) };
 

@@ -190,6 +190,27 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
                     b.ToTable("oauth_access_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.AttemptRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("ForgetAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forget_at");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("ForgetAt");
+
+                    b.ToTable("oauth_attempts", (string)null);
+                });
+
             modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.ClientRow", b =>
                 {
                     b.Property<string>("Id")

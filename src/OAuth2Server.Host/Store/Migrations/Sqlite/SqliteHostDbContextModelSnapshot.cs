@@ -181,6 +181,27 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
                     b.ToTable("oauth_access_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.AttemptRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("ForgetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forget_at");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("ForgetAt");
+
+                    b.ToTable("oauth_attempts", (string)null);
+                });
+
             modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.ClientRow", b =>
                 {
                     b.Property<string>("Id")

@@ -1,0 +1,124 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace OAuth2Server.Host.Tests;
+
+/// <summary>Guessing is slowed down at the sign-in page and at the token endpoint, on one node and on several.</summary>
+public sealed class GuessingTests
+{
+    private const string Wrong = "The username or the password is wrong.";
+
+    [Theory]
+    [InlineData("Memory")]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task After_eleven_wrong_passwords_the_sign_in_page_asks_to_wait(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var server = await TestServer.StartAsync(database.UseWithIssuer);
+        for (var i = 0; i < 11; i++) MustAlarm(await SignInAsync(server, "alice", "wrong"), 200, Wrong);
+
+        var refused = MustAlarm(await SignInAsync(server, "alice", TestConfiguration.AlicePassword), 429, "Too many sign-ins failed. Try again in 1 s.");
+        Assert.Equal("1", refused.Header("Retry-After"));
+        Assert.Empty(refused.SetCookies);
+        Assert.Equal("/", (await SignInAsync(server, "bob", TestConfiguration.BobPassword)).Location);
+
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("/", (await SignInAsync(server, "alice", TestConfiguration.AlicePassword)).Location);
+    }
+
+    [Fact]
+    public async Task The_password_grant_and_the_sign_in_page_count_together()
+    {
+        await using var server = await TestServer.StartAsync();
+        var legacy = Legacy(server);
+        for (var i = 0; i < 6; i++) Assert.Equal(400, await PasswordAsync(legacy, "wrong"));
+        for (var i = 0; i < 5; i++) MustAlarm(await SignInAsync(server, "alice", "wrong"), 200, Wrong);
+        Assert.Equal(429, await PasswordAsync(legacy, TestConfiguration.AlicePassword));
+        Assert.Equal(429, (int)(await SignInAsync(server, "alice", TestConfiguration.AlicePassword)).Status);
+    }
+
+    /// <summary>A stranger who guesses locks nobody out: only he himself, from where he is.</summary>
+    [Fact]
+    public async Task The_user_signs_in_from_elsewhere_while_a_stranger_guesses()
+    {
+        await using var server = await TestServer.StartAsync(ProxiedBy);
+        for (var i = 0; i < 12; i++) await SignInAsync(server, "alice", "wrong", from: "203.0.113.7");
+        Assert.Equal(429, (int)(await SignInAsync(server, "alice", TestConfiguration.AlicePassword, from: "203.0.113.7")).Status);
+        Assert.Equal("/", (await SignInAsync(server, "alice", TestConfiguration.AlicePassword, from: "198.51.100.4")).Location);
+    }
+
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task Two_nodes_on_one_database_count_together(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var first = await TestServer.StartAsync(database.UseWithIssuer, clock: clock);
+        await using var second = await TestServer.StartAsync(database.UseWithIssuer, clock: clock);
+        TestServer[] nodes = [first, second];
+
+        for (var i = 0; i < 12; i++) Assert.Equal(401, (await new OAuthClient(nodes[i % 2].Address, secret: "wrong").TokenAsync(("grant_type", "client_credentials"))).Status);
+        foreach (var node in nodes) Assert.Equal(429, (await new OAuthClient(node.Address).TokenAsync(("grant_type", "client_credentials"))).Status);
+
+        for (var i = 0; i < 12; i++) MustAlarm(await SignInAsync(nodes[i % 2], "alice", "wrong"), 200, Wrong);
+        foreach (var node in nodes) Assert.Equal(429, (int)(await SignInAsync(node, "alice", TestConfiguration.AlicePassword)).Status);
+    }
+
+    [Fact]
+    public async Task A_crowd_at_the_sign_in_page_is_asked_to_come_back_and_tokens_are_issued_all_the_same()
+    {
+        var shield = new BruteForceShield(passwordsAtOnce: 1, passwordsWaiting: 0);
+        await using var server = await TestServer.StartAsync(services: services => services.AddSingleton(shield));
+        using (await Attempt.AtPassword(shield, "bob", null).TurnAsync(TestContext.Current.CancellationToken))
+        {
+            var refused = MustAlarm(await SignInAsync(server, "alice", TestConfiguration.AlicePassword), 503, "Many people are signing in at this moment. Try again in a few seconds.");
+            Assert.Equal("5", refused.Header("Retry-After"));
+            Assert.Equal(200, (await Legacy(server).TokenAsync(("grant_type", "client_credentials"))).Status);
+        }
+        Assert.Equal("/", (await SignInAsync(server, "alice", TestConfiguration.AlicePassword)).Location);
+    }
+
+    [Fact]
+    public async Task A_forwarded_address_that_nobody_was_told_to_believe_is_a_loud_warning()
+    {
+        const string Warning = "carries X-Forwarded-For, which nobody reads";
+        await using (var alone = await TestServer.StartAsync())
+        {
+            await alone.NewBrowser().GetAsync("/oauth2/authorize");
+            Assert.DoesNotContain(Warning, alone.Log.Text, StringComparison.Ordinal);
+            await Proxied(alone).GetAsync("/oauth2/authorize");
+            await Proxied(alone).GetAsync("/oauth2/authorize");
+            Assert.Single(alone.Log.Text.Split('\n'), line => line.Contains(Warning, StringComparison.Ordinal));
+        }
+        await using var proxied = await TestServer.StartAsync(ProxiedBy);
+        await Proxied(proxied).GetAsync("/oauth2/authorize");
+        Assert.DoesNotContain(Warning, proxied.Log.Text, StringComparison.Ordinal);
+    }
+
+    private static void ProxiedBy(System.Text.Json.Nodes.JsonObject configuration)
+    {
+        configuration.Server()["Issuer"] = TestDatabase.Issuer;
+        configuration.Server()["BehindTlsProxy"] = true;
+    }
+
+    private static Browser Proxied(TestServer server) => new(server.Address, "203.0.113.7");
+
+    private static OAuthClient Legacy(TestServer server) => new(server.Address, "legacy", TestConfiguration.LegacySecret);
+
+    private static async Task<int> PasswordAsync(OAuthClient client, string password) =>
+        (await client.TokenAsync(("grant_type", "password"), ("username", "alice"), ("password", password))).Status;
+
+    private static async Task<Answer> SignInAsync(TestServer server, string username, string password, string? from = null)
+    {
+        var browser = new Browser(server.Address, from);
+        return await browser.SignInAsync(await browser.GetAsync("/login"), username, password);
+    }
+
+    private static Answer MustAlarm(Answer answer, int status, string alarm)
+    {
+        Assert.Equal((status, alarm), ((int)answer.Status, answer.Document.QuerySelector("[role=alert]")?.TextContent));
+        return answer;
+    }
+}

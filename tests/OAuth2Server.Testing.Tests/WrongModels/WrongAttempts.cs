@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+
+namespace OAuth2Server.Testing.Tests;
+
+/// <summary>Reads the count, then writes it: who comes in between is not counted.</summary>
+internal sealed class LooksThenCounts(InMemoryModel inner) : RightModel(inner)
+{
+    private readonly ConcurrentDictionary<string, (int Failures, DateTimeOffset ForgetAt)> _counts = new();
+
+    public override async ValueTask<int> AddFailureAsync(string key, DateTimeOffset now, DateTimeOffset forgetAt, CancellationToken ct)
+    {
+        var failures = _counts.TryGetValue(key, out var before) && before.ForgetAt > now ? before.Failures + 1 : 1;
+        await Task.Yield();
+        _counts[key] = (failures, forgetAt);
+        return failures;
+    }
+
+    public override ValueTask ClearFailuresAsync(string key, CancellationToken ct)
+    {
+        _counts.TryRemove(key, out _);
+        return default;
+    }
+}
+
+/// <summary>Counts on where it should begin again.</summary>
+internal sealed class NeverForgetsFailures(InMemoryModel inner) : RightModel(inner)
+{
+    public override ValueTask<int> AddFailureAsync(string key, DateTimeOffset now, DateTimeOffset forgetAt, CancellationToken ct) =>
+        base.AddFailureAsync(key, now, DateTimeOffset.MaxValue, ct);
+}
+
+/// <summary>One success lets everybody guess again.</summary>
+internal sealed class ClearsEverybodysFailures(InMemoryModel inner) : RightModel(inner)
+{
+    private readonly ConcurrentDictionary<string, bool> _keys = new();
+
+    public override ValueTask<int> AddFailureAsync(string key, DateTimeOffset now, DateTimeOffset forgetAt, CancellationToken ct)
+    {
+        _keys[key] = true;
+        return base.AddFailureAsync(key, now, forgetAt, ct);
+    }
+
+    public override async ValueTask ClearFailuresAsync(string key, CancellationToken ct)
+    {
+        foreach (var known in _keys.Keys) await base.ClearFailuresAsync(known, ct);
+    }
+}

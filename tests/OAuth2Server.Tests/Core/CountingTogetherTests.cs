@@ -1,0 +1,120 @@
+using System.Net;
+
+namespace OAuth2Server.Tests.Core;
+
+/// <summary>Several shields over one <see cref="IAttemptModel"/>, as several nodes have them.</summary>
+[RfcSection("RFC 6749", "2.3.1")]
+public sealed class CountingTogetherTests
+{
+    private readonly FakeTimeProvider _clock = new(Records.Start);
+    private readonly CountedCalls _store;
+    private readonly BruteForceShield[] _nodes;
+
+    public CountingTogetherTests()
+    {
+        _store = new(new(_clock));
+        _nodes = [new(_clock), new(_clock)];
+    }
+
+    [Fact]
+    public async Task Failures_at_one_node_count_at_the_other()
+    {
+        for (var i = 0; i < 10; i++) await FailAsync(_nodes[i % 2]);
+        Assert.All(_nodes, node => Assert.Null(At(node).Wait));
+        await FailAsync(_nodes[0]);
+        Assert.Equal(TimeSpan.FromSeconds(1), At(_nodes[0]).Wait);
+    }
+
+    /// <summary>The bound that is documented: a node learns of the others' failures by its own, so that each lets one guess through while the door is closed elsewhere.</summary>
+    [Fact]
+    public async Task Each_node_lets_one_guess_through_while_the_door_is_closed_elsewhere()
+    {
+        for (var i = 0; i < 11; i++) await FailAsync(_nodes[0]);
+        Assert.Null(At(_nodes[1]).Wait);
+        await FailAsync(_nodes[1]);
+        Assert.Equal(TimeSpan.FromSeconds(2), At(_nodes[1]).Wait);
+    }
+
+    [Fact]
+    public async Task A_success_asks_the_store_only_when_this_node_knows_of_failures()
+    {
+        await SucceedAsync(_nodes[0]);
+        Assert.Equal(0, _store.Calls);
+        for (var i = 0; i < 9; i++) await FailAsync(_nodes[0]);
+        await SucceedAsync(_nodes[1]);
+        Assert.Equal(9, _store.Calls);
+        await SucceedAsync(_nodes[0]);
+        await SucceedAsync(_nodes[0]);
+        Assert.Equal(10, _store.Calls);
+    }
+
+    [Fact]
+    public async Task A_success_at_one_node_leaves_the_other_what_it_has_seen_itself_until_it_sees_a_success_too()
+    {
+        for (var i = 0; i < 8; i++) await FailAsync(_nodes[i % 2]);
+        await SucceedAsync(_nodes[0]);
+        for (var i = 0; i < 3; i++) await FailAsync(_nodes[1]);
+        Assert.NotNull(At(_nodes[1]).Wait);
+        for (var i = 0; i < 7; i++) await FailAsync(_nodes[0]);
+        Assert.Null(At(_nodes[0]).Wait);
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await SucceedAsync(_nodes[1]);
+        for (var i = 0; i < 10; i++) await FailAsync(_nodes[1]);
+        Assert.Null(At(_nodes[1]).Wait);
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_does_not_make_guessing_free()
+    {
+        _store.Fails = true;
+        for (var i = 0; i < 11; i++) await Assert.ThrowsAsync<InvalidOperationException>(() => FailAsync(_nodes[0]));
+        Assert.NotNull(At(_nodes[0]).Wait);
+    }
+
+    [Fact]
+    public void Guesses_at_the_same_moment_are_all_counted_in_the_store_or_refused()
+    {
+        var waits = Together.Run(64, async i => await At(_nodes[i % 2]).EndAsync(false, default));
+        Assert.All(_nodes, node => Assert.NotNull(At(node).Wait));
+        Assert.Equal(waits.Count(wait => wait is null), _store.Calls);
+        Assert.InRange(_store.Calls, 11, 22);
+    }
+
+    [Fact]
+    public async Task A_key_is_52_hexadecimal_digits()
+    {
+        await FailAsync(_nodes[0]);
+        Assert.Matches(@"\A[0-9a-f]{52}\z", Assert.Single(_store.Keys));
+    }
+
+    private Attempt At(BruteForceShield node) => Attempt.AtPassword(node, "alice", IPAddress.Parse("203.0.113.7"), _store);
+
+    private async Task FailAsync(BruteForceShield node) => Assert.Null(await At(node).EndAsync(false, default));
+
+    private async Task SucceedAsync(BruteForceShield node) => Assert.Null(await At(node).EndAsync(true, default));
+
+    private sealed class CountedCalls(InMemoryModel inner) : IAttemptModel
+    {
+        private int _calls;
+
+        public int Calls => _calls;
+
+        public bool Fails { get; set; }
+
+        public System.Collections.Concurrent.ConcurrentBag<string> Keys { get; } = [];
+
+        public ValueTask<int> AddFailureAsync(string key, DateTimeOffset now, DateTimeOffset forgetAt, CancellationToken ct)
+        {
+            Interlocked.Increment(ref _calls);
+            Keys.Add(key);
+            return Fails ? throw new InvalidOperationException("The store is away.") : inner.AddFailureAsync(key, now, forgetAt, ct);
+        }
+
+        public ValueTask ClearFailuresAsync(string key, CancellationToken ct)
+        {
+            Interlocked.Increment(ref _calls);
+            return inner.ClearFailuresAsync(key, ct);
+        }
+    }
+}

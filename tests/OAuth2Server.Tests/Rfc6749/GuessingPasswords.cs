@@ -1,0 +1,61 @@
+namespace OAuth2Server.Tests.Rfc6749;
+
+/// <summary>§4.3.2 demands protection against guessing and leaves open how: as for client secrets, by account and network.</summary>
+[RfcSection("RFC 6749", "4.3.2")]
+public abstract class GuessingPasswords<T> : ProtocolTests<T> where T : ITransport
+{
+    [Fact]
+    public async Task Ten_wrong_passwords_are_free_then_the_time_to_wait_doubles()
+    {
+        var server = await ClosedAsync();
+        (await server.PasswordAsync(Known.Password)).MustWait(1);
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await server.PasswordAsync("wrong")).MustRefuse("invalid_grant");
+        (await server.PasswordAsync(Known.Password)).MustWait(2);
+        server.Clock.Advance(TimeSpan.FromSeconds(2));
+        (await server.PasswordAsync(Known.Password)).MustIssue();
+    }
+
+    [Fact]
+    public async Task A_name_that_nobody_has_is_counted_like_one_that_somebody_has()
+    {
+        var server = await ClosedAsync("nobody");
+        (await server.PasswordAsync("wrong", "nobody")).MustWait(1);
+    }
+
+    [Theory]
+    [InlineData("ALICE")]
+    [InlineData(" Alice")]
+    public async Task Another_spelling_of_a_name_has_no_free_failures_of_its_own(string spelling)
+    {
+        var server = await ClosedAsync(spelling);
+        (await server.PasswordAsync(Known.Password)).MustWait(1);
+    }
+
+    [Fact]
+    public async Task The_user_elsewhere_and_another_user_here_are_not_held_up()
+    {
+        var server = await ClosedAsync();
+        (await server.PasswordAsync(Known.Password, from: Guesses.Owner)).MustIssue();
+        (await server.PasswordAsync(Known.Password, "Zoë")).MustIssue();
+        (await server.SecretAsync(Known.WebSecret)).MustIssue();
+    }
+
+    [Fact]
+    public async Task A_success_forgets_the_failures()
+    {
+        var server = Start();
+        for (var round = 0; round < 3; round++)
+        {
+            for (var i = 0; i < 10; i++) (await server.PasswordAsync("wrong")).MustRefuse("invalid_grant");
+            (await server.PasswordAsync(Known.Password)).MustIssue();
+        }
+    }
+
+    private async Task<TestServer> ClosedAsync(string username = "alice")
+    {
+        var server = Start();
+        for (var i = 0; i < 11; i++) (await server.PasswordAsync("wrong", username)).MustRefuse("invalid_grant");
+        return server;
+    }
+}
