@@ -69,6 +69,10 @@ internal static class RfcTitles
         3.1: Error Codes
         5.2: Threat Mitigation
         5.3: Summary of Recommendations
+        RFC 6819: OAuth 2.0 Threat Model and Security Considerations
+        5.1.4.2.2: Use High Entropy for Secrets
+        5.1.4.2.3: Lock Accounts
+        5.1.4.2.4: Use Tar Pit
         RFC 7009: OAuth 2.0 Token Revocation
         2: Token Revocation
         2.1: Revocation Request
