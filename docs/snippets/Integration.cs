@@ -33,6 +33,21 @@ internal static class Integration
             .AddClientCredentials();
         // end-snippet
 
+        // snippet: events
+        builder.Services.AddOAuth2Server<MyModel>(o => o.Issuer = "https://auth.example.com")
+            .AddAuthorizationCode()
+            .AddEvents<Alarms>();                    // lives as long as the server: scoped, unless told otherwise
+        builder.Services.AddSingleton<IOAuthEvents, Alarms>();
+        // end-snippet
+
+        // snippet: cors
+        builder.Services.AddCors(o => o.AddPolicy("partners", p => p.WithOrigins("https://partner.example.com")));
+        var app = builder.Build();
+        app.UseCors();                               // no policy here: each endpoint names its own
+        app.MapGet("/photos", () => "three photos").RequireCors("partners");
+        app.MapOAuth2Server();
+        // end-snippet
+
         // snippet: login
         builder.Services.Configure<OAuth2AspNetCoreOptions>(o =>
         {

@@ -19,11 +19,11 @@ public static class OAuth2EndpointExtensions
         var all = endpoints.MapGroup("");
         var group = all.MapGroup(prefix);
         group.Map("/authorize", AuthorizationEndpointDelegate.HandleAsync);
-        group.Map("/token", ProtocolEndpoint.Of((server, request, ct) => server.TokenAsync(request, ct)));
+        group.Map("/token", ProtocolEndpoint.Of((server, request, ct) => server.TokenAsync(request, ct))).AllowClientOrigins();
         if (endpoints.Has<IDeviceCodeModel>()) group.Map("/device_authorization", ProtocolEndpoint.Of((server, request, ct) => server.AuthorizeDeviceAsync(request, ct)));
-        if (endpoints.Has<IRevocationModel>()) group.Map("/revoke", ProtocolEndpoint.Of((server, request, ct) => server.RevokeAsync(request, ct)));
+        if (endpoints.Has<IRevocationModel>()) group.Map("/revoke", ProtocolEndpoint.Of((server, request, ct) => server.RevokeAsync(request, ct))).AllowClientOrigins();
         if (endpoints.Has<IAccessTokenModel>()) group.Map("/introspect", ProtocolEndpoint.Of((server, request, ct) => server.IntrospectAsync(request, ct)));
-        if (!prefix.Contains('{')) all.Map("/.well-known/oauth-authorization-server/{**issuer}", MetadataEndpointDelegate.Of(prefix));
+        if (!prefix.Contains('{')) all.Map("/.well-known/oauth-authorization-server/{**issuer}", MetadataEndpointDelegate.Of(prefix)).AllowClientOrigins();
         return all.AllowAnonymous();
     }
 

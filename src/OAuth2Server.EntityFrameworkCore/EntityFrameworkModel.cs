@@ -11,7 +11,7 @@ namespace OAuth2Server.EntityFrameworkCore;
 /// Use one instance for each request, like the DbContext.
 /// </remarks>
 /// <typeparam name="TContext">A DbContext whose model calls <c>UseOAuth2Server()</c>.</typeparam>
-public partial class EntityFrameworkModel<TContext> : IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel, IAccessTokenModel, IRevocationModel, IExchangeModel, IConsentModel, IPruningModel, IAttemptModel
+public partial class EntityFrameworkModel<TContext> : IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel, IAccessTokenModel, IRevocationModel, IExchangeModel, IConsentModel, IPruningModel, IAttemptModel, IClientOriginModel
     where TContext : DbContext
 {
     private readonly Store _store;

@@ -28,6 +28,7 @@ internal static class HostApplication
         var startLog = StartLog.AddTo(builder.Logging);
         customize?.Invoke(builder);
         AddServices(builder, settings, addresses);
+        builder.AddTelemetry(settings.Telemetry);
         var app = builder.Build();
         app.UseHostPipeline(settings);
         await startLog.StartAsync(app, cancel);
@@ -45,6 +46,7 @@ internal static class HostApplication
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<Registration>();
         services.AddScoped<SignIn>();
+        services.AddSingleton<IOAuthEvents, AuditLog>();
 
         services.AddHealthChecks();
         services.AddStore(settings, options => SetOptions(options, settings));

@@ -11,7 +11,7 @@ public sealed partial class AuthorizationServer
     /// <param name="ct">Cancelled when the client hangs up.</param>
     /// <returns>200 with the codes, or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>, <c>unauthorized_client</c>, <c>invalid_scope</c>, <c>invalid_target</c>, <c>server_error</c>; 404 where there is no <see cref="DeviceCodeGrant"/>.</returns>
     public ValueTask<OAuthResponse> AuthorizeDeviceAsync(OAuthRequest request, CancellationToken ct = default) =>
-        AnswerAsync("DeviceAuthorization", request, context => _deviceAuthorization?.HandleAsync(context, ct) ?? new(NoDeviceGrant()), ct);
+        AnswerAsync(EndpointName.DeviceAuthorization, request, _deviceAuthorization is null ? (_, _) => new(NoDeviceGrant()) : _deviceAuthorization.HandleAsync, ct);
 
     /// <summary>Finds the request behind a user code that a signed-in resource owner typed (RFC 8628 §3.3).</summary>
     /// <param name="userCode">As it was typed: case, dashes and blanks do not matter.</param>
@@ -21,19 +21,10 @@ public sealed partial class AuthorizationServer
     public async ValueTask<Outcome<DeviceRequest>> FindDeviceRequestAsync(string userCode, OAuthRequest request, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(userCode);
-        ArgumentNullException.ThrowIfNull(request);
-        try
-        {
-            var context = ContextOf(request);
-            var found = _deviceVerification is null ? NoDeviceGrant() : await _deviceVerification.FindAsync(userCode, context, ct);
-            if (found.IsError(out var error, out _)) _log.Refused("DeviceVerification", error, context);
-            return found;
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            _log.Failed(e, "DeviceVerification", request.CorrelationId);
-            return OAuthError.ServerError();
-        }
+        return await _calls.RunAsync(EndpointName.DeviceVerification, request, FindAsync, ct);
+
+        async ValueTask<Outcome<DeviceRequest>> FindAsync(OAuthContext context, CancellationToken ct) =>
+            _deviceVerification is null ? NoDeviceGrant() : await _deviceVerification.FindAsync(userCode, context, ct);
     }
 
     /// <summary>Records the resource owner's answer, which the device hears at its next poll.</summary>
@@ -48,18 +39,13 @@ public sealed partial class AuthorizationServer
         ArgumentNullException.ThrowIfNull(decision);
         EnsureSomebodyAllows(decision);
         var context = new OAuthContext { Request = request.Original, Issuer = request.Issuer, Now = _clock.GetUtcNow(), ClientId = request.Client.Id };
-        try
+        return (await _calls.RunAsync(EndpointName.DeviceCompletion, context, AnswerAsync, ct)).IsError(out var error, out _) ? error : null;
+
+        async ValueTask<Outcome<bool>> AnswerAsync(OAuthContext context, CancellationToken ct)
         {
-            var error = await _deviceVerification!.CompleteAsync(request, decision, context, ct);
-            var subject = (decision as Decision.Allowed)?.User.Id;
-            if (error is not null) _log.Refused("DeviceVerification", error, context);
-            else _log.DeviceAnswered(request.Client.Id, subject is null ? "denied" : "allowed", request.Code.Authorization.Id, subject, context.CorrelationId);
-            return error;
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            _log.Failed(e, "DeviceVerification", context.CorrelationId);
-            return OAuthError.ServerError();
+            if (await _deviceVerification!.CompleteAsync(request, decision, context, ct) is { } refused) return refused;
+            await _journal.DeviceAnsweredAsync(request.Code.Authorization, (decision as Decision.Allowed)?.User.Id, context);
+            return true;
         }
     }
 

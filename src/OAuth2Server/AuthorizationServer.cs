@@ -7,15 +7,15 @@ namespace OAuth2Server;
 /// <remarks>It needs no web framework: give it an <see cref="OAuthRequest"/>, send the <see cref="OAuthResponse"/>. It never throws for what a stranger sends or a model does.</remarks>
 public sealed partial class AuthorizationServer
 {
-    private readonly OAuth2ServerOptions _options;
     private readonly TimeProvider _clock;
-    private readonly ILogger _log;
-    private readonly BruteForceShield? _shield;
+    private readonly Journal _journal;
+    private readonly EndpointCalls _calls;
     private readonly TokenEndpoint _token;
     private readonly AuthorizationEndpoint? _authorization;
     private readonly RevocationEndpoint? _revocation;
     private readonly IntrospectionEndpoint? _introspection;
     private readonly MetadataEndpoint _metadata;
+    private readonly ClientOrigins? _origins;
 
     /// <summary>Puts a server together.</summary>
     /// <param name="model">Your model.</param>
@@ -26,6 +26,7 @@ public sealed partial class AuthorizationServer
     /// <param name="clock">The clock; null takes the system's.</param>
     /// <param name="logger">The log; null keeps silent.</param>
     /// <param name="shield">What slows down guessing; null makes one for this server alone. Give it one where a server lives no longer than a request, or a sign-in page of yours counts with it.</param>
+    /// <param name="events">Who is told what happens, in this order; null for nobody.</param>
     /// <exception cref="ArgumentException">A setting is wrong; the message says which and why.</exception>
     public AuthorizationServer(
         IOAuthModel model,
@@ -35,16 +36,16 @@ public sealed partial class AuthorizationServer
         Policies? policies = null,
         TimeProvider? clock = null,
         ILogger<AuthorizationServer>? logger = null,
-        BruteForceShield? shield = null)
+        BruteForceShield? shield = null,
+        IEnumerable<IOAuthEvents>? events = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         options.EnsureValid();
 
-        _options = options;
         _clock = clock ?? TimeProvider.System;
-        _log = logger ?? NullLogger<AuthorizationServer>.Instance;
-        _shield = options.BruteForceShield ? shield ?? new(_clock) : null;
+        _journal = new(logger ?? NullLogger<AuthorizationServer>.Instance, events);
+        _calls = new(options, _clock, _journal, options.BruteForceShield ? shield ?? new(_clock) : null);
 
         IGrant[] served = [.. grants];
         var scopes = policies?.ScopeValidator ?? model as IScopeValidator ?? new RegisteredScope(Scope.Of(options.DefaultScopes));
@@ -60,9 +61,10 @@ public sealed partial class AuthorizationServer
         if (model is IAuthorizationCodeModel codes && Serves(served, AuthorizationCodeGrant.Name))
             _authorization = new(codes, options, redirectUris, scopes, generator, issuer);
         if (model is IDeviceCodeModel devices && Serves(served, DeviceCodeGrant.Name))
-            (_deviceAuthorization, _deviceVerification) = (new(clients, devices, options, scopes, issuer, _log), new(devices, options, scopes));
-        if (model is IRevocationModel revocations) _revocation = new(revocations, clients, _log);
-        if (model is IAccessTokenModel) _introspection = new(model, options, clients, _log);
+            (_deviceAuthorization, _deviceVerification) = (new(clients, devices, options, scopes, issuer, _journal), new(devices, options, scopes));
+        if (model is IRevocationModel revocations) _revocation = new(revocations, clients, _journal);
+        if (model is IAccessTokenModel) _introspection = new(model, options, clients, _journal);
+        if (model is IClientOriginModel origins) _origins = new(origins, options.Origins);
         _metadata = new(options, _clock, new()
         {
             Authorizes = _authorization is not null,
@@ -78,27 +80,8 @@ public sealed partial class AuthorizationServer
     /// <param name="request">A POST with a form.</param>
     /// <param name="ct">Cancelled when the client hangs up.</param>
     /// <returns>200 with tokens, or an error in JSON (§5.2): <c>invalid_request</c>, <c>invalid_client</c>, <c>invalid_grant</c>, <c>unauthorized_client</c>, <c>unsupported_grant_type</c>, <c>invalid_scope</c>, <c>invalid_target</c>, <c>server_error</c>, <c>temporarily_unavailable</c> (429, 503).</returns>
-    public async ValueTask<OAuthResponse> TokenAsync(OAuthRequest request, CancellationToken ct = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        OAuthContext? context = null;
-        try
-        {
-            context = ContextOf(request);
-            if (!(await _token.HandleAsync(context, ct)).IsError(out var error, out var issued))
-            {
-                LogIssued(issued, context);
-                return Responses.Json(issued.Answer);
-            }
-            _log.Refused("Token", error, context);
-            return Responses.Json(error, request.CorrelationId);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            _log.Failed(e, "Token", request.CorrelationId);
-            return Responses.Json(OAuthError.ServerError(), request.CorrelationId);
-        }
-    }
+    public ValueTask<OAuthResponse> TokenAsync(OAuthRequest request, CancellationToken ct = default) =>
+        AnswerAsync(EndpointName.Token, request, IssueAsync, ct);
 
     /// <summary>The first half of the authorization endpoint (RFC 6749 §3.1): is the request good, and whom may it be answered to?</summary>
     /// <param name="request">A GET with a query or a POST with a form.</param>
@@ -106,24 +89,19 @@ public sealed partial class AuthorizationServer
     /// <returns>A valid request, to be shown to the resource owner and completed; or an error page, as long as the redirect URI is not proven; or an error redirect.</returns>
     public async ValueTask<AuthorizationStep> AuthorizeAsync(OAuthRequest request, CancellationToken ct = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        OAuthContext? context = null;
+        var issuer = "";
         AuthorizationEndpoint.Target? target = null;
-        try
+        var outcome = await _calls.RunAsync(EndpointName.Authorization, request, ValidateAsync, ct);
+        if (!outcome.IsError(out var error, out var valid)) return new(valid);
+        return new(target is null
+            ? ErrorPage.For(error, request.CorrelationId)
+            : AuthorizationRedirect.WithError(target.RedirectUri, error, target.State, issuer, request.CorrelationId));
+
+        async ValueTask<Outcome<AuthorizationRequest>> ValidateAsync(OAuthContext context, CancellationToken ct)
         {
-            context = ContextOf(request);
-            if (_authorization is null) return Shown(OAuthError.UnsupportedResponseType("The server issues no authorization codes."), context);
-            if ((await _authorization.FindTargetAsync(context, ct)).IsError(out var shown, out target)) return Shown(shown, context);
-            return (await _authorization.ValidateAsync(target, context, ct)).IsError(out var error, out var valid)
-                ? new(Redirected(error, target.RedirectUri, target.State, context))
-                : new(valid);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            _log.Failed(e, "Authorization", request.CorrelationId);
-            return target is null || context is null
-                ? new(ErrorPage.For(OAuthError.ServerError(), request.CorrelationId))
-                : new(AuthorizationRedirect.WithError(target.RedirectUri, OAuthError.ServerError(), target.State, context));
+            issuer = context.Issuer;
+            if (_authorization is null) return OAuthError.UnsupportedResponseType("The server issues no authorization codes.");
+            return (await _authorization.FindTargetAsync(context, ct)).IsError(out var shown, out target) ? shown : await _authorization.ValidateAsync(target, context, ct);
         }
     }
 
@@ -140,23 +118,17 @@ public sealed partial class AuthorizationServer
         EnsureSomebodyAllows(decision);
         // The issuer is the one that the request was found valid for: whoever resolves it is not asked twice.
         var context = new OAuthContext { Request = request.Original, Issuer = request.Issuer, Now = _clock.GetUtcNow(), ClientId = request.Client.Id };
-        try
-        {
-            if ((await _authorization!.CompleteAsync(request, decision, context, ct)).IsError(out var error, out var code))
-                return Redirected(error, request.RedirectUri, request.State, context);
-            _log.CodeIssued(request.Client.Id, (decision as Decision.Allowed)?.User.Id, context.CorrelationId);
-            return AuthorizationRedirect.WithCode(request.RedirectUri, code, request.State, context.Issuer);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            _log.Failed(e, "Authorization", context.CorrelationId);
-            return AuthorizationRedirect.WithError(request.RedirectUri, OAuthError.ServerError(), request.State, context);
-        }
-    }
+        var outcome = await _calls.RunAsync(EndpointName.Completion, context, IssueCodeAsync, ct);
+        return outcome.IsError(out var error, out var code)
+            ? AuthorizationRedirect.WithError(request.RedirectUri, error, request.State, request.Issuer, context.CorrelationId)
+            : AuthorizationRedirect.WithCode(request.RedirectUri, code.Text, request.State, request.Issuer);
 
-    private static void EnsureSomebodyAllows(Decision decision)
-    {
-        if (decision is Decision.Allowed { User.Id.Length: 0 }) throw new ArgumentException("Whoever allows a request has an id: User.None cannot.", nameof(decision));
+        async ValueTask<Outcome<AuthorizationEndpoint.IssuedCode>> IssueCodeAsync(OAuthContext context, CancellationToken ct)
+        {
+            var outcome = await _authorization!.CompleteAsync(request, decision, context, ct);
+            if (!outcome.IsError(out _, out var code)) await _journal.CodeIssuedAsync(code.Authorization, context);
+            return outcome;
+        }
     }
 
     /// <summary>The revocation endpoint (RFC 7009): a client says that it no longer wants a token. A refresh token ends with its whole authorization, an access token alone.</summary>
@@ -164,14 +136,14 @@ public sealed partial class AuthorizationServer
     /// <param name="ct">Cancelled when the client hangs up.</param>
     /// <returns>200 with <c>{}</c>, also for an unknown token; or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>, <c>invalid_grant</c> for another client's token, <c>server_error</c>; 404 when the model is no <see cref="IRevocationModel"/>.</returns>
     public ValueTask<OAuthResponse> RevokeAsync(OAuthRequest request, CancellationToken ct = default) =>
-        AnswerAsync("Revocation", request, context => _revocation?.HandleAsync(context, ct) ?? new(Refusals.NoSuchEndpoint(nameof(IRevocationModel))), ct);
+        AnswerAsync(EndpointName.Revocation, request, _revocation is null ? Missing(nameof(IRevocationModel)) : _revocation.HandleAsync, ct);
 
     /// <summary>The introspection endpoint (RFC 7662): a resource server, or the client that holds it, asks what a token is good for.</summary>
     /// <param name="request">A POST with a form, of a confidential client.</param>
     /// <param name="ct">Cancelled when the client hangs up.</param>
     /// <returns>200 with what the client may know, which may be no more than <c>{"active":false}</c>; or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c> (always 401), <c>server_error</c>; 404 when the model is no <see cref="IAccessTokenModel"/>.</returns>
     public ValueTask<OAuthResponse> IntrospectAsync(OAuthRequest request, CancellationToken ct = default) =>
-        AnswerAsync("Introspection", request, context => _introspection?.HandleAsync(context, ct) ?? new(Refusals.NoSuchEndpoint(nameof(IAccessTokenModel))), ct);
+        AnswerAsync(EndpointName.Introspection, request, _introspection is null ? Missing(nameof(IAccessTokenModel)) : _introspection.HandleAsync, ct);
 
     /// <summary>The server's metadata (RFC 8414): what is enabled, and where.</summary>
     /// <param name="request">A GET of <c>/.well-known/oauth-authorization-server</c> with the issuer's path behind it. <see cref="OAuth2ServerOptions.ResolveIssuer"/> is asked with the issuer that this names as the <see cref="OAuthRequest.Uri"/>.</param>
@@ -187,48 +159,41 @@ public sealed partial class AuthorizationServer
         }
         catch (Exception e)
         {
-            _log.Failed(e, "Metadata", request.CorrelationId);
-            return Responses.Json(OAuthError.ServerError(), request.CorrelationId);
+            var error = OAuthError.ServerError();
+            _journal.Failed(EndpointName.Metadata, e, error, request.CorrelationId);
+            return Responses.Json(error, request.CorrelationId);
         }
     }
 
-    private async ValueTask<OAuthResponse> AnswerAsync(string endpoint, OAuthRequest request, Func<OAuthContext, ValueTask<Outcome<OAuthResponse>>> handle, CancellationToken ct)
+    /// <summary>Whether the page that sent a request may read the answer (CORS): its origin is that of a public client's redirect URI.</summary>
+    /// <remarks>For the token, revocation and metadata endpoints, never for the authorization endpoint. Send <c>Access-Control-Allow-Origin</c> then, on errors, too, and never <c>Access-Control-Allow-Credentials</c>.</remarks>
+    /// <param name="request">The request, or the preflight before it; its <c>Origin</c> header is what counts.</param>
+    /// <param name="ct">Cancelled when the client hangs up.</param>
+    /// <returns>False as well when the model is no <see cref="IClientOriginModel"/>, or fails.</returns>
+    public async ValueTask<bool> AllowsOriginAsync(OAuthRequest request, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        try
-        {
-            var context = ContextOf(request);
-            if (!(await handle(context)).IsError(out var error, out var response)) return response;
-            _log.Refused(endpoint, error, context);
-            return Responses.Json(error, request.CorrelationId);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            _log.Failed(e, endpoint, request.CorrelationId);
-            return Responses.Json(OAuthError.ServerError(), request.CorrelationId);
-        }
+        if (_origins is null || ClientOrigins.Named(request) is null) return false;
+        return !(await _calls.RunAsync(EndpointName.Origin, request, _origins.AllowsAsync, ct)).IsError(out _, out var allowed) && allowed;
     }
 
     private static bool Serves(IGrant[] grants, string grantType) => Array.Exists(grants, g => g.GrantType == grantType);
 
-    private OAuthContext ContextOf(OAuthRequest request) => _options.ContextOf(request, _clock, _shield);
-
-    private AuthorizationStep Shown(OAuthError error, OAuthContext context)
+    private static void EnsureSomebodyAllows(Decision decision)
     {
-        _log.Refused("Authorization", error, context);
-        return new(ErrorPage.For(error, context.CorrelationId));
+        if (decision is Decision.Allowed { User.Id.Length: 0 }) throw new ArgumentException("Whoever allows a request has an id: User.None cannot.", nameof(decision));
     }
 
-    private OAuthResponse Redirected(OAuthError error, string redirectUri, string? state, OAuthContext context)
-    {
-        _log.Refused("Authorization", error, context);
-        return AuthorizationRedirect.WithError(redirectUri, error, state, context);
-    }
+    private ValueTask<OAuthResponse> AnswerAsync(string endpoint, OAuthRequest request, Func<OAuthContext, CancellationToken, ValueTask<Outcome<OAuthResponse>>> handle, CancellationToken ct) =>
+        Responses.JsonAsync(_calls.RunAsync(endpoint, request, handle, ct), request);
 
-    private void LogIssued(Issued issued, OAuthContext context)
+    private static Func<OAuthContext, CancellationToken, ValueTask<Outcome<OAuthResponse>>> Missing(string capability) =>
+        (_, _) => new(Refusals.NoSuchEndpoint(capability));
+
+    private async ValueTask<Outcome<OAuthResponse>> IssueAsync(OAuthContext context, CancellationToken ct)
     {
-        if (issued.Token is not { } token) _log.Repeated(context.ClientId, context.CorrelationId);
-        else if (_log.IsEnabled(LogLevel.Information))
-            _log.Issued(token.Id, token.Authorization.Id, context.Request["grant_type"], token.Authorization.ClientId, token.Authorization.Subject, token.Scope);
+        if ((await _token.HandleAsync(context, ct)).IsError(out var error, out var issued)) return error;
+        await (issued.Token is { } token ? _journal.IssuedAsync(token, context) : _journal.RepeatedAsync(context));
+        return Responses.Json(issued.Answer);
     }
 }

@@ -7,10 +7,8 @@ namespace OAuth2Server;
 public sealed class ResourceServer
 {
     private readonly IAccessTokenModel _model;
-    private readonly OAuth2ServerOptions _options;
     private readonly IScopeVerifier _scopes;
-    private readonly TimeProvider _clock;
-    private readonly ILogger _log;
+    private readonly EndpointCalls _calls;
 
     /// <summary>Puts a resource server together.</summary>
     /// <param name="model">Where the access tokens are.</param>
@@ -25,10 +23,8 @@ public sealed class ResourceServer
         ArgumentNullException.ThrowIfNull(options);
         options.EnsureValid();
         _model = model;
-        _options = options;
         _scopes = policies?.ScopeVerifier ?? model as IScopeVerifier ?? new AllRequiredScopes();
-        _clock = clock ?? TimeProvider.System;
-        _log = logger ?? NullLogger<ResourceServer>.Instance;
+        _calls = new(options, clock ?? TimeProvider.System, new(logger ?? NullLogger<ResourceServer>.Instance));
     }
 
     /// <summary>Authenticates a request by its bearer token (RFC 6750 §2).</summary>
@@ -37,20 +33,13 @@ public sealed class ResourceServer
     /// <param name="resource">This resource's identifier: a token with an audience must name it (RFC 8707). Null accepts only tokens without audience.</param>
     /// <param name="ct">Cancelled when the client hangs up.</param>
     /// <returns>The token, or an error whose status and headers are the answer to send: a bare challenge, <c>invalid_request</c> (400), <c>invalid_token</c> (401), <c>insufficient_scope</c> (403), <c>server_error</c> (500).</returns>
-    public async ValueTask<Outcome<AccessToken>> AuthenticateAsync(OAuthRequest request, Scope required, string? resource = null, CancellationToken ct = default)
+    public ValueTask<Outcome<AccessToken>> AuthenticateAsync(OAuthRequest request, Scope required, string? resource = null, CancellationToken ct = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(required);
-        try
-        {
-            var context = _options.ContextOf(request, _clock);
-            if ((await FindAsync(resource, context, ct)).IsError(out var error, out var token)) return Challenged(error, required, context);
-            return await VerifyScopeAsync(token, required, context, ct) is { } insufficient ? insufficient : token;
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            return Failed(e, request);
-        }
+        return _calls.RunAsync(EndpointName.Resource, request, FindAndVerifyAsync, ct);
+
+        async ValueTask<Outcome<AccessToken>> FindAndVerifyAsync(OAuthContext context, CancellationToken ct) =>
+            (await FindAsync(resource, context, ct)).IsError(out var error, out var token) ? Challenged(error, required, context) : await VerifiedAsync(token, required, context, ct);
     }
 
     /// <summary>Decides whether a token that was found valid is good for a scope.</summary>
@@ -63,15 +52,7 @@ public sealed class ResourceServer
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(required);
-        ArgumentNullException.ThrowIfNull(request);
-        try
-        {
-            return await VerifyScopeAsync(token, required, _options.ContextOf(request, _clock), ct);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            return Failed(e, request);
-        }
+        return (await _calls.RunAsync(EndpointName.Scope, request, (context, ct) => VerifiedAsync(token, required, context, ct), ct)).IsError(out var error, out _) ? error : null;
     }
 
     /// <summary>The answer to a request that was refused: the status, the challenge, and the error in JSON where something that was sent is wrong.</summary>
@@ -97,22 +78,13 @@ public sealed class ResourceServer
         return token;
     }
 
-    private async ValueTask<OAuthError?> VerifyScopeAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct)
+    private async ValueTask<Outcome<AccessToken>> VerifiedAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct)
     {
-        if (required.IsEmpty || await _scopes.VerifyScopeAsync(token, required, context, ct)) return null;
+        if (required.IsEmpty || await _scopes.VerifyScopeAsync(token, required, context, ct)) return token;
         context.ClientId = token.Authorization.ClientId;
         return Challenged(OAuthError.InsufficientScope("The request needs more scope than the access token has."), required, context);
     }
 
-    private OAuthError Failed(Exception exception, OAuthRequest request)
-    {
-        _log.Failed(exception, "Resource", request.CorrelationId);
-        return OAuthError.ServerError();
-    }
-
-    private OAuthError Challenged(OAuthError error, Scope required, OAuthContext context)
-    {
-        if (error.Code.Length > 0) _log.Refused("Resource", error, context);
-        return error.WithChallenge(error.Status, BearerToken.Challenge(error, required, context.Issuer));
-    }
+    private static OAuthError Challenged(OAuthError error, Scope required, OAuthContext context) =>
+        error.WithChallenge(error.Status, BearerToken.Challenge(error, required, context.Issuer));
 }

@@ -16,6 +16,7 @@ internal static class Floors
         ["OAuth2Server/Endpoints"],
         ["OAuth2Server/Grants", "OAuth2Server.Jwt"],
         ["OAuth2Server/Tokens", "OAuth2Server/Clients", "OAuth2Server/InMemory", "OAuth2Server.EntityFrameworkCore", "OAuth2Server.Testing"],
+        ["OAuth2Server/Diagnostics"],
         ["OAuth2Server/Model"],
         ["OAuth2Server/Protocol"],
         ["OAuth2Server/Shield"],

@@ -14,6 +14,8 @@ using OAuth2Server.Tests.Rfc9700;
 
 namespace OAuth2Server.AspNetCore.Tests;
 
+public sealed class EventsAreToldOverHttp : EventsAreTold<OverHttp>;
+
 public sealed class NothingSecretIsLoggedOverHttp : NothingSecretIsLogged<OverHttp>;
 
 public sealed class ParityOfAuthorizeOverHttp : ParityOfAuthorize<OverHttp>;

@@ -212,6 +212,24 @@ public sealed class WrongModelTests
         nameof(ModelContract.A_poll_is_recorded_with_its_time_and_interval_to_the_tick),
     ]);
 
+    [Fact]
+    public Task Comparing_the_beginnings_of_origins_is_caught() => IsCaughtAsync((inner, _) => new ComparesPrefixes(inner),
+    [
+        nameof(ModelContract.An_origin_that_is_only_like_a_client_s_is_not_known),
+    ]);
+
+    [Fact]
+    public Task Letting_longer_names_in_is_caught() => IsCaughtAsync((inner, _) => new LetsLongerNamesIn(inner),
+    [
+        nameof(ModelContract.An_origin_that_is_only_like_a_client_s_is_not_known),
+    ]);
+
+    [Fact]
+    public Task Allowing_the_origins_of_confidential_clients_is_caught() => IsCaughtAsync((inner, _) => new AllowsConfidentialClients(inner),
+    [
+        nameof(ModelContract.The_origin_of_a_confidential_client_is_not_known),
+    ]);
+
     /// <param name="make">The model, given the right one that it is made of.</param>
     /// <param name="by">The contract tests that fail, each time.</param>
     /// <param name="perhapsBy">Races that may meet the fault.</param>

@@ -14,8 +14,9 @@ public sealed class ConsentInteraction
     private readonly IConsentModel? _consents;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
+    private readonly EventSink _events;
 
-    internal ConsentInteraction(AuthorizationServer server, ConsentTickets tickets, IOptions<OAuth2AspNetCoreOptions> options, TimeProvider clock, ILogger<ConsentInteraction> log, IConsentModel? consents)
+    internal ConsentInteraction(AuthorizationServer server, ConsentTickets tickets, IOptions<OAuth2AspNetCoreOptions> options, TimeProvider clock, ILogger<ConsentInteraction> log, EventSink events, IConsentModel? consents)
     {
         _server = server;
         _tickets = tickets;
@@ -23,6 +24,7 @@ public sealed class ConsentInteraction
         _consents = consents;
         _clock = clock;
         _log = log;
+        _events = events;
     }
 
     /// <summary>Reads what is asked.</summary>
@@ -41,7 +43,7 @@ public sealed class ConsentInteraction
         var allowed = scope is null ? request.Scope : scope.And(request.Scope);
         var response = await _server.CompleteAsync(request, new Decision.Allowed(user, allowed), http.RequestAborted);
         // Only what took effect is remembered.
-        if (remember && response.Error is null && !allowed.IsEmpty && MayBeRemembered(request)) await RememberAsync(request, user, allowed, http.RequestAborted);
+        if (remember && response.Error is null && !allowed.IsEmpty && MayBeRemembered(request)) await RememberAsync(request, user, allowed, http);
         return new OAuthResult(response);
     }
 
@@ -58,20 +60,23 @@ public sealed class ConsentInteraction
     internal static bool MayBeRemembered(AuthorizationRequest request) =>
         request.Client.Type == ClientType.Confidential || request.RedirectUri.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
-    private async ValueTask RememberAsync(AuthorizationRequest request, User user, Scope allowed, CancellationToken ct)
+    private async ValueTask RememberAsync(AuthorizationRequest request, User user, Scope allowed, HttpContext http)
     {
         if (_consents is null) return;
+        var ct = http.RequestAborted;
         try
         {
             var before = await _consents.GetConsentAsync(request.Issuer, user.Id, request.Client.Id, ct);
-            await _consents.SaveConsentAsync(new()
+            var consent = new Consent
             {
                 Issuer = request.Issuer,
                 Subject = user.Id,
                 ClientId = request.Client.Id,
                 Scope = before is null ? allowed : before.Scope.Or(allowed),
                 GrantedAt = _clock.GetUtcNow(),
-            }, ct);
+            };
+            await _consents.SaveConsentAsync(consent, ct);
+            await TellAsync(consent, http);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -79,6 +84,17 @@ public sealed class ConsentInteraction
             _log.ConsentFailed(e, request.Client.Id);
         }
     }
+
+    private ValueTask TellAsync(Consent given, HttpContext http) => _events.IsEmpty ? default : _events.TellAsync(new OAuthEvent.ConsentGiven
+    {
+        At = given.GrantedAt,
+        Issuer = given.Issuer,
+        ClientId = given.ClientId,
+        Subject = given.Subject,
+        Scope = given.Scope,
+        CorrelationId = http.TraceIdentifier,
+        RemoteAddress = http.Connection.RemoteIpAddress,
+    });
 
     private async ValueTask<(AuthorizationRequest Request, User User)?> OpenAsync(HttpContext http)
     {

@@ -7,7 +7,7 @@ internal static class ModelCapabilities
     [
         typeof(IOAuthModel), typeof(IAuthorizationModel), typeof(IAuthorizationCodeModel), typeof(IRefreshTokenModel), typeof(IPasswordModel), typeof(IDeviceCodeModel),
         typeof(IClientCredentialsModel), typeof(IAccessTokenModel), typeof(IRevocationModel), typeof(IUserModel), typeof(IExchangeModel), typeof(IConsentModel), typeof(IPruningModel),
-        typeof(IAttemptModel),
+        typeof(IAttemptModel), typeof(IClientOriginModel),
     ];
 
     internal static IEnumerable<Type> Of(Type model) => All.Where(capability => capability.IsAssignableFrom(model));

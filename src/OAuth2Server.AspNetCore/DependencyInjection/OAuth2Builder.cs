@@ -38,6 +38,14 @@ public sealed class OAuth2Builder<TModel> where TModel : class, IOAuthModel
         return this;
     }
 
+    /// <summary>Adds somebody who is told what happens, after those who were added before. <c>AddSingleton&lt;IOAuthEvents, T&gt;()</c> does the same for one that lives as long as the application.</summary>
+    /// <typeparam name="T">The handler; it lives as long as the server.</typeparam>
+    public OAuth2Builder<TModel> AddEvents<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>() where T : class, IOAuthEvents
+    {
+        Services.Add(new ServiceDescriptor(typeof(IOAuthEvents), typeof(T), Lifetime));
+        return this;
+    }
+
     /// <summary>Replaces a policy: <see cref="IScopeValidator"/>, <see cref="IScopeVerifier"/>, <see cref="IRedirectUriPolicy"/> or <see cref="ITokenGenerator"/>. It wins over the model's own.</summary>
     /// <typeparam name="TPolicy">The policy's interface.</typeparam>
     /// <typeparam name="T">The implementation.</typeparam>

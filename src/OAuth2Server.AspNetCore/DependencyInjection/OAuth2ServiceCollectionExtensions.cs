@@ -73,10 +73,11 @@ public static class OAuth2ServiceCollectionExtensions
             new(typeof(IClientAuthenticationMethod), typeof(ClientSecretPost), lifetime),
             new(typeof(IClientAuthenticationMethod), typeof(NoClientAuthentication), lifetime)]);
 
+        services.TryAdd(new ServiceDescriptor(typeof(EventSink), p => new EventSink(p.GetServices<IOAuthEvents>(), p.GetRequiredService<ILogger<EventSink>>()), lifetime));
         services.TryAdd(new ServiceDescriptor(typeof(AuthorizationServer), AuthorizationServerOf, lifetime));
         if (typeof(IAccessTokenModel).IsAssignableFrom(typeof(TModel))) services.TryAdd(new ServiceDescriptor(typeof(ResourceServer), ResourceServerOf, lifetime));
         services.TryAddScoped(p => new ConsentInteraction(
-            p.GetRequiredService<AuthorizationServer>(), p.GetRequiredService<ConsentTickets>(), p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ConsentInteraction>>(), p.GetService<IConsentModel>()));
+            p.GetRequiredService<AuthorizationServer>(), p.GetRequiredService<ConsentTickets>(), p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ConsentInteraction>>(), p.GetRequiredService<EventSink>(), p.GetService<IConsentModel>()));
         services.TryAddScoped(p => new DeviceInteraction(p.GetRequiredService<AuthorizationServer>(), p.GetRequiredService<DeviceTickets>(), p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>()));
         return new(services, lifetime);
     }
@@ -89,7 +90,8 @@ public static class OAuth2ServiceCollectionExtensions
         PoliciesOf(p),
         p.GetRequiredService<TimeProvider>(),
         p.GetRequiredService<ILogger<AuthorizationServer>>(),
-        p.GetRequiredService<BruteForceShield>());
+        p.GetRequiredService<BruteForceShield>(),
+        p.GetServices<IOAuthEvents>());
 
     private static ResourceServer ResourceServerOf(IServiceProvider p) => new(
         p.GetRequiredService<IAccessTokenModel>(),

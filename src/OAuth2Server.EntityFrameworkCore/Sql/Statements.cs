@@ -21,6 +21,7 @@ internal sealed class Statements
         var clients = new TableMap<ClientRow>(db);
 
         FindClient = $"SELECT {clients.List(Names(Shapes.Client))} FROM {clients.Name} WHERE {clients[nameof(ClientRow.Id)]} = @p0";
+        FindPublicClients = $"SELECT {clients.List(Names(Shapes.Client))} FROM {clients.Name} WHERE {clients[nameof(ClientRow.Type)]} = 'public' AND NOT {clients[nameof(ClientRow.Disabled)]} AND lower({clients[nameof(ClientRow.RedirectUris)]}) LIKE @p0 ESCAPE '!'";
         FindAccessToken = $"SELECT {_access.List(Names(Shapes.AccessToken), "t.")} FROM {_access.Name} t WHERE t.{_access[nameof(AccessTokenRow.Hash)]} = @p0 AND {Lives(_access, "t", nameof(AccessTokenRow.Id))}";
         FindCredential = $"SELECT {_credentials.List(Names(Shapes.Credential), "t.")} FROM {_credentials.Name} t WHERE t.{_credentials[nameof(CredentialRow.Hash)]} = @p0 AND t.{_credentials[nameof(CredentialRow.Kind)]} = @p1 AND {Lives(_credentials, "t")}";
         OwnerOfAccessToken = $"SELECT {_access[nameof(AccessTokenRow.Id)]} FROM {_access.Name} WHERE {_access[nameof(AccessTokenRow.Hash)]} = @p0";
@@ -38,6 +39,9 @@ internal sealed class Statements
     }
 
     internal string FindClient { get; }
+
+    /// <summary>@p0 a pattern that the redirect URIs, in lower case, must match; <see cref="Literally"/> makes it of a text.</summary>
+    internal string FindPublicClients { get; }
 
     internal string FindAccessToken { get; }
 
@@ -90,6 +94,10 @@ internal sealed class Statements
             $"WHERE EXISTS (SELECT 1 FROM {_credentials.Name} WHERE {_credentials[nameof(CredentialRow.Hash)]} = @p0 AND {_credentials[nameof(CredentialRow.ConsumedBy)]} = @p2) " +
             $"ON CONFLICT ({map[nameof(AuthorizationColumns.Hash)]}) DO NOTHING";
     }
+
+    /// <summary>A text in which a pattern's signs stand for themselves.</summary>
+    internal static string Literally(string text) =>
+        text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 
     private string ConsentKey => _consents.List([nameof(ConsentRow.Subject), nameof(ConsentRow.ClientId), nameof(ConsentRow.Issuer)]);
 

@@ -25,6 +25,17 @@ internal sealed class Store(DbContext db)
             return await reader.ReadAsync(ct) ? Read(reader, columns) : null;
         }, ct);
 
+    /// <summary>All rows of a query.</summary>
+    internal Task<List<TRow>> ListAsync<TRow>(string sql, Column<TRow>[] columns, Parameters parameters, CancellationToken ct) where TRow : class, new() =>
+        RetryAsync(async () =>
+        {
+            var rows = new List<TRow>();
+            await using var command = await CommandAsync(sql, parameters, ct);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) rows.Add(Read(reader, columns));
+            return rows;
+        }, ct);
+
     /// <summary>The one value of a query, or of a statement that returns what it wrote; null when there is no row.</summary>
     internal Task<object?> ScalarAsync(string sql, Parameters parameters, CancellationToken ct, bool writes = false) =>
         RetryAsync(async () =>

@@ -21,6 +21,9 @@ internal sealed record HostSettings
     /// <summary>The proxies whose <c>X-Forwarded-For</c> is believed, beside those on loopback.</summary>
     public IReadOnlyList<System.Net.IPAddress> KnownProxies { get; init; } = [];
 
+    /// <summary>Where metrics and traces go.</summary>
+    public TelemetrySettings Telemetry { get; init; } = new();
+
     /// <summary>The scope names and what the consent page calls them.</summary>
     public IReadOnlyDictionary<string, string> Scopes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -35,6 +35,7 @@ internal sealed class SettingsReader
             Store = section.Object("Store", ReadStore),
             Demo = section.Flag("Demo"),
             BehindTlsProxy = section.Flag("BehindTlsProxy"),
+            Telemetry = section.Object("Telemetry", ReadTelemetry),
             KnownProxies = [.. section.Texts("KnownProxies").Select(Proxy)],
             Scopes = _scopes,
             DefaultScopes = [.. section.Texts("DefaultScopes").Select(KnownScope)],
@@ -110,6 +111,15 @@ internal sealed class SettingsReader
         var settings = new StoreSettings(provider, connection ?? (provider == StoreProvider.Sqlite ? StoreSettings.DefaultSqlite : ""));
         if (ConnectionStrings.Problem(settings) is { } problem) store.Problem("ConnectionString", problem);
         return settings;
+    }
+
+    private static TelemetrySettings ReadTelemetry(SettingsSection telemetry)
+    {
+        var otlp = telemetry.Text("Otlp");
+        if (otlp is not null && !Telemetry.IsUrl(otlp)) telemetry.Problem("Otlp", $"'{otlp}' is no http or https URL, such as http://127.0.0.1:4317.");
+        var protocol = telemetry.Choice("Protocol", "grpc", "http/protobuf");
+        if (protocol is not null && otlp is null) telemetry.Problem("Protocol", "is set, but Otlp is missing.");
+        return new(otlp, protocol);
     }
 
     private IPAddress Proxy(Setting proxy)

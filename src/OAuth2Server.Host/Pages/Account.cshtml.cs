@@ -7,7 +7,7 @@ namespace OAuth2Server.Host.Pages;
 
 /// <summary>What the signed-in user allowed, to be withdrawn.</summary>
 [Authorize]
-internal sealed partial class AccountModel(IConsentModel consents, IClients clients, HostSettings settings, PublicAddress address, TimeProvider clock, ILogger<AccountModel> log) : PageModel
+internal sealed class AccountModel(IConsentModel consents, IClients clients, HostSettings settings, PublicAddress address, TimeProvider clock, EventSink events) : PageModel
 {
     /// <summary>The consents, by the clients' names.</summary>
     public IReadOnlyList<GivenConsent> Consents { get; private set; } = [];
@@ -27,12 +27,20 @@ internal sealed partial class AccountModel(IConsentModel consents, IClients clie
         // Only what was given can be withdrawn: otherwise anybody could fill the table with clients that he invents.
         if (await consents.GetConsentAsync(address.Issuer, Subject, clientId, ct) is { } consent)
         {
-            await consents.RevokeConsentAsync(consent.Issuer, consent.Subject, consent.ClientId, clock.GetUtcNow(), ct);
-            Withdrawn(consent.Subject, consent.ClientId);
+            var now = clock.GetUtcNow();
+            await consents.RevokeConsentAsync(consent.Issuer, consent.Subject, consent.ClientId, now, ct);
+            await events.TellAsync(Withdrawn(consent, now));
         }
         return new SeeOther(Url.Content("~/account"));
     }
 
-    [LoggerMessage(103, LogLevel.Information, "{Subject} withdrew the consent for client {ClientId}", EventName = "ConsentWithdrawn")]
-    private partial void Withdrawn(string subject, string clientId);
+    private OAuthEvent.ConsentWithdrawn Withdrawn(Consent consent, DateTimeOffset now) => new()
+    {
+        At = now,
+        Issuer = consent.Issuer,
+        ClientId = consent.ClientId,
+        Subject = consent.Subject,
+        CorrelationId = HttpContext.TraceIdentifier,
+        RemoteAddress = HttpContext.Connection.RemoteIpAddress,
+    };
 }

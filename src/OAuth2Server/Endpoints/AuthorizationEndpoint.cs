@@ -12,6 +12,13 @@ internal sealed class AuthorizationEndpoint(IAuthorizationCodeModel model, OAuth
         public override string ToString() => $"Target({Client.Id})";
     }
 
+    /// <summary>A code, which the store does not have, and what it stands for.</summary>
+    internal sealed record IssuedCode(string Text, Authorization Authorization)
+    {
+        /// <summary>The authorization alone: the text is the code.</summary>
+        public override string ToString() => $"IssuedCode({Authorization.Id})";
+    }
+
     /// <summary>Errors of this half are shown to the user: redirecting them would make the server an open redirector (RFC 9700 §4.11).</summary>
     internal async ValueTask<Outcome<Target>> FindTargetAsync(OAuthContext context, CancellationToken ct)
     {
@@ -57,24 +64,25 @@ internal sealed class AuthorizationEndpoint(IAuthorizationCodeModel model, OAuth
     }
 
     /// <summary>Turns the resource owner's answer into a code.</summary>
-    internal async ValueTask<Outcome<string>> CompleteAsync(AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct)
+    internal async ValueTask<Outcome<IssuedCode>> CompleteAsync(AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct)
     {
         if (decision is not Decision.Allowed allowed) return OAuthError.AccessDenied("The resource owner denied the request.");
         if ((await AllowedScope.OfAsync(allowed, request.Client, request.Scope, scopes, context, ct)).IsError(out var refused, out var scope)) return refused;
 
         var text = await generator.GenerateAuthorizationCodeAsync(request.Client, allowed.User, scope, context, ct);
         if (!Grammar.IsVsChar(text)) throw new InvalidOperationException("The token generator made no code, or one with characters that no code has (RFC 6749 §A.11).");
+        var authorization = issuer.NewAuthorization(request.Client, allowed.User, scope, request.Resources, allowed.Properties, context);
         await model.SaveAuthorizationCodeAsync(new()
         {
             Hash = SecretHash.Of(text),
-            Authorization = issuer.NewAuthorization(request.Client, allowed.User, scope, request.Resources, allowed.Properties, context),
+            Authorization = authorization,
             ExpiresAt = context.Now + options.AuthorizationCodeLifetime,
             RedirectUri = request.RedirectUri,
             RedirectUriSent = request.RedirectUriSent,
             CodeChallenge = request.Challenge.Value,
             CodeChallengeMethod = request.Challenge.Method,
         }, context, ct);
-        return text;
+        return new IssuedCode(text, authorization);
     }
 
     private async ValueTask<Outcome<string>> RedirectUriAsync(Client client, OAuthContext context, CancellationToken ct)

@@ -8,10 +8,10 @@ internal static class AuthorizationRedirect
     internal static OAuthResponse WithCode(string redirectUri, string code, string? state, string issuer) =>
         To(redirectUri, [new("code", code), new("state", state), new("iss", issuer)]);
 
-    internal static OAuthResponse WithError(string redirectUri, OAuthError error, string? state, OAuthContext context)
+    internal static OAuthResponse WithError(string redirectUri, OAuthError error, string? state, string issuer, string correlationId)
     {
-        var response = To(redirectUri, [new("error", error.Code), new("error_description", error.Description), new("state", state), new("iss", context.Issuer)]);
-        return response with { Headers = [.. response.Headers, .. Responses.Correlation(context.CorrelationId)], Error = error };
+        var response = To(redirectUri, [new("error", error.Code), new("error_description", error.Description), new("state", state), new("iss", issuer)]);
+        return response with { Headers = [.. response.Headers, .. Responses.Correlation(correlationId)], Error = error };
     }
 
     private static OAuthResponse To(string redirectUri, ReadOnlySpan<KeyValuePair<string, string?>> members)

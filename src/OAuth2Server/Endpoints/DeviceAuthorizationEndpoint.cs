@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Logging;
-
 namespace OAuth2Server;
 
 /// <summary>The device authorization endpoint (RFC 8628 §3.1): a device asks for the two codes.</summary>
-internal sealed class DeviceAuthorizationEndpoint(ClientAuthentication clients, IDeviceCodeModel model, OAuth2ServerOptions options, IScopeValidator scopes, TokenIssuer issuer, ILogger log)
+internal sealed class DeviceAuthorizationEndpoint(ClientAuthentication clients, IDeviceCodeModel model, OAuth2ServerOptions options, IScopeValidator scopes, TokenIssuer issuer, Journal journal)
 {
     /// <summary>Of 26 billion user codes so many in a row are not taken by chance.</summary>
     private const int MaxTries = 5;
@@ -38,7 +36,7 @@ internal sealed class DeviceAuthorizationEndpoint(ClientAuthentication clients, 
                 Interval = options.DevicePollingInterval,
             };
             if (!await model.SaveDeviceCodeAsync(code, context, ct)) continue;
-            log.DeviceCodeIssued(prepared.ClientId, prepared.Id, context.CorrelationId);
+            journal.DeviceCodeIssued(prepared, context);
             return Responses.Json(DeviceAuthorizationResponse.Write(deviceCode, UserCode.Show(userCode), options, context));
         }
         throw new InvalidOperationException($"{model.GetType().Name} called {MaxTries} random user codes in a row taken.");

@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Logging;
-
 namespace OAuth2Server;
 
 /// <summary>The introspection endpoint (RFC 7662): whoever may know is told what a token is good for, everybody else that it is not.</summary>
-internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptions options, ClientAuthentication clients, ILogger log)
+internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptions options, ClientAuthentication clients, Journal journal)
 {
     private readonly TokenSearch _tokens = new(model);
 
@@ -18,7 +16,7 @@ internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptio
         // One answer for every reason: it must not tell a token that there is from one that there is not (RFC 7662 §2.2, §4).
         if (Inactive(found, client, context.Now) is { } reason)
         {
-            log.Inactive(client.Id, reason, context.CorrelationId);
+            journal.Inactive(reason, context);
             return Responses.Json(IntrospectionResponse.Inactive);
         }
         return Responses.Json(found.Access is { } access ? IntrospectionResponse.Of(access) : IntrospectionResponse.Of(found.Refresh!));

@@ -14,6 +14,10 @@ internal static class Responses
 
     internal static OAuthResponse Json(ReadOnlyMemory<byte> body) => new(200, JsonHeaders, body);
 
+    /// <summary>An endpoint's own answer, or the error in its place.</summary>
+    internal static async ValueTask<OAuthResponse> JsonAsync(ValueTask<Outcome<OAuthResponse>> outcome, OAuthRequest request) =>
+        (await outcome).IsError(out var error, out var response) ? Json(error, request.CorrelationId) : response;
+
     internal static OAuthResponse Json(OAuthError error, string correlationId)
     {
         var body = JsonBody.Write(error, static (json, error) =>

@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Logging;
-
 namespace OAuth2Server;
 
 /// <summary>The revocation endpoint (RFC 7009): a client says that it no longer wants a token.</summary>
-internal sealed class RevocationEndpoint(IRevocationModel model, ClientAuthentication clients, ILogger log)
+internal sealed class RevocationEndpoint(IRevocationModel model, ClientAuthentication clients, Journal journal)
 {
     private readonly TokenSearch _tokens = new(model);
 
@@ -27,10 +25,17 @@ internal sealed class RevocationEndpoint(IRevocationModel model, ClientAuthentic
 
     private async ValueTask RevokeAsync(TokenSearch.Found found, Authorization authorization, OAuthContext context, CancellationToken ct)
     {
-        // A client that gives an access token up goes on: its refresh token stays good.
-        if (found.Access is { } access) await model.RevokeAccessTokenAsync(access, context, ct);
-        // Whoever gives a refresh token up is done, and so is all that came of it (RFC 7009 §2.1). A used one, too: it is the client's own, and says the same.
-        else await model.RevokeAuthorizationAsync(authorization.Id, context, ct);
-        log.Revoked(found.Access is null ? "refresh" : "access", authorization.Id, authorization.ClientId, context.CorrelationId);
+        if (found.Access is { } access)
+        {
+            // A client that gives an access token up goes on: its refresh token stays good.
+            await model.RevokeAccessTokenAsync(access, context, ct);
+            await journal.RevokedAsync(access, context);
+        }
+        else
+        {
+            // Whoever gives a refresh token up is done, and so is all that came of it (RFC 7009 §2.1). A used one, too: it is the client's own, and says the same.
+            await model.RevokeAuthorizationAsync(authorization.Id, context, ct);
+            await journal.RevokedAsync(authorization, context);
+        }
     }
 }

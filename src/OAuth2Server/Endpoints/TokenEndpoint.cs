@@ -6,12 +6,16 @@ internal sealed class TokenEndpoint(ClientAuthentication clients, IReadOnlyList<
     internal async ValueTask<Outcome<Issued>> HandleAsync(OAuthContext context, CancellationToken ct)
     {
         var request = context.Request;
+        // First, so that also the refusals below are counted by grant type.
+        var grant = grants.FirstOrDefault(g => g.GrantType == request["grant_type"]);
+        context.GrantType = grant?.GrantType;
+
         if (request.Method != "POST") return Refusals.MethodNotAllowed("POST");
         if (Refusals.Unreadable(request) is { } unreadable) return unreadable;
         if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
 
         if (request["grant_type"] is not { } grantType) return OAuthError.InvalidRequest("grant_type is missing.", "RFC 6749 §4.1.3");
-        if (grants.FirstOrDefault(g => g.GrantType == grantType) is not { } grant) return OAuthError.UnsupportedGrantType("The server has no such grant.");
+        if (grant is null) return OAuthError.UnsupportedGrantType("The server has no such grant.");
         if (!client.GrantTypes.Contains(grantType, StringComparer.Ordinal)) return OAuthError.UnauthorizedClient("The client is not registered for this grant type.", "RFC 6749 §5.2");
         if (Refusals.Scope(request).IsError(out var malformed, out var scope)) return malformed;
 

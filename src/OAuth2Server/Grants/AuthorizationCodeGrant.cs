@@ -30,7 +30,7 @@ public sealed class AuthorizationCodeGrant(IAuthorizationCodeModel model) : IGra
         {
             // Client and verifier are right, so the code was stolen or the client is broken; without them anybody could end the session (OAuth 2.1 §4.1.3).
             await model.RevokeAuthorizationAsync(code.Authorization.Id, request.Context, CancellationToken.None);
-            return new OAuthError("invalid_grant", "The code was used before.") { Rule = "RFC 6749 §4.1.2", Detail = $"Authorization {code.Authorization.Id} is revoked.", IsAlarming = true };
+            return new OAuthError("invalid_grant", "The code was used before.") { Rule = "RFC 6749 §4.1.2", Detail = $"Authorization {code.Authorization.Id} is revoked.", Revoked = (code.Authorization.Id, RevocationReason.CodeReused) };
         }
         return new Granted { User = code.Authorization.Subject is { } subject ? new(subject) : User.None, Continues = code.Authorization, Consumes = code };
     }

@@ -24,7 +24,7 @@ public sealed class DeviceCodeGrant(IDeviceCodeModel model) : IGrant
         {
             // Only the device knows the code: whoever shows it again, one of the two is a thief, and both lose what it gave (RFC 9700 §4.14.2).
             await model.RevokeAuthorizationAsync(code.Authorization.Id, request.Context, CancellationToken.None);
-            return new OAuthError("invalid_grant", "The device code was used before.") { Rule = "RFC 8628 §3.5", Detail = $"Authorization {code.Authorization.Id} is revoked.", IsAlarming = true };
+            return new OAuthError("invalid_grant", "The device code was used before.") { Rule = "RFC 8628 §3.5", Detail = $"Authorization {code.Authorization.Id} is revoked.", Revoked = (code.Authorization.Id, RevocationReason.DeviceCodeReused) };
         }
         if (code.Status == DeviceCodeStatus.Denied) return OAuthError.AccessDenied("The resource owner denied the request.");
         if (code.IsExpired(request.Context.Now)) return OAuthError.ExpiredToken("The device code is expired.");

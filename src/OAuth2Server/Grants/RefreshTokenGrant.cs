@@ -30,7 +30,7 @@ public sealed class RefreshTokenGrant(IRefreshTokenModel model) : IGrant
 
         // Two parties hold one token and nobody can tell which is the thief: both lose it (RFC 9700 §4.14.2).
         await model.RevokeAuthorizationAsync(token.Authorization.Id, request.Context, CancellationToken.None);
-        return new OAuthError("invalid_grant", "The refresh token was used before.") { Rule = "RFC 9700 §4.14.2", Detail = $"Authorization {token.Authorization.Id} is revoked.", IsAlarming = true };
+        return new OAuthError("invalid_grant", "The refresh token was used before.") { Rule = "RFC 9700 §4.14.2", Detail = $"Authorization {token.Authorization.Id} is revoked.", Revoked = (token.Authorization.Id, RevocationReason.RefreshTokenReused) };
     }
 
     // A client that never received the answer repeats its request; as long as the successor is unused, nobody has profited.

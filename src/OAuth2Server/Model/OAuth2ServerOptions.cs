@@ -66,6 +66,9 @@ public sealed class OAuth2ServerOptions
     /// <value>Default empty: a request with a <c>resource</c> is refused as <c>invalid_target</c>.</value>
     public IList<ProtectedResource> Resources { get; set; } = [];
 
+    /// <summary>Kept here because the options alone live as long as the application.</summary>
+    internal OriginAnswers Origins { get; } = new();
+
     /// <summary>What is wrong with the settings, each as a sentence that names the setting; empty when all is well.</summary>
     public IEnumerable<string> Validate()
     {

@@ -32,4 +32,7 @@ public sealed class OAuthContext
 
     /// <summary>The client that the request turned out to come from, for the log; null before that is known.</summary>
     internal string? ClientId { get; set; }
+
+    /// <summary>The grant type of a token request, if the server serves it; null otherwise.</summary>
+    internal string? GrantType { get; set; }
 }

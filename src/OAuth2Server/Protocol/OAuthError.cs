@@ -38,8 +38,11 @@ public sealed partial class OAuthError
     /// <summary>Response headers that belong to this error: a challenge, <c>Retry-After</c>, <c>Allow</c>.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>The authorization that was ended together with this refusal, and why; null for none.</summary>
+    internal (string AuthorizationId, RevocationReason Reason)? Revoked { get; init; }
+
     /// <summary>True for what an operator should look at: the second use of a code or refresh token means that somebody else holds it, too many failures that somebody guesses.</summary>
-    internal bool IsAlarming { get; init; }
+    internal bool IsAlarming { get => field || Revoked is not null; init; }
 
     /// <summary>True for what a well-behaved client hears again and again: nobody need see it in the log.</summary>
     internal bool IsRoutine { get; init; }
@@ -49,7 +52,9 @@ public sealed partial class OAuthError
     {
         Detail = Detail,
         Rule = Rule,
+        Revoked = Revoked,
         IsAlarming = IsAlarming,
+        IsRoutine = IsRoutine,
         Headers = Headers.Add(new("WWW-Authenticate", challenge)),
     };
 

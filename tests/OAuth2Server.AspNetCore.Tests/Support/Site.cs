@@ -68,6 +68,7 @@ internal sealed class Site : IAsyncDisposable
         // The capabilities are those of the model's own type, which only the runtime knows here.
         OAuth2ServiceCollectionExtensions.AddOAuth2Server(services, (dynamic)setup.Model, (Action<OAuth2ServerOptions>)(to => Copy(setup.Options, to)));
         foreach (var grant in setup.Grants()) services.AddSingleton(grant);
+        foreach (var events in setup.Events) services.AddSingleton(events);
         if (setup.Policies.ScopeValidator is { } validator) services.AddSingleton(validator);
         if (setup.Policies.ScopeVerifier is { } verifier) services.AddSingleton(verifier);
         if (setup.Policies.RedirectUriPolicy is { } redirects) services.AddSingleton(redirects);

@@ -1,7 +1,7 @@
 namespace OAuth2Server.Testing.Tests;
 
 /// <summary>The model in memory behind a wall: right as it stands, and made wrong by overriding one function.</summary>
-internal class RightModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IRevocationModel, IExchangeModel, IConsentModel, IAttemptModel
+internal class RightModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IRevocationModel, IExchangeModel, IConsentModel, IAttemptModel, IClientOriginModel
 {
     protected InMemoryModel Inner => inner;
 
@@ -28,6 +28,8 @@ internal class RightModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefre
     public virtual ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct) => inner.RevokeAccessTokenAsync(token, context, ct);
 
     public virtual ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct) => inner.ExchangeAsync(consumed, successor, replay, context, ct);
+
+    public virtual ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) => inner.IsClientOriginAsync(origin, context, ct);
 
     public virtual ValueTask<Consent?> GetConsentAsync(string issuer, string subject, string clientId, CancellationToken ct) => inner.GetConsentAsync(issuer, subject, clientId, ct);
 

@@ -1,3 +1,5 @@
 namespace OAuth2Server.Tests.Core;
 
+public sealed class EventsAreToldInProcess : EventsAreTold<InProcess>;
+
 public sealed class NothingSecretIsLoggedInProcess : NothingSecretIsLogged<InProcess>;

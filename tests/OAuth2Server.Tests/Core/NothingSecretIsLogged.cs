@@ -2,19 +2,23 @@ using Microsoft.Extensions.Logging;
 
 namespace OAuth2Server.Tests.Core;
 
-/// <summary>Every flow, good and bad, with a log that keeps everything.</summary>
+/// <summary>Every flow, good and bad, with a log that keeps everything, every tag of every metric and activity, and every event.</summary>
 public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITransport
 {
     private readonly CapturedLog _log = new();
     private readonly List<string> _secrets = [Known.WebSecret, Known.WebBasic.Value[6..], Known.ApiSecret, Known.ApiBasic.Value[6..], Known.Verifier, Known.Password, Known.State, "presented-by-a-stranger", "wrong-secret"];
 
     [Fact]
-    public async Task No_token_code_secret_verifier_password_or_state_is_logged()
+    public async Task No_token_code_secret_verifier_password_or_state_is_logged_measured_traced_or_told()
     {
+        // Of all tests that run meanwhile: none of them has a secret to tell.
+        using var telemetry = CapturedTelemetry.OfAll();
+        var told = new RecordedEvents();
         string? failing = null;
         var server = Start(s =>
         {
             s.Logging = _log;
+            s.Events.Add(told);
             s.Model = new ExchangingModel(s.Store)
             {
                 OnCall = name =>
@@ -44,6 +48,11 @@ public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITra
 
         Assert.All(_secrets, secret => Assert.True(secret.Length >= 8));
         Assert.All(_log.Everything, line => Assert.All(_secrets, secret => Assert.DoesNotContain(secret, line, StringComparison.Ordinal)));
+        Assert.NotEmpty(telemetry.Tags);
+        Assert.All(telemetry.Tags, tag => Assert.All(_secrets, secret => Assert.DoesNotContain(secret, $"{tag.Value}", StringComparison.Ordinal)));
+        Assert.All(told.Texts(), text => Assert.All(_secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal)));
+        string[] happened = ["AnswerRepeated", "AuthorizationDenied", "AuthorizationRevoked", "CodeIssued", "RequestRefused", "TokenIssued"];
+        Assert.Equal(happened, told.All.Select(e => e.GetType().Name).Distinct().Order(StringComparer.Ordinal));
         string[] expected = ["CodeIssued", "DeviceAnswered", "DeviceCodeIssued", "Failed", "Inactive", "Issued", "Refused", "Repeated", "Revoked"];
         Assert.Empty(expected.Except(_log.Events.Select(e => e.Event)));
     }

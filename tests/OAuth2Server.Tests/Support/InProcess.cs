@@ -14,7 +14,7 @@ public sealed class InProcess : ITransport
 
     private InProcess(Setup setup)
     {
-        _server = new(setup.Model, setup.Options, setup.Grants(), policies: setup.Policies, clock: setup.Clock, logger: setup.Logging.CreateLogger<AuthorizationServer>());
+        _server = new(setup.Model, setup.Options, setup.Grants(), policies: setup.Policies, clock: setup.Clock, logger: setup.Logging.CreateLogger<AuthorizationServer>(), events: setup.Events);
         _resources = new((IAccessTokenModel)setup.Model, setup.Options, setup.Policies, setup.Clock, setup.Logging.CreateLogger<ResourceServer>());
         _resource = setup.Resource;
     }

@@ -37,6 +37,9 @@ public sealed class Setup
 
     public ILoggerFactory Logging { get; set; } = NullLoggerFactory.Instance;
 
+    /// <summary>Who is told what happens.</summary>
+    public List<IOAuthEvents> Events { get; } = [];
+
     /// <summary>Grant types that the server does not serve, though the model could.</summary>
     public HashSet<string> NotServed { get; } = [];
 

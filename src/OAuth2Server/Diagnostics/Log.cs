@@ -38,4 +38,7 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Information, "Device request of client {ClientId} {Answer}, authorization {AuthorizationId}, subject {Subject}, correlation {CorrelationId}", EventName = "DeviceAnswered")]
     internal static partial void DeviceAnswered(this ILogger logger, string clientId, string answer, string authorizationId, string? subject, string correlationId);
+
+    [LoggerMessage(15, LogLevel.Error, "{Handler} threw and was not told all of {Event}; the answer is the same", EventName = "EventLost")]
+    internal static partial void EventLost(this ILogger logger, Exception exception, string handler, OAuthEvent @event);
 }

@@ -1,0 +1,16 @@
+using System.Threading.Channels;
+using OAuth2Server;
+
+namespace Snippets;
+
+// snippet: alarms
+/// <summary>Puts what somebody has to look at into a queue.</summary>
+public sealed class Alarms(Channel<OAuthEvent> queue) : IOAuthEvents
+{
+    public ValueTask OnAsync(OAuthEvent e)
+    {
+        if (e is OAuthEvent.AuthorizationRevoked) queue.Writer.TryWrite(e);
+        return default;
+    }
+}
+// end-snippet

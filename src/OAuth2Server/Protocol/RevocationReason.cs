@@ -1,0 +1,17 @@
+namespace OAuth2Server;
+
+/// <summary>Why an authorization was ended.</summary>
+public enum RevocationReason
+{
+    /// <summary>A code was used twice, with the right verifier (RFC 6749 §4.1.2).</summary>
+    CodeReused,
+
+    /// <summary>A refresh token was used twice (RFC 9700 §4.14.2).</summary>
+    RefreshTokenReused,
+
+    /// <summary>A device code was used twice (RFC 8628 §3.5).</summary>
+    DeviceCodeReused,
+
+    /// <summary>The client gave its refresh token up (RFC 7009 §2.1).</summary>
+    ByClient,
+}

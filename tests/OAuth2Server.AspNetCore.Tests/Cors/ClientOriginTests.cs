@@ -1,0 +1,138 @@
+using System.Text;
+
+namespace OAuth2Server.AspNetCore.Tests.Cors;
+
+/// <summary>Pages of public clients may read the token endpoint's answers, good and bad; nobody else's page may.</summary>
+public sealed class ClientOriginTests : SiteTests
+{
+    private const string AppOrigin = "https://app.example.org";
+
+    [Fact]
+    public async Task A_preflight_of_a_clients_page_is_answered_without_a_body()
+    {
+        var answer = (await PreflightAsync(Start(), "/oauth2/token", AppOrigin)).MustBe(204);
+        Assert.Empty(answer.Body);
+        Assert.Equal(AppOrigin, answer.Header("Access-Control-Allow-Origin"));
+        Assert.Equal("GET, POST", answer.Header("Access-Control-Allow-Methods"));
+        Assert.Equal("Content-Type", answer.Header("Access-Control-Allow-Headers"));
+        Assert.Equal("600", answer.Header("Access-Control-Max-Age"));
+        Assert.Equal("Origin", answer.Header("Vary"));
+        Assert.Null(answer.Header("Access-Control-Allow-Credentials"));
+    }
+
+    [Fact]
+    public async Task A_clients_page_may_read_its_tokens_and_its_errors()
+    {
+        var site = Start();
+        var browser = new Browser(site);
+        var code = (await browser.WalkAsync(await browser.GetAsync(AuthorizeUrl(Known.Authorization)), ScriptedConsent.ByAlice)).MustGiveCode().Code;
+        var issued = (await PostAsync(site, AppOrigin, Known.Redemption(code))).MustIssue();
+        var refused = (await PostAsync(site, AppOrigin, Known.Redemption(code))).MustRefuse("invalid_grant");
+        Assert.All([issued, refused], answer =>
+        {
+            Assert.Equal(AppOrigin, answer.Header("Access-Control-Allow-Origin"));
+            Assert.Equal("Retry-After, WWW-Authenticate, X-Correlation-Id", answer.Header("Access-Control-Expose-Headers"));
+            Assert.Equal("Origin", answer.Header("Vary"));
+            Assert.Null(answer.Header("Access-Control-Allow-Credentials"));
+        });
+    }
+
+    [Theory]
+    [InlineData("https://app.example.org.evil.example")]
+    [InlineData("https://web.example.org")]
+    [InlineData("http://app.example.org")]
+    [InlineData("null")]
+    [InlineData("*")]
+    public async Task Any_other_page_is_answered_as_always_and_can_read_nothing(string origin)
+    {
+        var site = Start();
+        var preflight = (await PreflightAsync(site, "/oauth2/token", origin)).MustRefuse("invalid_request", 405);
+        var refused = (await PostAsync(site, origin, Known.Redemption("unknown"))).MustRefuse("invalid_grant");
+        var issued = (await PostAsync(site, origin, [.. Known.PasswordOfAlice, ("client_id", "web"), ("client_secret", Known.WebSecret)])).MustIssue();
+        Assert.All([preflight, refused, issued], answer =>
+        {
+            Assert.DoesNotContain(answer.Headers, h => h.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
+            Assert.Equal("Origin", answer.Header("Vary"));
+        });
+    }
+
+    [Fact]
+    public async Task A_request_without_origin_has_no_header_of_cors_but_Vary()
+    {
+        var answer = await new Browser(Start()).PostAsync("/oauth2/token", Known.ClientCredentials);
+        Assert.DoesNotContain(answer.Headers, h => h.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal("Origin", answer.Header("Vary"));
+    }
+
+    [Fact]
+    public async Task OPTIONS_that_is_no_preflight_is_a_wrong_verb_that_the_page_may_read()
+    {
+        var answer = await new Browser(Start()).SendAsync("OPTIONS", "/oauth2/token", [("Origin", AppOrigin)]);
+        Assert.Equal(AppOrigin, answer.MustRefuse("invalid_request", 405).Header("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task No_page_may_read_the_authorization_endpoint()
+    {
+        var site = Start();
+        var answer = await new Browser(site).SendAsync("GET", AuthorizeUrl(Known.Authorization), [("Origin", AppOrigin)]);
+        Assert.All([answer, await PreflightAsync(site, "/oauth2/authorize", AppOrigin)], a =>
+            Assert.DoesNotContain(a.Headers, h => h.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
+    public async Task A_model_without_the_capability_says_nothing_of_origins()
+    {
+        Setup.Model = new DelegatingModel(Setup.Store);
+        var answer = (await PreflightAsync(Start(), "/oauth2/token", AppOrigin)).MustBe(405);
+        Assert.DoesNotContain(answer.Headers, h => h.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) || h.Key == "Vary");
+    }
+
+    [Fact]
+    public async Task A_client_that_is_registered_later_is_allowed_within_a_minute()
+    {
+        var site = Start();
+        (await PreflightAsync(site, "/oauth2/token", "https://new.example.org")).MustBe(405);
+        Setup.Store.AddClient(Known.App with { Id = "new", RedirectUris = ["https://new.example.org/cb"] });
+        Setup.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await PreflightAsync(site, "/oauth2/token", "https://new.example.org")).MustBe(204);
+    }
+
+    /// <summary>The application's own middleware with policies that its own endpoints ask for.</summary>
+    [Fact]
+    public async Task The_applications_own_policies_stand_beside_it()
+    {
+        var site = Start(
+            services => services.AddCors(o => o.AddPolicy("own", p => p.WithOrigins("https://partner.example.org", AppOrigin))),
+            app =>
+            {
+                app.UseRouting();
+                app.UseCors();
+                app.MapGet("/own", () => "own").RequireCors("own");
+            });
+        Assert.Equal("https://partner.example.org", (await new Browser(site).SendAsync("GET", "/own", [("Origin", "https://partner.example.org")])).Header("Access-Control-Allow-Origin"));
+        Assert.Equal(AppOrigin, (await PreflightAsync(site, "/oauth2/token", AppOrigin)).MustBe(204).Header("Access-Control-Allow-Origin"));
+        Assert.Null((await PreflightAsync(site, "/oauth2/token", "https://partner.example.org")).Header("Access-Control-Allow-Origin"));
+    }
+
+    /// <summary>A policy for everything wins over the library, and no header is there twice.</summary>
+    [Fact]
+    public async Task A_default_policy_of_the_application_wins()
+    {
+        var site = Start(
+            services => services.AddCors(o => o.AddDefaultPolicy(p => p.WithOrigins("https://partner.example.org", AppOrigin))),
+            app =>
+            {
+                app.UseRouting();
+                app.UseCors();
+            });
+        foreach (var origin in new[] { "https://partner.example.org", AppOrigin })
+            Assert.Equal([origin], (await PostAsync(site, origin, Known.Redemption("unknown"))).Headers.Where(h => h.Key == "Access-Control-Allow-Origin").Select(h => h.Value));
+    }
+
+    private static Task<Answer> PreflightAsync(Site site, string path, string origin) =>
+        new Browser(site).SendAsync("OPTIONS", path, [("Origin", origin), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "content-type")]);
+
+    private static Task<Answer> PostAsync(Site site, string origin, Parameters form) =>
+        new Browser(site).SendAsync("POST", "/oauth2/token", [("Origin", origin), ("Content-Type", "application/x-www-form-urlencoded")], Encoding.ASCII.GetBytes(WireRequest.Encode(form)));
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace OAuth2Server.EntityFrameworkCore.Tests;
+
+/// <summary>Origins of browser clients, beside what the contract says of them.</summary>
+public abstract class OriginTests
+{
+    private const string Origin = "https://spa.example.org";
+
+    protected abstract ValueTask<ShopStore> CreateAsync();
+
+    [Fact]
+    public async Task The_question_is_one_command()
+    {
+        await using var shop = await WithSpaAsync();
+        using var count = new CommandCount();
+        Assert.True(await shop.CallAsync(async m => await m.IsClientOriginAsync(Origin, shop.Now, default), shop.Store.With(interceptor: count)));
+        Assert.Equal((1, 0), count.Take());
+    }
+
+    [Fact]
+    public async Task A_damaged_client_allows_nothing_and_keeps_nobody_from_being_allowed()
+    {
+        await using var shop = await WithSpaAsync();
+        await shop.CallAsync(m => new ValueTask(m.SaveClientAsync(Spa("damaged", "https://other.example.org/cb"), null)));
+        await using (var db = shop.Store.Open())
+            await db.Set<ClientRow>().Where(r => r.Id == "damaged").ExecuteUpdateAsync(set => set.SetProperty(r => r.RedirectUris, "https://other.example.org https://spa.example.org"), TestContext.Current.CancellationToken);
+        Assert.False(await IsOriginAsync(shop, "https://other.example.org"));
+        Assert.True(await IsOriginAsync(shop, Origin));
+    }
+
+    [Fact]
+    public async Task A_client_that_is_saved_anew_has_its_new_origins_alone()
+    {
+        await using var shop = await WithSpaAsync();
+        await shop.CallAsync(m => new ValueTask(m.SaveClientAsync(Spa("spa", "https://new.example.org/cb"), null)));
+        Assert.False(await IsOriginAsync(shop, Origin));
+        Assert.True(await IsOriginAsync(shop, "https://new.example.org"));
+    }
+
+    private async Task<Shop> WithSpaAsync()
+    {
+        var shop = await Shop.OpenAsync(CreateAsync());
+        await shop.CallAsync(m => new ValueTask(m.SaveClientAsync(Spa("spa", Origin + "/cb"), null)));
+        return shop;
+    }
+
+    private static Client Spa(string id, string redirectUri) => new() { Id = id, Type = ClientType.Public, GrantTypes = ["authorization_code"], RedirectUris = [redirectUri] };
+
+    private static Task<bool> IsOriginAsync(Shop shop, string origin) => shop.CallAsync(async m => await m.IsClientOriginAsync(origin, shop.Now, default));
+}
+
+public sealed class SqliteOriginTests : OriginTests
+{
+    protected override ValueTask<ShopStore> CreateAsync() => SqliteShop.CreateAsync();
+}
+
+public sealed class PostgreSqlOriginTests : OriginTests
+{
+    protected override ValueTask<ShopStore> CreateAsync() => PostgreSqlShop.CreateAsync();
+}
