@@ -93,7 +93,15 @@ run_smoke() {
   say "$script"
   limited "./$script" >"$log" 2>&1 </dev/null || code=$?
   sed 's/^/  /' "$log"
-  if [ "$code" -eq 0 ]; then passed=$((passed + 1)); else fail "$script: exit code $code"; fi
+  # Each `ok: …` is a check that passed, each `FAILED: …` one that did not.
+  local p f
+  p=$(grep -c '^ok: ' "$log") f=$(grep -c '^FAILED: ' "$log")
+  passed=$((passed + p)) failed=$((failed + f))
+  if [ "$code" -ne 0 ] && [ "$f" -eq 0 ]; then
+    fail "$script: exit code $code"
+  elif [ "$code" -eq 0 ] && [ $((p + f)) -eq 0 ]; then
+    fail "$script: it checked nothing"
+  fi
 }
 
 # A PostgreSQL of our own for as long as the tests run: in a temporary folder, on loopback, stopped by its process id.

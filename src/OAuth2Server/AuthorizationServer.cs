@@ -134,7 +134,7 @@ public sealed partial class AuthorizationServer
     /// <summary>The revocation endpoint (RFC 7009): a client says that it no longer wants a token. A refresh token ends with its whole authorization, an access token alone.</summary>
     /// <param name="request">A POST with a form.</param>
     /// <param name="ct">Cancelled when the client hangs up.</param>
-    /// <returns>200 without a body, also for an unknown token; or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>, <c>invalid_grant</c> for another client's token, <c>server_error</c>; 404 when the model is no <see cref="IRevocationModel"/>.</returns>
+    /// <returns>200 with <c>{}</c>, also for an unknown token; or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>, <c>invalid_grant</c> for another client's token, <c>server_error</c>; 404 when the model is no <see cref="IRevocationModel"/>.</returns>
     public ValueTask<OAuthResponse> RevokeAsync(OAuthRequest request, CancellationToken ct = default) =>
         AnswerAsync(EndpointName.Revocation, request, _revocation is null ? Missing(nameof(IRevocationModel)) : _revocation.HandleAsync, ct);
 

@@ -15,7 +15,7 @@ public sealed partial class DocumentTests
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void Every_csharp_snippet_is_compiled_code(string document)
+    public void Every_snippet_is_code_that_is_compiled_or_run(string document)
     {
         foreach (var (source, code) in Snippets.In(Repository.Read(document)))
         {

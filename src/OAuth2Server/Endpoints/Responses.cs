@@ -9,8 +9,8 @@ internal static class Responses
     private static readonly ImmutableArray<KeyValuePair<string, string>> JsonHeaders =
         [new("Content-Type", "application/json"), new("Cache-Control", "no-store"), new("Pragma", "no-cache")];
 
-    /// <summary>Done, and there is nothing to say (RFC 7009 §2.2).</summary>
-    internal static OAuthResponse Empty { get; } = new(200, [new("Cache-Control", "no-store"), new("Pragma", "no-cache")], default);
+    /// <summary>Done, and there is nothing to say. A client ignores it (RFC 7009 §2.2), but some that exist take nothing but JSON for an answer.</summary>
+    internal static OAuthResponse Done { get; } = Json("{}"u8.ToArray());
 
     internal static OAuthResponse Json(ReadOnlyMemory<byte> body) => new(200, JsonHeaders, body);
 

@@ -14,13 +14,13 @@ internal sealed class RevocationEndpoint(IRevocationModel model, ClientAuthentic
         if ((await _tokens.FindAsync("RFC 7009 §2.1", context, ct)).IsError(out var missing, out var found)) return missing;
 
         // There is nothing that a client could do about an unknown token, and what it wants is so already (RFC 7009 §2.2).
-        if (found.Authorization is not { } authorization) return Responses.Empty;
+        if (found.Authorization is not { } authorization) return Responses.Done;
         // A stranger who found a token must not end the session of the client that lost it, and learns that it did not (RFC 7009 §2.1).
         if (authorization.ClientId != client.Id)
             return new OAuthError("invalid_grant", "The token was issued to another client.") { Rule = "RFC 7009 §2.1", Detail = $"Authorization {authorization.Id} is of client {authorization.ClientId}.", IsAlarming = true };
 
         await RevokeAsync(found, authorization, context, ct);
-        return Responses.Empty;
+        return Responses.Done;
     }
 
     private async ValueTask RevokeAsync(TokenSearch.Found found, Authorization authorization, OAuthContext context, CancellationToken ct)

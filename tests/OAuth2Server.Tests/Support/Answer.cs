@@ -75,11 +75,11 @@ public sealed class Answer(int status, IReadOnlyList<KeyValuePair<string, string
         return this;
     }
 
-    /// <summary>200 without a body, never cached (RFC 7009 §2.2).</summary>
+    /// <summary>200 with nothing in it, never cached (RFC 7009 §2.2).</summary>
     public Answer MustRevoke()
     {
         MustBe(200);
-        Assert.Empty(body);
+        Assert.Equal("{}", Text);
         Assert.Equal("no-store", Header("Cache-Control"));
         return this;
     }

@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace OAuth2Server.Host.Store.Migrations.Sqlite
+namespace OAuth2Server.Host.Store.Migrations.PostgreSql
 {
     /// <inheritdoc />
-    public partial class DeviceCodes : Migration
+    public partial class Endpoints : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -13,26 +13,39 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "device_status",
                 table: "oauth_credentials",
-                type: "TEXT",
+                type: "text",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "last_polled_at",
                 table: "oauth_credentials",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "polling_interval",
                 table: "oauth_credentials",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "user_code_hash",
                 table: "oauth_credentials",
-                type: "BLOB",
+                type: "bytea",
                 nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "oauth_attempts",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "text", nullable: false),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    forget_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_oauth_attempts", x => x.key);
+                });
 
             migrationBuilder.CreateIndex(
                 name: "IX_oauth_credentials_user_code_hash",
@@ -40,11 +53,19 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
                 column: "user_code_hash",
                 unique: true,
                 filter: "user_code_hash IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_oauth_attempts_forget_at",
+                table: "oauth_attempts",
+                column: "forget_at");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "oauth_attempts");
+
             migrationBuilder.DropIndex(
                 name: "IX_oauth_credentials_user_code_hash",
                 table: "oauth_credentials");

@@ -1,0 +1,86 @@
+using System.Reflection;
+using System.Text;
+using Xunit.v3;
+
+namespace OAuth2Server.Docs.Tests;
+
+/// <summary>What the tests say about themselves, as a page: RFC, section, requirement, test.</summary>
+internal static class Conformance
+{
+    private const string Head = """
+        # Conformance
+
+        Which test enforces which section. The requirement is the test's name: with underscores for its spaces it is found in the class. A test under several sections enforces them together.
+
+        This page is made from the attributes of the tests by `eng/conformance.sh`, and a test fails when it is stale.
+
+
+        """;
+
+    // Both hold the protocol's classes: one runs them in process, the other over HTTP.
+    private static readonly string[] Suites = ["OAuth2Server.Tests", "OAuth2Server.AspNetCore.Tests"];
+
+    /// <summary>The sections that some test names, each as document and number.</summary>
+    internal static IEnumerable<(string Document, string Section)> Sections =>
+        Tests().SelectMany(test => test.Sections).Select(section => (section.Document, section.Number)).Distinct();
+
+    /// <summary>The whole page.</summary>
+    internal static string Page()
+    {
+        var page = new StringBuilder(Head);
+        var tests = Tests();
+        var documents = tests.SelectMany(test => test.Sections).Select(section => section.Document).Distinct().OrderBy(document => document, StringComparer.Ordinal).ToList();
+
+        page.Append("| RFC | title | tests |\n| --- | --- | --- |\n");
+        foreach (var document in documents) page.Append($"| {document} | {RfcTitles.Of(document)} | {tests.Count(test => test.Enforces(document))} |\n");
+        foreach (var document in documents) AppendDocument(page, document, [.. tests.Where(test => test.Enforces(document))]);
+        return page.ToString();
+    }
+
+    private static void AppendDocument(StringBuilder page, string document, IReadOnlyList<ConformanceTest> tests)
+    {
+        page.Append($"\n## {$"{document}: {RfcTitles.Of(document)}".TrimEnd(' ', ':')}\n");
+        foreach (var group in tests.GroupBy(test => Heading(test, document)).OrderBy(group => group.First().Key(document), StringComparer.Ordinal))
+        {
+            page.Append($"\n### {group.Key}\n\n| requirement | test | runs |\n| --- | --- | --- |\n");
+            foreach (var test in group.OrderBy(test => test.Class, StringComparer.Ordinal).ThenBy(test => test.Position))
+                page.Append($"| {test.Requirement} | [{test.Class}](../{test.File}) | {string.Join(", ", test.Transports)} |\n");
+        }
+    }
+
+    private static string Heading(ConformanceTest test, string document) =>
+        string.Join(", ", test.SectionsOf(document).Select(section => $"§{section.Number} {RfcTitles.Of(document, section.Number)}".TrimEnd()));
+
+    private static List<ConformanceTest> Tests()
+    {
+        var runs = from suite in Suites
+                   from type in Assembly.Load(suite).GetTypes()
+                   where type is { IsClass: true, IsAbstract: false }
+                   from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
+                   where method.IsDefined(typeof(FactAttribute))
+                   let sections = SectionsOf(type, method)
+                   where sections.Count > 0
+                   select (Type: Definition(method.DeclaringType!), Method: method, Sections: sections, Transport: TransportOf(type, suite));
+        return [.. from run in runs
+                   group run by (run.Type.FullName, run.Method.Name) into same
+                   let first = same.First()
+                   select new ConformanceTest(first.Type, first.Method, first.Sections, [.. same.Select(run => run.Transport).Distinct()])];
+    }
+
+    // What a test says of itself counts before what its class says.
+    private static List<Section> SectionsOf(Type type, MethodInfo method) => Traits(method) is { Count: > 0 } own ? own : Traits(type);
+
+    private static List<Section> Traits(MemberInfo member) =>
+        [.. member.GetCustomAttributes(inherit: true).OfType<ITraitAttribute>().SelectMany(trait => trait.GetTraits()).Where(trait => trait.Key == "RFC").Select(trait => Section.Parse(trait.Value)).Order()];
+
+    private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+
+    private static string TransportOf(Type type, string suite)
+    {
+        for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor.IsGenericType) return ancestor.GetGenericArguments()[0].Name == "OverHttp" ? "HTTP" : "in process";
+        }
+        return suite == Suites[0] ? "in process" : "HTTP";
+    }
+}

@@ -1,0 +1,204 @@
+namespace OAuth2Server.Docs.Tests;
+
+/// <summary>The titles of the RFCs and of their sections that tests may name.</summary>
+internal static class RfcTitles
+{
+    private static readonly Dictionary<string, string> Titles = Read("""
+        RFC 6585: Additional HTTP Status Codes
+        4: 429 Too Many Requests
+        RFC 6749: The OAuth 2.0 Authorization Framework
+        2.1: Client Types
+        2.2: Client Identifier
+        2.3: Client Authentication
+        2.3.1: Client Password
+        2.3.2: Other Authentication Methods
+        3.1: Authorization Endpoint
+        3.1.1: Response Type
+        3.1.2: Redirection Endpoint
+        3.1.2.1: Endpoint Request Confidentiality
+        3.1.2.2: Registration Requirements
+        3.1.2.3: Dynamic Configuration
+        3.1.2.4: Invalid Endpoint
+        3.1.2.5: Endpoint Content
+        3.2: Token Endpoint
+        3.2.1: Client Authentication
+        3.3: Access Token Scope
+        4.1: Authorization Code Grant
+        4.1.1: Authorization Request
+        4.1.2: Authorization Response
+        4.1.2.1: Error Response
+        4.1.3: Access Token Request
+        4.1.4: Access Token Response
+        4.3: Resource Owner Password Credentials Grant
+        4.3.1: Authorization Request and Response
+        4.3.2: Access Token Request
+        4.3.3: Access Token Response
+        4.4: Client Credentials Grant
+        4.4.1: Authorization Request and Response
+        4.4.2: Access Token Request
+        4.4.3: Access Token Response
+        4.5: Extension Grants
+        5.1: Successful Response
+        5.2: Error Response
+        6: Refreshing an Access Token
+        7: Accessing Protected Resources
+        7.1: Access Token Types
+        7.2: Error Response
+        10.1: Client Authentication
+        10.2: Client Impersonation
+        10.3: Access Tokens
+        10.4: Refresh Tokens
+        10.5: Authorization Codes
+        10.6: Authorization Code Redirection URI Manipulation
+        10.7: Resource Owner Password Credentials
+        10.8: Request Confidentiality
+        10.10: Credentials-Guessing Attacks
+        10.11: Phishing Attacks
+        10.12: Cross-Site Request Forgery
+        10.13: Clickjacking
+        10.14: Code Injection and Input Validation
+        10.15: Open Redirectors
+        A: Augmented Backus-Naur Form (ABNF) Syntax
+        B: Use of application/x-www-form-urlencoded Media Type
+        RFC 6750: The OAuth 2.0 Authorization Framework: Bearer Token Usage
+        2: Authenticated Requests
+        2.1: Authorization Request Header Field
+        2.2: Form-Encoded Body Parameter
+        2.3: URI Query Parameter
+        3: The WWW-Authenticate Response Header Field
+        3.1: Error Codes
+        5.2: Threat Mitigation
+        5.3: Summary of Recommendations
+        RFC 6819: OAuth 2.0 Threat Model and Security Considerations
+        5.1.4.2.2: Use High Entropy for Secrets
+        5.1.4.2.3: Lock Accounts
+        5.1.4.2.4: Use Tar Pit
+        RFC 7009: OAuth 2.0 Token Revocation
+        2: Token Revocation
+        2.1: Revocation Request
+        2.2: Revocation Response
+        2.2.1: Error Response
+        2.3: Cross-Origin Support
+        3: Implementation Note
+        5: Security Considerations
+        RFC 7636: Proof Key for Code Exchange by OAuth Public Clients
+        4.1: Client Creates a Code Verifier
+        4.2: Client Creates the Code Challenge
+        4.3: Client Sends the Code Challenge with the Authorization Request
+        4.4: Server Returns the Code
+        4.4.1: Error Response
+        4.5: Client Sends the Authorization Code and the Code Verifier to the Token Endpoint
+        4.6: Server Verifies code_verifier before Returning the Tokens
+        7.1: Entropy of the code_verifier
+        7.2: Protection against Eavesdroppers
+        RFC 7662: OAuth 2.0 Token Introspection
+        2: Introspection Endpoint
+        2.1: Introspection Request
+        2.2: Introspection Response
+        2.3: Error Response
+        4: Security Considerations
+        5: Privacy Considerations
+        RFC 8252: OAuth 2.0 for Native Apps
+        7.1: Private-Use URI Scheme Redirection
+        7.2: Claimed "https" Scheme URI Redirection
+        7.3: Loopback Interface Redirection
+        8.3: Loopback Redirect Considerations
+        8.4: Registration of Native App Clients
+        8.6: Client Impersonation
+        RFC 8414: OAuth 2.0 Authorization Server Metadata
+        2: Authorization Server Metadata
+        3: Obtaining Authorization Server Metadata
+        3.1: Authorization Server Metadata Request
+        3.2: Authorization Server Metadata Response
+        3.3: Authorization Server Metadata Validation
+        4: String Operations
+        5: Compatibility Notes
+        6.2: Impersonation Attacks
+        RFC 8628: OAuth 2.0 Device Authorization Grant
+        3: Protocol
+        3.1: Device Authorization Request
+        3.2: Device Authorization Response
+        3.3: User Interaction
+        3.3.1: Non-Textual Verification URI Optimization
+        3.4: Device Access Token Request
+        3.5: Device Access Token Response
+        4: Discovery Metadata
+        5.1: User Code Brute Forcing
+        5.2: Device Code Brute Forcing
+        5.3: Device Trustworthiness
+        5.4: Remote Phishing
+        5.5: Session Spying
+        5.6: Non-Confidential Clients
+        5.7: Non-Visual Code Transmission
+        6.1: User Code Recommendations
+        6.2: Non-Browser User Interaction
+        RFC 8707: Resource Indicators for OAuth 2.0
+        2: Resource Parameter
+        2.1: Authorization Request
+        2.2: Access Token Request
+        3: Security Considerations
+        RFC 9207: OAuth 2.0 Authorization Server Issuer Identification
+        2: Response Parameter iss
+        2.1: Example Authorization Response
+        2.2: Example Error Response
+        2.3: Providing the Issuer Identifier
+        2.4: Validating the Issuer Identifier
+        3: Authorization Server Metadata
+        4: Security Considerations
+        RFC 9700: Best Current Practice for OAuth 2.0 Security
+        2.1: Protecting Redirect-Based Flows
+        2.1.1: Authorization Code Grant
+        2.1.2: Implicit Grant
+        2.2: Token Replay Prevention
+        2.2.1: Access Tokens
+        2.2.2: Refresh Tokens
+        2.3: Access Token Privilege Restriction
+        2.4: Resource Owner Password Credentials Grant
+        2.5: Client Authentication
+        2.6: Other Recommendations
+        4.1: Insufficient Redirection URI Validation
+        4.1.3: Countermeasures against Insufficient Redirection URI Validation
+        4.2: Credential Leakage via Referer Headers
+        4.2.4: Countermeasures against Credential Leakage via Referer Headers
+        4.3: Credential Leakage via Browser History
+        4.4: Mix-Up Attacks
+        4.5: Authorization Code Injection
+        4.7: Cross-Site Request Forgery
+        4.8: PKCE Downgrade Attack
+        4.8.2: Countermeasures against PKCE Downgrade
+        4.9: Access Token Leakage at the Resource Server
+        4.10: Misuse of Stolen Access Tokens
+        4.11: Open Redirection
+        4.11.1: Client as Open Redirector
+        4.11.2: Authorization Server as Open Redirector
+        4.12: 307 Redirect
+        4.13: TLS Terminating Reverse Proxies
+        4.14: Refresh Token Protection
+        4.14.2: Recommendations for Refresh Token Protection
+        4.15: Client Impersonating Resource Owner
+        4.16: Clickjacking
+        4.17: Attacks on In-Browser Communication Flows
+        """);
+
+    /// <summary>The RFCs that are known here.</summary>
+    internal static bool Knows(string document) => Titles.ContainsKey(document);
+
+    /// <summary>An RFC's title; empty if it is not known here.</summary>
+    internal static string Of(string document) => Titles.GetValueOrDefault(document, "");
+
+    /// <summary>A section's title; empty if it is not known here.</summary>
+    internal static string Of(string document, string section) => Titles.GetValueOrDefault($"{document} {section}", "");
+
+    private static Dictionary<string, string> Read(string lines)
+    {
+        var titles = new Dictionary<string, string>(StringComparer.Ordinal);
+        var document = "";
+        foreach (var line in lines.Split('\n'))
+        {
+            var (name, title) = line.Split(": ", 2) is [var key, var rest] ? (key, rest) : throw new FormatException(line);
+            if (name.StartsWith("RFC ", StringComparison.Ordinal)) titles.Add(document = name, title);
+            else titles.Add($"{document} {name}", title);
+        }
+        return titles;
+    }
+}

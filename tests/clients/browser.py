@@ -1,0 +1,130 @@
+"""The user at the browser, for the checks of every client library: signs in, enters a code, allows or denies.
+
+A small server on loopback. POST / with a form:
+  url     where the walk begins
+  until   a URI that the walk ends at when it is redirected there; without it the walk ends at the first page that asks nothing
+  answer  what to press where something is asked: Allow or Deny
+  code    what to type where a device's code is asked for
+The answer is JSON: the url where the walk ended, and the text of the page there.
+Usage: browser.py USERNAME; the password is in the environment variable PASSWORD. It prints its address.
+"""
+
+import http.cookiejar
+import json
+import os
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+from html.parser import HTMLParser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+MOST_STEPS = 20
+
+
+class Forms(HTMLParser):
+    """The forms of a page: where each is sent, its fields and its buttons."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.forms, self.button = [], None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        attribute = dict(attributes)
+        if tag == "form":
+            self.forms.append({"action": attribute.get("action"), "fields": [], "names": set(), "buttons": {}})
+        elif tag == "button" and self.forms:
+            self.button = (attribute.get("name"), attribute.get("value", ""))
+        elif tag == "input" and self.forms and "name" in attribute:
+            form = self.forms[-1]
+            form["names"].add(attribute["name"])
+            if attribute.get("type") != "checkbox" or "checked" in attribute:
+                form["fields"].append((attribute["name"], attribute.get("value") or ""))
+
+    def handle_data(self, data):
+        if self.button and data.strip():
+            self.forms[-1]["buttons"][data.strip()] = self.button
+            self.button = None
+
+    def with_button(self, text):
+        return next((form for form in self.forms if text in form["buttons"]), None)
+
+    def with_field(self, name):
+        return next((form for form in self.forms if name in form["names"]), None)
+
+
+class NoRedirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+def new_browser():
+    # As browsers do: loopback counts as secure.
+    policy = http.cookiejar.DefaultCookiePolicy(secure_protocols=("http", "https"))
+    cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar(policy))
+    return urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirects, cookies)
+
+
+def load(browser, url, form):
+    data = None if form is None else urllib.parse.urlencode(form).encode()
+    try:
+        return browser.open(urllib.request.Request(url, data), timeout=30)
+    except urllib.error.HTTPError as answer:
+        return answer
+
+
+def filled(page, user, answer, code):
+    """The form that the user sends from this page, and what is in it; None when nothing is asked."""
+    if form := page.with_field("password"):
+        return form, [field for field in form["fields"] if field[0] not in user] + list(user.items())
+    if form := page.with_button(answer):
+        name, value = form["buttons"][answer]
+        return form, form["fields"] + ([(name, value)] if name else [])
+    if code and (form := page.with_field("user_code")):
+        return form, [field for field in form["fields"] if field[0] != "user_code"] + [("user_code", code)]
+    return None
+
+
+def walk(user, url, until=None, answer="Allow", code=None):
+    browser, form = new_browser(), None
+    for _ in range(MOST_STEPS):
+        response = load(browser, url, form)
+        form = None
+        if location := response.headers.get("Location"):
+            url = urllib.parse.urljoin(url, location)
+            if until and url.split("?")[0] == until:
+                return url, ""
+            continue
+        text = response.read().decode()
+        sent = filled(Forms(text), user, answer, code)
+        if sent is None:
+            return url, text
+        url, form = urllib.parse.urljoin(url, sent[0]["action"] or url), sent[1]
+    raise RuntimeError(f"The walk does not end; it is at {url}")
+
+
+class User(BaseHTTPRequestHandler):
+    def do_POST(self):
+        form = dict(urllib.parse.parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode()))
+        try:
+            url, text = walk(self.server.user, **form)
+            status, answer = 200, {"url": url, "text": text}
+        except Exception as error:
+            status, answer = 500, {"error": repr(error)}
+        body = json.dumps(answer).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+server = ThreadingHTTPServer(("127.0.0.1", 0), User)
+server.user = {"username": sys.argv[1], "password": os.environ["PASSWORD"]}
+print(f"http://127.0.0.1:{server.server_port}", flush=True)
+server.serve_forever()

@@ -1,0 +1,48 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+
+namespace OAuth2Server.Clients;
+
+/// <summary>The started host, and the user at the browser.</summary>
+internal static class Server
+{
+    internal const string RedirectUri = "http://127.0.0.1/callback";
+
+    private static readonly HttpClient _http = new();
+
+    internal static string Issuer { get; } = Setting("ISSUER");
+
+    internal static string ClientSecret { get; } = Setting("CLIENT_SECRET");
+
+    internal static string ApiSecret { get; } = Setting("API_SECRET");
+
+    /// <summary>The user walks from a URL: to the client's redirect URI, or to the page where nothing more is asked.</summary>
+    internal static async Task<WalkEnd> WalkAsync(string url, string until = "", string answer = "Allow")
+    {
+        using var form = new FormUrlEncodedContent([new("url", url), new("until", until), new("answer", answer)]);
+        using var response = await _http.PostAsync(Setting("BROWSER"), form);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return (await response.Content.ReadFromJsonAsync<WalkEnd>())!;
+    }
+
+    /// <summary>The user answers an authorization request. The result is the URL that the client is called back with.</summary>
+    internal static async Task<string> AuthorizeAsync(string url, string answer = "Allow")
+    {
+        var end = await WalkAsync(url, RedirectUri, answer);
+        Assert.True(end.Url.StartsWith(RedirectUri, StringComparison.Ordinal), end.Text);
+        return end.Url;
+    }
+
+    /// <summary>The status of the protected resource.</summary>
+    internal static async Task<int> UseAsync(string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Issuer + "/demo/read") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var response = await _http.SendAsync(request);
+        return (int)response.StatusCode;
+    }
+
+    private static string Setting(string name) => Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set: run tests/smoke/clients.sh");
+}
+
+/// <summary>Where a walk ended, and the text of the page there.</summary>
+internal sealed record WalkEnd(string Url, string Text);

@@ -1,0 +1,70 @@
+"""What the checks of both libraries share: where the server is, the user at the browser, and a line for each check."""
+
+import os
+import sys
+import traceback
+from importlib.metadata import version
+
+import requests
+
+ISSUER = os.environ["ISSUER"]
+BROWSER = os.environ["BROWSER"]
+CLIENT_SECRET = os.environ["CLIENT_SECRET"]
+API_SECRET = os.environ["API_SECRET"]
+REDIRECT_URI = "http://127.0.0.1/callback"
+
+
+def say(line):
+    # In one piece: two libraries speak at once.
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+class Library:
+    """The checks of a library. They build on each other, so the first that fails ends them."""
+
+    def __init__(self, name, package):
+        self.name, self.package = name, package
+
+    def run(self, checks):
+        say(f"ran: {self.name} {version(self.package)} Debian")
+        self.doing = "start"
+        try:
+            checks(self.check)
+            return True
+        except Exception:
+            say(f"FAILED: {self.name}: {self.doing}: {traceback.format_exc()}")
+            return False
+
+    def check(self, flow, sentence, work):
+        self.doing = f"{flow}: {sentence}"
+        result = work()
+        say(f"ok: {self.name}: {self.doing}")
+        return result
+
+
+def walk(url, until="", answer="Allow"):
+    """The user walks from a URL: to the client's redirect URI, or to the page where nothing more is asked."""
+    end = requests.post(BROWSER, data={"url": url, "until": until, "answer": answer}).json()
+    assert "error" not in end, end
+    return end
+
+
+def authorize(url, answer="Allow"):
+    """The user answers an authorization request. The result is the URL that the client is called back with."""
+    end = walk(url, REDIRECT_URI, answer)
+    assert end["url"].startswith(REDIRECT_URI), end["text"]
+    return end["url"]
+
+
+def refused(error, work):
+    """The error that work ends with; none is an error, too."""
+    try:
+        result = work()
+    except error as expected:
+        return expected
+    raise AssertionError(f"It was not refused: {result}")
+
+
+def use(session):
+    return session.get(ISSUER + "/demo/read").status_code

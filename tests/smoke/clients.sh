@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Client libraries that others wrote, each with its whole flow against a started host. With CLIENTS=write, what ran is written into docs/clients.md.
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+clients="$root/tests/clients"
+python=/usr/bin/python3 # Debian's own: its packages are for no other.
+browser_pid=''
+trap 'kill ${browser_pid:+"$browser_pid"} $(jobs -p) 2>/dev/null || true; cleanup' EXIT
+limited() { timeout --kill-after=10 "$@"; }
+
+install_python() {
+  "$python" -c 'import authlib, requests_oauthlib' 2>/dev/null && return
+  local sudo=''
+  command -v apt-get >/dev/null || fail 'the Python libraries requests-oauthlib and Authlib are needed'
+  [ "$(id -u)" = 0 ] || sudo=$(command -v sudo) || fail "run 'apt-get install python3-requests-oauthlib python3-authlib' as root"
+  { limited 300 $sudo apt-get update -q && limited 300 $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends python3-requests-oauthlib python3-authlib; } >"$work/apt" 2>&1 ||
+    { cat "$work/apt" >&2; fail 'installing the Python libraries'; }
+}
+
+install_node() {
+  command -v npm >/dev/null || fail 'Node.js 20 or newer is needed, with npm'
+  cd "$clients/node"
+  [ node_modules/.package-lock.json -nt package-lock.json ] || limited 300 npm ci >"$work/npm" 2>&1 || { cat "$work/npm" >&2; fail 'npm ci'; }
+  cd "$root"
+}
+
+client() {
+  printf '{ "ClientId": "%s", "Type": "Confidential", "ClientSecret": "%s", "Scopes": ["read", "write"], "RedirectUris": ["http://127.0.0.1/callback"],
+    "GrantTypes": ["authorization_code", "refresh_token", "client_credentials", "urn:ietf:params:oauth:grant-type:device_code"] },\n' "$1" "$CLIENT_SECRET"
+}
+
+configuration() {
+  local name
+  echo '{ "OAuth2Server": { "Demo": true, "Scopes": [{ "Name": "read" }, { "Name": "write" }],'
+  echo "\"Users\": [{ \"Username\": \"alice\", \"Password\": \"$PASSWORD\" }], \"Clients\": ["
+  for name in oauth4webapi openid-client simple-oauth2 passport-oauth2 requests-oauthlib authlib duende-identitymodel aspnetcore-oauth; do client "$name"; done
+  echo '{ "ClientId": "native", "Type": "Public", "Scopes": ["read"], "RedirectUris": ["http://127.0.0.1/callback"], "GrantTypes": ["authorization_code", "refresh_token"] },'
+  echo "{ \"ClientId\": \"api\", \"Type\": \"Confidential\", \"ClientSecret\": \"$API_SECRET\" }] } }"
+}
+
+# The first line of a server's output that tells its address.
+address_in() {
+  local file=$1 pid=$2 tick
+  for ((tick = 0; tick < 600; tick++)); do
+    if grep -om 1 'http://127\.0\.0\.1:[0-9]*' "$file"; then return; fi
+    kill -0 "$pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  fail "$file: it did not start: $(cat "$file")"
+}
+
+start() {
+  local host="$root/src/OAuth2Server.Host/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.Host.dll"
+  [ -f "$host" ] || fail "the host is not built: dotnet build OAuth2Server.slnx -c ${CONFIGURATION:-Release}"
+  configuration >"$work/host.json"
+  # Over SQLite, in the temporary folder.
+  (cd "$work" && HOME=$work exec dotnet "$host" --config host.json --urls http://127.0.0.1:0) >"$work/stdout" 2>"$work/stderr" &
+  server_pid=$!
+  "$python" "$clients/browser.py" alice >"$work/browser" 2>&1 &
+  browser_pid=$!
+  ISSUER=$(address_in "$work/stdout" "$server_pid")
+  BROWSER=$(address_in "$work/browser" "$browser_pid")
+  ok 'the host serves'
+}
+
+random() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
+PASSWORD=$(random) CLIENT_SECRET=$(random) API_SECRET=$(random)
+export PASSWORD CLIENT_SECRET API_SECRET ISSUER BROWSER
+export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1 PYTHONDONTWRITEBYTECODE=1
+
+install_python
+install_node
+start
+
+# At the same time: most of it is waiting for the intervals of the device flow.
+failures=0
+limited 240 node "$clients/node/run.mjs" >"$work/node" 2>&1 & node_pid=$!
+limited 240 "$python" "$clients/python/run.py" >"$work/python" 2>&1 & python_pid=$!
+limited 240 dotnet "$clients/dotnet/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.Clients.dll" >"$work/dotnet" 2>&1 & dotnet_pid=$!
+wait "$node_pid" || failures=$((failures + 1))
+wait "$python_pid" || failures=$((failures + 1))
+wait "$dotnet_pid" || failures=$((failures + 1))
+cat "$work/node" "$work/python" "$work/dotnet"
+[ "$failures" -eq 0 ] || exit 1
+
+cat "$work/node" "$work/python" "$work/dotnet" | "$python" "$clients/table.py" "$root/docs/clients.md" ${CLIENTS:+"$CLIENTS"} || fail 'docs/clients.md tells something else than what ran: run eng/clients.sh'
+ok 'docs/clients.md tells what ran'
