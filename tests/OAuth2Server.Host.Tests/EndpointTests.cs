@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace OAuth2Server.Host.Tests;
 
@@ -56,8 +57,39 @@ public sealed class EndpointTests
         Assert.False(await IsActiveAsync(server, elsewhere));
         var (revoked, body) = await PostAsync(server.Address + "/oauth2/revoke", ("legacy", TestConfiguration.LegacySecret), ("token", here));
         Assert.Equal(200, revoked);
-        Assert.Null(body);
+        Assert.Equal("{}", body!.Value.GetRawText());
         Assert.False(await IsActiveAsync(server, here));
+    }
+
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task A_token_of_one_node_introspects_refreshes_and_revokes_at_another(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var one = await TestServer.StartAsync(Configure, clock: clock);
+        await using var other = await TestServer.StartAsync(Configure, clock: clock);
+        var (browser, client) = (one.NewBrowser(), new OAuthClient(one.Address));
+        var (_, issued) = await client.RedeemAsync(client.Received(await browser.SubmitAsync(await CodeFlowTests.ConsentAsync(browser, client), "ticket", ("answer", "allow")))["code"]);
+        Assert.True(await IsActiveAsync(other, issued.GetProperty("access_token").GetString()!));
+
+        var elsewhere = new OAuthClient(other.Address);
+        var (status, refreshed) = await elsewhere.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", issued.GetProperty("refresh_token").GetString()!));
+        Assert.Equal(200, status);
+        var token = refreshed.GetProperty("access_token").GetString()!;
+        Assert.True(await IsActiveAsync(one, token));
+
+        Assert.Equal(200, (await elsewhere.PostAsync("/oauth2/revoke", ("token", refreshed.GetProperty("refresh_token").GetString()!))).Status);
+        Assert.False(await IsActiveAsync(one, token));
+        Assert.Equal(401, (await client.UseAsync("/demo/read", token)).Status);
+        Assert.Equal(400, (await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", refreshed.GetProperty("refresh_token").GetString()!))).Status);
+
+        void Configure(JsonObject configuration)
+        {
+            database.UseWithIssuer(configuration);
+            configuration.Server()["Clients"]!.AsArray().Add(Api);
+        }
     }
 
     private static async Task<bool> IsActiveAsync(TestServer server, string token)

@@ -54,9 +54,9 @@ public sealed class GrantTests
     [Fact]
     public async Task A_grant_type_that_is_not_available_is_a_warning()
     {
-        await using var server = await TestServer.StartAsync(c => c.Client(0)["GrantTypes"]!.AsArray().Add("urn:ietf:params:oauth:grant-type:device_code"));
+        await using var server = await TestServer.StartAsync(c => c.Client(0)["GrantTypes"]!.AsArray().Add("urn:ietf:params:oauth:grant-type:token-exchange"));
 
-        Assert.Contains("Client web is registered for grant type urn:ietf:params:oauth:grant-type:device_code, which this server does not have", server.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("Client web is registered for grant type urn:ietf:params:oauth:grant-type:token-exchange, which this server does not have", server.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

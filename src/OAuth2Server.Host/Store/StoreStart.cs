@@ -49,8 +49,9 @@ internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettin
         if (known.Count == applied.Length) return;
         SayMigrates(known.Count - applied.Length, settings.Store);
         db.Database.SetCommandTimeout(CommandTimeout);
-        // Nodes that start together wait for the one that migrates: on PostgreSQL EF Core's lock sees to it.
-        using var turn = settings.Store.Provider == StoreProvider.Sqlite ? await SqliteMigrationLock.TakeAsync(db, ct) : null;
+        // Nodes that start together wait for the one that migrates. EF Core has locks of its own, which are not enough on either.
+        using var fileTurn = settings.Store.Provider == StoreProvider.Sqlite ? await SqliteMigrationLock.TakeAsync(db, ct) : null;
+        await using var turn = settings.Store.Provider == StoreProvider.PostgreSql ? await PostgreSqlMigrationLock.TakeAsync(settings.Store.ConnectionString, CommandTimeout, ct) : null;
         await db.Database.MigrateAsync(ct);
     }
 

@@ -41,8 +41,9 @@ internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOpt
         var attempt = Attempt.AtUserCode(context, model);
         if (attempt.Wait is { } closed) return attempt.Refuse(closed);
         var code = await model.GetDeviceCodeByUserCodeAsync(new(userCode), context, ct);
+        // A code that was answered or expired was no guess: somebody came back, or too late.
+        if (await attempt.EndAsync(succeeded: code is not null, ct) is { } late) return attempt.Refuse(late);
         var isPending = code is { Status: DeviceCodeStatus.Pending } && !code.IsExpired(context.Now) && code.Authorization.Issuer == context.Issuer;
-        if (await attempt.EndAsync(isPending, ct) is { } late) return attempt.Refuse(late);
         return isPending ? code! : NotValid("No pending request of this issuer has this code.");
     }
 

@@ -93,7 +93,7 @@ public sealed class EndpointMappingTests : SiteTests
     {
         var site = Start(endpoints: e => e.MapOAuth2Server().WithMetadata("said"));
         var said = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.Contains("said")).Select(e => e.RoutePattern.RawText);
-        Assert.Equal(["/.well-known/oauth-authorization-server/{**issuer}", "/oauth2/authorize", "/oauth2/introspect", "/oauth2/revoke", "/oauth2/token"], said.Order(StringComparer.Ordinal));
+        Assert.Equal(["/.well-known/oauth-authorization-server/{**issuer}", "/oauth2/authorize", "/oauth2/device_authorization", "/oauth2/introspect", "/oauth2/revoke", "/oauth2/token"], said.Order(StringComparer.Ordinal));
     }
 
     [Fact]

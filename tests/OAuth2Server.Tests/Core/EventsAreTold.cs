@@ -81,6 +81,46 @@ public abstract class EventsAreTold<T> : ProtocolTests<T> where T : ITransport
     }
 
     [Fact]
+    public async Task What_a_client_gives_up_is_told()
+    {
+        var server = StartTold();
+        var issued = await server.IssueAsync();
+        var token = _told.All.OfType<OAuthEvent.TokenIssued>().Single();
+        _told.Take();
+
+        (await server.RevokeAsync([("token", issued.AccessToken), ("client_id", "app")])).MustBe(200);
+        var revoked = Assert.IsType<OAuthEvent.TokenRevoked>(Assert.Single(_told.All));
+        Assert.Equal((token.TokenId, token.AuthorizationId, "app"), (revoked.TokenId, revoked.AuthorizationId, revoked.ClientId));
+        _told.Take();
+
+        (await server.RevokeAsync([("token", issued.RefreshToken), ("client_id", "app")])).MustBe(200);
+        var ended = Assert.IsType<OAuthEvent.AuthorizationRevoked>(Assert.Single(_told.All));
+        Assert.Equal((token.AuthorizationId, RevocationReason.ByClient), (ended.AuthorizationId, ended.Reason));
+        _told.Take();
+
+        (await server.RevokeAsync([("token", "unknown"), ("client_id", "app")])).MustBe(200);
+        Assert.Empty(_told.All);
+    }
+
+    [Fact]
+    public async Task A_devices_way_is_told_and_the_second_use_of_its_code_ends_it()
+    {
+        var server = StartTold();
+        var codes = await server.AuthorizeDeviceAsync();
+        Assert.Empty(await server.AnswerDeviceAsync(codes.UserCode));
+        var allowed = Assert.IsType<OAuthEvent.DeviceAllowed>(Assert.Single(_told.All));
+        (await server.PollAsync(codes.DeviceCode)).MustIssue();
+        Assert.Equal(allowed.AuthorizationId, _told.All.OfType<OAuthEvent.TokenIssued>().Single().AuthorizationId);
+        server.Clock.Advance(TimeSpan.FromSeconds(10));
+        (await server.PollAsync(codes.DeviceCode)).MustRefuse("invalid_grant");
+        Assert.Equal((allowed.AuthorizationId, RevocationReason.DeviceCodeReused), _told.All.OfType<OAuthEvent.AuthorizationRevoked>().Select(r => (r.AuthorizationId, r.Reason)).Single());
+        Assert.Equal("DeviceAllowed > TokenIssued > AuthorizationRevoked > RequestRefused", _told.Take());
+
+        Assert.Empty(await server.AnswerDeviceAsync((await server.AuthorizeDeviceAsync()).UserCode, ScriptedConsent.Denied));
+        Assert.Equal("AuthorizationDenied", _told.Take());
+    }
+
+    [Fact]
     public async Task A_failure_of_the_model_is_told_as_a_refusal()
     {
         var server = StartTold(s => s.Policies = new() { ScopeValidator = new FailingScopes() });

@@ -51,7 +51,7 @@ public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITra
         Assert.NotEmpty(telemetry.Tags);
         Assert.All(telemetry.Tags, tag => Assert.All(_secrets, secret => Assert.DoesNotContain(secret, $"{tag.Value}", StringComparison.Ordinal)));
         Assert.All(told.Texts(), text => Assert.All(_secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal)));
-        string[] happened = ["AnswerRepeated", "AuthorizationDenied", "AuthorizationRevoked", "CodeIssued", "RequestRefused", "TokenIssued"];
+        string[] happened = ["AnswerRepeated", "AuthorizationDenied", "AuthorizationRevoked", "CodeIssued", "DeviceAllowed", "RequestRefused", "TokenIssued", "TokenRevoked"];
         Assert.Equal(happened, told.All.Select(e => e.GetType().Name).Distinct().Order(StringComparer.Ordinal));
         string[] expected = ["CodeIssued", "DeviceAnswered", "DeviceCodeIssued", "Failed", "Inactive", "Issued", "Refused", "Repeated", "Revoked"];
         Assert.Empty(expected.Except(_log.Events.Select(e => e.Event)));

@@ -73,4 +73,27 @@ public abstract class IntrospectionErrors<T> : ProtocolTests<T> where T : ITrans
         var server = Start(s => s.Model = new DelegatingModel(s.Store) { OnCall = name => { if (name == function) throw new InvalidOperationException("The database is away."); } });
         Assert.DoesNotContain("database", (await server.IntrospectAsync("unknown-token")).MustRefuse("server_error", 500).Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task After_eleven_failures_a_network_is_not_heard_for_a_second_whatever_names_it_tried_and_others_are()
+    {
+        var server = Start();
+        for (var i = 0; i < 11; i++) (await AskAsync(Known.Basic($"guess-{i}", "wrong-secret"), "192.0.2.1")).MustRefuse("invalid_client", 401);
+
+        var refused = (await AskAsync(Known.ApiBasic, "192.0.2.1")).MustRefuse("temporarily_unavailable", 429);
+        Assert.Equal("1", refused.Header("Retry-After"));
+        (await AskAsync(Known.ApiBasic, "192.0.2.2")).MustBe(200);
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await AskAsync(Known.ApiBasic, "192.0.2.1")).MustBe(200);
+
+        Task<Answer> AskAsync((string Name, string Value) credentials, string from) =>
+            server.SendAsync(WireRequest.Post(Endpoint.Introspection, [("token", "unknown")]) with { Headers = [credentials], From = System.Net.IPAddress.Parse(from) });
+    }
+
+    [Fact]
+    public async Task Asking_about_unknown_tokens_is_not_guessing()
+    {
+        var server = Start();
+        for (var i = 0; i < 20; i++) (await server.IntrospectAsync($"unknown-{i}")).MustBe(200);
+    }
 }

@@ -24,5 +24,36 @@ public abstract class UserCodeGuessing<T> : ProtocolTests<T> where T : ITranspor
         Assert.DoesNotContain(codes.UserCode.Replace("-", "", StringComparison.Ordinal), codes.DeviceCode, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static Task<Answer> VerifyAsync(TestServer server, string userCode) => server.SendAsync(WireRequest.Post(Endpoint.Verification, [("user_code", userCode)]));
+    [Fact]
+    public async Task After_eleven_wrong_codes_a_network_waits_even_with_a_right_one_and_others_do_not()
+    {
+        var server = Start();
+        var codes = await server.AuthorizeDeviceAsync();
+        for (var i = 0; i < 10; i++) Assert.Equal(400, (await VerifyAsync(server, "WDJB-MJHT", "192.0.2.1")).Status);
+        // A right one in between forgives nothing: whoever guesses may have codes of his own.
+        Assert.Equal(200, (await VerifyAsync(server, codes.UserCode, "192.0.2.1")).Status);
+        await VerifyAsync(server, "WDJB-MJHT", "192.0.2.1");
+
+        Assert.Equal(429, (await VerifyAsync(server, codes.UserCode, "192.0.2.1")).Status);
+        Assert.Equal(200, (await VerifyAsync(server, codes.UserCode, "192.0.2.2")).Status);
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(200, (await VerifyAsync(server, codes.UserCode, "192.0.2.1")).Status);
+    }
+
+    [Fact]
+    public async Task Codes_that_were_answered_and_texts_that_are_none_are_no_guesses()
+    {
+        var server = Start();
+        var (answered, open) = (await server.AuthorizeDeviceAsync(), await server.AuthorizeDeviceAsync());
+        await server.AnswerDeviceAsync(answered.UserCode);
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(400, (await VerifyAsync(server, answered.UserCode)).Status);
+            Assert.Equal(400, (await VerifyAsync(server, "no code at all")).Status);
+        }
+        Assert.Equal(200, (await VerifyAsync(server, open.UserCode)).Status);
+    }
+
+    private static Task<Answer> VerifyAsync(TestServer server, string userCode, string? from = null) =>
+        server.SendAsync(WireRequest.Post(Endpoint.Verification, [("user_code", userCode)]) with { From = from is null ? null : System.Net.IPAddress.Parse(from) });
 }
