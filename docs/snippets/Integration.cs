@@ -94,15 +94,15 @@ internal static class Integration
         // end-snippet
     }
 
-    internal static async Task<IResult> SignInAsync(HttpContext http, string username, string password, BruteForceShield shield, CancellationToken ct)
+    internal static async Task<IResult> SignInAsync(HttpContext http, string username, string password, BruteForceShield shield, IAttemptModel attempts, CancellationToken ct)
     {
         // snippet: guessing
-        var attempt = Attempt.AtPassword(shield, username, http.Connection.RemoteIpAddress);
+        var attempt = Attempt.AtPassword(shield, username, http.Connection.RemoteIpAddress, attempts);
         if (attempt.Wait is { } closed) return TooMany(http, closed);              // 429 with Retry-After
         bool isRight;
         using (var turn = await attempt.TurnAsync(ct))
         {
-            if (turn is null) return Results.StatusCode(503);                      // too many are waiting
+            if (turn is null) return TooMany(http, TimeSpan.FromSeconds(5), 503);  // too many are waiting
             isRight = VerifyPassword(username, password);
         }
         if (await attempt.EndAsync(isRight, ct) is { } meanwhile) return TooMany(http, meanwhile);
@@ -110,10 +110,10 @@ internal static class Integration
         return isRight ? Results.LocalRedirect("/") : Results.BadRequest();
     }
 
-    private static IResult TooMany(HttpContext http, TimeSpan wait)
+    private static IResult TooMany(HttpContext http, TimeSpan wait, int status = 429)
     {
         http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return Results.StatusCode(429);
+        return Results.StatusCode(status);
     }
 
     private static bool VerifyPassword(string username, string password) => username.Length > 0 && password.Length > 0;
@@ -130,8 +130,8 @@ internal static class Integration
         app.MapGet("/device", async (HttpContext http, DeviceInteraction device, string? user_code) =>
         {
             if (user_code is null) return Pages.AskForTheCode();
-            return (await device.FindAsync(http, user_code)).IsError(out _, out var prompt)
-                ? Pages.AskForTheCode("The code is wrong, or no longer good.")
+            return (await device.FindAsync(http, user_code)).IsError(out var error, out var prompt)
+                ? Pages.AskForTheCode(error.Status == 429 ? "There were too many wrong codes. Wait a while." : "The code is wrong, or no longer good.")
                 : Pages.AllowDevice(prompt.Request.Client.Id, prompt.Request.UserCode, prompt.Request.Scope, prompt.Ticket);
         }).RequireAuthorization();
 

@@ -26,7 +26,7 @@ public partial class EntityFrameworkModel<TContext> : IDeviceCodeModel
     /// <inheritdoc/>
     public async ValueTask<bool> DecideDeviceCodeAsync(DeviceCode code, Authorization? granted, OAuthContext context, CancellationToken ct)
     {
-        var row = CredentialRow.Of(code with { Authorization = granted ?? code.Authorization, Status = granted is null ? DeviceCodeStatus.Denied : DeviceCodeStatus.Approved });
+        var row = CredentialRow.Of(code with { Authorization = granted ?? code.Authorization, Status = granted is null ? DeviceCodeStatus.Denied : DeviceCodeStatus.Allowed });
         var parameters = new Parameters().Add(row.Hash).Add(row.DeviceStatus).Add(RandomNumberGenerator.GetBytes(16))
             .Add(row.Subject).Add(row.GrantedScope).Add(row.Resources).Add(row.GrantedAt).Add(row.EndsAt).Add(row.AuthorizationProperties);
         return await _store.ExecuteAsync(_store.Sql.Devices.Decide, parameters, ct) > 0;

@@ -9,7 +9,7 @@ public sealed partial class AuthorizationServer
     /// <summary>The device authorization endpoint (RFC 8628 §3.1): a device asks for a code to poll with and one to show.</summary>
     /// <param name="request">A POST with a form.</param>
     /// <param name="ct">Cancelled when the client hangs up.</param>
-    /// <returns>200 with the codes, or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>, <c>unauthorized_client</c>, <c>invalid_scope</c>, <c>invalid_target</c>, <c>server_error</c>; 404 where there is no <see cref="DeviceCodeGrant"/>.</returns>
+    /// <returns>200 with the codes, or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>, <c>unauthorized_client</c>, <c>invalid_scope</c>, <c>invalid_target</c>, <c>server_error</c>, <c>temporarily_unavailable</c> (429); 404 where there is no <see cref="DeviceCodeGrant"/>.</returns>
     public ValueTask<OAuthResponse> AuthorizeDeviceAsync(OAuthRequest request, CancellationToken ct = default) =>
         AnswerAsync(EndpointName.DeviceAuthorization, request, _deviceAuthorization is null ? (_, _) => new(NoDeviceGrant()) : _deviceAuthorization.HandleAsync, ct);
 
@@ -17,7 +17,7 @@ public sealed partial class AuthorizationServer
     /// <param name="userCode">As it was typed: case, dashes and blanks do not matter.</param>
     /// <param name="request">The request of the browser.</param>
     /// <param name="ct">Cancelled when the browser goes away.</param>
-    /// <returns>The request, to be shown with its <see cref="DeviceRequest.UserCode"/>, also where a link brought the code (§3.3.1); <c>invalid_grant</c> for every code that cannot be answered, which says no more; <c>server_error</c>.</returns>
+    /// <returns>The request, to be shown with its <see cref="DeviceRequest.UserCode"/>, also where a link brought the code (§3.3.1); <c>invalid_grant</c> for every code that cannot be answered, which says no more; <c>temporarily_unavailable</c> (429) after too many wrong codes; <c>server_error</c>.</returns>
     public async ValueTask<Outcome<DeviceRequest>> FindDeviceRequestAsync(string userCode, OAuthRequest request, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(userCode);

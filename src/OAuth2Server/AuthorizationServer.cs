@@ -79,7 +79,7 @@ public sealed partial class AuthorizationServer
     /// <summary>The token endpoint (RFC 6749 §3.2).</summary>
     /// <param name="request">A POST with a form.</param>
     /// <param name="ct">Cancelled when the client hangs up.</param>
-    /// <returns>200 with tokens, or an error in JSON (§5.2): <c>invalid_request</c>, <c>invalid_client</c>, <c>invalid_grant</c>, <c>unauthorized_client</c>, <c>unsupported_grant_type</c>, <c>invalid_scope</c>, <c>invalid_target</c>, <c>server_error</c>, <c>temporarily_unavailable</c> (429, 503).</returns>
+    /// <returns>200 with tokens, or an error in JSON (§5.2): <c>invalid_request</c>, <c>invalid_client</c>, <c>invalid_grant</c>, <c>unauthorized_client</c>, <c>unsupported_grant_type</c>, <c>invalid_scope</c>, <c>invalid_target</c>, <c>server_error</c>, <c>temporarily_unavailable</c> (429, 503); for a device <c>authorization_pending</c>, <c>slow_down</c>, <c>access_denied</c>, <c>expired_token</c> (RFC 8628 §3.5).</returns>
     public ValueTask<OAuthResponse> TokenAsync(OAuthRequest request, CancellationToken ct = default) =>
         AnswerAsync(EndpointName.Token, request, IssueAsync, ct);
 
@@ -134,14 +134,14 @@ public sealed partial class AuthorizationServer
     /// <summary>The revocation endpoint (RFC 7009): a client says that it no longer wants a token. A refresh token ends with its whole authorization, an access token alone.</summary>
     /// <param name="request">A POST with a form.</param>
     /// <param name="ct">Cancelled when the client hangs up.</param>
-    /// <returns>200 with <c>{}</c>, also for an unknown token; or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>, <c>invalid_grant</c> for another client's token, <c>server_error</c>; 404 when the model is no <see cref="IRevocationModel"/>.</returns>
+    /// <returns>200 with <c>{}</c>, also for an unknown token; or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>, <c>invalid_grant</c> for another client's token, <c>server_error</c>, <c>temporarily_unavailable</c> (429); 404 when the model is no <see cref="IRevocationModel"/>.</returns>
     public ValueTask<OAuthResponse> RevokeAsync(OAuthRequest request, CancellationToken ct = default) =>
         AnswerAsync(EndpointName.Revocation, request, _revocation is null ? Missing(nameof(IRevocationModel)) : _revocation.HandleAsync, ct);
 
     /// <summary>The introspection endpoint (RFC 7662): a resource server, or the client that holds it, asks what a token is good for.</summary>
     /// <param name="request">A POST with a form, of a confidential client.</param>
     /// <param name="ct">Cancelled when the client hangs up.</param>
-    /// <returns>200 with what the client may know, which may be no more than <c>{"active":false}</c>; or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c> (always 401), <c>server_error</c>; 404 when the model is no <see cref="IAccessTokenModel"/>.</returns>
+    /// <returns>200 with what the client may know, which may be no more than <c>{"active":false}</c>; or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c> (always 401), <c>server_error</c>, <c>temporarily_unavailable</c> (429); 404 when the model is no <see cref="IAccessTokenModel"/>.</returns>
     public ValueTask<OAuthResponse> IntrospectAsync(OAuthRequest request, CancellationToken ct = default) =>
         AnswerAsync(EndpointName.Introspection, request, _introspection is null ? Missing(nameof(IAccessTokenModel)) : _introspection.HandleAsync, ct);
 

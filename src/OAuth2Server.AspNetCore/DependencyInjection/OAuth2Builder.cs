@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>Adds grants, policies and client authentication methods to a server; made by <c>AddOAuth2Server</c>.</summary>
+/// <summary>Adds grants, policies, client authentication methods and event handlers to a server; made by <c>AddOAuth2Server</c>.</summary>
 /// <typeparam name="TModel">The model: a grant that it cannot serve does not compile.</typeparam>
 public sealed class OAuth2Builder<TModel> where TModel : class, IOAuthModel
 {

@@ -24,7 +24,7 @@ public sealed class DeviceInteraction
     /// <summary>Finds the request that a code belongs to.</summary>
     /// <param name="http">The request of the page, or of its form, by a signed-in user.</param>
     /// <param name="userCode">The code as it was typed, or as the query's <c>user_code</c> brought it.</param>
-    /// <returns>The request to show; <c>invalid_grant</c> for every code that cannot be answered, which says no more; <c>access_denied</c> when nobody is signed in; <c>server_error</c>.</returns>
+    /// <returns>The request to show; <c>invalid_grant</c> for every code that cannot be answered, which says no more; <c>access_denied</c> when nobody is signed in; <c>temporarily_unavailable</c> (429) after too many wrong codes; <c>server_error</c>.</returns>
     public async ValueTask<Outcome<DevicePrompt>> FindAsync(HttpContext http, string userCode)
     {
         if (await _options.SignedInAsync(http) is not { } user) return NobodyIsSignedIn();
@@ -34,14 +34,14 @@ public sealed class DeviceInteraction
 
     /// <summary>Reads what is asked from the form's ticket.</summary>
     /// <param name="http">The request of the form.</param>
-    /// <returns>The request; null when the ticket is missing, expired, damaged or another user's, or the request expired or was answered: tell the user to start again.</returns>
-    public async ValueTask<DeviceRequest?> ReadAsync(HttpContext http) =>
-        (await OpenAsync(http)).IsError(out _, out var opened) ? null : opened.Request;
+    /// <returns>The request; <c>invalid_grant</c> when the ticket is missing, expired, damaged or another user's, or the request expired or was answered: tell the user to start again; <c>access_denied</c> when nobody is signed in; <c>temporarily_unavailable</c> (429), <c>server_error</c>.</returns>
+    public async ValueTask<Outcome<DeviceRequest>> ReadAsync(HttpContext http) =>
+        (await OpenAsync(http)).IsError(out var error, out var opened) ? error : opened.Request;
 
     /// <summary>The resource owner says yes. The device hears it at its next poll.</summary>
     /// <param name="http">The request of the form.</param>
     /// <param name="scope">What is allowed of it; null allows all that was asked for.</param>
-    /// <returns>Null when it counts; <c>invalid_grant</c> where <see cref="ReadAsync"/> gives null; <c>access_denied</c> or <c>invalid_scope</c> when nothing of it may be given, which denies the request; <c>server_error</c>.</returns>
+    /// <returns>Null when it counts; the errors of <see cref="ReadAsync"/>; <c>access_denied</c> or <c>invalid_scope</c> when nothing of it may be given, which denies the request; <c>server_error</c>.</returns>
     public async ValueTask<OAuthError?> AllowAsync(HttpContext http, Scope? scope = null)
     {
         if ((await OpenAsync(http)).IsError(out var error, out var opened)) return error;
@@ -50,7 +50,7 @@ public sealed class DeviceInteraction
 
     /// <summary>The resource owner says no. The device hears <c>access_denied</c> at its next poll.</summary>
     /// <param name="http">The request of the form.</param>
-    /// <returns>Null when it counts; <c>invalid_grant</c> where <see cref="ReadAsync"/> gives null; <c>server_error</c>.</returns>
+    /// <returns>Null when it counts; the errors of <see cref="ReadAsync"/>; <c>server_error</c>.</returns>
     public async ValueTask<OAuthError?> DenyAsync(HttpContext http)
     {
         if ((await OpenAsync(http)).IsError(out var error, out var opened)) return error;

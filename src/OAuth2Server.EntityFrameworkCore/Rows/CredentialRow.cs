@@ -7,7 +7,7 @@ public sealed class CredentialRow : AuthorizationColumns
     internal const string Refresh = "refresh";
     internal const string Device = "device";
     internal const string Pending = "pending";
-    private const string Approved = "approved";
+    private const string Allowed = "allowed";
     private const string Denied = "denied";
 
     // A device polls once more after the end: it hears that its code is expired, not that it is unknown.
@@ -49,7 +49,7 @@ public sealed class CredentialRow : AuthorizationColumns
     /// <summary><see cref="DeviceCode.UserCodeHash"/>, 32 bytes; null for the others.</summary>
     public byte[]? UserCodeHash { get; set; }
 
-    /// <summary><see cref="DeviceCode.Status"/>: <c>pending</c>, <c>approved</c> or <c>denied</c>; null for the others.</summary>
+    /// <summary><see cref="DeviceCode.Status"/>: <c>pending</c>, <c>allowed</c> or <c>denied</c>; null for the others.</summary>
     public string? DeviceStatus { get; set; }
 
     /// <summary><see cref="DeviceCode.Interval"/> in ticks; null for the others.</summary>
@@ -77,7 +77,7 @@ public sealed class CredentialRow : AuthorizationColumns
             CodeChallenge = code?.CodeChallenge,
             CodeChallengeMethod = code?.CodeChallengeMethod,
             UserCodeHash = device?.UserCodeHash.ToByteArray(),
-            DeviceStatus = device is null ? null : device.Status switch { DeviceCodeStatus.Pending => Pending, DeviceCodeStatus.Approved => Approved, _ => Denied },
+            DeviceStatus = device is null ? null : device.Status switch { DeviceCodeStatus.Pending => Pending, DeviceCodeStatus.Allowed => Allowed, _ => Denied },
             PollingInterval = device?.Interval.Ticks,
             LastPolledAt = device?.LastPolledAt?.UtcTicks,
             Properties = TextList.NullIfEmpty(credential.Properties),
@@ -121,9 +121,9 @@ public sealed class CredentialRow : AuthorizationColumns
         Status = DeviceStatus switch
         {
             Pending => DeviceCodeStatus.Pending,
-            Approved => DeviceCodeStatus.Approved,
+            Allowed => DeviceCodeStatus.Allowed,
             Denied => DeviceCodeStatus.Denied,
-            _ => throw new FormatException("A stored device code is neither pending nor approved nor denied."),
+            _ => throw new FormatException("A stored device code is neither pending nor allowed nor denied."),
         },
         Interval = new(PollingInterval ?? throw new FormatException("A stored device code has no interval.")),
         LastPolledAt = Ticks.ToTime(LastPolledAt),

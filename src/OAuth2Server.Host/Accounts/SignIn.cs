@@ -16,6 +16,7 @@ internal sealed class SignIn(IAccounts accounts, BruteForceShield shield, IAttem
         using (var turn = await attempt.TurnAsync(ct))
         {
             if (turn is null) return new(null, StatusCodes.Status503ServiceUnavailable, CrowdedSeconds);
+            if (attempt.Wait is { } lately) return TooMany(lately);
             account = await accounts.SignInAsync(credentials, ct);
         }
         if (await attempt.EndAsync(account is not null, ct) is { } meanwhile) return TooMany(meanwhile);

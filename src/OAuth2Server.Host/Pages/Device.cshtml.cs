@@ -32,11 +32,16 @@ internal sealed class DeviceModel(DeviceInteraction device, HostSettings setting
         if (form.ContainsKey("user_code")) return await AskAsync(form["user_code"].ToString());
         return form["answer"].ToString() switch
         {
-            "allow" when await device.ReadAsync(HttpContext) is { } request => Answered(await device.AllowAsync(HttpContext, CheckedScope.Of(request.Scope, Request.Form)), DeviceOutcome.Allowed),
-            "allow" => Show(DeviceOutcome.Expired, StatusCodes.Status400BadRequest),
+            "allow" => await AllowAsync(form),
             "deny" => Answered(await device.DenyAsync(HttpContext), DeviceOutcome.Denied),
             _ => BadRequest(),
         };
+    }
+
+    private async Task<IActionResult> AllowAsync(IFormCollection form)
+    {
+        if ((await device.ReadAsync(HttpContext)).IsError(out var error, out var request)) return Answered(error, DeviceOutcome.Allowed);
+        return Answered(await device.AllowAsync(HttpContext, CheckedScope.Of(request.Scope, form)), DeviceOutcome.Allowed);
     }
 
     private async Task<IActionResult> AskAsync(string userCode)
@@ -46,22 +51,28 @@ internal sealed class DeviceModel(DeviceInteraction device, HostSettings setting
             Asked = DeviceQuestion.Of(prompt, settings);
             return Page();
         }
+        return Refused(error, "The code is wrong, or no longer good. Look at the device again.");
+    }
+
+    private PageResult Answered(OAuthError? error, DeviceOutcome outcome) => error switch
+    {
+        null => Show(outcome, StatusCodes.Status200OK),
+        { Code: "access_denied" or "invalid_scope" } => Show(DeviceOutcome.Nothing, StatusCodes.Status200OK),
+        { Code: "invalid_grant" } => Show(DeviceOutcome.Expired, error.Status),
+        _ => Refused(error, "The answer could not be kept. Type the code again."),
+    };
+
+    private PageResult Refused(OAuthError error, string otherwise)
+    {
         foreach (var (name, value) in error.Headers) Response.Headers.Append(name, value);
         Alarm = error.Status switch
         {
-            StatusCodes.Status400BadRequest => "The code is wrong, or no longer good. Look at the device again.",
             StatusCodes.Status429TooManyRequests => "There were too many wrong codes. Wait a while, then try again.",
-            _ => "The server could not look for the code. Try again.",
+            StatusCodes.Status500InternalServerError => "The server failed. Try again.",
+            _ => otherwise,
         };
         return With(error.Status);
     }
-
-    private PageResult Answered(OAuthError? error, DeviceOutcome outcome) => error?.Code switch
-    {
-        null => Show(outcome, StatusCodes.Status200OK),
-        "access_denied" or "invalid_scope" => Show(DeviceOutcome.Nothing, StatusCodes.Status200OK),
-        _ => Show(DeviceOutcome.Expired, error.Status),
-    };
 
     private PageResult Show(DeviceOutcome outcome, int status)
     {

@@ -7,7 +7,7 @@ public abstract partial class ModelContract
 {
     /// <summary>The authorization is completed in the same step, whoever allowed it.</summary>
     [Fact, Capability(typeof(IDeviceCodeModel))]
-    public async Task An_approved_device_code_has_the_completed_authorization()
+    public async Task An_allowed_device_code_has_the_completed_authorization()
     {
         await using var store = await OpenAsync<IDeviceCodeModel>();
         string?[] subjects = store.Fixture.SubjectsAreUsers ? [null] : [null, .. UnusualTexts];
@@ -17,7 +17,7 @@ public abstract partial class ModelContract
             var granted = store.New.Allowed(device.Record);
             granted = granted with { Subject = subject ?? granted.Subject, GrantedAt = granted.GrantedAt.AddTicks(1), EndsAt = subject is null ? null : granted.EndsAt };
             Promise(await store.CallAsync(c => c.DecideAsync(device.Record, granted)), "DecideDeviceCodeAsync is true for a pending device code.");
-            var expected = device.Record with { Status = DeviceCodeStatus.Approved, Authorization = granted };
+            var expected = device.Record with { Status = DeviceCodeStatus.Allowed, Authorization = granted };
             Same.Record(expected, await store.FindAsync(device));
             Same.Record(expected, await store.FindByUserCodeAsync(device));
         }
@@ -39,10 +39,10 @@ public abstract partial class ModelContract
     public async Task A_device_code_is_decided_once()
     {
         await using var store = await OpenAsync<IDeviceCodeModel>();
-        foreach (var approved in (bool[])[true, false])
+        foreach (var allowed in (bool[])[true, false])
         {
             var device = await store.SaveDeviceAsync();
-            await store.CallAsync(c => c.DecideAsync(device.Record, approved ? store.New.Allowed(device.Record) : null));
+            await store.CallAsync(c => c.DecideAsync(device.Record, allowed ? store.New.Allowed(device.Record) : null));
             var decided = await store.FindAsync(device);
             foreach (var code in (DeviceCode[])[device.Record, decided!])
             {
@@ -84,23 +84,23 @@ public abstract partial class ModelContract
         var now = store.Clock.GetUtcNow();
         Promise(await store.CallAsync(c => c.PollAsync(device.Record, TimeSpan.FromSeconds(10))), "RecordPollAsync is true for the first poll.");
         Promise(await store.CallAsync(c => c.DecideAsync(device.Record, granted)), "DecideDeviceCodeAsync is true although the device polled in between.");
-        Same.Record(device.Record with { Status = DeviceCodeStatus.Approved, Authorization = granted, LastPolledAt = now, Interval = TimeSpan.FromSeconds(10) }, await store.FindAsync(device));
+        Same.Record(device.Record with { Status = DeviceCodeStatus.Allowed, Authorization = granted, LastPolledAt = now, Interval = TimeSpan.FromSeconds(10) }, await store.FindAsync(device));
     }
 
     /// <summary>Who withdraws a consent means what devices were allowed before, too; what is allowed later is new, whenever it was asked for.</summary>
     [Fact, Capability(typeof(IConsentModel))]
-    public async Task Withdrawing_a_consent_ends_the_device_codes_that_were_approved_before()
+    public async Task Withdrawing_a_consent_ends_the_device_codes_that_were_allowed_before()
     {
         await using var store = await OpenAsync<IConsentModel, IDeviceCodeModel>();
         var (before, after) = (await store.SaveDeviceAsync(), await store.SaveDeviceAsync());
         await store.CallAsync(c => c.DecideAsync(before.Record, store.New.Allowed(before.Record)));
         await WithdrawAsync(store, NewConsent(store));
-        Promise(await store.FindAsync(before) is null, "After RevokeConsentAsync GetDeviceCodeAsync gives null for a device code that was approved before.");
+        Promise(await store.FindAsync(before) is null, "After RevokeConsentAsync GetDeviceCodeAsync gives null for a device code that was allowed before.");
 
         store.Clock.Advance(TimeSpan.FromTicks(1));
         var granted = store.New.Allowed(after.Record);
         Promise(await store.CallAsync(c => c.DecideAsync(after.Record, granted)), "RevokeConsentAsync leaves device codes alone that nobody has answered.");
-        Same.Record(after.Record with { Status = DeviceCodeStatus.Approved, Authorization = granted }, await store.FindAsync(after));
+        Same.Record(after.Record with { Status = DeviceCodeStatus.Allowed, Authorization = granted }, await store.FindAsync(after));
     }
 
     /// <summary>Two tabs, two users: one answer counts, wholly.</summary>
@@ -115,7 +115,7 @@ public abstract partial class ModelContract
             var won = await Race.TogetherAsync(store, Callers, async (caller, i) => await caller.DecideAsync(device.Record, answers[i]));
             OneWinner(won, nameof(IDeviceCodeModel.DecideDeviceCodeAsync));
             var answer = answers[Array.IndexOf(won, true)];
-            Same.Record(device.Record with { Status = answer is null ? DeviceCodeStatus.Denied : DeviceCodeStatus.Approved, Authorization = answer ?? device.Record.Authorization }, await store.FindAsync(device));
+            Same.Record(device.Record with { Status = answer is null ? DeviceCodeStatus.Denied : DeviceCodeStatus.Allowed, Authorization = answer ?? device.Record.Authorization }, await store.FindAsync(device));
         });
     }
 

@@ -134,13 +134,13 @@ public abstract partial class ModelContract
         await using var store = await OpenAsync<IExchangeModel, IDeviceCodeModel>();
         var device = await store.SaveDeviceAsync();
         await store.CallAsync(c => c.DecideAsync(device.Record, store.New.Allowed(device.Record)));
-        var approved = await store.FindAsync(device);
-        var (first, second) = (store.NewTokens(approved!.Authorization), store.NewTokens(approved.Authorization));
+        var allowed = await store.FindAsync(device);
+        var (first, second) = (store.NewTokens(allowed!.Authorization), store.NewTokens(allowed.Authorization));
 
-        Promise(await store.ExchangeAsync(approved, first), "ExchangeAsync is true for a fresh device code.");
-        Same.Record(approved with { ConsumedAt = store.Clock.GetUtcNow() }, await store.FindAsync(device));
+        Promise(await store.ExchangeAsync(allowed, first), "ExchangeAsync is true for a fresh device code.");
+        Same.Record(allowed with { ConsumedAt = store.Clock.GetUtcNow() }, await store.FindAsync(device));
         await IsSavedAsync(store, first);
-        Promise(!await store.ExchangeAsync(approved, second) && await store.LivingAsync(second) == "", "A second ExchangeAsync is false and saves nothing.");
+        Promise(!await store.ExchangeAsync(allowed, second) && await store.LivingAsync(second) == "", "A second ExchangeAsync is false and saves nothing.");
     }
 
     /// <summary>The tombstone: by either code, before and after the save.</summary>

@@ -31,7 +31,8 @@ public readonly struct Attempt
     }
 
     /// <summary>How long no attempt is heard, right or wrong; null when this one may be made.</summary>
-    public TimeSpan? Wait => _shield is null or { IsEmpty: true } ? null : _shield.WaitOf(Key);
+    /// <exception cref="InvalidOperationException">It is <c>default</c>, an attempt at nothing.</exception>
+    public TimeSpan? Wait => Shield is null or { IsEmpty: true } ? null : Shield.WaitOf(Key);
 
     /// <summary>A try at a password, by account and network.</summary>
     internal static Attempt AtPassword(string username, OAuthContext context, IOAuthModel model) => Of(AttemptKind.Password, AttemptKey.Folded(username), context, model);
@@ -45,21 +46,24 @@ public readonly struct Attempt
     /// <summary>A try to be let in at the introspection endpoint, by network; a success clears nothing.</summary>
     internal static Attempt AtIntrospection(OAuthContext context, IOAuthModel model) => Of(AttemptKind.Introspection, "", context, model);
 
+    // Null where guessing is not slowed down at all; but nobody gets there by forgetting to name what is tried.
+    private BruteForceShield? Shield => _name is null ? throw new InvalidOperationException("This attempt is at nothing: make it with Attempt.AtPassword.") : _shield;
+
     private AttemptKey Key => AttemptKey.Of(_kind, _name, _address);
 
     /// <summary>Waits for the turn to verify a password: only a few are hashed at once.</summary>
     /// <param name="ct">Gives up the place in the queue.</param>
     /// <returns>The turn, to be disposed after the verification; null when too many wait: answer 503.</returns>
-    public ValueTask<PasswordTurn?> TurnAsync(CancellationToken ct = default) => _shield is null ? new(Unlimited) : _shield.Passwords.TakeAsync(ct);
+    public ValueTask<PasswordTurn?> TurnAsync(CancellationToken ct = default) => Shield is null ? new(Unlimited) : Shield.Passwords.TakeAsync(ct);
 
     /// <summary>Tells what came of it.</summary>
     /// <param name="succeeded">Whether the secret was right.</param>
     /// <param name="ct">Stops the work.</param>
     /// <returns>Null in general; a time when others failed so often meanwhile that this attempt counts for nothing, either: answer as if <see cref="Wait"/> had said so.</returns>
     public ValueTask<TimeSpan?> EndAsync(bool succeeded, CancellationToken ct = default) =>
-        _shield is null || (succeeded && _shield.IsEmpty) ? default
-        : succeeded ? SucceedAsync(_shield, ct)
-        : FailAsync(_shield, ct);
+        Shield is null || (succeeded && Shield.IsEmpty) ? default
+        : succeeded ? SucceedAsync(Shield, ct)
+        : FailAsync(Shield, ct);
 
     /// <summary>The refusal while <see cref="Wait"/> is not over: 429, the same for a right secret as for a wrong one.</summary>
     internal OAuthError Refuse(TimeSpan wait) => OAuthError.TemporarilyUnavailable("Too many attempts failed. Try again later.", wait, 429, Rule);

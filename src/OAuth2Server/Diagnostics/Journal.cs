@@ -58,27 +58,27 @@ internal sealed class Journal(ILogger log, IEnumerable<IOAuthEvents>? handlers =
         // A request without any credentials is the usual way to find out that they are needed: nothing to tell (RFC 6750 §3.1).
         if (error.Code.Length == 0) return default;
         log.Refused(endpoint, error, context);
-        OAuth2Diagnostics.CountRefused(endpoint, error);
-        return _events.IsEmpty ? default : TellRefusalAsync(endpoint, error, context);
+        OAuth2Diagnostics.CountRefused(endpoint, error, context);
+        return _events.IsEmpty || error.IsRoutine ? default : TellRefusalAsync(endpoint, error, context);
     }
 
     /// <summary>A model or a policy threw. Without a context, when not even the issuer could be told, there is no event.</summary>
     internal ValueTask FailedAsync(string endpoint, Exception exception, OAuthError error, string correlationId, OAuthContext? context)
     {
-        Failed(endpoint, exception, error, correlationId);
+        Failed(endpoint, exception, error, correlationId, context);
         return _events.IsEmpty || context is null ? default : TellRefusalAsync(endpoint, error, context);
     }
 
-    internal void Failed(string endpoint, Exception exception, OAuthError error, string correlationId)
+    internal void Failed(string endpoint, Exception exception, OAuthError error, string correlationId, OAuthContext? context = null)
     {
         log.Failed(exception, endpoint, correlationId);
-        OAuth2Diagnostics.CountRefused(endpoint, error);
+        OAuth2Diagnostics.CountRefused(endpoint, error, context);
     }
 
     private async ValueTask TellRefusalAsync(string endpoint, OAuthError error, OAuthContext context)
     {
         if (error.Revoked is var (authorizationId, reason)) await TellAsync(new OAuthEvent.AuthorizationRevoked { AuthorizationId = authorizationId, Reason = reason }, context);
-        await TellAsync(endpoint == EndpointName.Completion && error.Code == "access_denied"
+        await TellAsync((endpoint is EndpointName.Completion or EndpointName.DeviceCompletion) && error.Code == "access_denied"
             ? new OAuthEvent.AuthorizationDenied()
             : new OAuthEvent.RequestRefused { Endpoint = endpoint, Error = error.Code, Rule = error.Rule }, context);
     }

@@ -42,10 +42,11 @@ public static class OAuth2Diagnostics
         if (TokensIssued.Enabled) TokensIssued.Add(1, new TagList { { GrantTypeTag, grantType ?? OtherGrantType } });
     }
 
-    internal static void CountRefused(string endpoint, OAuthError error)
+    internal static void CountRefused(string endpoint, OAuthError error, OAuthContext? context)
     {
         if (!RequestsRefused.Enabled) return;
         var tags = new TagList { { EndpointTag, endpoint }, { ErrorTag, error.Code } };
+        if (endpoint == EndpointName.Token) tags.Add(GrantTypeTag, context?.GrantType ?? OtherGrantType);
         if (error.Rule is { } rule) tags.Add(RuleTag, rule);
         RequestsRefused.Add(1, tags);
     }

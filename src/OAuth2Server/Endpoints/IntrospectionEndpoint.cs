@@ -24,11 +24,11 @@ internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptio
 
     private async ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct)
     {
-        // Strangers who knock at whatever name: a caller's own secret has a count of its own besides (RFC 7662 §4).
-        var attempt = Attempt.AtIntrospection(context, model);
-        if (attempt.Wait is { } closed) return attempt.Refuse(closed);
         var outcome = await ConfidentialAsync(context, ct);
-        return await attempt.EndAsync(succeeded: !outcome.IsError(out var error, out _) || error.Code != "invalid_client", ct) is { } late ? attempt.Refuse(late) : outcome;
+        if (!outcome.IsError(out var error, out _) || error.Code != "invalid_client") return outcome;
+        // Strangers who knock at whatever name (RFC 7662 §4). Only they are not heard: a right secret has a count of its own, and many resource servers may share one address.
+        var attempt = Attempt.AtIntrospection(context, model);
+        return await attempt.EndAsync(succeeded: false, ct) is { } closed ? attempt.Refuse(closed) : outcome;
     }
 
     private async ValueTask<Outcome<Client>> ConfidentialAsync(OAuthContext context, CancellationToken ct)

@@ -41,7 +41,7 @@ internal sealed class MetadataEndpoint(OAuth2ServerOptions options, TimeProvider
     {
         var tag = $"\"{Base64Url.EncodeToString(SHA256.HashData(document.Span).AsSpan(0, 16))}\"";
         KeyValuePair<string, string>[] headers = [new("Cache-Control", "public, max-age=3600"), new("ETag", tag)];
-        return request.Header("If-None-Match").Any(known => known?.Contains(tag, StringComparison.Ordinal) == true)
+        return request.Header("If-None-Match").Any(known => known?.Trim() == "*" || known?.Contains(tag, StringComparison.Ordinal) == true)
             ? new(304, [.. headers], default)
             : new(200, [new("Content-Type", "application/json"), .. headers], document);
     }

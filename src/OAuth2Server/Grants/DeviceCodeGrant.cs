@@ -29,7 +29,7 @@ public sealed class DeviceCodeGrant(IDeviceCodeModel model) : IGrant
         if (code.Status == DeviceCodeStatus.Denied) return OAuthError.AccessDenied("The resource owner denied the request.");
         if (code.IsExpired(request.Context.Now)) return OAuthError.ExpiredToken("The device code is expired.");
 
-        // An approved code waits like any other: a client that ignores the interval gets no answer by it.
+        // An allowed code waits like any other: a client that ignores the interval gets no answer by it.
         if (await IsTooFastAsync(code, request.Context, ct)) return OAuthError.SlowDown("The client polls too fast: it must wait 5 seconds longer from now on.");
         if (code.Status == DeviceCodeStatus.Pending) return OAuthError.AuthorizationPending("The resource owner has not answered yet.");
         return new Granted { User = code.Authorization.Subject is { } subject ? new(subject) : User.None, Continues = code.Authorization, Consumes = code };

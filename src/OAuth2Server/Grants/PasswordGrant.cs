@@ -29,6 +29,8 @@ public sealed class PasswordGrant(IPasswordModel model) : IGrant
         using (var turn = await attempt.TurnAsync(ct))
         {
             if (turn is null) return attempt.RefuseForNow();
+            // The door may have closed while this one waited: what comes now is not worth its hash.
+            if (attempt.Wait is { } lately) return attempt.Refuse(lately);
             user = await model.GetUserAsync(username, password, request.Client, request.Context, ct);
         }
         if (await attempt.EndAsync(user is not null, ct) is { } meanwhile) return attempt.Refuse(meanwhile);

@@ -36,7 +36,7 @@ public partial class InMemoryModel : IDeviceCodeModel
         return new(_records.Replace<DeviceCode>(code.Hash, found =>
             found.Status != DeviceCodeStatus.Pending ? null
             : granted is null ? found with { Status = DeviceCodeStatus.Denied }
-            : found with { Status = DeviceCodeStatus.Approved, Authorization = granted }));
+            : found with { Status = DeviceCodeStatus.Allowed, Authorization = granted }));
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace OAuth2Server;
 
 /// <summary>A device code as it is saved (RFC 8628 §3.2), with the user code that goes with it.</summary>
-/// <remarks>Its authorization is prepared when the device asks, without <see cref="Authorization.Subject"/>, and completed when the resource owner approves.</remarks>
+/// <remarks>Its authorization is prepared when the device asks, without <see cref="Authorization.Subject"/>, and completed when the resource owner allows.</remarks>
 public sealed record DeviceCode : Credential
 {
     /// <summary>The hash of the user code in its normal form, eight capital letters; the key of the other look-up.</summary>

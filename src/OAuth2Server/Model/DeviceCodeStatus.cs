@@ -7,7 +7,7 @@ public enum DeviceCodeStatus
     Pending,
 
     /// <summary>Yes: the next poll gets tokens.</summary>
-    Approved,
+    Allowed,
 
     /// <summary>No, for good.</summary>
     Denied,

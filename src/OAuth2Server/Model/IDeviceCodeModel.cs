@@ -24,7 +24,7 @@ public interface IDeviceCodeModel : IAuthorizationModel
     /// <returns>The code, decided or not; null when it is unknown or its authorization was revoked.</returns>
     ValueTask<DeviceCode?> GetDeviceCodeByUserCodeAsync(Secret userCode, OAuthContext context, CancellationToken ct);
 
-    /// <summary>Records the resource owner's answer: one compare-and-swap of <see cref="DeviceCode.Status"/> from pending to approved or denied.</summary>
+    /// <summary>Records the resource owner's answer: one compare-and-swap of <see cref="DeviceCode.Status"/> from pending to allowed or denied.</summary>
     /// <param name="code">What <see cref="GetDeviceCodeByUserCodeAsync"/> gave.</param>
     /// <param name="granted">The completed authorization, which takes the place of the prepared one under the same id; null denies and leaves that one as it is.</param>
     /// <param name="context">The request.</param>

@@ -4,7 +4,7 @@ namespace OAuth2Server;
 public interface IExchangeModel
 {
     /// <summary>In one transaction: marks <paramref name="consumed"/> as used, keeps <paramref name="replay"/> with it, and saves <paramref name="successor"/>.</summary>
-    /// <param name="consumed">The code or refresh token as it was found.</param>
+    /// <param name="consumed">The code, refresh token or device code as it was found.</param>
     /// <param name="successor">What it is exchanged for.</param>
     /// <param name="replay">The sealed answer to keep; null for none.</param>
     /// <param name="context">The request; its <see cref="OAuthContext.Now"/> is the time to set.</param>

@@ -54,7 +54,7 @@ public sealed class OAuth2ServerOptions
     /// <value>Default false: without a method S256 is meant. True is said loudly at start.</value>
     public bool AllowPlainPkce { get; set; }
 
-    /// <summary>Whether guessing of client secrets and passwords is slowed down (RFC 6749 §2.3.1, §4.3.2), and passwords are verified a few at a time; see <see cref="OAuth2Server.BruteForceShield"/>.</summary>
+    /// <summary>Whether guessing of client secrets, passwords, user codes and access to introspection is slowed down (RFC 6749 §2.3.1, §4.3.2, RFC 8628 §5.1), and passwords are verified a few at a time; see <see cref="OAuth2Server.BruteForceShield"/>.</summary>
     /// <value>Default true. False is said loudly at start: something else must then limit attempts.</value>
     public bool BruteForceShield { get; set; } = true;
 
@@ -90,7 +90,7 @@ public sealed class OAuth2ServerOptions
     {
         if (AllowPlainPkce) yield return "AllowPlainPkce is on: whoever sees an authorization request can redeem its code (RFC 7636 §7.2).";
         if (!AlwaysIssueNewRefreshToken) yield return "AlwaysIssueNewRefreshToken is off: a stolen refresh token of a confidential client stays unnoticed (RFC 9700 §4.14.2).";
-        if (!BruteForceShield) yield return "BruteForceShield is off: unless something in front limits attempts, client secrets and passwords can be guessed at any speed (RFC 6749 §2.3.1, §4.3.2).";
+        if (!BruteForceShield) yield return "BruteForceShield is off: unless something in front limits attempts, client secrets, passwords and user codes can be guessed at any speed (RFC 6749 §2.3.1, §4.3.2).";
         if (AuthorizationLifetime is null) yield return "AuthorizationLifetime is null: a refresh token that is used can live for ever.";
     }
 

@@ -118,7 +118,7 @@ public abstract record OAuthEvent
         public required string Subject { get; init; }
     }
 
-    /// <summary>A consent was remembered; a page raises it.</summary>
+    /// <summary>A consent was remembered; <c>ConsentInteraction</c> raises it.</summary>
     public sealed record ConsentGiven : OAuthEvent
     {
         /// <summary>The resource owner.</summary>

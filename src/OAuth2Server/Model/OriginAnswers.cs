@@ -10,6 +10,7 @@ internal sealed class OriginAnswers
     internal const int Capacity = 1000;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<(string Issuer, string Origin), (bool Allowed, DateTimeOffset Until)> _answers = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -19,12 +20,13 @@ internal sealed class OriginAnswers
     {
         var key = (context.Issuer, origin);
         if (Kept(key, context.Now) is { } kept) return kept;
-        await _turn.WaitAsync(ct);
+        // Whoever makes origins up faster than the store answers, or a store that is away, must not hold up the pages of clients: what was said of them last still counts.
+        if (!await _turn.WaitAsync(Patience, ct)) return _answers.TryGetValue(key, out var last) && last.Allowed;
         try
         {
             if (Kept(key, context.Now) is { } meanwhile) return meanwhile;
             var allowed = await model.IsClientOriginAsync(origin, context, ct);
-            MakeRoom(context.Now);
+            MakeRoom();
             _answers[key] = (allowed, context.Now + Lifetime);
             return allowed;
         }
@@ -37,12 +39,12 @@ internal sealed class OriginAnswers
     private bool? Kept((string, string) key, DateTimeOffset now) => _answers.TryGetValue(key, out var answer) && answer.Until > now ? answer.Allowed : null;
 
     // Refused origins go first: there is no end of them, while those of clients are few.
-    private void MakeRoom(DateTimeOffset now)
+    private void MakeRoom()
     {
         if (_answers.Count < Capacity) return;
         foreach (var (key, answer) in _answers)
         {
-            if (!answer.Allowed || answer.Until <= now) _answers.TryRemove(key, out _);
+            if (!answer.Allowed) _answers.TryRemove(key, out _);
         }
         if (_answers.Count >= Capacity) _answers.Clear();
     }

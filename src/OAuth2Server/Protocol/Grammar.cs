@@ -25,10 +25,10 @@ internal static class Grammar
     /// <summary>username and password: anything printable, in any language (RFC 6749 §A.15).</summary>
     internal static bool IsUnicodeText(ReadOnlySpan<char> text)
     {
-        // Tab is the one control character that UNICODECHARNOCRLF includes.
+        // Tab is the one control character that UNICODECHARNOCRLF includes; it ends at U+FFFD.
         foreach (var c in text)
         {
-            if (c != '\t' && ControlSet.Contains(c)) return false;
+            if ((c != '\t' && ControlSet.Contains(c)) || c is '\uFFFE' or '\uFFFF') return false;
         }
         return text.Length > 0;
     }

@@ -41,7 +41,7 @@ public sealed partial class OAuthError
     /// <summary>The authorization that was ended together with this refusal, and why; null for none.</summary>
     internal (string AuthorizationId, RevocationReason Reason)? Revoked { get; init; }
 
-    /// <summary>True for what an operator should look at: the second use of a code or refresh token means that somebody else holds it, too many failures that somebody guesses.</summary>
+    /// <summary>True for what an operator should look at: the second use of a code, refresh token or device code, or another client's token, means that somebody else holds it, too many failures that somebody guesses.</summary>
     internal bool IsAlarming { get => field || Revoked is not null; init; }
 
     /// <summary>True for what a well-behaved client hears again and again: nobody need see it in the log.</summary>

@@ -38,7 +38,8 @@ public static class WebOrigin
         return port == (scheme == "https" ? 443 : 80) ? $"{scheme}://{host}" : string.Create(CultureInfo.InvariantCulture, $"{scheme}://{host}:{port}");
     }
 
-    private static bool IsHost(string host) => host is ['[', .. var address, ']']
+    // No host name is longer (RFC 1035 §2.3.4): whoever sends one wants it to be kept and searched for.
+    private static bool IsHost(string host) => host.Length <= 253 && (host is ['[', .. var address, ']']
         ? address.Length > 0 && !address.AsSpan().ContainsAnyExcept(AddressCharacters)
-        : host.Length > 0 && !host.AsSpan().ContainsAnyExcept(HostCharacters);
+        : host.Length > 0 && !host.AsSpan().ContainsAnyExcept(HostCharacters));
 }

@@ -14,8 +14,8 @@ internal readonly record struct AttemptKey(AttemptKind Kind, Network Network, UI
     /// <summary>A user name in the one spelling it is counted by: models fold case and forms of characters, and each spelling would have its own free failures.</summary>
     internal static string Folded(string username)
     {
-        // A lone surrogate, which has no normal form, becomes a replacement character.
-        var text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(username));
+        // A lone surrogate and a code point that is no character, which have no normal form, become replacement characters.
+        var text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(username)).Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');
         return text.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant();
     }
 

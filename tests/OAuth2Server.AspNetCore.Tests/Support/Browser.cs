@@ -9,8 +9,10 @@ internal sealed class Browser(Site site)
 
     internal Task<Answer> GetAsync(string url) => SendAsync("GET", url);
 
-    internal Task<Answer> PostAsync(string url, params Parameters form) =>
-        SendAsync("POST", url, [("Content-Type", "application/x-www-form-urlencoded")], Encoding.ASCII.GetBytes(WireRequest.Encode(form)));
+    internal Task<Answer> PostAsync(string url, params Parameters form) => PostAsync(url, form, null);
+
+    internal Task<Answer> PostAsync(string url, Parameters form, IPAddress? from) =>
+        SendAsync("POST", url, [("Content-Type", "application/x-www-form-urlencoded")], Encoding.ASCII.GetBytes(WireRequest.Encode(form)), from);
 
     internal async Task<Answer> SendAsync(string method, string url, IEnumerable<(string Name, string Value)>? headers = null, byte[]? body = null, IPAddress? from = null)
     {
@@ -58,13 +60,13 @@ internal sealed class Browser(Site site)
     }
 
     /// <summary>Signs in, opens the device page with a form's query, and answers as the consent says.</summary>
-    internal async Task<Answer> AnswerDeviceAsync(string query, ScriptedConsent consent)
+    internal async Task<Answer> AnswerDeviceAsync(string query, ScriptedConsent consent, IPAddress? from = null)
     {
         await SignInAsync(consent.User ?? "alice");
-        var page = await GetAsync("/device?" + query);
+        var page = await SendAsync("GET", "/device?" + query, from: from);
         if (page.Status != 200) return page;
         Parameters form = [("ticket", page.Text), ("answer", consent.User is null ? "deny" : "allow")];
-        return await PostAsync("/device", consent.Scope is { } scope ? [.. form, ("scope", scope)] : form);
+        return await PostAsync("/device", consent.Scope is { } scope ? [.. form, ("scope", scope)] : form, from);
     }
 
     /// <summary>The ticket in the address of the consent page.</summary>

@@ -14,7 +14,7 @@ public sealed class OverHttp : ITransport
     public async Task<Answer> SendAsync(WireRequest request)
     {
         var browser = new Browser(_site);
-        if (request.Endpoint == Endpoint.Verification) return await browser.AnswerDeviceAsync(Encoding.ASCII.GetString(request.Body), request.Consent);
+        if (request.Endpoint == Endpoint.Verification) return await browser.AnswerDeviceAsync(Encoding.ASCII.GetString(request.Body), request.Consent, request.From);
         var url = PathOf(request) + (request.Query is { } query ? "?" + query : "");
         var headers = request.ContentType is { } type ? request.Headers.Append(("Content-Type", type)) : request.Headers;
         var answer = await browser.SendAsync(request.Method, url, headers, request.ContentType is null && request.Body.Length == 0 ? null : request.Body, request.From);

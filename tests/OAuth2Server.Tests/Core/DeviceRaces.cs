@@ -16,12 +16,12 @@ public sealed class DeviceRaces : ProtocolTests<InProcess>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Of_many_polls_of_one_approved_code_one_gets_tokens(bool exchanges)
+    public async Task Of_many_polls_of_one_allowed_code_one_gets_tokens(bool exchanges)
     {
         var server = StartWith(exchanges);
         for (var round = 0; round < Rounds; round++)
         {
-            var code = await server.ApprovedDeviceCodeAsync();
+            var code = await server.AllowedDeviceCodeAsync();
             var answers = Together.Run(Callers, _ => server.PollAsync(code));
             Assert.Single(answers, a => a.Status == 200);
             Assert.All(answers.Where(a => a.Status != 200), a => Assert.Contains(a.MustBe(400)["error"], (string[])["slow_down", "invalid_grant"]));
@@ -34,7 +34,7 @@ public sealed class DeviceRaces : ProtocolTests<InProcess>
         var server = StartWith(exchanges: false, records: false);
         for (var round = 0; round < Rounds; round++)
         {
-            var code = await server.ApprovedDeviceCodeAsync();
+            var code = await server.AllowedDeviceCodeAsync();
             var answers = Together.Run(Callers, _ => server.PollAsync(code));
             var winner = Assert.Single(answers, a => a.Status == 200);
             Assert.All(answers.Where(a => a != winner), a => a.MustRefuse("invalid_grant"));

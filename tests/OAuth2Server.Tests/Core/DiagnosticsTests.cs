@@ -37,13 +37,13 @@ public sealed class DiagnosticsTests : ProtocolTests<InProcess>, IDisposable
     }
 
     [Fact]
-    public async Task Refusals_are_counted_by_endpoint_error_and_rule()
+    public async Task Refusals_are_counted_by_endpoint_grant_error_and_rule()
     {
         var server = Start();
         await server.TokenAsync(Known.ClientCredentials, Known.Basic("web", "wrong-secret"));
-        Assert.Equal(["1 error.type=invalid_client oauth2.endpoint=token oauth2.rule=RFC 6749 §2.3.1"], _seen.Take(Refused));
+        Assert.Equal(["1 error.type=invalid_client oauth2.endpoint=token oauth2.grant_type=client_credentials oauth2.rule=RFC 6749 §2.3.1"], _seen.Take(Refused));
         await server.TokenAsync([("grant_type", TicketGrant.Name), ("ticket", "torn")], Known.WebBasic);
-        Assert.Equal(["1 error.type=ticket_torn oauth2.endpoint=token"], _seen.Take(Refused));
+        Assert.Equal([$"1 error.type=ticket_torn oauth2.endpoint=token oauth2.grant_type={TicketGrant.Name}"], _seen.Take(Refused));
         await server.AuthorizeAsync(Known.Authorization.With("redirect_uri", "https://evil.example/cb"));
         Assert.Equal(["1 error.type=invalid_request oauth2.endpoint=authorization oauth2.rule=RFC 6749 §3.1.2.4"], _seen.Take(Refused));
         await server.AuthorizeAsync(Known.Authorization, ScriptedConsent.Denied);
@@ -119,7 +119,7 @@ public sealed class DiagnosticsTests : ProtocolTests<InProcess>, IDisposable
         var activity = Assert.Single(_seen.Activities);
         Assert.Equal((ActivityStatusCode.Error, "server_error"), (activity.Status, activity.StatusDescription));
         Assert.Empty(activity.Events);
-        Assert.Equal(["1 error.type=server_error oauth2.endpoint=token"], _seen.Take(Refused));
+        Assert.Equal(["1 error.type=server_error oauth2.endpoint=token oauth2.grant_type=client_credentials"], _seen.Take(Refused));
     }
 
     [Fact]

@@ -107,6 +107,9 @@ public abstract class EventsAreTold<T> : ProtocolTests<T> where T : ITransport
     {
         var server = StartTold();
         var codes = await server.AuthorizeDeviceAsync();
+        (await server.PollAsync(codes.DeviceCode)).MustRefuse("authorization_pending");
+        Assert.Empty(_told.All);
+        server.Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Empty(await server.AnswerDeviceAsync(codes.UserCode));
         var allowed = Assert.IsType<OAuthEvent.DeviceAllowed>(Assert.Single(_told.All));
         (await server.PollAsync(codes.DeviceCode)).MustIssue();

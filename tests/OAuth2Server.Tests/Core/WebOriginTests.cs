@@ -39,4 +39,11 @@ public sealed class WebOriginTests
     [InlineData("http://[]/cb")]
     [InlineData("https://[evil]/cb")]
     public void Whatever_else_has_none(string uri) => Assert.Null(WebOrigin.Of(uri));
+
+    [Fact]
+    public void A_host_longer_than_any_name_has_none()
+    {
+        Assert.NotNull(WebOrigin.Of("https://" + new string('a', 253)));
+        Assert.Null(WebOrigin.Of("https://" + new string('a', 254)));
+    }
 }

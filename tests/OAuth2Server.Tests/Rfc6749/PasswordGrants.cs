@@ -32,6 +32,8 @@ public abstract class PasswordGrants<T> : ProtocolTests<T> where T : ITransport
         (await server.TokenAsync(Known.PasswordOfAlice.Without(name), Known.WebBasic)).MustRefuse("invalid_request");
         (await server.TokenAsync(Known.PasswordOfAlice.With(name, ""), Known.WebBasic)).MustRefuse("invalid_request");
         (await server.TokenAsync(Known.PasswordOfAlice.With(name, "line\nbreak"), Known.WebBasic)).MustRefuse("invalid_request");
+        // Appendix A ends at U+FFFD: the last two have no normal form either.
+        (await server.TokenAsync(Known.PasswordOfAlice.With(name, "\uFFFE"), Known.WebBasic)).MustRefuse("invalid_request");
     }
 
     [Fact]

@@ -75,16 +75,19 @@ public abstract class IntrospectionErrors<T> : ProtocolTests<T> where T : ITrans
     }
 
     [Fact]
-    public async Task After_eleven_failures_a_network_is_not_heard_for_a_second_whatever_names_it_tried_and_others_are()
+    public async Task After_eleven_failures_strangers_of_a_network_are_not_heard_for_a_second_whatever_names_they_try()
     {
         var server = Start();
         for (var i = 0; i < 11; i++) (await AskAsync(Known.Basic($"guess-{i}", "wrong-secret"), "192.0.2.1")).MustRefuse("invalid_client", 401);
 
-        var refused = (await AskAsync(Known.ApiBasic, "192.0.2.1")).MustRefuse("temporarily_unavailable", 429);
+        var stranger = Known.Basic("another-guess", "wrong-secret");
+        var refused = (await AskAsync(stranger, "192.0.2.1")).MustRefuse("temporarily_unavailable", 429);
         Assert.Equal("1", refused.Header("Retry-After"));
-        (await AskAsync(Known.ApiBasic, "192.0.2.2")).MustBe(200);
-        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await AskAsync(stranger, "192.0.2.2")).MustRefuse("invalid_client", 401);
+        // Many resource servers may share one address: one that is right is heard.
         (await AskAsync(Known.ApiBasic, "192.0.2.1")).MustBe(200);
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await AskAsync(stranger, "192.0.2.1")).MustRefuse("invalid_client", 401);
 
         Task<Answer> AskAsync((string Name, string Value) credentials, string from) =>
             server.SendAsync(WireRequest.Post(Endpoint.Introspection, [("token", "unknown")]) with { Headers = [credentials], From = System.Net.IPAddress.Parse(from) });

@@ -23,7 +23,7 @@ public abstract class DeviceAccessTokenRequest<T> : ProtocolTests<T> where T : I
     public async Task A_repeated_device_code_is_refused()
     {
         var server = Start();
-        var code = await server.ApprovedDeviceCodeAsync();
+        var code = await server.AllowedDeviceCodeAsync();
         (await server.TokenAsync([.. Known.Poll(code), ("device_code", code)])).MustRefuse("invalid_request");
         (await server.PollAsync(code)).MustIssue();
     }
@@ -32,18 +32,18 @@ public abstract class DeviceAccessTokenRequest<T> : ProtocolTests<T> where T : I
     public async Task Another_clients_device_code_is_refused_and_stays_good()
     {
         var server = Start();
-        var code = await server.ApprovedDeviceCodeAsync();
+        var code = await server.AllowedDeviceCodeAsync();
         for (var i = 0; i < 3; i++) (await server.TokenAsync(Known.Poll(code).Without("client_id"), Known.WebBasic)).MustRefuse("invalid_grant");
         (await server.PollAsync(code)).MustIssue();
         (await server.TokenAsync(Known.Poll(code).Without("client_id"), Known.WebBasic)).MustRefuse("invalid_grant");
-        Assert.True(await server.IsAliveAsync((await server.PollAsync(await server.ApprovedDeviceCodeAsync())).MustIssue().AccessToken));
+        Assert.True(await server.IsAliveAsync((await server.PollAsync(await server.AllowedDeviceCodeAsync())).MustIssue().AccessToken));
     }
 
     [Fact]
     public async Task A_client_that_lost_the_grant_is_refused()
     {
         var server = Start();
-        var code = await server.ApprovedDeviceCodeAsync();
+        var code = await server.AllowedDeviceCodeAsync();
         server.Store.AddClient(Known.Tv with { GrantTypes = ["refresh_token"] });
         (await server.PollAsync(code)).MustRefuse("unauthorized_client");
     }
@@ -64,7 +64,7 @@ public abstract class DeviceAccessTokenRequest<T> : ProtocolTests<T> where T : I
     {
         var server = Start();
         (await server.PollAsync(await server.CodeAsync())).MustRefuse("invalid_grant");
-        (await server.TokenAsync(Known.Redemption(await server.ApprovedDeviceCodeAsync()))).MustRefuse("invalid_grant");
-        (await server.RefreshAsync(await server.ApprovedDeviceCodeAsync())).MustRefuse("invalid_grant");
+        (await server.TokenAsync(Known.Redemption(await server.AllowedDeviceCodeAsync()))).MustRefuse("invalid_grant");
+        (await server.RefreshAsync(await server.AllowedDeviceCodeAsync())).MustRefuse("invalid_grant");
     }
 }

@@ -36,18 +36,18 @@ public abstract class DeviceAccessTokenResponse<T> : ProtocolTests<T> where T : 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_device_code_is_good_until_the_last_tick_and_then_expired(bool approved)
+    public async Task A_device_code_is_good_until_the_last_tick_and_then_expired(bool allowed)
     {
         var server = Start(s => s.Options.DeviceCodeLifetime = Seconds(30));
         var (early, late) = (await server.AuthorizeDeviceAsync(), await server.AuthorizeDeviceAsync());
-        if (approved)
+        if (allowed)
         {
             await server.AnswerDeviceAsync(early.UserCode);
             await server.AnswerDeviceAsync(late.UserCode);
         }
         server.Clock.Advance(Seconds(30) - Tick);
         var last = await server.PollAsync(early.DeviceCode);
-        if (approved) last.MustIssue();
+        if (allowed) last.MustIssue();
         else last.MustRefuse("authorization_pending");
 
         server.Clock.Advance(Tick);
@@ -105,7 +105,7 @@ public abstract class DeviceAccessTokenResponse<T> : ProtocolTests<T> where T : 
     public async Task The_first_poll_is_never_too_fast()
     {
         var server = Start();
-        (await server.PollAsync(await server.ApprovedDeviceCodeAsync())).MustIssue();
+        (await server.PollAsync(await server.AllowedDeviceCodeAsync())).MustIssue();
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public abstract class DeviceAccessTokenResponse<T> : ProtocolTests<T> where T : 
     public async Task A_device_code_works_once_and_its_second_use_ends_what_it_gave(bool exchanges)
     {
         var server = Start(s => s.Model = exchanges ? s.Model : new DelegatingModel(s.Store));
-        var code = await server.ApprovedDeviceCodeAsync();
+        var code = await server.AllowedDeviceCodeAsync();
         var issued = (await server.PollAsync(code)).MustIssue();
         server.Clock.Advance(Seconds(5));
         (await server.PollAsync(code)).MustRefuse("invalid_grant");
@@ -137,7 +137,7 @@ public abstract class DeviceAccessTokenResponse<T> : ProtocolTests<T> where T : 
     public async Task A_user_who_may_no_longer_sign_in_gets_nothing()
     {
         var server = Start();
-        var code = await server.ApprovedDeviceCodeAsync();
+        var code = await server.AllowedDeviceCodeAsync();
         server.Store.Gone.Add("alice");
         (await server.PollAsync(code)).MustRefuse("invalid_grant");
     }
@@ -157,7 +157,7 @@ public abstract class DeviceAccessTokenResponse<T> : ProtocolTests<T> where T : 
     {
         var server = Start();
         var (before, after) = (await server.AuthorizeDeviceAsync(), await server.AuthorizeDeviceAsync());
-        var unused = await server.ApprovedDeviceCodeAsync();
+        var unused = await server.AllowedDeviceCodeAsync();
         await server.AnswerDeviceAsync(before.UserCode);
         var issued = (await server.PollAsync(before.DeviceCode)).MustIssue();
         server.Clock.Advance(Seconds(1));
@@ -185,7 +185,7 @@ public abstract class DeviceAccessTokenResponse<T> : ProtocolTests<T> where T : 
         failing = "saveDeviceCode";
         (await server.AuthorizeDeviceAsync()).MustRefuse("server_error", 500);
         failing = null;
-        var code = await server.ApprovedDeviceCodeAsync();
+        var code = await server.AllowedDeviceCodeAsync();
         foreach (var function in new[] { "getDeviceCode", "recordPoll", "exchange" })
         {
             failing = function;

@@ -67,7 +67,7 @@ public sealed class TestServer(Setup setup, ITransport transport) : IAsyncDispos
     public Task<Answer> PollAsync(string deviceCode) => TokenAsync(Known.Poll(deviceCode));
 
     /// <summary>The device has asked and alice has allowed it.</summary>
-    public async Task<string> ApprovedDeviceCodeAsync()
+    public async Task<string> AllowedDeviceCodeAsync()
     {
         var codes = (await AuthorizeDeviceAsync()).MustBe(200);
         Assert.Empty(await AnswerDeviceAsync(codes.UserCode));
