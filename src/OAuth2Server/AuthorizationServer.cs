@@ -65,7 +65,8 @@ public sealed partial class AuthorizationServer
         if (model is IRevocationModel revocations) _revocation = new(revocations, clients, _journal);
         if (model is IAccessTokenModel) _introspection = new(model, options, clients, _journal);
         if (model is IClientOriginModel origins) _origins = new(origins, options.Origins);
-        _metadata = new(options, _clock, new()
+        // Made when it is asked for: a scoped server lives for one request, which is seldom this one.
+        _metadata = new(options, _clock, () => new()
         {
             Authorizes = _authorization is not null,
             Revokes = _revocation is not null,

@@ -151,6 +151,13 @@ public sealed class StoreTests
         await using var database = await TestDatabase.CreateAsync(StoreProvider.Sqlite);
         await using var server = await TestServer.StartAsync(database.Use);
         var file = new SqliteConnectionStringBuilder(database.ConnectionString).DataSource;
+        // The files beside it go with the last connection: one is held meanwhile.
+        await using var held = new SqliteConnection(database.ConnectionString);
+        await held.OpenAsync(TestContext.Current.CancellationToken);
+        await using var look = held.CreateCommand();
+        look.CommandText = "SELECT count(*) FROM oauth_clients";
+        await look.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        Assert.True(File.Exists(file + "-wal"));
         foreach (var one in (string[])[file, .. Directory.GetFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + "-*")])
         {
             if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(one));

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
-
 namespace OAuth2Server;
 
 /// <summary>The JSON that a device is given to show and to poll with (RFC 8628 §3.2).</summary>
@@ -9,19 +6,15 @@ internal static class DeviceAuthorizationResponse
     internal static ReadOnlyMemory<byte> Write(string deviceCode, string userCode, OAuth2ServerOptions options, OAuthContext context)
     {
         var page = context.Issuer.TrimEnd('/') + options.DeviceVerificationPath;
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer))
+        return JsonBody.Write((deviceCode, userCode, page, options), static (json, codes) =>
         {
-            json.WriteStartObject();
-            json.WriteString("device_code"u8, deviceCode);
-            json.WriteString("user_code"u8, userCode);
-            json.WriteString("verification_uri"u8, page);
-            json.WriteString("verification_uri_complete"u8, $"{page}?user_code={userCode}");
-            json.WriteNumber("expires_in"u8, (long)options.DeviceCodeLifetime.TotalSeconds);
+            json.WriteString("device_code"u8, codes.deviceCode);
+            json.WriteString("user_code"u8, codes.userCode);
+            json.WriteString("verification_uri"u8, codes.page);
+            json.WriteString("verification_uri_complete"u8, $"{codes.page}?user_code={codes.userCode}");
+            json.WriteNumber("expires_in"u8, (long)codes.options.DeviceCodeLifetime.TotalSeconds);
             // Rounded up: a client that takes the number at its word is never too fast.
-            json.WriteNumber("interval"u8, (long)Math.Ceiling(options.DevicePollingInterval.TotalSeconds));
-            json.WriteEndObject();
-        }
-        return buffer.WrittenMemory;
+            json.WriteNumber("interval"u8, (long)Math.Ceiling(codes.options.DevicePollingInterval.TotalSeconds));
+        });
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace OAuth2Server;
@@ -26,21 +25,14 @@ internal static class IntrospectionResponse
         return Write(token.Authorization, token.Authorization.Scope, ends < expires ? ends : expires ?? ends, _ => { });
     }
 
-    private static ReadOnlyMemory<byte> Write(Authorization authorization, Scope scope, DateTimeOffset? expires, Action<Utf8JsonWriter> more)
+    private static byte[] Write(Authorization authorization, Scope scope, DateTimeOffset? expires, Action<Utf8JsonWriter> more) => JsonBody.Write(more, (json, more) =>
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteBoolean("active"u8, true);
-            json.WriteString("iss"u8, authorization.Issuer);
-            json.WriteString("client_id"u8, authorization.ClientId);
-            if (authorization.Subject is { } subject) json.WriteString("sub"u8, subject);
-            if (!scope.IsEmpty) json.WriteString("scope"u8, scope.ToString());
-            if (expires is { } time) json.WriteNumber("exp"u8, time.ToUnixTimeSeconds());
-            more(json);
-            json.WriteEndObject();
-        }
-        return buffer.WrittenMemory;
-    }
+        json.WriteBoolean("active"u8, true);
+        json.WriteString("iss"u8, authorization.Issuer);
+        json.WriteString("client_id"u8, authorization.ClientId);
+        if (authorization.Subject is { } subject) json.WriteString("sub"u8, subject);
+        if (!scope.IsEmpty) json.WriteString("scope"u8, scope.ToString());
+        if (expires is { } time) json.WriteNumber("exp"u8, time.ToUnixTimeSeconds());
+        more(json);
+    });
 }

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace OAuth2Server;
 
 /// <summary>The metadata endpoint (RFC 8414 §3): which issuer is asked for, and its document.</summary>
-internal sealed class MetadataEndpoint(OAuth2ServerOptions options, TimeProvider clock, ServerMetadata metadata)
+internal sealed class MetadataEndpoint(OAuth2ServerOptions options, TimeProvider clock, Func<ServerMetadata> metadata)
 {
     internal const string WellKnown = "/.well-known/oauth-authorization-server";
 
@@ -16,7 +16,7 @@ internal sealed class MetadataEndpoint(OAuth2ServerOptions options, TimeProvider
         // Of several issuers the one that the address names is asked for, not the one that would answer at the well-known address itself.
         var asked = new RequestTo(request, new UriBuilder(request.Uri) { Path = path + "/", Query = "" }.Uri);
         var issuer = options.ContextOf(asked, clock).Issuer;
-        return PathOf(issuer) == path ? Cacheable(metadata.Write(issuer, BaseOf(issuer, path, endpointsPath)), request) : NotFound();
+        return PathOf(issuer) == path ? Cacheable(metadata().Write(issuer, BaseOf(issuer, path, endpointsPath)), request) : NotFound();
     }
 
     private static OAuthError NotFound() => new("invalid_request", "There is no such issuer.", 404) { Rule = "RFC 8414 §3.1" };
@@ -37,9 +37,9 @@ internal sealed class MetadataEndpoint(OAuth2ServerOptions options, TimeProvider
     private static string BaseOf(string issuer, string issuerPath, string endpointsPath) =>
         issuer.TrimEnd('/') + (issuerPath.Length > 0 && endpointsPath.StartsWith(issuerPath + "/", StringComparison.Ordinal) ? endpointsPath[issuerPath.Length..] : endpointsPath);
 
-    private static OAuthResponse Cacheable(ReadOnlyMemory<byte> document, OAuthRequest request)
+    private static OAuthResponse Cacheable(byte[] document, OAuthRequest request)
     {
-        var tag = $"\"{Base64Url.EncodeToString(SHA256.HashData(document.Span).AsSpan(0, 16))}\"";
+        var tag = $"\"{Base64Url.EncodeToString(SHA256.HashData(document).AsSpan(0, 16))}\"";
         KeyValuePair<string, string>[] headers = [new("Cache-Control", "public, max-age=3600"), new("ETag", tag)];
         return request.Header("If-None-Match").Any(known => known?.Trim() == "*" || known?.Contains(tag, StringComparison.Ordinal) == true)
             ? new(304, [.. headers], default)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace OAuth2Server;
@@ -25,23 +24,18 @@ internal sealed class ServerMetadata
     /// <summary>The document.</summary>
     /// <param name="issuer">The issuer.</param>
     /// <param name="endpoints">The URL that the endpoints are below, without a slash at its end.</param>
-    internal ReadOnlyMemory<byte> Write(string issuer, string endpoints)
+    internal byte[] Write(string issuer, string endpoints) => JsonBody.Write((Server: this, issuer, endpoints), static (json, at) => at.Server.Write(json, at.issuer, at.endpoints));
+
+    private void Write(Utf8JsonWriter json, string issuer, string endpoints)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("issuer"u8, issuer);
-            if (Authorizes) WriteAuthorization(json, endpoints);
-            WriteEndpoint(json, "token", endpoints + "/token", AuthenticationMethods);
-            if (Revokes) WriteEndpoint(json, "revocation", endpoints + "/revoke", AuthenticationMethods);
-            // Who proves nothing is told nothing (RFC 7662 §2.1).
-            if (Introspects) WriteEndpoint(json, "introspection", endpoints + "/introspect", AuthenticationMethods.Where(m => m != NoClientAuthentication.MethodName));
-            if (GrantTypes.Contains(DeviceCodeGrant.Name)) json.WriteString("device_authorization_endpoint"u8, endpoints + "/device_authorization");
-            WriteList(json, "grant_types_supported", GrantTypes);
-            json.WriteEndObject();
-        }
-        return buffer.WrittenMemory;
+        json.WriteString("issuer"u8, issuer);
+        if (Authorizes) WriteAuthorization(json, endpoints);
+        WriteEndpoint(json, "token", endpoints + "/token", AuthenticationMethods);
+        if (Revokes) WriteEndpoint(json, "revocation", endpoints + "/revoke", AuthenticationMethods);
+        // Who proves nothing is told nothing (RFC 7662 §2.1).
+        if (Introspects) WriteEndpoint(json, "introspection", endpoints + "/introspect", AuthenticationMethods.Where(m => m != NoClientAuthentication.MethodName));
+        if (GrantTypes.Contains(DeviceCodeGrant.Name)) json.WriteString("device_authorization_endpoint"u8, endpoints + "/device_authorization");
+        WriteList(json, "grant_types_supported", GrantTypes);
     }
 
     private void WriteAuthorization(Utf8JsonWriter json, string endpoints)

@@ -1,13 +1,13 @@
 namespace OAuth2Server;
 
 /// <summary>The token endpoint (RFC 6749 §3.2): who asks, by which grant, for what.</summary>
-internal sealed class TokenEndpoint(ClientAuthentication clients, IReadOnlyList<IGrant> grants, TokenIssuer issuer)
+internal sealed class TokenEndpoint(ClientAuthentication clients, IGrant[] grants, TokenIssuer issuer)
 {
     internal async ValueTask<Outcome<Issued>> HandleAsync(OAuthContext context, CancellationToken ct)
     {
         var request = context.Request;
         // First, so that also the refusals below are counted by grant type.
-        var grant = grants.FirstOrDefault(g => g.GrantType == request["grant_type"]);
+        var grant = Find(request["grant_type"]);
         context.GrantType = grant?.GrantType;
 
         if (request.Method != "POST") return Refusals.MethodNotAllowed("POST");
@@ -20,6 +20,15 @@ internal sealed class TokenEndpoint(ClientAuthentication clients, IReadOnlyList<
         if (Refusals.Scope(request).IsError(out var malformed, out var scope)) return malformed;
 
         return await GrantAsync(grant, new() { Context = context, Client = client, Scope = scope.OrNull }, ct);
+    }
+
+    private IGrant? Find(string? grantType)
+    {
+        foreach (var grant in grants)
+        {
+            if (grant.GrantType == grantType) return grant;
+        }
+        return null;
     }
 
     // Twice at most: who loses the race for a credential sees, the second time, that it is used, and is answered accordingly.

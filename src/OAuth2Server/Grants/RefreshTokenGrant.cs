@@ -34,7 +34,7 @@ public sealed class RefreshTokenGrant(IRefreshTokenModel model) : IGrant
     }
 
     // A client that never received the answer repeats its request; as long as the successor is unused, nobody has profited.
-    private async ValueTask<ReadOnlyMemory<byte>?> RepeatedAnswerAsync(RefreshToken token, GrantRequest request, CancellationToken ct)
+    private async ValueTask<byte[]?> RepeatedAnswerAsync(RefreshToken token, GrantRequest request, CancellationToken ct)
     {
         if (token.Replay is not { } replay || replay.Until <= request.Context.Now) return null;
         if (RefreshReplay.Open(request.Context.Request, request.Client, replay.SealedResponse.Span) is not { } answer) return null;
@@ -43,7 +43,7 @@ public sealed class RefreshTokenGrant(IRefreshTokenModel model) : IGrant
         return answer;
     }
 
-    private static Granted GrantedBy(RefreshToken token, GrantRequest request, ReadOnlyMemory<byte>? answer = null) => new()
+    private static Granted GrantedBy(RefreshToken token, GrantRequest request, byte[]? answer = null) => new()
     {
         User = token.Authorization.Subject is { } subject ? new(subject) : User.None,
         Scope = request.Scope,

@@ -22,5 +22,5 @@ public sealed class Granted
     public Properties Properties { get; init; } = Properties.Empty;
 
     /// <summary>An answer that was given before and is given again, byte for byte; nothing is issued.</summary>
-    internal ReadOnlyMemory<byte>? Repeats { get; init; }
+    internal byte[]? Repeats { get; init; }
 }
