@@ -9,14 +9,8 @@ public partial class EntityFrameworkModel<TContext>
     public async ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct)
     {
         var parameters = new Parameters().Add(AccessTokenRow.Of(token.Access), Shapes.AccessToken);
-        var sql = _store.Sql.Insert(Shapes.AccessToken, 0);
-        if (token.Refresh is { } refresh)
-        {
-            sql += "; " + _store.Sql.Insert(Shapes.Credential, parameters.Count);
-            parameters.Add(CredentialRow.Of(refresh), Shapes.Credential);
-        }
-
-        var expected = token.Refresh is null ? 1 : 2;
+        if (token.Refresh is { } refresh) parameters.Add(CredentialRow.Of(refresh), Shapes.Credential);
+        var (sql, expected) = token.Refresh is null ? (_store.Sql.SaveAccessToken, 1) : (_store.Sql.SaveBothTokens, 2);
         if (await _store.ExecuteAsync(sql, parameters, ct, severalStatements: expected > 1) < expected)
             await EnsureOursAsync(token, ct);
     }
@@ -31,7 +25,7 @@ public partial class EntityFrameworkModel<TContext>
     /// <inheritdoc/>
     public async ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct)
     {
-        if (await _store.ExecuteAsync(_store.Sql.Insert(Shapes.Credential, 0), new Parameters().Add(CredentialRow.Of(code), Shapes.Credential), ct) < 1)
+        if (await _store.ExecuteAsync(_store.Sql.SaveCredential, new Parameters().Add(CredentialRow.Of(code), Shapes.Credential), ct) < 1)
             await EnsureOursAsync(_store.Sql.OwnerOfCredential, code.Hash, code.Authorization.Id, ct);
     }
 
@@ -52,14 +46,9 @@ public partial class EntityFrameworkModel<TContext>
     /// <inheritdoc/>
     public async ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct)
     {
-        var parameters = ConsumeParameters(consumed, successor.Access.Hash.ToByteArray(), replay, context);
-        var sql = $"{_store.Sql.Consume}; {_store.Sql.InsertIfConsumed(Shapes.AccessToken, parameters.Count)}";
-        parameters.Add(AccessTokenRow.Of(successor.Access), Shapes.AccessToken);
-        if (successor.Refresh is { } refresh)
-        {
-            sql += "; " + _store.Sql.InsertIfConsumed(Shapes.Credential, parameters.Count);
-            parameters.Add(CredentialRow.Of(refresh), Shapes.Credential);
-        }
+        var parameters = ConsumeParameters(consumed, successor.Access.Hash.ToByteArray(), replay, context).Add(AccessTokenRow.Of(successor.Access), Shapes.AccessToken);
+        if (successor.Refresh is { } refresh) parameters.Add(CredentialRow.Of(refresh), Shapes.Credential);
+        var sql = successor.Refresh is null ? _store.Sql.ExchangeForAccessToken : _store.Sql.ExchangeForBothTokens;
 
         var changed = await _store.ExecuteAsync(sql, parameters, ct, severalStatements: true);
         if (changed > 0 && changed < (successor.Refresh is null ? 2 : 3)) await EnsureOursAsync(successor, ct);

@@ -6,9 +6,10 @@ namespace OAuth2Server.EntityFrameworkCore;
 /// <summary>The parameters of one text, named @p0, @p1, … in their order.</summary>
 internal sealed class Parameters
 {
-    private readonly List<(object? Value, DbType Type)> _values = [];
+    // As many as an exchange for two tokens has, and a few more.
+    private static readonly string[] Names = [.. Enumerable.Range(0, 64).Select(i => $"@p{i}")];
 
-    internal int Count => _values.Count;
+    private readonly List<(object? Value, DbType Type)> _values = [];
 
     internal Parameters Add(string? value) => Add(value, DbType.String);
 
@@ -27,7 +28,7 @@ internal sealed class Parameters
         for (var i = 0; i < _values.Count; i++)
         {
             var parameter = command.CreateParameter();
-            parameter.ParameterName = $"@p{i}";
+            parameter.ParameterName = Names[i];
             parameter.DbType = _values[i].Type;
             parameter.Value = _values[i].Value ?? DBNull.Value;
             command.Parameters.Add(parameter);

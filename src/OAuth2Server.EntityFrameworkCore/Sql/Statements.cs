@@ -8,6 +8,9 @@ namespace OAuth2Server.EntityFrameworkCore;
 /// <remarks>Written by hand because change tracking and query compilation cost more than these statements do.</remarks>
 internal sealed class Statements
 {
+    /// <summary>How many parameters <see cref="Consume"/> has.</summary>
+    private const int ConsumeParameters = 5;
+
     private static readonly ConditionalWeakTable<IModel, Statements> Cache = [];
 
     private readonly TableMap<AccessTokenRow> _access;
@@ -27,6 +30,11 @@ internal sealed class Statements
         OwnerOfAccessToken = $"SELECT {_access[nameof(AccessTokenRow.Id)]} FROM {_access.Name} WHERE {_access[nameof(AccessTokenRow.Hash)]} = @p0";
         OwnerOfCredential = $"SELECT {_credentials[nameof(CredentialRow.AuthorizationId)]} FROM {_credentials.Name} WHERE {_credentials[nameof(CredentialRow.Hash)]} = @p0 AND {_credentials[nameof(CredentialRow.ConsumedAt)]} IS NULL";
         Consume = ConsumeText();
+        SaveAccessToken = Insert(Shapes.AccessToken, 0);
+        SaveBothTokens = $"{SaveAccessToken}; {Insert(Shapes.Credential, Shapes.AccessToken.Length)}";
+        SaveCredential = Insert(Shapes.Credential, 0);
+        ExchangeForAccessToken = $"{Consume}; {InsertIfConsumed(Shapes.AccessToken, ConsumeParameters)}";
+        ExchangeForBothTokens = $"{ExchangeForAccessToken}; {InsertIfConsumed(Shapes.Credential, ConsumeParameters + Shapes.AccessToken.Length)}";
         Revoke = RevokeText();
         SaveConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, @p3, @p4, NULL) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {Excluded(nameof(ConsentRow.GrantedAt))}";
         WithdrawConsent = $"INSERT INTO {_consents.Name} ({ConsentColumns}) VALUES (@p0, @p1, @p2, NULL, @p3, @p3) ON CONFLICT ({ConsentKey}) DO UPDATE SET {Excluded(nameof(ConsentRow.Scope))}, {LatestWithdrawal}";
@@ -55,6 +63,21 @@ internal sealed class Statements
     /// <summary>@p0 hash, @p1 now, @p2 consumer, @p3 replay until, @p4 sealed answer: the compare-and-swap, true for one caller, and for that caller again.</summary>
     internal string Consume { get; }
 
+    /// <summary>The parameters are those of <see cref="Shapes.AccessToken"/>.</summary>
+    internal string SaveAccessToken { get; }
+
+    /// <summary>Those of <see cref="Shapes.AccessToken"/>, then of <see cref="Shapes.Credential"/>: an access token and its refresh token.</summary>
+    internal string SaveBothTokens { get; }
+
+    /// <summary>The parameters are those of <see cref="Shapes.Credential"/>.</summary>
+    internal string SaveCredential { get; }
+
+    /// <summary>Those of <see cref="Consume"/>, then of <see cref="SaveAccessToken"/>: the one and, if this caller did it, the other.</summary>
+    internal string ExchangeForAccessToken { get; }
+
+    /// <summary>The same with those of <see cref="SaveBothTokens"/>.</summary>
+    internal string ExchangeForBothTokens { get; }
+
     /// <summary>@p0 authorization or access token, @p1 when the tombstone is looked at first.</summary>
     internal string Revoke { get; }
 
@@ -79,22 +102,6 @@ internal sealed class Statements
 
     internal static Statements Of(DbContext db) => Cache.GetValue(db.Model, _ => new(db));
 
-    /// <summary>An insert whose parameters begin at an index. Repeated after a broken connection, it does nothing the second time.</summary>
-    internal string Insert<TRow>(Column<TRow>[] columns, int first) where TRow : class
-    {
-        var map = Map<TRow>();
-        return $"INSERT INTO {map.Name} ({map.List(Names(columns))}) VALUES ({Parameters(columns.Length, first)}) ON CONFLICT ({map[nameof(AuthorizationColumns.Hash)]}) DO NOTHING";
-    }
-
-    /// <summary>The same, if the credential @p0 was consumed by @p2.</summary>
-    internal string InsertIfConsumed<TRow>(Column<TRow>[] columns, int first) where TRow : class
-    {
-        var map = Map<TRow>();
-        return $"INSERT INTO {map.Name} ({map.List(Names(columns))}) SELECT {Parameters(columns.Length, first)} " +
-            $"WHERE EXISTS (SELECT 1 FROM {_credentials.Name} WHERE {_credentials[nameof(CredentialRow.Hash)]} = @p0 AND {_credentials[nameof(CredentialRow.ConsumedBy)]} = @p2) " +
-            $"ON CONFLICT ({map[nameof(AuthorizationColumns.Hash)]}) DO NOTHING";
-    }
-
     /// <summary>A text in which a pattern's signs stand for themselves.</summary>
     internal static string Literally(string text) =>
         text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
@@ -114,6 +121,22 @@ internal sealed class Statements
     private string ConsentColumns => $"{ConsentKey}, {_consents.List([nameof(ConsentRow.Scope), nameof(ConsentRow.GrantedAt), nameof(ConsentRow.WithdrawnAt)])}";
 
     private TableMap<TRow> Map<TRow>() where TRow : class => (_access as TableMap<TRow>) ?? (_credentials as TableMap<TRow>)!;
+
+    // Its parameters begin at an index. Repeated after a broken connection, it does nothing the second time.
+    private string Insert<TRow>(Column<TRow>[] columns, int first) where TRow : class
+    {
+        var map = Map<TRow>();
+        return $"INSERT INTO {map.Name} ({map.List(Names(columns))}) VALUES ({Parameters(columns.Length, first)}) ON CONFLICT ({map[nameof(AuthorizationColumns.Hash)]}) DO NOTHING";
+    }
+
+    // The same, if the credential @p0 was consumed by @p2.
+    private string InsertIfConsumed<TRow>(Column<TRow>[] columns, int first) where TRow : class
+    {
+        var map = Map<TRow>();
+        return $"INSERT INTO {map.Name} ({map.List(Names(columns))}) SELECT {Parameters(columns.Length, first)} " +
+            $"WHERE EXISTS (SELECT 1 FROM {_credentials.Name} WHERE {_credentials[nameof(CredentialRow.Hash)]} = @p0 AND {_credentials[nameof(CredentialRow.ConsumedBy)]} = @p2) " +
+            $"ON CONFLICT ({map[nameof(AuthorizationColumns.Hash)]}) DO NOTHING";
+    }
 
     private string ConsumeText()
     {
