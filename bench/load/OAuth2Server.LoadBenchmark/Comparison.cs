@@ -20,4 +20,14 @@ internal static class Comparison
             }
         }
     }
+
+    /// <summary>How many times as much one server does with its CPU time as another: the median over the rounds of the ratio within one round, in which the machine is the same for both.</summary>
+    internal static double Ratio(IReadOnlyList<Measurement> runs, IReadOnlyList<Measurement> others) =>
+        Median(runs.Zip(others, (one, other) => one.PerCpuSecond / other.PerCpuSecond));
+
+    internal static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
 }

@@ -10,7 +10,7 @@ internal sealed record Contender(string Name, string Title, IReadOnlyList<string
     /// <summary>Its runtime tells how much it allocated.</summary>
     internal bool TellsAllocations => Command[0] == "dotnet";
 
-    /// <summary>All of them, from the root of the repository.</summary>
+    /// <summary>All of them, from the root of the repository; those that are compared with each other are neighbours, so that their turns are close.</summary>
     internal static IReadOnlyList<Contender> All(string folder, string postgres) =>
     [
         new("bare", "bare Kestrel", Ours("bare"), [Workload.ClientCredentials]),
@@ -18,12 +18,12 @@ internal sealed record Contender(string Name, string Title, IReadOnlyList<string
         new("floor", "floor", Ours("floor"), Workload.All),
         new("memory", "OAuth2Server, InMemoryModel", Ours("memory"), Workload.All),
         new("sqlite", "OAuth2Server, SQLite", Ours("sqlite", $"Data Source={folder}/ours.db"), Workload.All),
+        new("openiddict-sqlite", "OpenIddict reference tokens, SQLite", OpenIddict("reference", "sqlite", $"Data Source={folder}/reference.db"), Workload.All),
         new("postgres", "OAuth2Server, PostgreSQL", Ours("postgres", On(postgres, "ours")), Workload.All),
+        new("openiddict-postgres", "OpenIddict reference tokens, PostgreSQL", OpenIddict("reference", "postgres", On(postgres, "reference")), Workload.All),
         new("node-oauth2-server", "@node-oauth/oauth2-server, Map", Node("node-oauth2-server"), Workload.All),
         new("oidc-provider", "oidc-provider, in memory", Node("oidc-provider"), Workload.All),
-        new("openiddict-sqlite", "OpenIddict reference tokens, SQLite", OpenIddict("reference", "sqlite", $"Data Source={folder}/reference.db"), Workload.All),
         new("openiddict-sqlite-jwt", "OpenIddict JWT, SQLite", OpenIddict("jwt", "sqlite", $"Data Source={folder}/jwt.db"), Workload.All),
-        new("openiddict-postgres", "OpenIddict reference tokens, PostgreSQL", OpenIddict("reference", "postgres", On(postgres, "reference")), Workload.All),
         new("openiddict-postgres-jwt", "OpenIddict JWT, PostgreSQL", OpenIddict("jwt", "postgres", On(postgres, "jwt")), Workload.All),
     ];
 

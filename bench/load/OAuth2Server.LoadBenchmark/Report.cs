@@ -34,6 +34,7 @@ internal sealed class Report(IReadOnlyList<Server> servers)
             foreach (var line in _memory) text.AppendLine(line);
             text.AppendLine();
         }
+        Budgets.Print(_measurements, text);
         text.AppendLine("### Processes\n").AppendLine("| server | first token after its start, ms | peak memory, MB |").AppendLine("| --- | ---: | ---: |");
         foreach (var server in servers) text.AppendLine(CultureInfo.InvariantCulture, $"| {server.Contender.Title} | {server.StartUp.TotalMilliseconds:N0} | {Megabytes(server.PeakMemory())} |");
         return text.AppendLine().ToString();
@@ -42,24 +43,19 @@ internal sealed class Report(IReadOnlyList<Server> servers)
     private static void Print(IGrouping<Workload, Measurement> workload, StringBuilder text)
     {
         var floor = workload.Where(m => m.Server.Contender.Name == "floor").ToArray();
-        double? least = floor.Length > 0 ? Median(floor, m => m.PerCpuSecond) : null;
         text.AppendLine(CultureInfo.InvariantCulture, $"### {workload.Key.Title}\n");
         text.AppendLine("| server | per second | per CPU-second | of the floor | p50, ms | p99, ms | bytes allocated | wrong |").AppendLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var runs in workload.GroupBy(m => m.Server).Select(group => group.ToArray()))
         {
             var efficiency = Median(runs, m => m.PerCpuSecond);
-            var share = least is { } of ? $"{100 * efficiency / of:N1} %" : "";
+            var share = floor.Length > 0 ? Comparison.Ratio(runs, floor).ToString("P1", CultureInfo.InvariantCulture) : "";
             var allocated = runs[0].AllocatedPerOperation is null ? "" : Number(Median(runs, m => m.AllocatedPerOperation!.Value));
             text.AppendLine(CultureInfo.InvariantCulture, $"| {runs[0].Server.Contender.Title} | {Number(Median(runs, m => m.PerSecond))} | {Number(efficiency)} | {share} | {Milliseconds(runs, r => r.P50)} | {Milliseconds(runs, r => r.P99)} | {allocated} | {runs.Sum(m => m.Run.Wrong)} |");
         }
         text.AppendLine();
     }
 
-    private static double Median(Measurement[] runs, Func<Measurement, double> value)
-    {
-        var sorted = runs.Select(value).Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
+    private static double Median(Measurement[] runs, Func<Measurement, double> value) => Comparison.Median(runs.Select(value));
 
     private static string Milliseconds(Measurement[] runs, Func<Run, TimeSpan> latency) => Median(runs, m => latency(m.Run).TotalMilliseconds).ToString("N2", CultureInfo.InvariantCulture);
 

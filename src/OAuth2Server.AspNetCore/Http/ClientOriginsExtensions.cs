@@ -20,23 +20,24 @@ internal static class ClientOriginsExtensions
     {
         endpoint.Add(builder =>
         {
-            if (builder.RequestDelegate is { } answer) builder.RequestDelegate = http => HandleAsync(http, answer);
+            // Without the capability nothing is said, so that an application may say it in its own way.
+            if (builder.RequestDelegate is { } answer && builder.ApplicationServices.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IClientOriginModel)))
+                builder.RequestDelegate = http => HandleAsync(http, answer);
         });
         return endpoint;
     }
 
-    private static async Task HandleAsync(HttpContext http, RequestDelegate answer)
+    private static Task HandleAsync(HttpContext http, RequestDelegate answer)
     {
-        // Without the capability nothing is said, so that an application may say it in its own way.
-        if (http.RequestServices.GetService<IClientOriginModel>() is null)
-        {
-            await answer(http);
-            return;
-        }
-        var headers = http.Response.Headers;
         // Also where nothing is allowed: a cache must not give one page's answer to another.
-        headers.Append("Vary", "Origin");
+        http.Response.Headers.Append("Vary", "Origin");
+        // Most requests come from no page at all.
+        return http.Request.Headers.Origin.Count == 0 ? answer(http) : AskAsync(http, answer);
+    }
 
+    private static async Task AskAsync(HttpContext http, RequestDelegate answer)
+    {
+        var headers = http.Response.Headers;
         var server = http.RequestServices.GetRequiredService<AuthorizationServer>();
         var isAllowed = await server.AllowsOriginAsync(new HttpContextRequest(http, RequestParameters.Empty), http.RequestAborted);
         if (isAllowed)

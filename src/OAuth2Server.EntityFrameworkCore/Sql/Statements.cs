@@ -21,6 +21,7 @@ internal sealed class Statements
     private Statements(DbContext db)
     {
         (_access, _credentials, _revocations, _consents) = (new(db), new(db), new(db), new(db));
+        IsSqlite = db.Database.ProviderName == "Microsoft.EntityFrameworkCore.Sqlite";
         var clients = new TableMap<ClientRow>(db);
 
         FindClient = $"SELECT {clients.List(Names(Shapes.Client))} FROM {clients.Name} WHERE {clients[nameof(ClientRow.Id)]} = @p0";
@@ -45,6 +46,9 @@ internal sealed class Statements
         Prune = new PruneStatements(_access, _credentials, _revocations, attempts);
         TakeLease = LeaseText(new(db));
     }
+
+    /// <summary>The provider, looked up once: it finds its name by reflection each time.</summary>
+    internal bool IsSqlite { get; }
 
     internal string FindClient { get; }
 

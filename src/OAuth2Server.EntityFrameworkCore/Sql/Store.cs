@@ -12,7 +12,8 @@ internal sealed class Store(DbContext db)
     private static readonly Meter Meter = new("OAuth2Server.EntityFrameworkCore");
     private static readonly Counter<long> Commands = Meter.CreateCounter<long>("oauth2server.db.commands", "{command}", "Round trips to the database");
 
-    private readonly bool _isSqlite = db.Database.ProviderName == "Microsoft.EntityFrameworkCore.Sqlite";
+    // One for all operations of this store, which come one after the other like those of its DbContext.
+    private IExecutionStrategy? _strategy;
 
     internal Statements Sql { get; } = Statements.Of(db);
 
@@ -53,7 +54,7 @@ internal sealed class Store(DbContext db)
             using var turn = await TurnAsync(ct);
             await using var command = await CommandAsync(sql, parameters, ct);
             // PostgreSQL runs the statements of one message as one transaction; SQLite has to be told.
-            if (!severalStatements || !_isSqlite || command.Transaction is not null) return await command.ExecuteNonQueryAsync(ct);
+            if (!severalStatements || !Sql.IsSqlite || command.Transaction is not null) return await command.ExecuteNonQueryAsync(ct);
 
             await using var transaction = await command.Connection!.BeginTransactionAsync(IsolationLevel.Serializable, ct);
             command.Transaction = transaction;
@@ -64,7 +65,7 @@ internal sealed class Store(DbContext db)
 
     // Whoever has a transaction already has SQLite's one lock: waiting here for somebody who waits for that lock would end in nobody's favour.
     private async Task<IDisposable?> TurnAsync(CancellationToken ct) =>
-        _isSqlite && db.Database.CurrentTransaction is null ? await SqliteWriter.TurnAsync(db.Database.GetDbConnection().DataSource, ct) : null;
+        Sql.IsSqlite && db.Database.CurrentTransaction is null ? await SqliteWriter.TurnAsync(db.Database.GetDbConnection().DataSource, ct) : null;
 
     private async Task<DbCommand> CommandAsync(string sql, Parameters parameters, CancellationToken ct)
     {
@@ -80,7 +81,7 @@ internal sealed class Store(DbContext db)
     // Every statement recognises its own work, so that it may be run again when nobody knows whether it was committed.
     private async Task<T> RetryAsync<T>(Func<Task<T>> run, CancellationToken ct)
     {
-        var strategy = db.Database.CreateExecutionStrategy();
+        var strategy = _strategy ??= db.Database.CreateExecutionStrategy();
         return strategy.RetriesOnFailure && db.Database.CurrentTransaction is null
             ? await strategy.ExecuteAsync(() => ConnectedAsync(run, ct))
             : await ConnectedAsync(run, ct);

@@ -1,13 +1,16 @@
+using System.Runtime.InteropServices;
+
 namespace OAuth2Server;
 
 /// <summary>A bounded table of records by hash, in families: a family ends at once, and what is added to it afterwards is dropped.</summary>
+/// <remarks>When it is full, the kind of record that is most numerous gives way: a flood of access tokens must not push out every code before it is redeemed.</remarks>
 internal sealed class FamilyTable(int capacity)
 {
     private static readonly object Buried = new();
 
     private readonly Dictionary<SecretHash, Entry> _entries = [];
     private readonly Dictionary<string, Entry> _families = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<Entry, long> _byDeadline = new();
+    private readonly List<(Type Kind, Shelf Shelf)> _shelves = [];
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
     private readonly Queue<string> _endedInOrder = new();
 
@@ -38,11 +41,12 @@ internal sealed class FamilyTable(int capacity)
             if (_ended.Contains(family)) return false;
             var evicted = MakeRoom(now.UtcTicks);
 
-            var entry = new Entry(hash, record, family, until.UtcTicks);
+            var entry = new Entry(hash, record, family, until.UtcTicks, ShelfOf(record.GetType()));
             _entries.Add(hash, entry);
-            if (_families.TryGetValue(family, out var newest)) (entry.Older, newest.Newer) = (newest, entry);
-            _families[family] = entry;
-            _byDeadline.Enqueue(entry, entry.Until);
+            ref var newest = ref CollectionsMarshal.GetValueRefOrAddDefault(_families, family, out _);
+            if (newest is not null) (entry.Older, newest.Newer) = (newest, entry);
+            newest = entry;
+            entry.Shelf.Add(entry);
             return evicted;
         }
     }
@@ -79,44 +83,47 @@ internal sealed class FamilyTable(int capacity)
             if (_endedInOrder.Count > capacity) _ended.Remove(_endedInOrder.Dequeue());
 
             if (!_families.Remove(family, out var newest)) return;
-            for (var entry = newest; entry is not null; entry = entry.Older) _entries.Remove(entry.Hash);
-            if (_byDeadline.Count > (2 * _entries.Count) + 1024) Compact();
+            for (var entry = newest; entry is not null; entry = entry.Older)
+            {
+                _entries.Remove(entry.Hash);
+                entry.Shelf.Remove(entry);
+            }
         }
     }
 
-    // The head of the queue may be of a family that has ended: then it is only dropped.
     private bool MakeRoom(long now)
     {
-        var evicted = false;
-        while (_byDeadline.TryPeek(out var soonest, out var until))
+        foreach (var (_, shelf) in _shelves)
         {
-            var isDead = !_entries.TryGetValue(soonest.Hash, out var current) || current != soonest;
-            if (!isDead && until > now && _entries.Count < capacity) break;
-            _byDeadline.Dequeue();
-            if (isDead) continue;
-            evicted |= until > now;
-            Remove(soonest);
+            while (shelf.Soonest is { } soonest && soonest.Until <= now) Remove(soonest);
         }
-        return evicted;
+        if (_entries.Count < capacity) return false;
+        Remove(_shelves.MaxBy(kind => kind.Shelf.Count).Shelf.Soonest!);
+        return true;
     }
 
-    // Families that ended leave their entries in the queue; without this they would pile up until their deadlines.
-    private void Compact()
+    private Shelf ShelfOf(Type kind)
     {
-        _byDeadline.Clear();
-        _byDeadline.EnqueueRange(_entries.Values.Select(entry => (entry, entry.Until)));
+        foreach (var (one, shelf) in _shelves)
+        {
+            if (one == kind) return shelf;
+        }
+        var added = new Shelf();
+        _shelves.Add((kind, added));
+        return added;
     }
 
     private void Remove(Entry entry)
     {
         _entries.Remove(entry.Hash);
+        entry.Shelf.Remove(entry);
         if (entry.Older is { } older) older.Newer = entry.Newer;
         if (entry.Newer is { } newer) newer.Older = entry.Older;
         else if (entry.Older is { } newest) _families[entry.Family] = newest;
         else _families.Remove(entry.Family);
     }
 
-    private sealed class Entry(SecretHash hash, object record, string family, long until)
+    private sealed class Entry(SecretHash hash, object record, string family, long until, Shelf shelf)
     {
         public SecretHash Hash => hash;
 
@@ -124,10 +131,58 @@ internal sealed class FamilyTable(int capacity)
 
         public long Until => until;
 
+        public Shelf Shelf => shelf;
+
+        /// <summary>It is no longer in the table, though its shelf may not have noticed.</summary>
+        public bool IsGone { get; set; }
+
         public object Record { get; set; } = record;
 
         public Entry? Older { get; set; }
 
         public Entry? Newer { get; set; }
+    }
+
+    /// <summary>The records of one kind by their deadlines.</summary>
+    private sealed class Shelf
+    {
+        private readonly PriorityQueue<Entry, long> _byDeadline = new();
+
+        internal int Count { get; private set; }
+
+        /// <summary>The one that expires soonest; null when there is none.</summary>
+        internal Entry? Soonest
+        {
+            get
+            {
+                while (_byDeadline.TryPeek(out var entry, out _))
+                {
+                    if (!entry.IsGone) return entry;
+                    _byDeadline.Dequeue();
+                }
+                return null;
+            }
+        }
+
+        internal void Add(Entry entry)
+        {
+            _byDeadline.Enqueue(entry, entry.Until);
+            Count++;
+        }
+
+        internal void Remove(Entry entry)
+        {
+            entry.IsGone = true;
+            Count--;
+            // Families that ended leave their entries in the queue; without this they would pile up until their deadlines.
+            if (_byDeadline.Count > (2 * Count) + 1024) Compact();
+        }
+
+        private void Compact()
+        {
+            var held = _byDeadline.UnorderedItems.Where(item => !item.Element.IsGone).ToArray();
+            _byDeadline.Clear();
+            _byDeadline.EnqueueRange(held);
+        }
     }
 }

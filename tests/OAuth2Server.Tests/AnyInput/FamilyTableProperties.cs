@@ -13,7 +13,8 @@ public sealed class FamilyTableProperties
     public void Any_sequence_of_steps_leaves_the_same_records() => _steps.Sample(steps =>
     {
         var table = new FamilyTable(Capacity);
-        List<(string Id, string Family, DateTimeOffset Until)> held = [];
+        List<Held> held = [];
+        List<Type> kinds = [];
         HashSet<string> ended = [];
         var now = Records.Start;
         var number = 0;
@@ -35,23 +36,28 @@ public sealed class FamilyTableProperties
                 // Every deadline is another one, so that the soonest is only one.
                 var until = now.AddMinutes(step.Minutes).AddTicks(++number);
                 var id = $"record-{number}";
-                var evicted = table.Add(SecretHash.Of(id), id, step.Family, until, now);
-                Assert.Equal(AddSlowly(held, ended, (id, step.Family, until), now), evicted);
+                object record = step.Kind % 2 == 0 ? id : new Uri("urn:" + id);
+                var evicted = table.Add(SecretHash.Of(id), record, step.Family, until, now);
+                Assert.Equal(AddSlowly(held, kinds, ended, new(id, record, step.Family, until), now), evicted);
             }
             Assert.Equal(held.Count, table.Count);
-            Assert.All(held, r => Assert.Equal(r.Id, table.Find<string>(SecretHash.Of(r.Id))));
+            Assert.All(held, r => Assert.Same(r.Record, table.Find<object>(SecretHash.Of(r.Id))));
         }
     });
 
-    private static bool AddSlowly(List<(string Id, string Family, DateTimeOffset Until)> held, HashSet<string> ended, (string Id, string Family, DateTimeOffset Until) record, DateTimeOffset now)
+    private static bool AddSlowly(List<Held> held, List<Type> kinds, HashSet<string> ended, Held added, DateTimeOffset now)
     {
-        if (ended.Contains(record.Family)) return false;
+        if (ended.Contains(added.Family)) return false;
         held.RemoveAll(r => r.Until <= now);
         var evicts = held.Count >= Capacity;
-        if (evicts) held.Remove(held.MinBy(r => r.Until));
-        held.Add(record);
+        // Of two kinds that are equally numerous the one that came first gives way.
+        if (evicts) held.Remove(held.Where(r => r.Record.GetType() == kinds.MaxBy(kind => held.Count(other => other.Record.GetType() == kind))).MinBy(r => r.Until)!);
+        held.Add(added);
+        if (!kinds.Contains(added.Record.GetType())) kinds.Add(added.Record.GetType());
         return evicts;
     }
+
+    private sealed record Held(string Id, object Record, string Family, DateTimeOffset Until);
 
     private sealed record Step(int Kind, string Family, int Minutes);
 }

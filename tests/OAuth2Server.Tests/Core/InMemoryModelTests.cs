@@ -16,7 +16,7 @@ public sealed class InMemoryModelTests
     private static async Task<bool> HasAsync(InMemoryModel model, string access) => await model.GetAccessTokenAsync(new(access), _now, Ct) is not null;
 
     [Fact]
-    public async Task When_it_is_full_the_one_that_expires_soonest_goes()
+    public async Task When_it_is_full_the_one_of_the_most_numerous_kind_that_expires_soonest_goes()
     {
         var model = Model(capacity: 3);
         await model.SaveTokenAsync(Records.Token("late", family: "1", minutes: 30), _now, Ct);
@@ -26,6 +26,19 @@ public sealed class InMemoryModelTests
         Assert.Equal(3, model.Count);
         Assert.False(await HasAsync(model, "soon"));
         Assert.True(await HasAsync(model, "late") && await HasAsync(model, "later") && await HasAsync(model, "new"));
+    }
+
+    [Fact]
+    public async Task A_flood_of_access_tokens_pushes_out_no_code_and_no_refresh_token()
+    {
+        var model = Model(capacity: 10);
+        await model.SaveAuthorizationCodeAsync(Records.Code("code"), _now, Ct);
+        await model.SaveTokenAsync(Records.Token("access", "refresh", "family-2"), _now, Ct);
+        for (var i = 0; i < 50; i++) await model.SaveTokenAsync(Records.Token($"a{i}", family: $"flood-{i}", minutes: 60 + i), _now, Ct);
+        Assert.NotNull(await model.GetAuthorizationCodeAsync(new("code"), _now, Ct));
+        Assert.NotNull(await model.GetRefreshTokenAsync(new("refresh"), _now, Ct));
+        Assert.True(await HasAsync(model, "a49"));
+        Assert.Equal(10, model.Count);
     }
 
     [Fact]
