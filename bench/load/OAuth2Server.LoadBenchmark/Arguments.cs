@@ -6,7 +6,7 @@ namespace OAuth2Server.LoadBenchmark;
 internal sealed record Arguments
 {
     internal const string Usage = """
-        usage: [--contenders bare,floor,…] [--workloads client-credentials,bearer,invalid-bearer,rotation,code] [--seconds 5] [--warmup 5] [--rounds 5]
+        usage: [--contenders bare,floor,…] [--workloads client-credentials,bearer,invalid-bearer,rotation,code] [--seconds 5] [--warmup 10] [--rounds 5]
                [--connections 16] [--server-core 0] [--memory MINUTES] [--sqlite FOLDER] [--postgres CONNECTION]
         """;
 
@@ -36,7 +36,7 @@ internal sealed record Arguments
             Contenders = Chosen(all, c => c.Name, given.GetValueOrDefault("--contenders")),
             Workloads = Chosen(Workload.All, w => w.Name, given.GetValueOrDefault("--workloads")),
             Seconds = Number("--seconds", 5),
-            Warmup = Number("--warmup", 5),
+            Warmup = Number("--warmup", 10),
             Rounds = Number("--rounds", 5),
             Connections = Number("--connections", 16),
             ServerCore = Number("--server-core", 0),
