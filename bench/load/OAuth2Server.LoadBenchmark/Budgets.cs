@@ -34,8 +34,8 @@ internal static class Budgets
         Measurement[] Of(string name) => [.. measurements.Where(m => m.Workload == budget.Workload && m.Server.Contender.Name == name)];
         var (ours, others) = (Of(budget.Server), Of(budget.Other));
         if (ours.Length == 0 || others.Length == 0) return null;
-        var ratio = Comparison.Ratio(ours, others);
-        var rounds = ours.Zip(others, (one, other) => one.PerCpuSecond / other.PerCpuSecond).Order().ToArray();
+        var rounds = Comparison.Ratios(ours, others);
+        var ratio = Comparison.Median(rounds);
         return $"| {budget.Workload.Title}, {ours[0].Server.Contender.Title} | {others[0].Server.Contender.Title} | {Show(budget.Aim)} | {Show(ratio)} | {Show(rounds[0])} to {Show(rounds[^1])} | {(ratio >= budget.Aim ? "yes" : "no")} |";
 
         string Show(double value) => budget.Aim < 1 ? value.ToString("P1", CultureInfo.InvariantCulture) : value.ToString("N1", CultureInfo.InvariantCulture) + " times";

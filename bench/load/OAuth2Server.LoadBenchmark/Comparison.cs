@@ -21,9 +21,9 @@ internal static class Comparison
         }
     }
 
-    /// <summary>How many times as much one server does with its CPU time as another: the median over the rounds of the ratio within one round, in which the machine is the same for both.</summary>
-    internal static double Ratio(IReadOnlyList<Measurement> runs, IReadOnlyList<Measurement> others) =>
-        Median(runs.Zip(others, (one, other) => one.PerCpuSecond / other.PerCpuSecond));
+    /// <summary>How many times as much one server does with its CPU time as another, round by round: within one round the machine is the same for both.</summary>
+    internal static double[] Ratios(IEnumerable<Measurement> runs, IEnumerable<Measurement> others) =>
+        [.. runs.Zip(others, (one, other) => one.PerCpuSecond / other.PerCpuSecond).Order()];
 
     internal static double Median(IEnumerable<double> values)
     {

@@ -48,7 +48,7 @@ internal sealed class Report(IReadOnlyList<Server> servers)
         foreach (var runs in workload.GroupBy(m => m.Server).Select(group => group.ToArray()))
         {
             var efficiency = Median(runs, m => m.PerCpuSecond);
-            var share = floor.Length > 0 ? Comparison.Ratio(runs, floor).ToString("P1", CultureInfo.InvariantCulture) : "";
+            var share = floor.Length > 0 ? Comparison.Median(Comparison.Ratios(runs, floor)).ToString("P1", CultureInfo.InvariantCulture) : "";
             var allocated = runs[0].AllocatedPerOperation is null ? "" : Number(Median(runs, m => m.AllocatedPerOperation!.Value));
             text.AppendLine(CultureInfo.InvariantCulture, $"| {runs[0].Server.Contender.Title} | {Number(Median(runs, m => m.PerSecond))} | {Number(efficiency)} | {share} | {Milliseconds(runs, r => r.P50)} | {Milliseconds(runs, r => r.P99)} | {allocated} | {runs.Sum(m => m.Run.Wrong)} |");
         }

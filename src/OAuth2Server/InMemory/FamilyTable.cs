@@ -3,14 +3,15 @@ using System.Runtime.InteropServices;
 namespace OAuth2Server;
 
 /// <summary>A bounded table of records by hash, in families: a family ends at once, and what is added to it afterwards is dropped.</summary>
-/// <remarks>When it is full, the kind of record that is most numerous gives way: a flood of access tokens must not push out every code before it is redeemed.</remarks>
+/// <remarks>When it is full, the oldest record of the kind that is most numerous goes: a flood of access tokens must not push out every code before it is redeemed, nor a flood of refreshes the token that is used next.</remarks>
 internal sealed class FamilyTable(int capacity)
 {
     private static readonly object Buried = new();
 
     private readonly Dictionary<SecretHash, Entry> _entries = [];
     private readonly Dictionary<string, Entry> _families = new(StringComparer.Ordinal);
-    private readonly List<(Type Kind, Shelf Shelf)> _shelves = [];
+    private readonly PriorityQueue<Entry, long> _byDeadline = new();
+    private readonly List<Kind> _kinds = [];
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
     private readonly Queue<string> _endedInOrder = new();
 
@@ -41,12 +42,13 @@ internal sealed class FamilyTable(int capacity)
             if (_ended.Contains(family)) return false;
             var evicted = MakeRoom(now.UtcTicks);
 
-            var entry = new Entry(hash, record, family, until.UtcTicks, ShelfOf(record.GetType()));
+            var entry = new Entry(hash, record, family, until.UtcTicks);
             _entries.Add(hash, entry);
             ref var newest = ref CollectionsMarshal.GetValueRefOrAddDefault(_families, family, out _);
             if (newest is not null) (entry.Older, newest.Newer) = (newest, entry);
             newest = entry;
-            entry.Shelf.Add(entry);
+            KindOf(record.GetType()).Add(entry);
+            _byDeadline.Enqueue(entry, entry.Until);
             return evicted;
         }
     }
@@ -83,47 +85,65 @@ internal sealed class FamilyTable(int capacity)
             if (_endedInOrder.Count > capacity) _ended.Remove(_endedInOrder.Dequeue());
 
             if (!_families.Remove(family, out var newest)) return;
-            for (var entry = newest; entry is not null; entry = entry.Older)
+            while (newest is not null)
             {
-                _entries.Remove(entry.Hash);
-                entry.Shelf.Remove(entry);
+                var older = newest.Older;
+                Forget(newest);
+                newest = older;
             }
         }
     }
 
     private bool MakeRoom(long now)
     {
-        foreach (var (_, shelf) in _shelves)
+        while (_byDeadline.TryPeek(out var soonest, out var until) && (soonest.IsGone || until <= now))
         {
-            while (shelf.Soonest is { } soonest && soonest.Until <= now) Remove(soonest);
+            _byDeadline.Dequeue();
+            if (!soonest.IsGone) Remove(soonest);
         }
         if (_entries.Count < capacity) return false;
-        Remove(_shelves.MaxBy(kind => kind.Shelf.Count).Shelf.Soonest!);
+
+        var most = _kinds[0];
+        foreach (var kind in _kinds)
+        {
+            if (kind.Count > most.Count) most = kind;
+        }
+        Remove(most.Oldest!);
         return true;
     }
 
-    private Shelf ShelfOf(Type kind)
+    private Kind KindOf(Type type)
     {
-        foreach (var (one, shelf) in _shelves)
+        foreach (var kind in _kinds)
         {
-            if (one == kind) return shelf;
+            if (kind.Type == type) return kind;
         }
-        var added = new Shelf();
-        _shelves.Add((kind, added));
+        var added = new Kind(type);
+        _kinds.Add(added);
         return added;
     }
 
     private void Remove(Entry entry)
     {
-        _entries.Remove(entry.Hash);
-        entry.Shelf.Remove(entry);
         if (entry.Older is { } older) older.Newer = entry.Newer;
         if (entry.Newer is { } newer) newer.Older = entry.Older;
         else if (entry.Older is { } newest) _families[entry.Family] = newest;
         else _families.Remove(entry.Family);
+        Forget(entry);
     }
 
-    private sealed class Entry(SecretHash hash, object record, string family, long until, Shelf shelf)
+    private void Forget(Entry entry)
+    {
+        _entries.Remove(entry.Hash);
+        entry.Kind!.Remove(entry);
+        // What the queue of deadlines still holds must hold nothing else, and must not pile up there.
+        (entry.Older, entry.Newer, entry.Record) = (null, null, Buried);
+        if (_byDeadline.Count <= (2 * _entries.Count) + 1024) return;
+        _byDeadline.Clear();
+        _byDeadline.EnqueueRange(_entries.Values.Select(held => (held, held.Until)));
+    }
+
+    private sealed class Entry(SecretHash hash, object record, string family, long until)
     {
         public SecretHash Hash => hash;
 
@@ -131,58 +151,52 @@ internal sealed class FamilyTable(int capacity)
 
         public long Until => until;
 
-        public Shelf Shelf => shelf;
-
-        /// <summary>It is no longer in the table, though its shelf may not have noticed.</summary>
-        public bool IsGone { get; set; }
-
         public object Record { get; set; } = record;
 
+        /// <summary>Its neighbours in the family.</summary>
         public Entry? Older { get; set; }
 
         public Entry? Newer { get; set; }
+
+        /// <summary>Null when it is no longer in the table, though the queue of deadlines may not have noticed.</summary>
+        public Kind? Kind { get; set; }
+
+        public bool IsGone => Kind is null;
+
+        /// <summary>Its neighbours among those of its kind.</summary>
+        public Entry? Before { get; set; }
+
+        public Entry? After { get; set; }
     }
 
-    /// <summary>The records of one kind by their deadlines.</summary>
-    private sealed class Shelf
+    /// <summary>The records of one type in the order in which they came.</summary>
+    private sealed class Kind(Type type)
     {
-        private readonly PriorityQueue<Entry, long> _byDeadline = new();
+        private Entry? _latest;
+
+        internal Type Type => type;
 
         internal int Count { get; private set; }
 
-        /// <summary>The one that expires soonest; null when there is none.</summary>
-        internal Entry? Soonest
-        {
-            get
-            {
-                while (_byDeadline.TryPeek(out var entry, out _))
-                {
-                    if (!entry.IsGone) return entry;
-                    _byDeadline.Dequeue();
-                }
-                return null;
-            }
-        }
+        internal Entry? Oldest { get; private set; }
 
         internal void Add(Entry entry)
         {
-            _byDeadline.Enqueue(entry, entry.Until);
+            (entry.Kind, entry.Before) = (this, _latest);
+            if (_latest is null) Oldest = entry;
+            else _latest.After = entry;
+            _latest = entry;
             Count++;
         }
 
         internal void Remove(Entry entry)
         {
-            entry.IsGone = true;
+            if (entry.Before is { } before) before.After = entry.After;
+            else Oldest = entry.After;
+            if (entry.After is { } after) after.Before = entry.Before;
+            else _latest = entry.Before;
+            (entry.Kind, entry.Before, entry.After) = (null, null, null);
             Count--;
-            // Families that ended leave their entries in the queue; without this they would pile up until their deadlines.
-            if (_byDeadline.Count > (2 * Count) + 1024) Compact();
-        }
-
-        private void Compact()
-        {
-            var held = _byDeadline.UnorderedItems.Where(item => !item.Element.IsGone).ToArray();
-            _byDeadline.Clear();
-            _byDeadline.EnqueueRange(held);
         }
     }
 }

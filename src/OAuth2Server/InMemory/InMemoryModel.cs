@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace OAuth2Server;
 
 /// <summary>A complete model in memory: for a first look, for tests, and as the reference of what every function promises. It forgets everything when the process ends.</summary>
-/// <remarks>Thread-safe; it holds at most a given number of codes and tokens; then, of the kind that is most numerous, the one that expires soonest goes. Use one instance for the whole application.</remarks>
+/// <remarks>Thread-safe; it holds at most a given number of codes and tokens; then the oldest of the kind that is most numerous goes. Use one instance for the whole application.</remarks>
 public partial class InMemoryModel : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel, IAccessTokenModel, IRevocationModel, IUserModel, IExchangeModel
 {
     /// <summary>How many codes and tokens are held unless told otherwise.</summary>
@@ -77,6 +77,6 @@ public partial class InMemoryModel : IAuthorizationCodeModel, IRefreshTokenModel
     [LoggerMessage(20, LogLevel.Warning, "InMemoryModel forgets every client, user, code and token when this process ends", EventName = "Forgets")]
     private partial void SayForgets();
 
-    [LoggerMessage(21, LogLevel.Warning, "InMemoryModel is full at {Capacity} codes and tokens: from now on, of the kind that is most numerous, the one that expires soonest goes. This is said once", EventName = "Full")]
+    [LoggerMessage(21, LogLevel.Warning, "InMemoryModel is full at {Capacity} codes and tokens: from now on the oldest of the kind that is most numerous goes. This is said once", EventName = "Full")]
     private partial void SayFull(int capacity);
 }

@@ -33,9 +33,8 @@ public sealed class FamilyTableProperties
             }
             else
             {
-                // Every deadline is another one, so that the soonest is only one.
-                var until = now.AddMinutes(step.Minutes).AddTicks(++number);
-                var id = $"record-{number}";
+                var until = now.AddMinutes(step.Minutes);
+                var id = $"record-{++number}";
                 object record = step.Kind % 2 == 0 ? id : new Uri("urn:" + id);
                 var evicted = table.Add(SecretHash.Of(id), record, step.Family, until, now);
                 Assert.Equal(AddSlowly(held, kinds, ended, new(id, record, step.Family, until), now), evicted);
@@ -51,7 +50,7 @@ public sealed class FamilyTableProperties
         held.RemoveAll(r => r.Until <= now);
         var evicts = held.Count >= Capacity;
         // Of two kinds that are equally numerous the one that came first gives way.
-        if (evicts) held.Remove(held.Where(r => r.Record.GetType() == kinds.MaxBy(kind => held.Count(other => other.Record.GetType() == kind))).MinBy(r => r.Until)!);
+        if (evicts) held.Remove(held.First(r => r.Record.GetType() == kinds.MaxBy(kind => held.Count(other => other.Record.GetType() == kind))));
         held.Add(added);
         if (!kinds.Contains(added.Record.GetType())) kinds.Add(added.Record.GetType());
         return evicts;

@@ -16,16 +16,31 @@ public sealed class InMemoryModelTests
     private static async Task<bool> HasAsync(InMemoryModel model, string access) => await model.GetAccessTokenAsync(new(access), _now, Ct) is not null;
 
     [Fact]
-    public async Task When_it_is_full_the_one_of_the_most_numerous_kind_that_expires_soonest_goes()
+    public async Task When_it_is_full_the_oldest_of_the_most_numerous_kind_goes()
     {
         var model = Model(capacity: 3);
-        await model.SaveTokenAsync(Records.Token("late", family: "1", minutes: 30), _now, Ct);
-        await model.SaveTokenAsync(Records.Token("soon", family: "2", minutes: 10), _now, Ct);
-        await model.SaveTokenAsync(Records.Token("later", family: "3", minutes: 40), _now, Ct);
-        await model.SaveTokenAsync(Records.Token("new", family: "4", minutes: 20), _now, Ct);
+        await model.SaveTokenAsync(Records.Token("first", family: "1", minutes: 30), _now, Ct);
+        await model.SaveTokenAsync(Records.Token("second", family: "2", minutes: 10), _now, Ct);
+        await model.SaveTokenAsync(Records.Token("third", family: "3", minutes: 40), _now, Ct);
+        await model.SaveTokenAsync(Records.Token("fourth", family: "4", minutes: 20), _now, Ct);
         Assert.Equal(3, model.Count);
-        Assert.False(await HasAsync(model, "soon"));
-        Assert.True(await HasAsync(model, "late") && await HasAsync(model, "later") && await HasAsync(model, "new"));
+        Assert.False(await HasAsync(model, "first"));
+        Assert.True(await HasAsync(model, "second") && await HasAsync(model, "third") && await HasAsync(model, "fourth"));
+    }
+
+    [Fact]
+    public async Task A_flood_of_refreshes_leaves_each_chain_the_token_that_is_used_next()
+    {
+        var model = Model(capacity: 20);
+        for (var i = 0; i < 50; i++)
+        {
+            await model.SaveTokenAsync(Records.Token($"a{i}", $"r{i}", "old"), _now, Ct);
+            await model.SaveTokenAsync(Records.Token($"b{i}", $"s{i}", "new"), _now, Ct);
+        }
+        Assert.NotNull(await model.GetRefreshTokenAsync(new("r49"), _now, Ct));
+        Assert.NotNull(await model.GetRefreshTokenAsync(new("s49"), _now, Ct));
+        Assert.True(await HasAsync(model, "a49") && await HasAsync(model, "b49"));
+        Assert.Equal(20, model.Count);
     }
 
     [Fact]
