@@ -5,17 +5,17 @@ namespace OAuth2Server.LoadBenchmark;
 /// <summary>The generator of work in which each request needs the answer before it: several chains at once.</summary>
 internal static class Chains
 {
-    internal static async Task<Run> RunAsync(Server server, Workload workload, int connections, int seconds, Action begin, Action end)
+    internal static async Task<Run> RunAsync(Server server, Workload workload, int connections, int seconds, Func<Task> begin, Func<Task> end)
     {
         var chains = Enumerable.Range(0, connections).Select(_ => new Chain(server)).ToArray();
         try
         {
             // Signing in, and the first refresh token, are no part of what is measured.
             foreach (var chain in chains) await chain.ExchangeAsync();
-            begin();
+            await begin();
             var until = Stopwatch.GetTimestamp() + (seconds * Stopwatch.Frequency);
             var results = await Task.WhenAll(chains.Select(chain => WorkAsync(workload == Workload.Rotation ? chain.RotateAsync : chain.ExchangeAsync, until)));
-            end();
+            await end();
             var latencies = results.SelectMany(result => result.Latencies).Order().ToArray();
             return new(latencies.Length, results.Sum(result => result.Wrong), At(latencies, 0.50), At(latencies, 0.99));
         }

@@ -14,23 +14,30 @@ internal sealed record Measurement(Server Server, Workload Workload, Run Run, Ti
     internal static async Task<Measurement> TakeAsync(Server server, Workload workload, int connections, int seconds)
     {
         using var http = new HttpClient();
-        var allocated = await server.AllocatedAsync(http);
-        var (begun, cpu, elapsed) = (0L, 0.0, TimeSpan.Zero);
+        var (begun, cpu, elapsed, allocated) = (0L, 0.0, TimeSpan.Zero, (long?)0);
         Run run;
         if (workload == Workload.Rotation || workload == Workload.Code)
         {
-            run = await Chains.RunAsync(server, workload, connections, seconds, Begin, End);
+            run = await Chains.RunAsync(server, workload, connections, seconds, BeginAsync, EndAsync);
         }
         else
         {
-            Begin();
+            await BeginAsync();
             run = await Wrk.RunAsync(server, workload, connections, seconds, http);
-            End();
+            await EndAsync();
         }
-        return new(server, workload, run, elapsed, cpu, await server.AllocatedAsync(http) - allocated);
+        return new(server, workload, run, elapsed, cpu, allocated);
 
-        void Begin() => (begun, cpu) = (Stopwatch.GetTimestamp(), server.CpuSeconds());
+        async Task BeginAsync()
+        {
+            allocated = await server.AllocatedAsync(http);
+            (begun, cpu) = (Stopwatch.GetTimestamp(), server.CpuSeconds());
+        }
 
-        void End() => (elapsed, cpu) = (Stopwatch.GetElapsedTime(begun), server.CpuSeconds() - cpu);
+        async Task EndAsync()
+        {
+            (elapsed, cpu) = (Stopwatch.GetElapsedTime(begun), server.CpuSeconds() - cpu);
+            allocated = await server.AllocatedAsync(http) - allocated;
+        }
     }
 }

@@ -54,8 +54,17 @@ internal sealed class Server(Contender contender, Process process, Uri address) 
         process.BeginOutputReadLine();
 
         var server = new Server(contender, process, new($"http://127.0.0.1:{port}"));
-        await server.WaitAsync(watch);
-        return server;
+        try
+        {
+            await server.WaitAsync(watch);
+            return server;
+        }
+        catch
+        {
+            // It must not go on working on the core where others are measured.
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>CPU time so far, that of children that ended included.</summary>
