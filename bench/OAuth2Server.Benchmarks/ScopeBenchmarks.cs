@@ -20,8 +20,8 @@ public class ScopeBenchmarks
     public bool ContainsThreeOfTwenty() => Registered.Contains(Three);
 
     [Benchmark]
-    public Scope And() => Registered.And(Foreign);
+    public Scope And() => Registered.Intersect(Foreign);
 
     [Benchmark]
-    public Scope Or() => Three.Or(Foreign);
+    public Scope Or() => Three.Union(Foreign);
 }

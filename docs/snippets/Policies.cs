@@ -18,7 +18,7 @@ public sealed class LocalhostPorts : IRedirectUriPolicy
 public sealed class AnyOfTheScopes : IScopeVerifier
 {
     public ValueTask<bool> VerifyScopeAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct) =>
-        new(!token.Scope.And(required).IsEmpty);
+        new(!token.Scope.Intersect(required).IsEmpty);
 }
 // end-snippet
 

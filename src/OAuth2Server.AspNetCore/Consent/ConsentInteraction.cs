@@ -40,7 +40,7 @@ public sealed class ConsentInteraction
     public async ValueTask<IResult> AllowAsync(HttpContext http, Scope? scope = null, bool remember = false)
     {
         if (await OpenAsync(http) is not var (request, user)) return TypedResults.BadRequest();
-        var allowed = scope is null ? request.Scope : scope.And(request.Scope);
+        var allowed = scope is null ? request.Scope : scope.Intersect(request.Scope);
         var response = await _server.CompleteAsync(request, new Decision.Allowed(user, allowed), http.RequestAborted);
         // Only what took effect is remembered.
         if (remember && response.Error is null && !allowed.IsEmpty && MayBeRemembered(request)) await RememberAsync(request, user, allowed, http);
@@ -72,7 +72,7 @@ public sealed class ConsentInteraction
                 Issuer = request.Issuer,
                 Subject = user.Id,
                 ClientId = request.Client.Id,
-                Scope = before is null ? allowed : before.Scope.Or(allowed),
+                Scope = before is null ? allowed : before.Scope.Union(allowed),
                 GrantedAt = _clock.GetUtcNow(),
             };
             await _consents.SaveConsentAsync(consent, ct);

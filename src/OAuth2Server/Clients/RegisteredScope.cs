@@ -17,14 +17,14 @@ public sealed class RegisteredScope(Scope defaultScope) : IScopeValidator
     private Outcome<Scope> Default(Client client)
     {
         if (defaultScope.IsEmpty) return client.Scope;
-        var given = defaultScope.And(client.Scope);
+        var given = defaultScope.Intersect(client.Scope);
         return given.IsEmpty && !client.Scope.IsEmpty ? OAuthError.InvalidScope("scope is missing, and the client is not registered for the default one.") : given;
     }
 
     /// <summary>What is left is what the client is still registered for; <c>invalid_scope</c> when that is nothing.</summary>
     public ValueTask<Outcome<Scope>> RevalidateScopeAsync(User? user, Client client, Scope granted, OAuthContext context, CancellationToken ct)
     {
-        var left = granted.And(client.Scope);
+        var left = granted.Intersect(client.Scope);
         return left.IsEmpty && !granted.IsEmpty
             ? new(OAuthError.InvalidScope("The client is no longer registered for any of the scope."))
             : new(left);

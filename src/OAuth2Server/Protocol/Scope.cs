@@ -78,10 +78,10 @@ public sealed class Scope : IEquatable<Scope>, IReadOnlyCollection<string>
     }
 
     /// <summary>The names that are in both.</summary>
-    public Scope And(Scope other) => other.Contains(this) ? this : new(Array.FindAll(_names, other.Contains));
+    public Scope Intersect(Scope other) => other.Contains(this) ? this : new(Array.FindAll(_names, other.Contains));
 
     /// <summary>The names that are in either.</summary>
-    public Scope Or(Scope other) => Contains(other) ? this : Of(_names.Concat(other._names));
+    public Scope Union(Scope other) => Contains(other) ? this : Of(_names.Concat(other._names));
 
     /// <summary>The names, sorted and space-separated.</summary>
     public override string ToString() => _text;

@@ -32,7 +32,7 @@ internal static class ResourceIndicators
         if (audience.IsEmpty) return scope;
         var understood = Known(audience, options);
         if (understood.Any(r => r.Scopes.Count == 0)) return scope;
-        return scope.And(Scope.Of(understood.SelectMany(r => r.Scopes)));
+        return scope.Intersect(Scope.Of(understood.SelectMany(r => r.Scopes)));
     }
 
     private static bool AreWithin(ImmutableArray<string> granted, ImmutableArray<string> named) => named.All(r => granted.Contains(r, StringComparer.Ordinal));

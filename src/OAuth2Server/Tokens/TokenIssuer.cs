@@ -55,7 +55,7 @@ internal sealed class TokenIssuer(IOAuthModel model, OAuth2ServerOptions options
         if (answer.IsError(out var error, out var scope)) return error;
 
         // Whatever a policy answers, a refresh never widens what the resource owner allowed (RFC 6749 §6).
-        if (granted.Continues is not null) scope = scope.And(wanted!);
+        if (granted.Continues is not null) scope = scope.Intersect(wanted!);
         // A response without scope says "as requested" (RFC 6749 §5.1): nothing at all must not look like that.
         return scope.IsEmpty && wanted is { IsEmpty: false } ? OAuthError.InvalidScope("None of the scope may be given.") : scope;
     }

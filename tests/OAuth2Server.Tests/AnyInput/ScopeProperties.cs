@@ -33,8 +33,8 @@ public sealed class ScopeProperties
     public void It_is_a_set() => Gen.Select(_names, _names).Sample((one, other) =>
     {
         var (a, b) = (Scope.Of(one), Scope.Of(other));
-        Assert.Equal(one.Intersect(other).Order(StringComparer.Ordinal), a.And(b));
-        Assert.Equal(one.Union(other).Order(StringComparer.Ordinal), a.Or(b));
+        Assert.Equal(one.Intersect(other).Order(StringComparer.Ordinal), a.Intersect(b));
+        Assert.Equal(one.Union(other).Order(StringComparer.Ordinal), a.Union(b));
         Assert.Equal(other.All(one.Contains), a.Contains(b));
         Assert.Equal(one.ToHashSet().SetEquals(other), a.Equals(b));
         Assert.All(other, name => Assert.Equal(one.Contains(name), a.Contains(name)));
