@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,26 +8,49 @@ namespace OAuth2Server.AspNetCore;
 /// <summary>Maps the server's endpoints.</summary>
 public static class OAuth2EndpointExtensions
 {
-    /// <summary>Maps the endpoints that the model can serve: <c>/oauth2/authorize</c>, <c>/oauth2/token</c>, <c>/oauth2/device_authorization</c> (RFC 8628), <c>/oauth2/revoke</c> (RFC 7009), <c>/oauth2/introspect</c> (RFC 7662),
-    /// and the metadata that names them at <c>/.well-known/oauth-authorization-server</c> (RFC 8414).</summary>
+    private const string WellKnown = "/.well-known/";
+
+    /// <summary>Maps every endpoint that the server has: <c>/oauth2/authorize</c>, <c>/oauth2/token</c>,
+    /// <c>/oauth2/device_authorization</c> (RFC 8628), <c>/oauth2/revoke</c> (RFC 7009),
+    /// <c>/oauth2/introspect</c> (RFC 7662), those that other packages added, and the metadata that names them at
+    /// <c>/.well-known/oauth-authorization-server</c> (RFC 8414).</summary>
     /// <param name="endpoints">The application's routes.</param>
-    /// <param name="prefix">What the paths start with, but for that of the metadata. With a route parameter in it there is no metadata: map it yourself, with <see cref="AuthorizationServer.Metadata"/>.</param>
+    /// <param name="prefix">What the paths start with, except those below <c>/.well-known/</c>. With a route parameter in it these are not
+    /// mapped: map them yourself, with <see cref="AuthorizationServer.HandleAsync"/>.</param>
     public static IEndpointConventionBuilder MapOAuth2Server(this IEndpointRouteBuilder endpoints, string prefix = "/oauth2")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
-        // Every verb comes in: a wrong one is answered as OAuth answers, with an error body, not by the router.
+        // Every method is mapped: a wrong one is answered as OAuth answers, with an error body, not by the router.
         var all = endpoints.MapGroup("");
         var group = all.MapGroup(prefix);
-        group.Map("/authorize", AuthorizationEndpointDelegate.HandleAsync);
-        group.Map("/token", ProtocolEndpoint.Of((server, request, ct) => server.TokenAsync(request, ct))).AllowClientOrigins();
-        if (endpoints.Has<IDeviceCodeModel>()) group.Map("/device_authorization", ProtocolEndpoint.Of((server, request, ct) => server.AuthorizeDeviceAsync(request, ct)));
-        if (endpoints.Has<IRevocationModel>()) group.Map("/revoke", ProtocolEndpoint.Of((server, request, ct) => server.RevokeAsync(request, ct))).AllowClientOrigins();
-        if (endpoints.Has<IAccessTokenModel>()) group.Map("/introspect", ProtocolEndpoint.Of((server, request, ct) => server.IntrospectAsync(request, ct)));
-        if (!prefix.Contains('{')) all.Map("/.well-known/oauth-authorization-server/{**issuer}", MetadataEndpointDelegate.Of(prefix)).AllowClientOrigins();
+        var path = prefix.Trim('/') is { Length: > 0 } trimmed ? "/" + trimmed : "";
+        var hasOrigins = endpoints.ServiceProvider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IClientOriginModel));
+        foreach (var endpoint in EndpointsOf(endpoints.ServiceProvider))
+        {
+            // Without the capability no header is sent, so that an application may decide in its own way.
+            var browsers = endpoint.Browsers == BrowserAccess.ClientOrigins && !hasOrigins ? BrowserAccess.None : endpoint.Browsers;
+            RequestDelegate handle = endpoint.Name == AuthorizationServer.AuthorizationEndpointName
+                ? AuthorizationEndpointDelegate.HandleAsync
+                : new EndpointDelegate(endpoint.Name, path, browsers).HandleAsync;
+            if (!endpoint.Path.StartsWith(WellKnown, StringComparison.Ordinal)) group.Map(endpoint.Path, handle);
+            else if (!prefix.Contains('{')) all.Map(endpoint.Path + "/{**issuer}", handle);
+        }
         return all.AllowAnonymous();
     }
 
-    private static bool Has<TCapability>(this IEndpointRouteBuilder endpoints) =>
-        endpoints.ServiceProvider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(TCapability));
+    // A server is made once, in a scope of its own, to read the list.
+    private static IReadOnlyList<IEndpoint> EndpointsOf(IServiceProvider services)
+    {
+        var scope = services.CreateAsyncScope();
+        try
+        {
+            return scope.ServiceProvider.GetRequiredService<AuthorizationServer>().Endpoints;
+        }
+        finally
+        {
+            // The application is being built: there is nothing to wait for in parallel.
+            scope.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
 }

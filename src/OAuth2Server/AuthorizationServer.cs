@@ -1,203 +1,163 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace OAuth2Server;
 
-/// <summary>The authorization server of RFC 6749: one method per endpoint, each from a request to a response.</summary>
-/// <remarks>It needs no web framework: give it an <see cref="OAuthRequest"/>, send the <see cref="OAuthResponse"/>. It never throws for what a stranger sends or a model does.</remarks>
+/// <summary>The authorization server of RFC 6749: one method for each endpoint, from a request to a response.</summary>
+/// <remarks>It needs no web framework: give it an <see cref="OAuthRequest"/>, send the <see cref="OAuthResponse"/>. No request and no
+/// failure of the model makes it throw.</remarks>
 public sealed partial class AuthorizationServer
 {
-    private readonly TimeProvider _clock;
-    private readonly Journal _journal;
-    private readonly EndpointCalls _calls;
-    private readonly TokenEndpoint _token;
-    // Made once: a delegate is 64 of the 1.5 kB that a token request allocates.
-    private readonly Func<OAuthContext, CancellationToken, ValueTask<Outcome<OAuthResponse>>> _issue;
-    private readonly AuthorizationEndpoint? _authorization;
-    private readonly RevocationEndpoint? _revocation;
-    private readonly IntrospectionEndpoint? _introspection;
-    private readonly MetadataEndpoint _metadata;
-    private readonly ClientOrigins? _origins;
+    /// <summary>The <see cref="IEndpoint.Name"/> of the authorization endpoint, which needs the application's pages: an adapter answers it by <c>AuthorizeAsync</c> and <c>CompleteAsync</c>.</summary>
+    public const string AuthorizationEndpointName = EndpointName.Authorization;
 
-    /// <summary>Puts a server together.</summary>
+    // The built-in endpoints, each made when it is first used: a server over a scoped model serves one request.
+    private static readonly (string Name, Func<AuthorizationServer, IEndpoint?> Of)[] BuiltIn =
+    [
+        (EndpointName.Authorization, server => server.Authorization),
+        (EndpointName.Token, server => server.Token),
+        (EndpointName.DeviceAuthorization, server => server.DeviceAuthorization),
+        (EndpointName.Revocation, server => server.Revocation),
+        (EndpointName.Introspection, server => server.Introspection),
+        (EndpointName.Metadata, server => server.MetadataOfOthers),
+    ];
+
+    private readonly IOAuthModel _model;
+    private readonly OAuthEnvironment _environment;
+    private readonly IGrant[] _grants;
+    private readonly ServerParts _parts;
+
+    /// <summary>Makes a server with the default parts.</summary>
     /// <param name="model">Your model.</param>
     /// <param name="options">The settings.</param>
-    /// <param name="grants">The grants to serve; each takes the model interface it needs in its constructor.</param>
-    /// <param name="clientAuthentication">How clients may authenticate; null: <see cref="ClientSecretBasic"/>, <see cref="ClientSecretPost"/> and <see cref="NoClientAuthentication"/>.</param>
-    /// <param name="policies">Policies that win over the model's; null for none.</param>
-    /// <param name="clock">The clock; null takes the system's.</param>
-    /// <param name="logger">The log; null keeps silent.</param>
-    /// <param name="shield">What slows down guessing; null makes one for this server alone. Give it one where a server lives no longer than a request, or a sign-in page of yours counts with it.</param>
-    /// <param name="events">Who is told what happens, in this order; null for nobody.</param>
+    /// <param name="grants">The grants to serve; each takes the model interface that it needs in its constructor.</param>
     /// <exception cref="ArgumentException">A setting is wrong; the message says which and why.</exception>
-    public AuthorizationServer(
-        IOAuthModel model,
-        OAuth2ServerOptions options,
-        IEnumerable<IGrant> grants,
-        IEnumerable<IClientAuthenticationMethod>? clientAuthentication = null,
-        Policies? policies = null,
-        TimeProvider? clock = null,
-        ILogger<AuthorizationServer>? logger = null,
-        BruteForceShield? shield = null,
-        IEnumerable<IOAuthEvents>? events = null)
+    public AuthorizationServer(IOAuthModel model, OAuth2ServerOptions options, params IEnumerable<IGrant> grants)
+        : this(model, new OAuthEnvironment(options), grants)
+    {
+    }
+
+    /// <summary>Makes a server.</summary>
+    /// <param name="model">Your model.</param>
+    /// <param name="environment">What lasts as long as the application; share it between servers that are made for each request.</param>
+    /// <param name="grants">The grants to serve.</param>
+    /// <param name="parts">The other parts; null takes the defaults.</param>
+    public AuthorizationServer(IOAuthModel model, OAuthEnvironment environment, IEnumerable<IGrant> grants, ServerParts? parts = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(options);
-        options.EnsureValid();
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(grants);
+        (_model, _environment, _grants, _parts) = (model, environment, grants as IGrant[] ?? [.. grants], parts ?? new());
+    }
 
-        _clock = clock ?? TimeProvider.System;
-        _journal = new(logger ?? NullLogger<AuthorizationServer>.Instance, events);
-        _calls = new(options, _clock, _journal, options.BruteForceShield ? shield ?? new(_clock) : null);
+    /// <summary>The endpoints that this server has: those that the model and the grants allow, and those of
+    /// <see cref="ServerParts.Endpoints"/>.</summary>
+    public IReadOnlyList<IEndpoint> Endpoints => [.. BuiltIn.Select(entry => entry.Of(this)).OfType<IEndpoint>(), .. _parts.Endpoints];
 
-        IGrant[] served = [.. grants];
-        var scopes = policies?.ScopeValidator ?? model as IScopeValidator ?? new RegisteredScope(Scope.Of(options.DefaultScopes));
-        var generator = policies?.TokenGenerator ?? model as ITokenGenerator ?? new RandomTokenGenerator();
-        var redirectUris = policies?.RedirectUriPolicy ?? model as IRedirectUriPolicy ?? new RegisteredRedirectUris();
-        var refreshes = model is IRefreshTokenModel && Serves(served, RefreshTokenGrant.Name);
-        var issuer = new TokenIssuer(model, options, scopes, generator, refreshes);
+    private AuthorizationEndpoint? Authorization => field ??= _model is IAuthorizationCodeModel codes && Serves(AuthorizationCodeGrant.Name)
+        ? new(codes, _environment.Options, Checks, Scopes, Generator, Issuer)
+        : null;
 
-        IClientAuthenticationMethod[] methods = [.. clientAuthentication ?? [new ClientSecretBasic(model), new ClientSecretPost(model), new NoClientAuthentication(model)]];
-        var clients = new ClientAuthentication(methods);
+    private TokenEndpoint Token => field ??= new(Clients, _grants, Issuer);
 
-        _token = new(clients, served, issuer);
-        _issue = IssueAsync;
-        if (model is IAuthorizationCodeModel codes && Serves(served, AuthorizationCodeGrant.Name))
-            _authorization = new(codes, options, redirectUris, scopes, generator, issuer);
-        if (model is IDeviceCodeModel devices && Serves(served, DeviceCodeGrant.Name))
-            (_deviceAuthorization, _deviceVerification) = (new(clients, devices, options, scopes, issuer, _journal), new(devices, options, scopes));
-        if (model is IRevocationModel revocations) _revocation = new(revocations, clients, _journal);
-        if (model is IAccessTokenModel) _introspection = new(model, options, clients, _journal);
-        if (model is IClientOriginModel origins) _origins = new(origins, options.Origins);
-        // Made when it is asked for: a scoped server lives for one request, which is seldom this one.
-        _metadata = new(options, _clock, () => new()
-        {
-            Authorizes = _authorization is not null,
-            Revokes = _revocation is not null,
-            Introspects = _introspection is not null,
-            AllowsPlainPkce = options.AllowPlainPkce,
-            GrantTypes = [.. served.Select(grant => grant.GrantType)],
-            AuthenticationMethods = [.. methods.Select(method => method.Name)],
-        });
+    private DeviceAuthorizationEndpoint? DeviceAuthorization => field ??= _model is IDeviceCodeModel devices && Serves(DeviceCodeGrant.Name)
+        ? new(Clients, devices, _environment.Options, Checks, Issuer)
+        : null;
+
+    private DeviceVerification? Devices => field ??= _model is IDeviceCodeModel devices && Serves(DeviceCodeGrant.Name)
+        ? new(devices, _environment.Options, Scopes)
+        : null;
+
+    private RevocationEndpoint? Revocation => field ??= _model is IRevocationModel revocations ? new(revocations, Clients) : null;
+
+    private IntrospectionEndpoint? Introspection => field ??= _model is IAccessTokenModel ? new(_model, _environment.Options, Clients) : null;
+
+    private MetadataEndpoint MetadataOfOthers => field ??= new(_environment,
+        BuiltIn.Where(entry => entry.Name != EndpointName.Metadata).Select(entry => entry.Of(this)).OfType<IEndpoint>().Concat(_parts.Endpoints));
+
+    private ClientAuthentication Clients => field ??= new(
+        _parts.ClientAuthentication ?? [new ClientSecretBasic(_model), new ClientSecretPost(_model), new NoClientAuthentication(_model)]);
+
+    private IScopeValidator Scopes => _parts.Policies.ScopeValidator ?? _model as IScopeValidator ?? _environment.DefaultScopes;
+
+    private ITokenGenerator Generator => _parts.Policies.TokenGenerator ?? _model as ITokenGenerator ?? RandomTokenGenerator.Instance;
+
+    private AuthorizationChecks Checks => field ??= new(_model, _environment.Options,
+        _parts.Policies.RedirectUriPolicy ?? _model as IRedirectUriPolicy ?? RegisteredRedirectUris.Instance, Scopes, [.. _parts.AuthorizationChecks]);
+
+    private TokenIssuer Issuer => field ??= new(
+        _model, _environment.Options, Scopes, Generator, _model is IRefreshTokenModel && Serves(RefreshTokenGrant.Name),
+        new([.. _parts.TokenBindings], [.. _parts.AccessTokenFormats], [.. _parts.TokenResponseParts]));
+
+    /// <summary>Starts an HTTP request. The methods that take an <see cref="OAuthRequest"/> call it themselves.</summary>
+    /// <param name="request">The request.</param>
+    public OAuthContext Begin(OAuthRequest request) => _environment.Begin(request);
+
+    /// <summary>Calls an endpoint, a built-in one or one of <see cref="ServerParts.Endpoints"/>.</summary>
+    /// <param name="endpoint">The <see cref="IEndpoint.Name"/>.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="ct">Cancelled when the client closes the connection.</param>
+    /// <returns>The response; 404 when the server has no such endpoint.</returns>
+    public ValueTask<OAuthResponse> HandleAsync(string endpoint, OAuthContext context, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return EndpointCall.AnswerAsync(Find(endpoint) ?? new MissingEndpoint(endpoint), context, ct);
     }
 
     /// <summary>The token endpoint (RFC 6749 §3.2).</summary>
     /// <param name="request">A POST with a form.</param>
-    /// <param name="ct">Cancelled when the client hangs up.</param>
-    /// <returns>200 with tokens, or an error in JSON (§5.2): <c>invalid_request</c>, <c>invalid_client</c>, <c>invalid_grant</c>, <c>unauthorized_client</c>, <c>unsupported_grant_type</c>, <c>invalid_scope</c>, <c>invalid_target</c>, <c>server_error</c>, <c>temporarily_unavailable</c> (429, 503); for a device <c>authorization_pending</c>, <c>slow_down</c>, <c>access_denied</c>, <c>expired_token</c> (RFC 8628 §3.5).</returns>
+    /// <param name="ct">Cancelled when the client closes the connection.</param>
+    /// <returns>200 with tokens, or an error in JSON (§5.2): <c>invalid_request</c>, <c>invalid_client</c>, <c>invalid_grant</c>,
+    /// <c>unauthorized_client</c>,
+    /// <c>unsupported_grant_type</c>, <c>invalid_scope</c>, <c>invalid_target</c>, <c>server_error</c>, <c>temporarily_unavailable</c>
+    /// (429, 503);
+    /// for a device <c>authorization_pending</c>, <c>slow_down</c>, <c>access_denied</c>, <c>expired_token</c> (RFC 8628 §3.5).</returns>
     public ValueTask<OAuthResponse> TokenAsync(OAuthRequest request, CancellationToken ct = default) =>
-        AnswerAsync(EndpointName.Token, request, _issue, ct);
+        HandleAsync(EndpointName.Token, Begin(request), ct);
 
-    /// <summary>The first half of the authorization endpoint (RFC 6749 §3.1): is the request good, and whom may it be answered to?</summary>
-    /// <param name="request">A GET with a query or a POST with a form.</param>
-    /// <param name="ct">Cancelled when the client hangs up.</param>
-    /// <returns>A valid request, to be shown to the resource owner and completed; or an error page, as long as the redirect URI is not proven; or an error redirect.</returns>
-    public async ValueTask<AuthorizationStep> AuthorizeAsync(OAuthRequest request, CancellationToken ct = default)
-    {
-        var issuer = "";
-        AuthorizationEndpoint.Target? target = null;
-        var outcome = await _calls.RunAsync(EndpointName.Authorization, request, ValidateAsync, ct);
-        if (!outcome.IsError(out var error, out var valid)) return new(valid);
-        return new(target is null
-            ? ErrorPage.For(error, request.CorrelationId)
-            : AuthorizationRedirect.WithError(target.RedirectUri, error, target.State, issuer, request.CorrelationId));
-
-        async ValueTask<Outcome<AuthorizationRequest>> ValidateAsync(OAuthContext context, CancellationToken ct)
-        {
-            issuer = context.Issuer;
-            if (_authorization is null) return OAuthError.UnsupportedResponseType("The server issues no authorization codes.");
-            return (await _authorization.FindTargetAsync(context, ct)).IsError(out var shown, out target) ? shown : await _authorization.ValidateAsync(target, context, ct);
-        }
-    }
-
-    /// <summary>The second half: the resource owner has answered.</summary>
-    /// <param name="request">What <see cref="AuthorizeAsync"/> gave, lately.</param>
-    /// <param name="decision">The answer. Take it only from a form that is safe from forgery (RFC 6749 §10.12).</param>
-    /// <param name="ct">Cancelled when the client hangs up.</param>
-    /// <exception cref="ArgumentException">The user of an allowing decision has no id.</exception>
-    /// <returns>A redirect to the client with a code, or with <c>access_denied</c>, <c>invalid_scope</c> or <c>server_error</c>.</returns>
-    public async ValueTask<OAuthResponse> CompleteAsync(AuthorizationRequest request, Decision decision, CancellationToken ct = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(decision);
-        EnsureSomebodyAllows(decision);
-        // The issuer is the one that the request was found valid for: whoever resolves it is not asked twice.
-        var context = new OAuthContext { Request = request.Original, Issuer = request.Issuer, Now = _clock.GetUtcNow(), ClientId = request.Client.Id };
-        var outcome = await _calls.RunAsync(EndpointName.Completion, context, IssueCodeAsync, ct);
-        return outcome.IsError(out var error, out var code)
-            ? AuthorizationRedirect.WithError(request.RedirectUri, error, request.State, request.Issuer, context.CorrelationId)
-            : AuthorizationRedirect.WithCode(request.RedirectUri, code.Text, request.State, request.Issuer);
-
-        async ValueTask<Outcome<AuthorizationEndpoint.IssuedCode>> IssueCodeAsync(OAuthContext context, CancellationToken ct)
-        {
-            var outcome = await _authorization!.CompleteAsync(request, decision, context, ct);
-            if (!outcome.IsError(out _, out var code)) await _journal.CodeIssuedAsync(code.Authorization, context);
-            return outcome;
-        }
-    }
-
-    /// <summary>The revocation endpoint (RFC 7009): a client says that it no longer wants a token. A refresh token ends with its whole authorization, an access token alone.</summary>
+    /// <summary>The device authorization endpoint (RFC 8628 §3.1): a device gets a code to poll with and a code to show.</summary>
     /// <param name="request">A POST with a form.</param>
-    /// <param name="ct">Cancelled when the client hangs up.</param>
-    /// <returns>200 with <c>{}</c>, also for an unknown token; or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>, <c>invalid_grant</c> for another client's token, <c>server_error</c>, <c>temporarily_unavailable</c> (429); 404 when the model is no <see cref="IRevocationModel"/>.</returns>
-    public ValueTask<OAuthResponse> RevokeAsync(OAuthRequest request, CancellationToken ct = default) =>
-        AnswerAsync(EndpointName.Revocation, request, _revocation is null ? Missing(nameof(IRevocationModel)) : _revocation.HandleAsync, ct);
+    /// <param name="ct">Cancelled when the client closes the connection.</param>
+    /// <returns>200 with the codes, or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>, <c>unauthorized_client</c>,
+    /// <c>invalid_scope</c>,
+    /// <c>invalid_target</c>, <c>server_error</c>, <c>temporarily_unavailable</c> (429); 404 without
+    /// <see cref="DeviceCodeGrant"/>.</returns>
+    public ValueTask<OAuthResponse> AuthorizeDeviceAsync(OAuthRequest request, CancellationToken ct = default) =>
+        HandleAsync(EndpointName.DeviceAuthorization, Begin(request), ct);
 
-    /// <summary>The introspection endpoint (RFC 7662): a resource server, or the client that holds it, asks what a token is good for.</summary>
+    /// <summary>The revocation endpoint (RFC 7009): a refresh token is revoked with its whole authorization, an access token
+    /// alone.</summary>
+    /// <param name="request">A POST with a form.</param>
+    /// <param name="ct">Cancelled when the client closes the connection.</param>
+    /// <returns>200 with <c>{}</c>, also for an unknown token; or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>,
+    /// <c>invalid_grant</c> for another client's token,
+    /// <c>server_error</c>, <c>temporarily_unavailable</c> (429); 404 when the model is no <see cref="IRevocationModel"/>.</returns>
+    public ValueTask<OAuthResponse> RevokeAsync(OAuthRequest request, CancellationToken ct = default) =>
+        HandleAsync(EndpointName.Revocation, Begin(request), ct);
+
+    /// <summary>The introspection endpoint (RFC 7662): a resource server, or the client that holds it, asks what a token is for.</summary>
     /// <param name="request">A POST with a form, of a confidential client.</param>
-    /// <param name="ct">Cancelled when the client hangs up.</param>
-    /// <returns>200 with what the client may know, which may be no more than <c>{"active":false}</c>; or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c> (always 401), <c>server_error</c>, <c>temporarily_unavailable</c> (429); 404 when the model is no <see cref="IAccessTokenModel"/>.</returns>
+    /// <param name="ct">Cancelled when the client closes the connection.</param>
+    /// <returns>200 with what the client may know, at least <c>{"active":false}</c>; or an error in JSON: <c>invalid_request</c>,
+    /// <c>invalid_client</c> (always 401),
+    /// <c>server_error</c>, <c>temporarily_unavailable</c> (429); 404 when the model is no <see cref="IAccessTokenModel"/>.</returns>
     public ValueTask<OAuthResponse> IntrospectAsync(OAuthRequest request, CancellationToken ct = default) =>
-        AnswerAsync(EndpointName.Introspection, request, _introspection is null ? Missing(nameof(IAccessTokenModel)) : _introspection.HandleAsync, ct);
+        HandleAsync(EndpointName.Introspection, Begin(request), ct);
 
     /// <summary>The server's metadata (RFC 8414): what is enabled, and where.</summary>
-    /// <param name="request">A GET of <c>/.well-known/oauth-authorization-server</c> with the issuer's path behind it. <see cref="OAuth2ServerOptions.ResolveIssuer"/> is asked with the issuer that this names as the <see cref="OAuthRequest.Uri"/>.</param>
-    /// <param name="endpointsPath">What the endpoints' paths start with, below the issuer: <c>/oauth2</c>. A path that begins with the issuer's own is the whole path.</param>
-    /// <returns>200 with the document, which may be cached for an hour, or 304; 404 for an issuer that is none of ours.</returns>
-    public OAuthResponse Metadata(OAuthRequest request, string endpointsPath = "/oauth2")
+    /// <param name="request">A GET of <c>/.well-known/oauth-authorization-server</c> with the issuer's path behind it.</param>
+    /// <param name="endpointsPath">The path that the paths of the endpoints start with, below the issuer. One that starts with the issuer's
+    /// own path is the whole path.</param>
+    /// <param name="ct">Cancelled when the client closes the connection.</param>
+    /// <returns>200 with the document, which may be cached for an hour, or 304; 404 for an issuer that the server does not have.</returns>
+    public ValueTask<OAuthResponse> MetadataAsync(OAuthRequest request, string endpointsPath = "/oauth2", CancellationToken ct = default) =>
+        HandleAsync(EndpointName.Metadata, _environment.Begin(request, endpointsPath: endpointsPath), ct);
+
+    private IEndpoint? Find(string name)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(endpointsPath);
-        try
+        foreach (var (known, of) in BuiltIn)
         {
-            return _metadata.Handle(request, endpointsPath).IsError(out var error, out var response) ? Responses.Json(error, request.CorrelationId) : response;
+            if (known == name) return of(this);
         }
-        catch (Exception e)
-        {
-            var error = OAuthError.ServerError();
-            _journal.Failed(EndpointName.Metadata, e, error, request.CorrelationId);
-            return Responses.Json(error, request.CorrelationId);
-        }
+        return _parts.Endpoints.FirstOrDefault(endpoint => endpoint.Name == name);
     }
 
-    /// <summary>Whether the page that sent a request may read the answer (CORS): its origin is that of a public client's redirect URI.</summary>
-    /// <remarks>For the token, revocation and metadata endpoints, never for the authorization endpoint. Send <c>Access-Control-Allow-Origin</c> then, on errors, too, and never <c>Access-Control-Allow-Credentials</c>.</remarks>
-    /// <param name="request">The request, or the preflight before it; its <c>Origin</c> header is what counts.</param>
-    /// <param name="ct">Cancelled when the client hangs up.</param>
-    /// <returns>False as well when the model is no <see cref="IClientOriginModel"/>, or fails.</returns>
-    public async ValueTask<bool> AllowsOriginAsync(OAuthRequest request, CancellationToken ct = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        if (_origins is null || ClientOrigins.Named(request) is null) return false;
-        return !(await _calls.RunAsync(EndpointName.Origin, request, _origins.AllowsAsync, ct)).IsError(out _, out var allowed) && allowed;
-    }
-
-    private static bool Serves(IGrant[] grants, string grantType) => Array.Exists(grants, g => g.GrantType == grantType);
-
-    private static void EnsureSomebodyAllows(Decision decision)
-    {
-        if (decision is Decision.Allowed { User.Id.Length: 0 }) throw new ArgumentException("Whoever allows a request has an id: User.None cannot.", nameof(decision));
-    }
-
-    private ValueTask<OAuthResponse> AnswerAsync(string endpoint, OAuthRequest request, Func<OAuthContext, CancellationToken, ValueTask<Outcome<OAuthResponse>>> handle, CancellationToken ct) =>
-        Responses.JsonAsync(_calls.RunAsync(endpoint, request, handle, ct), request);
-
-    private static Func<OAuthContext, CancellationToken, ValueTask<Outcome<OAuthResponse>>> Missing(string capability) =>
-        (_, _) => new(Refusals.NoSuchEndpoint(capability));
-
-    private async ValueTask<Outcome<OAuthResponse>> IssueAsync(OAuthContext context, CancellationToken ct)
-    {
-        if ((await _token.HandleAsync(context, ct)).IsError(out var error, out var issued)) return error;
-        await (issued.Token is { } token ? _journal.IssuedAsync(token, context) : _journal.RepeatedAsync(context));
-        return Responses.Json(issued.Answer);
-    }
+    private bool Serves(string grantType) => Array.Exists(_grants, grant => grant.GrantType == grantType);
 }

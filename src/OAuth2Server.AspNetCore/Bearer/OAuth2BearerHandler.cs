@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>Authenticates requests by their bearer token (RFC 6750), for ASP.NET Core's authentication and authorization.</summary>
+/// <summary>Authenticates requests by their bearer token (RFC 6750), for the authentication and authorization of ASP.NET Core.</summary>
 internal sealed class OAuth2BearerHandler(IOptionsMonitor<OAuth2BearerOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<OAuth2BearerOptions>(options, logger, encoder)
 {
@@ -17,8 +17,10 @@ internal sealed class OAuth2BearerHandler(IOptionsMonitor<OAuth2BearerOptions> o
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var request = new HttpContextRequest(Context, await FormAsync());
-        if ((await Server.AuthenticateAsync(request, Scope.Empty, Options.Resource, Context.RequestAborted)).IsError(out var error, out var token))
+        var context = Context.GetOAuthContext();
+        if (Options.AllowFormParameter) await ReadFormAsync((HttpContextRequest)context.Request);
+        var outcome = await Server.AuthenticateAsync(context, Scope.Empty, Options.Resource, Context.RequestAborted);
+        if (outcome.IsError(out var error, out var token))
         {
             Context.Features.Set(new Refusal(error));
             return error.Code.Length == 0 ? AuthenticateResult.NoResult() : AuthenticateResult.Fail(error.Description);
@@ -38,16 +40,16 @@ internal sealed class OAuth2BearerHandler(IOptionsMonitor<OAuth2BearerOptions> o
     private Task RefuseAsync(int otherwise)
     {
         if (Context.Features.Get<Refusal>() is { Error: var error })
-            return new OAuthResult(ResourceServer.Refuse(error, new HttpContextRequest(Context, RequestParameters.Empty))).ExecuteAsync(Context);
-        // A policy of the application's own said no to a good token.
+            return OAuthResult.SendAsync(ResourceServer.Refuse(error, Context.GetOAuthContext().Request), Context);
+        // A policy of the application's own refused a valid token.
         Response.StatusCode = otherwise;
         return Task.CompletedTask;
     }
 
-    private async ValueTask<RequestParameters> FormAsync()
+    private async ValueTask ReadFormAsync(HttpContextRequest request)
     {
-        if (!Options.AllowFormParameter || !RequestForm.IsUrlEncoded(Context) || await RequestForm.OrNullAsync(Context) is not { } form) return RequestParameters.Empty;
-        return RequestParameters.Of(form["access_token"].Select(value => KeyValuePair.Create("access_token", value ?? "")));
+        if (!FormReader.IsUrlEncoded(Context) || await FormReader.OrNullAsync(Context) is not { } form) return;
+        request.Read = RequestParameters.Of(form["access_token"].Select(value => KeyValuePair.Create("access_token", value ?? "")));
     }
 
     private ClaimsPrincipal PrincipalOf(AccessToken token)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>An authorization requirement: the access token must be good for a scope.</summary>
+/// <summary>An authorization requirement: the access token must have a scope.</summary>
 /// <param name="scope">The scope.</param>
 public sealed class ScopeRequirement(Scope scope) : IAuthorizationRequirement
 {
@@ -15,7 +15,7 @@ public sealed class ScopeRequirement(Scope scope) : IAuthorizationRequirement
     /// <inheritdoc/>
     public override string ToString() => $"ScopeRequirement({scope})";
 
-    /// <summary>Asks the resource server, which asks the policy.</summary>
+    /// <summary>Calls the resource server, which calls the scope policy.</summary>
     internal sealed class Handler(IOptionsMonitor<OAuth2BearerOptions> options) : AuthorizationHandler<ScopeRequirement>
     {
         protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
@@ -24,8 +24,7 @@ public sealed class ScopeRequirement(Scope scope) : IAuthorizationRequirement
 
             // Not in the constructor: every policy of the application makes every handler, and not every model has access tokens.
             var server = http.RequestServices.GetRequiredService<ResourceServer>();
-            var request = new HttpContextRequest(http, RequestParameters.Empty);
-            if (await server.VerifyScopeAsync(token, requirement.Scope, request, http.RequestAborted) is { } error)
+            if (await server.VerifyScopeAsync(token, requirement.Scope, http.GetOAuthContext(), http.RequestAborted) is { } error)
             {
                 http.Features.Set(new OAuth2BearerHandler.Refusal(error));
                 return;

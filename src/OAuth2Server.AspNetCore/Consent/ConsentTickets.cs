@@ -3,14 +3,40 @@ using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>Seals an authorization request for its trip through the consent page.</summary>
+/// <summary>Seals a validated authorization request that travels through the consent page, with what the page shows.</summary>
 internal sealed class ConsentTickets(IDataProtectionProvider protection, TimeProvider clock, IOptions<OAuth2AspNetCoreOptions> options)
 {
-    private readonly UserTickets _tickets = new(protection.CreateProtector("OAuth2Server.AspNetCore.ConsentTicket.2"), clock, options.Value.ConsentLifetime);
+    private readonly UserTickets _tickets =
+        new(protection.CreateProtector("OAuth2Server.AspNetCore.ConsentTicket.3"), clock, options.Value.ConsentLifetime);
 
-    internal string Seal(OAuthRequest request, User user) => _tickets.Seal($"{request.Uri.GetLeftPart(UriPartial.Path)}\n{request.Parameters.ToQuery()}", user);
+    /// <summary>What is in the query already is not repeated: the ticket travels in a URL.</summary>
+    internal string Seal(AuthorizationRequest request, User user)
+    {
+        var sent = request.Parameters;
+        return _tickets.Seal(string.Join('\n',
+            request.Issuer,
+            request.Client.Type == ClientType.Confidential ? "confidential" : "public",
+            Uri.EscapeDataString(request.Client.DisplayName ?? ""),
+            sent["scope"] is { } scope && Scope.Parse(scope).Equals(request.Scope) ? "" : "=" + request.Scope,
+            sent["redirect_uri"] is null ? request.RedirectUri : "",
+            sent.ToQuery()), user);
+    }
 
-    /// <summary>The original parameters and the endpoint they were sent to, which may tell the issuer; null when the ticket is damaged, expired or another user's.</summary>
-    internal (RequestParameters Parameters, Uri Endpoint)? Open(string ticket, User user) =>
-        _tickets.Open(ticket, user)?.Split('\n') is [var endpoint, var query] ? (RequestParameters.FromQuery(query), new Uri(endpoint)) : null;
+    /// <summary>What was sealed; null when the ticket is damaged, expired or another user's.</summary>
+    internal SealedConsent? Open(string ticket, User user)
+    {
+        if (_tickets.Open(ticket, user)?.Split('\n') is not [var issuer, var type, var name, var scope, var redirectUri, var query]) return null;
+        var parameters = RequestParameters.FromQuery(query);
+        return new(
+            issuer,
+            parameters,
+            type == "confidential" ? ClientType.Confidential : ClientType.Public,
+            name.Length == 0 ? null : Uri.UnescapeDataString(name),
+            Scope.Parse(scope.Length == 0 ? parameters["scope"] : scope[1..]),
+            redirectUri.Length == 0 ? parameters["redirect_uri"]! : redirectUri);
+    }
 }
+
+/// <summary>What a consent ticket holds.</summary>
+internal sealed record SealedConsent(
+    string Issuer, RequestParameters Parameters, ClientType ClientType, string? ClientName, Scope Scope, string RedirectUri);

@@ -4,7 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>Adds grants, policies, client authentication methods and event handlers to a server; made by <c>AddOAuth2Server</c>.</summary>
+/// <summary>Adds grants, endpoints, policies, client authentication methods, event handlers and other parts to a server; made by
+/// <c>AddOAuth2Server</c>.</summary>
 /// <typeparam name="TModel">The model: a grant that it cannot serve does not compile.</typeparam>
 public sealed class OAuth2Builder<TModel> where TModel : class, IOAuthModel
 {
@@ -17,44 +18,76 @@ public sealed class OAuth2Builder<TModel> where TModel : class, IOAuthModel
     /// <summary>The application's services.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>How long the model lives, and with it the server and the grants.</summary>
+    /// <summary>The lifetime of the model, and with it of the server and its parts.</summary>
     public ServiceLifetime Lifetime { get; }
 
     /// <summary>Adds a grant: an extension of your own (RFC 6749 §4.5).</summary>
     /// <typeparam name="T">The grant; its constructor may ask for model interfaces and services.</typeparam>
-    /// <param name="grantType">The <c>grant_type</c> it answers to; null takes its own <see cref="IGrant.GrantType"/>.</param>
+    /// <param name="grantType">The <c>grant_type</c> that it serves; null takes its own <see cref="IGrant.GrantType"/>.</param>
     public OAuth2Builder<TModel> AddGrant<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(string? grantType = null) where T : class, IGrant
     {
         Services.TryAdd(new ServiceDescriptor(typeof(T), typeof(T), Lifetime));
-        Services.Add(new ServiceDescriptor(typeof(IGrant), p => grantType is null ? p.GetRequiredService<T>() : new NamedGrant(grantType, p.GetRequiredService<T>()), Lifetime));
+        Services.Add(new ServiceDescriptor(
+            typeof(IGrant), p => grantType is null ? p.GetRequiredService<T>() : new NamedGrant(grantType, p.GetRequiredService<T>()), Lifetime));
         return this;
     }
+
+    /// <summary>Adds an endpoint: <c>MapOAuth2Server</c> maps it, the metadata names it.</summary>
+    /// <typeparam name="T">The endpoint; its constructor may ask for model interfaces, services and
+    /// <see cref="ClientAuthentication"/>.</typeparam>
+    public OAuth2Builder<TModel> AddEndpoint<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, IEndpoint => Add<IEndpoint, T>();
 
     /// <summary>Adds a client authentication method beside the three built-in ones.</summary>
     /// <typeparam name="T">The method.</typeparam>
-    public OAuth2Builder<TModel> AddClientAuthentication<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>() where T : class, IClientAuthenticationMethod
-    {
-        Services.Add(new ServiceDescriptor(typeof(IClientAuthenticationMethod), typeof(T), Lifetime));
-        return this;
-    }
+    public OAuth2Builder<TModel> AddClientAuthentication<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, IClientAuthenticationMethod => Add<IClientAuthenticationMethod, T>();
 
-    /// <summary>Adds somebody who is told what happens, after those who were added before. <c>AddSingleton&lt;IOAuthEvents, T&gt;()</c> does the same for one that lives as long as the application.</summary>
-    /// <typeparam name="T">The handler; it lives as long as the server.</typeparam>
-    public OAuth2Builder<TModel> AddEvents<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>() where T : class, IOAuthEvents
-    {
-        Services.Add(new ServiceDescriptor(typeof(IOAuthEvents), typeof(T), Lifetime));
-        return this;
-    }
+    /// <summary>Adds an event handler, called after those that were added before. <c>AddSingleton&lt;IOAuthEvents, T&gt;()</c> does the
+    /// same for one that lasts as long as the application.</summary>
+    /// <typeparam name="T">The handler; it has the lifetime of the server.</typeparam>
+    public OAuth2Builder<TModel> AddEvents<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, IOAuthEvents => Add<IOAuthEvents, T>();
 
-    /// <summary>Replaces a policy: <see cref="IScopeValidator"/>, <see cref="IScopeVerifier"/>, <see cref="IRedirectUriPolicy"/> or <see cref="ITokenGenerator"/>. It wins over the model's own.</summary>
+    /// <summary>Adds a check of authorization requests, which runs after the built-in ones.</summary>
+    /// <typeparam name="T">The check.</typeparam>
+    public OAuth2Builder<TModel> AddAuthorizationCheck<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, IAuthorizationCheck => Add<IAuthorizationCheck, T>();
+
+    /// <summary>Adds a way to bind tokens to a key of their client.</summary>
+    /// <typeparam name="T">The binding.</typeparam>
+    public OAuth2Builder<TModel> AddTokenBinding<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, ITokenBinding => Add<ITokenBinding, T>();
+
+    /// <summary>Adds a format of access tokens beside opaque texts; of several that apply the first is used.</summary>
+    /// <typeparam name="T">The format.</typeparam>
+    public OAuth2Builder<TModel> AddAccessTokenFormat<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, IAccessTokenFormat => Add<IAccessTokenFormat, T>();
+
+    /// <summary>Adds a part of the token response beside the tokens.</summary>
+    /// <typeparam name="T">The part.</typeparam>
+    public OAuth2Builder<TModel> AddTokenResponsePart<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, ITokenResponsePart => Add<ITokenResponsePart, T>();
+
+    /// <summary>Replaces a policy: <see cref="IScopeValidator"/>, <see cref="IScopeVerifier"/>, <see cref="IRedirectUriPolicy"/> or
+    /// <see cref="ITokenGenerator"/>. It wins over the model's own.</summary>
     /// <typeparam name="TPolicy">The policy's interface.</typeparam>
     /// <typeparam name="T">The implementation.</typeparam>
     /// <exception cref="ArgumentException"><typeparamref name="TPolicy"/> is none of the four.</exception>
-    public OAuth2Builder<TModel> AddPolicy<TPolicy, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>() where TPolicy : class where T : class, TPolicy
+    public OAuth2Builder<TModel> AddPolicy<TPolicy, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where TPolicy : class
+        where T : class, TPolicy
     {
-        if (typeof(TPolicy) != typeof(IScopeValidator) && typeof(TPolicy) != typeof(IScopeVerifier) && typeof(TPolicy) != typeof(IRedirectUriPolicy) && typeof(TPolicy) != typeof(ITokenGenerator))
+        Type[] policies = [typeof(IScopeValidator), typeof(IScopeVerifier), typeof(IRedirectUriPolicy), typeof(ITokenGenerator)];
+        if (!policies.Contains(typeof(TPolicy)))
             throw new ArgumentException($"{typeof(TPolicy).Name} is no policy: name IScopeValidator, IScopeVerifier, IRedirectUriPolicy or ITokenGenerator.");
         Services.Replace(new ServiceDescriptor(typeof(TPolicy), typeof(T), Lifetime));
+        return this;
+    }
+
+    private OAuth2Builder<TModel> Add<TService, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>() where T : class, TService
+    {
+        Services.Add(new ServiceDescriptor(typeof(TService), typeof(T), Lifetime));
         return this;
     }
 

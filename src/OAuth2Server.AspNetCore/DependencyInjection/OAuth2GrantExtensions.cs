@@ -1,6 +1,7 @@
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>The built-in grants. Each compiles only for a model that implements what it needs (CS0311 names the missing interface).</summary>
+/// <summary>The built-in grants. Each compiles only for a model that implements what it needs (CS0311 names the missing
+/// interface).</summary>
 public static class OAuth2GrantExtensions
 {
     /// <summary>Adds the authorization code grant with PKCE (RFC 6749 §4.1, RFC 7636).</summary>
@@ -18,7 +19,8 @@ public static class OAuth2GrantExtensions
     public static OAuth2Builder<TModel> AddClientCredentials<TModel>(this OAuth2Builder<TModel> server) where TModel : class, IClientCredentialsModel =>
         server.AddGrant<ClientCredentialsGrant>();
 
-    /// <summary>Adds the device authorization grant (RFC 8628), and with it the device authorization endpoint. The page where users type the code is the application's: see <see cref="DeviceInteraction"/>.</summary>
+    /// <summary>Adds the device authorization grant (RFC 8628), and with it the device authorization endpoint. The page where users type
+    /// the code is the application's: see <see cref="DeviceInteraction"/>.</summary>
     /// <typeparam name="TModel">A model that is an <see cref="IDeviceCodeModel"/>.</typeparam>
     public static OAuth2Builder<TModel> AddDeviceCode<TModel>(this OAuth2Builder<TModel> server) where TModel : class, IDeviceCodeModel =>
         server.AddGrant<DeviceCodeGrant>();

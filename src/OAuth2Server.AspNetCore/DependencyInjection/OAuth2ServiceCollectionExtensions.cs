@@ -16,7 +16,8 @@ public static class OAuth2ServiceCollectionExtensions
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets the options; they are validated when the application starts.</param>
     /// <param name="lifetime">How long a model lives: scoped suits one over a DbContext, singleton one that is thread-safe.</param>
-    /// <exception cref="ArgumentException">An <see cref="InMemoryModel"/> is not a singleton: it would forget everything after each request.</exception>
+    /// <exception cref="ArgumentException">An <see cref="InMemoryModel"/> is not a singleton: it would forget everything after each
+    /// request.</exception>
     public static OAuth2Builder<TModel> AddOAuth2Server<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TModel>(
         this IServiceCollection services, Action<OAuth2ServerOptions>? configure = null, ServiceLifetime lifetime = ServiceLifetime.Scoped) where TModel : class, IOAuthModel
     {
@@ -31,7 +32,8 @@ public static class OAuth2ServiceCollectionExtensions
     /// <typeparam name="TModel">Your model's type.</typeparam>
     /// <param name="services">The application's services.</param>
     /// <param name="model">Your model; it must be thread-safe.</param>
-    /// <param name="configure">Sets the options, which are validated when the application starts; null leaves them to <see cref="BindOptions"/>.</param>
+    /// <param name="configure">Sets the options, which are validated when the application starts; null leaves them to
+    /// <see cref="BindOptions"/>.</param>
     public static OAuth2Builder<TModel> AddOAuth2Server<TModel>(this IServiceCollection services, TModel model, Action<OAuth2ServerOptions>? configure) where TModel : class, IOAuthModel
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -63,6 +65,7 @@ public static class OAuth2ServiceCollectionExtensions
         services.TryAddSingleton<ConsentTickets>();
         services.TryAddSingleton<DeviceTickets>();
         services.TryAddSingleton(p => new BruteForceShield(p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(EnvironmentOf);
         services.TryAddSingleton<UnreadForwardedFor>();
         services.AddSingleton<IHostedService, StartupCheck>();
 
@@ -73,38 +76,52 @@ public static class OAuth2ServiceCollectionExtensions
             new(typeof(IClientAuthenticationMethod), typeof(ClientSecretPost), lifetime),
             new(typeof(IClientAuthenticationMethod), typeof(NoClientAuthentication), lifetime)]);
 
-        services.TryAdd(new ServiceDescriptor(typeof(EventSink), p => new EventSink(p.GetServices<IOAuthEvents>(), p.GetRequiredService<ILogger<EventSink>>()), lifetime));
+        // For endpoints of other packages; the server has its own.
+        services.TryAdd(new ServiceDescriptor(
+            typeof(ClientAuthentication), p => new ClientAuthentication(p.GetServices<IClientAuthenticationMethod>()), lifetime));
         services.TryAdd(new ServiceDescriptor(typeof(AuthorizationServer), AuthorizationServerOf, lifetime));
-        if (typeof(IAccessTokenModel).IsAssignableFrom(typeof(TModel))) services.TryAdd(new ServiceDescriptor(typeof(ResourceServer), ResourceServerOf, lifetime));
+        if (typeof(IAccessTokenModel).IsAssignableFrom(typeof(TModel)))
+            services.TryAdd(new ServiceDescriptor(typeof(ResourceServer), ResourceServerOf, lifetime));
         services.TryAddScoped(p => new ConsentInteraction(
-            p.GetRequiredService<AuthorizationServer>(), p.GetRequiredService<ConsentTickets>(), p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ConsentInteraction>>(), p.GetRequiredService<EventSink>(), p.GetService<IConsentModel>()));
-        services.TryAddScoped(p => new DeviceInteraction(p.GetRequiredService<AuthorizationServer>(), p.GetRequiredService<DeviceTickets>(), p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>()));
+            p.GetRequiredService<AuthorizationServer>(),
+            p.GetRequiredService<ConsentTickets>(),
+            p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>(),
+            p.GetRequiredService<ILogger<ConsentInteraction>>(),
+            p.GetService<IConsentModel>()));
+        services.TryAddScoped(p => new DeviceInteraction(
+            p.GetRequiredService<AuthorizationServer>(),
+            p.GetRequiredService<DeviceTickets>(),
+            p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>()));
         return new(services, lifetime);
     }
 
+    // Event handlers are found for each request: they may live as long as the model.
+    private static OAuthEnvironment EnvironmentOf(IServiceProvider p) => new(
+        p.GetRequiredService<IOptions<OAuth2ServerOptions>>().Value,
+        p.GetRequiredService<TimeProvider>(),
+        p.GetRequiredService<ILoggerFactory>(),
+        p.GetRequiredService<BruteForceShield>());
+
     private static AuthorizationServer AuthorizationServerOf(IServiceProvider p) => new(
         p.GetRequiredService<IOAuthModel>(),
-        p.GetRequiredService<IOptions<OAuth2ServerOptions>>().Value,
+        p.GetRequiredService<OAuthEnvironment>(),
         p.GetServices<IGrant>(),
-        p.GetServices<IClientAuthenticationMethod>(),
-        PoliciesOf(p),
-        p.GetRequiredService<TimeProvider>(),
-        p.GetRequiredService<ILogger<AuthorizationServer>>(),
-        p.GetRequiredService<BruteForceShield>(),
-        p.GetServices<IOAuthEvents>());
+        new ServerParts
+        {
+            Policies = new()
+            {
+                ScopeValidator = p.GetService<IScopeValidator>(),
+                RedirectUriPolicy = p.GetService<IRedirectUriPolicy>(),
+                TokenGenerator = p.GetService<ITokenGenerator>(),
+            },
+            ClientAuthentication = p.GetServices<IClientAuthenticationMethod>(),
+            Endpoints = p.GetServices<IEndpoint>(),
+            AuthorizationChecks = p.GetServices<IAuthorizationCheck>(),
+            TokenBindings = p.GetServices<ITokenBinding>(),
+            AccessTokenFormats = p.GetServices<IAccessTokenFormat>(),
+            TokenResponseParts = p.GetServices<ITokenResponsePart>(),
+        });
 
     private static ResourceServer ResourceServerOf(IServiceProvider p) => new(
-        p.GetRequiredService<IAccessTokenModel>(),
-        p.GetRequiredService<IOptions<OAuth2ServerOptions>>().Value,
-        PoliciesOf(p),
-        p.GetRequiredService<TimeProvider>(),
-        p.GetRequiredService<ILogger<ResourceServer>>());
-
-    private static Policies PoliciesOf(IServiceProvider p) => new()
-    {
-        ScopeValidator = p.GetService<IScopeValidator>(),
-        ScopeVerifier = p.GetService<IScopeVerifier>(),
-        RedirectUriPolicy = p.GetService<IRedirectUriPolicy>(),
-        TokenGenerator = p.GetService<ITokenGenerator>(),
-    };
+        p.GetRequiredService<IAccessTokenModel>(), p.GetRequiredService<OAuthEnvironment>(), p.GetService<IScopeVerifier>());
 }

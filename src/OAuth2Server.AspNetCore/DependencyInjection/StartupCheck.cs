@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>Builds the server once when the application starts, so that a missing part stops the start, and says what is dangerous.</summary>
+/// <summary>Builds the server once when the application starts, so that a missing part stops the start, and says what is
+/// dangerous.</summary>
 internal sealed partial class StartupCheck(IServiceScopeFactory scopes, IOptions<OAuth2ServerOptions> options, ILogger<StartupCheck> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

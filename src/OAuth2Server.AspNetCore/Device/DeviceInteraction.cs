@@ -1,12 +1,15 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>What the page needs where users type the code that a device shows (RFC 8628 §3.3): find what is asked, and give one of the two answers.</summary>
+/// <summary>What the page needs on which users type the code that a device shows (RFC 8628 §3.3): find the request, show the prompt, give
+/// one of the two answers.</summary>
 /// <remarks>
-/// Put the prompt's ticket into the form as a field named <c>ticket</c>: it carries the code, sealed for the signed-in user and a while, so that another site's form cannot answer.
-/// Ask the user, also where a link brought the code: it may come from somebody who wants his own device allowed (RFC 8628 §5.4).
+/// Put the prompt's ticket into the form as a field named <c>ticket</c>: it carries the code, sealed for the signed-in user and a limited
+/// time, so that another site's form cannot answer.
+/// Ask the user also where a link brought the code: it may come from an attacker whose device the user would allow (RFC 8628 §5.4).
 /// </remarks>
 public sealed class DeviceInteraction
 {
@@ -16,59 +19,53 @@ public sealed class DeviceInteraction
 
     internal DeviceInteraction(AuthorizationServer server, DeviceTickets tickets, IOptions<OAuth2AspNetCoreOptions> options)
     {
-        _server = server;
-        _tickets = tickets;
+        (_server, _tickets) = (server, tickets);
         _options = options.Value;
     }
 
-    /// <summary>Finds the request that a code belongs to.</summary>
-    /// <param name="http">The request of the page, or of its form, by a signed-in user.</param>
+    /// <summary>Finds the request of a user code.</summary>
+    /// <param name="http">The request of the page, or of its form, by the signed-in user.</param>
     /// <param name="userCode">The code as it was typed, or as the query's <c>user_code</c> brought it.</param>
-    /// <returns>The request to show; <c>invalid_grant</c> for every code that cannot be answered, which says no more; <c>access_denied</c> when nobody is signed in; <c>temporarily_unavailable</c> (429) after too many wrong codes; <c>server_error</c>.</returns>
+    /// <returns>The prompt; <c>invalid_grant</c> for every code that cannot be answered, without a reason; <c>access_denied</c> when no
+    /// user is signed in;
+    /// <c>temporarily_unavailable</c> (429) after too many wrong codes; <c>server_error</c>.</returns>
     public async ValueTask<Outcome<DevicePrompt>> FindAsync(HttpContext http, string userCode)
     {
-        if (await _options.SignedInAsync(http) is not { } user) return NobodyIsSignedIn();
-        if ((await RequestAsync(http, userCode)).IsError(out var error, out var request)) return error;
-        return new DevicePrompt(request, _tickets.Seal(request, user));
+        ArgumentNullException.ThrowIfNull(http);
+        return await _options.SignedInAsync(http) is { } user ? await FindAsync(http, userCode, user) : UserTickets.NotSignedIn;
     }
 
-    /// <summary>Reads what is asked from the form's ticket.</summary>
-    /// <param name="http">The request of the form.</param>
-    /// <returns>The request; <c>invalid_grant</c> when the ticket is missing, expired, damaged or another user's, or the request expired or was answered: tell the user to start again; <c>access_denied</c> when nobody is signed in; <c>temporarily_unavailable</c> (429), <c>server_error</c>.</returns>
-    public async ValueTask<Outcome<DeviceRequest>> ReadAsync(HttpContext http) =>
-        (await OpenAsync(http)).IsError(out var error, out var opened) ? error : opened.Request;
-
-    /// <summary>The resource owner says yes. The device hears it at its next poll.</summary>
-    /// <param name="http">The request of the form.</param>
-    /// <param name="scope">What is allowed of it; null allows all that was asked for.</param>
-    /// <returns>Null when it counts; the errors of <see cref="ReadAsync"/>; <c>access_denied</c> or <c>invalid_scope</c> when nothing of it may be given, which denies the request; <c>server_error</c>.</returns>
-    public async ValueTask<OAuthError?> AllowAsync(HttpContext http, Scope? scope = null)
+    /// <summary>Opens the ticket of the form.</summary>
+    /// <param name="http">The request of the form, by the signed-in user.</param>
+    /// <returns>The prompt; <c>invalid_grant</c> when the ticket is missing, damaged, expired or another user's, or the request is expired
+    /// or was answered: let the user start again;
+    /// <c>access_denied</c> when no user is signed in; <c>temporarily_unavailable</c> (429), <c>server_error</c>.</returns>
+    public async ValueTask<Outcome<DevicePrompt>> OpenAsync(HttpContext http)
     {
-        if ((await OpenAsync(http)).IsError(out var error, out var opened)) return error;
-        return await _server.CompleteDeviceAsync(opened.Request, new Decision.Allowed(opened.User, scope ?? opened.Request.Scope), http.RequestAborted);
+        ArgumentNullException.ThrowIfNull(http);
+        if (await _options.SignedInAsync(http) is not { } user) return UserTickets.NotSignedIn;
+        return http.Request.HasFormContentType && await UserTickets.OfAsync(http) is { } ticket && _tickets.Open(ticket, user) is { } userCode
+            ? await FindAsync(http, userCode, user)
+            : UserTickets.NotValid;
     }
 
-    /// <summary>The resource owner says no. The device hears <c>access_denied</c> at its next poll.</summary>
-    /// <param name="http">The request of the form.</param>
-    /// <returns>Null when it counts; the errors of <see cref="ReadAsync"/>; <c>server_error</c>.</returns>
-    public async ValueTask<OAuthError?> DenyAsync(HttpContext http)
+    private async ValueTask<Outcome<DevicePrompt>> FindAsync(HttpContext http, string userCode, User user)
     {
-        if ((await OpenAsync(http)).IsError(out var error, out var opened)) return error;
-        return await _server.CompleteDeviceAsync(opened.Request, new Decision.Denied(), http.RequestAborted);
+        var outcome = await _server.FindDeviceRequestAsync(userCode, http.GetOAuthContext(), http.RequestAborted);
+        return outcome.IsError(out var error, out var request)
+            ? error
+            : new DevicePrompt(_server, request, _tickets.Seal(request, user), user, http);
     }
+}
 
-    private async ValueTask<Outcome<Opened>> OpenAsync(HttpContext http)
-    {
-        if (await _options.SignedInAsync(http) is not { } user) return NobodyIsSignedIn();
-        var ticket = (await RequestForm.OrNullAsync(http))?[UserTickets.Field].ToString();
-        if (ticket is not { Length: > 0 } || _tickets.Open(ticket, user) is not { } userCode) return OAuthError.InvalidGrant("The ticket is not valid.");
-        return (await RequestAsync(http, userCode)).IsError(out var error, out var request) ? error : new Opened(request, user);
-    }
+/// <summary>Seals the user code of a device's request that travels through the page.</summary>
+internal sealed class DeviceTickets(IDataProtectionProvider protection, TimeProvider clock, IOptions<OAuth2AspNetCoreOptions> options)
+{
+    private readonly UserTickets _tickets =
+        new(protection.CreateProtector("OAuth2Server.AspNetCore.DeviceTicket.1"), clock, options.Value.ConsentLifetime);
 
-    private ValueTask<Outcome<DeviceRequest>> RequestAsync(HttpContext http, string userCode) =>
-        _server.FindDeviceRequestAsync(userCode, new HttpContextRequest(http, RequestParameters.Empty), http.RequestAborted);
+    internal string Seal(DeviceRequest request, User user) => _tickets.Seal(request.UserCode, user);
 
-    private static OAuthError NobodyIsSignedIn() => OAuthError.AccessDenied("Nobody is signed in.");
-
-    private readonly record struct Opened(DeviceRequest Request, User User);
+    /// <summary>The user code; null when the ticket is damaged, expired or another user's.</summary>
+    internal string? Open(string ticket, User user) => _tickets.Open(ticket, user);
 }

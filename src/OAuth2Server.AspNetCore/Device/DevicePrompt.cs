@@ -1,16 +1,38 @@
+using Microsoft.AspNetCore.Http;
+
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>A device's request as the page puts it to the signed-in user.</summary>
+/// <summary>A device's request as the page asks the signed-in user about it.</summary>
 public sealed class DevicePrompt
 {
-    internal DevicePrompt(DeviceRequest request, string ticket) => (Request, Ticket) = (request, ticket);
+    private readonly AuthorizationServer _server;
+    private readonly User _user;
+    private readonly HttpContext _http;
 
-    /// <summary>What is asked, by whom, and the code to compare with the device's.</summary>
+    internal DevicePrompt(AuthorizationServer server, DeviceRequest request, string ticket, User user, HttpContext http) =>
+        (_server, Request, Ticket, _user, _http) = (server, request, ticket, user, http);
+
+    /// <summary>What the device requests, for which client, and the code to compare with the device's.</summary>
     public DeviceRequest Request { get; }
 
     /// <summary>What the form sends back in its field <c>ticket</c>.</summary>
     public string Ticket { get; }
 
-    /// <summary>The request alone: the ticket is the user's secret.</summary>
+    /// <summary>The resource owner allows the request. The device gets its tokens at its next poll.</summary>
+    /// <param name="scope">What is allowed of it; null allows all that was requested.</param>
+    /// <returns>Null when the answer was recorded; <c>invalid_grant</c> when the request is expired or was answered before;
+    /// <c>access_denied</c> or <c>invalid_scope</c>
+    /// when nothing of it may be given, which denies the request; <c>server_error</c>.</returns>
+    public ValueTask<OAuthError?> AllowAsync(Scope? scope = null) => AnswerAsync(new Decision.Allowed(_user, scope ?? Request.Scope));
+
+    /// <summary>The resource owner denies the request. The device gets <c>access_denied</c> at its next poll.</summary>
+    /// <returns>Null when the answer was recorded; <c>invalid_grant</c> when the request is expired or was answered before;
+    /// <c>server_error</c>.</returns>
+    public ValueTask<OAuthError?> DenyAsync() => AnswerAsync(new Decision.Denied());
+
+    /// <summary>The request: the ticket is the user's secret.</summary>
     public override string ToString() => Request.ToString();
+
+    private ValueTask<OAuthError?> AnswerAsync(Decision decision) =>
+        _server.CompleteDeviceAsync(Request, decision, _http.GetOAuthContext(), _http.RequestAborted);
 }

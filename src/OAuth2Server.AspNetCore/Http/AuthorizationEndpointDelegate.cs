@@ -9,34 +9,32 @@ namespace OAuth2Server.AspNetCore;
 /// <summary>The authorization endpoint on ASP.NET Core: validate, sign in, ask for consent, complete.</summary>
 internal static class AuthorizationEndpointDelegate
 {
-    /// <summary>The sealed request travels in a URL, and servers cut those off at 8 KiB.</summary>
+    /// <summary>The ticket travels in a URL, and servers refuse URLs of more than 8 KiB.</summary>
     private const int MaxLength = 4096;
 
     internal static async Task HandleAsync(HttpContext http)
     {
         var server = http.RequestServices.GetRequiredService<AuthorizationServer>();
         var options = http.RequestServices.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>().Value;
-        var request = await ReadAsync(http);
+        var context = await HttpContextRequest.ReadAsync(http);
+        if (context.Parameters.Sum(p => p.Key.Length + p.Value.Length) > MaxLength)
+            context.UseParameters(RequestParameters.Refused(OAuthError.InvalidRequest($"The authorization request is longer than {MaxLength} characters.")));
 
-        var step = await server.AuthorizeAsync(request, http.RequestAborted);
-        if (!step.IsValid(out var valid, out var response)) await new OAuthResult(response).ExecuteAsync(http);
+        var step = await server.AuthorizeAsync(context, http.RequestAborted);
+        if (!step.IsValid(out var request, out var response)) await OAuthResult.SendAsync(response, http);
         else if (await options.SignedInAsync(http) is not { } user) await SignInAsync(http, request, options);
-        else if (await IsRememberedAsync(http, valid, user)) await new OAuthResult(await server.CompleteAsync(valid, new Decision.Allowed(user, valid.Scope), http.RequestAborted)).ExecuteAsync(http);
-        else AskForConsent(http, request, user, options);
+        else if (!await IsRememberedAsync(http, request, user)) AskForConsent(http, request, user, options);
+        else await OAuthResult.SendAsync(await CompleteAsync(server, request, user, context, http), http);
     }
 
-    private static async ValueTask<HttpContextRequest> ReadAsync(HttpContext http)
-    {
-        var request = await HttpContextRequest.ReadAsync(http);
-        return request.Parameters.Sum(p => p.Key.Length + p.Value.Length) <= MaxLength
-            ? request
-            : new(http, RequestParameters.Refused(OAuthError.InvalidRequest($"The authorization request is longer than {MaxLength} characters.")));
-    }
+    private static ValueTask<OAuthResponse> CompleteAsync(
+        AuthorizationServer server, AuthorizationRequest request, User user, OAuthContext context, HttpContext http) =>
+        server.CompleteAsync(request, new Decision.Allowed(user, request.Scope), context, http.RequestAborted);
 
-    private static Task SignInAsync(HttpContext http, HttpContextRequest request, OAuth2AspNetCoreOptions options)
+    private static Task SignInAsync(HttpContext http, AuthorizationRequest request, OAuth2AspNetCoreOptions options)
     {
         var self = http.Request.PathBase + http.Request.Path + "?" + request.Parameters.ToQuery();
-        // A POST from another site carries no SameSite=Lax cookie; the GET that it is turned into does.
+        // A POST from another site carries no SameSite=Lax cookie; the GET that the browser sends after the redirect does.
         if (HttpMethods.IsPost(http.Request.Method))
         {
             SeeOther(http, self);
@@ -47,10 +45,12 @@ internal static class AuthorizationEndpointDelegate
 
     private static async ValueTask<bool> IsRememberedAsync(HttpContext http, AuthorizationRequest request, User user)
     {
-        if (!ConsentInteraction.MayBeRemembered(request) || http.RequestServices.GetService<IConsentModel>() is not { } consents) return false;
+        if (!ConsentPrompt.MayBeRemembered(request.Client.Type, request.RedirectUri)) return false;
+        if (http.RequestServices.GetService<IConsentModel>() is not { } consents) return false;
         try
         {
-            return await consents.GetConsentAsync(request.Issuer, user.Id, request.Client.Id, http.RequestAborted) is { } given && given.Scope.Contains(request.Scope);
+            var given = await consents.GetConsentAsync(request.Issuer, user.Id, request.Client.Id, http.RequestAborted);
+            return given is not null && given.Scope.Contains(request.Scope);
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
         {
@@ -59,7 +59,7 @@ internal static class AuthorizationEndpointDelegate
         }
     }
 
-    private static void AskForConsent(HttpContext http, HttpContextRequest request, User user, OAuth2AspNetCoreOptions options)
+    private static void AskForConsent(HttpContext http, AuthorizationRequest request, User user, OAuth2AspNetCoreOptions options)
     {
         var ticket = http.RequestServices.GetRequiredService<ConsentTickets>().Seal(request, user);
         SeeOther(http, $"{http.Request.PathBase}{options.ConsentPath}?{UserTickets.Field}={Uri.EscapeDataString(ticket)}");

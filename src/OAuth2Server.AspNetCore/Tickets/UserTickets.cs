@@ -1,20 +1,35 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>Seals a text for its trip through a page: for one user, for a while, unreadable and unchangeable on the way.</summary>
-/// <remarks>Only the browser of the signed-in user is ever given a ticket that names him, so a forged form (RFC 6749 §10.12) has none to send.</remarks>
+/// <summary>Seals a text that travels through a page: for one user, for a limited time, unreadable and unchangeable on the way.</summary>
+/// <remarks>Only the browser of the signed-in user gets a ticket that names the user, so that a forged form (RFC 6749 §10.12) has none to
+/// send.</remarks>
 internal sealed class UserTickets(IDataProtector protector, TimeProvider clock, TimeSpan lifetime)
 {
     /// <summary>The field of the page's form.</summary>
     internal const string Field = "ticket";
 
+    /// <summary>No user is signed in.</summary>
+    internal static OAuthError NotSignedIn { get; } = OAuthError.AccessDenied("No user is signed in.");
+
+    /// <summary>The ticket is missing, damaged, expired or another user's.</summary>
+    internal static OAuthError NotValid { get; } = OAuthError.InvalidGrant("The ticket is not valid.");
+
+    /// <summary>The ticket of a form, or of the query of a request without one; null when there is none.</summary>
+    internal static async ValueTask<string?> OfAsync(HttpContext http)
+    {
+        var ticket = http.Request.HasFormContentType ? (await FormReader.OrNullAsync(http))?[Field] : http.Request.Query[Field];
+        return ticket?.ToString() is { Length: > 0 } text ? text : null;
+    }
+
     internal string Seal(string text, User user)
     {
-        var until = clock.GetUtcNow() + lifetime;
-        return protector.Protect($"{until.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}\n{Uri.EscapeDataString(user.Id)}\n{text}");
+        var until = (clock.GetUtcNow() + lifetime).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        return protector.Protect($"{until}\n{Uri.EscapeDataString(user.Id)}\n{text}");
     }
 
     /// <summary>The text; null when the ticket is damaged, expired or another user's.</summary>

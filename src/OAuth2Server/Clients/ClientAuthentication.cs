@@ -1,57 +1,96 @@
 namespace OAuth2Server;
 
-/// <summary>Finds out which client sends a request: the registered type and method decide, never what the request happens to carry.</summary>
-internal sealed class ClientAuthentication(IClientAuthenticationMethod[] methods)
+/// <summary>Finds out which client sent a request: the registered type and method decide, not what the request carries (RFC 6749
+/// §2.3).</summary>
+/// <remarks>An endpoint of your own asks for it in its constructor.</remarks>
+public sealed class ClientAuthentication
 {
-    /// <summary>The refusal that tells a stranger nothing: unknown client, wrong secret and wrong method read alike.</summary>
-    internal static OAuthError Failed(string rule, string detail) => OAuthError.InvalidClient("Client authentication failed.", rule, detail);
+    private readonly IClientAuthenticationMethod[] _methods;
 
-    /// <summary>The same refusal as 401, with the scheme that works.</summary>
-    internal static OAuthError Challenged(OAuthError error, OAuthContext context) => error.WithChallenge(401, $"Basic realm=\"{context.Issuer}\"");
-
-    internal async ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct)
+    /// <summary>Takes the methods that the server accepts.</summary>
+    /// <param name="methods">The methods.</param>
+    public ClientAuthentication(IEnumerable<IClientAuthenticationMethod> methods)
     {
+        ArgumentNullException.ThrowIfNull(methods);
+        _methods = methods as IClientAuthenticationMethod[] ?? [.. methods];
+    }
+
+    /// <summary>The names of the methods, in their order.</summary>
+    internal IEnumerable<string> Names => _methods.Select(method => method.Name);
+
+    /// <summary>Authenticates the client of a request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="ct">Cancelled when the client closes the connection.</param>
+    /// <returns>The client; <c>invalid_client</c>, 401 with a challenge when the Authorization header was used (§5.2);
+    /// <c>invalid_request</c> for two methods or two clients; <c>temporarily_unavailable</c> (429) while the key is blocked.</returns>
+    public async ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(context);
         var outcome = await FindAsync(context, ct);
         if (!outcome.IsError(out var error, out var client))
         {
             context.ClientId = client.Id;
             return client;
         }
-        // RFC 6749 §5.2: whoever used the Authorization header is told 401 and the scheme that works.
+        // RFC 6749 §5.2: a client that used the Authorization header gets 401 and the scheme that is accepted.
         return error.Code == "invalid_client" && AuthorizationHeader.IsSent(context.Request) ? Challenged(error, context) : error;
+    }
+
+    /// <summary>A refusal that reveals nothing: unknown client, wrong secret and wrong method read alike.</summary>
+    internal static OAuthError Failed(string rule, string detail) => OAuthError.InvalidClient("Client authentication failed.", rule, detail);
+
+    /// <summary>The same refusal as 401, with the scheme that is accepted.</summary>
+    internal static OAuthError Challenged(OAuthError error, OAuthContext context) => error.WithChallenge(401, $"Basic realm=\"{context.Issuer}\"");
+
+    /// <summary>Authenticates a client by its secret, in whichever part of the request it was sent.</summary>
+    internal static async ValueTask<Outcome<Client>> BySecretAsync(
+        IOAuthModel model, string id, string secret, OAuthContext context, CancellationToken ct)
+    {
+        if (!Grammar.IsVsChar(id) || !Grammar.IsVsChar(secret))
+            return Failed("RFC 6749 §A.1, §A.2", "client_id or client_secret is malformed.");
+        if (await model.GetClientAsync(id, context, ct) is not { } client) return Failed("RFC 6749 §2.3.1", "The client is unknown.");
+        context.ClientId = client.Id;
+        if (client.Type == ClientType.Public) return Failed("RFC 6749 §2.3.1", "A public client has no secret.");
+        // Counted for known clients only: invented ids would fill the table, and an id is no secret (§2.2).
+        var outcome = await context.VerifyAsync((AttemptKind.ClientSecret, client.Id), model, (model, client, secret, context),
+            static (s, ct) => s.model.VerifyClientSecretAsync(s.client, new(s.secret), s.context, ct), ct);
+        if (outcome.IsError(out var refused, out var isRight)) return refused;
+        return isRight ? client : Failed("RFC 6749 §2.3.1", "The secret is wrong.");
     }
 
     private async ValueTask<Outcome<Client>> FindAsync(OAuthContext context, CancellationToken ct)
     {
         if (Presented(context.Request).IsError(out var problem, out var method)) return problem;
-        if ((await method.Value.AuthenticateAsync(context, ct)).IsError(out var error, out var client)) return error;
+        if ((await method.AuthenticateAsync(context, ct)).IsError(out var error, out var client)) return error;
 
-        if (!IsRegisteredFor(client, method.Value.Name)) return Failed("RFC 6749 §2.3", $"The client is not registered for {method.Value.Name}.");
-        if (context.Request["client_id"] is { } named && named != client.Id)
+        if (!IsRegisteredFor(client, method.Name)) return Failed("RFC 6749 §2.3", $"The client is not registered for {method.Name}.");
+        if (context["client_id"] is { } named && named != client.Id)
             return OAuthError.InvalidRequest("client_id names another client than the one that authenticated.", "RFC 6749 §2.3");
         return client;
     }
 
-    private Outcome<Tried> Presented(OAuthRequest request)
+    private Outcome<IClientAuthenticationMethod> Presented(OAuthRequest request)
     {
-        IClientAuthenticationMethod? tried = null, none = null;
-        foreach (var method in methods)
+        IClientAuthenticationMethod? presented = null, none = null;
+        foreach (var method in _methods)
         {
             if (method.Name == NoClientAuthentication.MethodName) none = method;
             else if (method.IsPresented(request))
             {
-                if (tried is not null) return OAuthError.InvalidRequest("Use one client authentication method, not several.", "RFC 6749 §2.3");
-                tried = method;
+                if (presented is not null) return OAuthError.InvalidRequest("Use one client authentication method, not several.", "RFC 6749 §2.3");
+                presented = method;
             }
         }
-        if (tried is not null) return new Tried(tried);
+        if (presented is not null) return Outcome.Of(presented);
 
-        // A header that nobody could read is a failed attempt, not the absence of one: it must not fall back to `none`.
+        // A header that cannot be read is a failed attempt, not the absence of one: it must not be treated as `none`.
         if (AuthorizationHeader.IsSent(request)) return Failed("RFC 6749 §2.3", "The Authorization header is of no supported scheme, or repeated.");
-        return none is not null && none.IsPresented(request) ? new Tried(none) : Failed("RFC 6749 §3.2.1", "The request names no client.");
+        return none is not null && none.IsPresented(request)
+            ? Outcome.Of(none)
+            : Failed("RFC 6749 §3.2.1", "The request names no client.");
     }
 
-    // The method `none` is refused for a confidential client even where somebody registered it so (RFC 6749 §3.2.1).
+    // The method `none` is refused for a confidential client even if it is registered for it (RFC 6749 §3.2.1).
     private static bool IsRegisteredFor(Client client, string method) => (client.Type, method) switch
     {
         (ClientType.Confidential, NoClientAuthentication.MethodName) => false,
@@ -59,7 +98,4 @@ internal sealed class ClientAuthentication(IClientAuthenticationMethod[] methods
         (_, _) when client.AuthenticationMethods.IsDefaultOrEmpty => method is "client_secret_basic" or "client_secret_post",
         _ => client.AuthenticationMethods.Contains(method, StringComparer.Ordinal),
     };
-
-    // Outcome<T> cannot hold an interface: C# has no conversions from one.
-    private readonly record struct Tried(IClientAuthenticationMethod Value);
 }

@@ -8,11 +8,11 @@ public sealed class ClientSecretBasic(IOAuthModel model) : IClientAuthentication
     public string Name => "client_secret_basic";
 
     /// <inheritdoc/>
-    public bool IsPresented(OAuthRequest request) => BasicCredentials.IsBasic(AuthorizationHeader.Of(request));
+    public bool IsPresented(OAuthRequest request) => AuthorizationHeader.IsBasic(request);
 
     /// <inheritdoc/>
     public ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct) =>
-        BasicCredentials.TryRead(AuthorizationHeader.Of(context.Request), out var id, out var secret)
-            ? ClientSecret.AuthenticateAsync(model, id, secret, context, ct)
+        AuthorizationHeader.TryReadBasic(context.Request, out var id, out var secret)
+            ? ClientAuthentication.BySecretAsync(model, id, secret, context, ct)
             : new(ClientAuthentication.Failed("RFC 6749 §2.3.1", "The Basic credentials cannot be decoded."));
 }

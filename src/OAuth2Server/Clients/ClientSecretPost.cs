@@ -12,7 +12,7 @@ public sealed class ClientSecretPost(IOAuthModel model) : IClientAuthenticationM
 
     /// <inheritdoc/>
     public ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct) =>
-        context.Request["client_id"] is { } id
-            ? ClientSecret.AuthenticateAsync(model, id, context.Request["client_secret"]!, context, ct)
+        context["client_id"] is { } id
+            ? ClientAuthentication.BySecretAsync(model, id, context["client_secret"]!, context, ct)
             : new(OAuthError.InvalidRequest("client_id is missing.", "RFC 6749 §2.3.1"));
 }

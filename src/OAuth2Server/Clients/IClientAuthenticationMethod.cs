@@ -1,17 +1,20 @@
 namespace OAuth2Server;
 
-/// <summary>One way for a client to prove who it is at the token endpoint (RFC 6749 §2.3). The set of them is replaceable.</summary>
+/// <summary>One method of client authentication (RFC 6749 §2.3). The set of methods is replaceable.</summary>
 public interface IClientAuthenticationMethod
 {
     /// <summary>The registered name: <c>client_secret_basic</c>, <c>private_key_jwt</c> (RFC 7591 §2).</summary>
     string Name { get; }
 
-    /// <summary>True when the request tries this method, successfully or not. Trying two methods is refused (RFC 6749 §2.3).</summary>
+    /// <summary>True when the request uses this method, successfully or not. A request that uses two methods is refused (RFC 6749
+    /// §2.3).</summary>
+    /// <param name="request">The request.</param>
     bool IsPresented(OAuthRequest request);
 
-    /// <summary>Verifies the proof. Asked only when <see cref="IsPresented"/> is true; whether the client is registered for the method is checked afterwards.</summary>
+    /// <summary>Verifies the proof. Called only when <see cref="IsPresented"/> is true; whether the client is registered for the method is
+    /// checked afterwards.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="ct">Cancelled when the client hangs up.</param>
+    /// <param name="ct">Cancelled when the client closes the connection.</param>
     /// <returns>The client, or <c>invalid_client</c>.</returns>
     ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct);
 }

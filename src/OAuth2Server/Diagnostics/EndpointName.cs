@@ -1,40 +1,36 @@
 namespace OAuth2Server;
 
-/// <summary>What the endpoints are called in the log, in metrics, activities and events.</summary>
+/// <summary>The names of the built-in endpoints, and of the other calls, in the log, in metrics, activities and events.</summary>
 internal static class EndpointName
 {
     internal const string Token = "token";
 
-    /// <summary>The first half of the authorization endpoint: is the request good?</summary>
+    /// <summary>The first half of the authorization endpoint: is the request valid?</summary>
     internal const string Authorization = "authorization";
 
     /// <summary>The second half: the resource owner has answered.</summary>
     internal const string Completion = "completion";
 
-    /// <summary>A client gives a token up (RFC 7009).</summary>
     internal const string Revocation = "revocation";
 
-    /// <summary>Somebody asks what a token is good for (RFC 7662).</summary>
     internal const string Introspection = "introspection";
 
-    /// <summary>A device asks for its codes (RFC 8628 §3.1).</summary>
     internal const string DeviceAuthorization = "device_authorization";
 
     /// <summary>A resource owner has typed a user code.</summary>
     internal const string DeviceVerification = "device_verification";
 
-    /// <summary>A resource owner has answered a device.</summary>
+    /// <summary>A resource owner has answered a device's request.</summary>
     internal const string DeviceCompletion = "device_completion";
 
-    /// <summary>What the server says of itself (RFC 8414).</summary>
     internal const string Metadata = "metadata";
 
-    /// <summary>A bearer token was presented to a protected resource.</summary>
+    /// <summary>A request to a protected resource with an access token.</summary>
     internal const string Resource = "resource";
 
-    /// <summary>The scope of a bearer token that was found valid.</summary>
+    /// <summary>The scope of an access token that was found valid.</summary>
     internal const string Scope = "scope";
 
-    /// <summary>A page of another origin asks whether it may read the answer (CORS).</summary>
+    /// <summary>A page of another origin wants to read an answer (CORS).</summary>
     internal const string Origin = "origin";
 }

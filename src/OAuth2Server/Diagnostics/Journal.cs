@@ -1,87 +1,83 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace OAuth2Server;
 
-/// <summary>What is said of each thing that happens, in one place: a line in the log, a count, an event.</summary>
-internal sealed class Journal(ILogger log, IEnumerable<IOAuthEvents>? handlers = null)
+/// <summary>What is written of each thing that happens, in one place: a line in the log, a count, a call of the handlers.</summary>
+internal sealed class Journal(ILogger log)
 {
-    private readonly EventSink _events = new(handlers, log);
+    /// <summary>Writes no log.</summary>
+    internal static Journal None { get; } = new(NullLogger.Instance);
 
-    internal ValueTask IssuedAsync(AccessToken token, OAuthContext context)
+    /// <summary>Logs and counts an event, and calls each handler; what a handler throws is logged, and the next one is called.</summary>
+    internal ValueTask ReportAsync(OAuthEvent e, IReadOnlyList<IOAuthEvents> handlers)
     {
-        var authorization = token.Authorization;
-        log.Issued(token.Id, authorization.Id, context.GrantType, authorization.ClientId, authorization.Subject, token.Scope);
-        OAuth2Diagnostics.CountIssued(context.GrantType);
-        return _events.IsEmpty ? default : TellAsync(new OAuthEvent.TokenIssued { TokenId = token.Id, AuthorizationId = authorization.Id, GrantType = context.GrantType, Subject = authorization.Subject, Scope = token.Scope }, context);
+        Write(e);
+        return handlers.Count == 0 || !e.IsForHandlers ? default : CallAsync(e, handlers);
     }
 
-    internal ValueTask RepeatedAsync(OAuthContext context)
+    /// <summary>Logs and counts that an endpoint refused a request.</summary>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="error">What the client is answered.</param>
+    /// <param name="failure">What a model or a policy threw; null when it threw nothing.</param>
+    /// <param name="grantType">The grant type of a token request, if the server serves it.</param>
+    /// <param name="clientId">The client, if it is known.</param>
+    /// <param name="correlationId">The correlation id.</param>
+    internal void Refused(string endpoint, OAuthError error, Exception? failure, string? grantType, string? clientId, string correlationId)
     {
-        log.Repeated(context.ClientId, context.CorrelationId);
-        return _events.IsEmpty ? default : TellAsync(new OAuthEvent.AnswerRepeated(), context);
+        // A request without credentials is the usual way to find out that they are needed: nothing to report (RFC 6750 §3.1).
+        if (error.Code.Length == 0) return;
+        if (failure is null) log.Refused(endpoint, error, clientId, correlationId);
+        else log.Failed(failure, endpoint, correlationId);
+        OAuth2Diagnostics.CountRefused(endpoint, error, grantType);
     }
 
-    internal ValueTask CodeIssuedAsync(Authorization authorization, OAuthContext context)
+    /// <summary>True when handlers get a <see cref="OAuthEvent.RequestRefused"/> of this refusal: resources are asked too often, and
+    /// polling devices too.</summary>
+    internal static bool IsForHandlers(string endpoint, OAuthError error) =>
+        endpoint is not (EndpointName.Resource or EndpointName.Scope or EndpointName.Origin) && error.Code.Length > 0 && !Log.IsRoutine(error);
+
+    private void Write(OAuthEvent e)
     {
-        log.CodeIssued(authorization.ClientId, authorization.Subject, context.CorrelationId);
-        return _events.IsEmpty ? default : TellAsync(new OAuthEvent.CodeIssued { AuthorizationId = authorization.Id, Subject = authorization.Subject, Scope = authorization.Scope }, context);
+        switch (e)
+        {
+            case OAuthEvent.TokenIssued issued:
+                log.Issued(issued.TokenId, issued.AuthorizationId, issued.GrantType, issued.ClientId, issued.Subject, issued.Scope);
+                OAuth2Diagnostics.CountIssued(issued.GrantType);
+                break;
+            case OAuthEvent.AnswerRepeated: log.Repeated(e.ClientId, e.CorrelationId); break;
+            case OAuthEvent.CodeIssued issued: log.CodeIssued(e.ClientId, issued.Subject, e.CorrelationId); break;
+            case OAuthEvent.TokenRevoked revoked: log.TokenRevoked(revoked.AuthorizationId, e.ClientId, e.CorrelationId); break;
+            case OAuthEvent.AuthorizationRevoked revoked: Write(revoked); break;
+            case OAuthEvent.DeviceCodeIssued issued: log.DeviceCodeIssued(e.ClientId, issued.AuthorizationId, e.CorrelationId); break;
+            case OAuthEvent.DeviceAllowed allowed: log.DeviceAllowed(e.ClientId, allowed.AuthorizationId, allowed.Subject, e.CorrelationId); break;
+            case OAuthEvent.AuthorizationDenied { AuthorizationId: { } id }: log.DeviceDenied(e.ClientId, id, e.CorrelationId); break;
+            case OAuthEvent.TokenInactive inactive: log.Inactive(e.ClientId, inactive.Reason, e.CorrelationId); break;
+            case OAuthEvent.AttemptRefused refused: log.AttemptRefused(refused.Kind, refused.Status, e.ClientId, e.CorrelationId); break;
+            case OAuthEvent.ForeignTokenPresented foreign:
+                log.ForeignTokenPresented(e.ClientId, foreign.AuthorizationId, foreign.OwnerId, e.CorrelationId);
+                break;
+        }
     }
 
-    internal ValueTask RevokedAsync(AccessToken token, OAuthContext context)
+    private void Write(OAuthEvent.AuthorizationRevoked revoked)
     {
-        var authorization = token.Authorization;
-        log.Revoked("access", authorization.Id, authorization.ClientId, context.CorrelationId);
-        return _events.IsEmpty ? default : TellAsync(new OAuthEvent.TokenRevoked { TokenId = token.Id, AuthorizationId = authorization.Id }, context);
+        if (revoked.Reason == RevocationReason.ByClient) log.RevokedByClient(revoked.AuthorizationId, revoked.ClientId, revoked.CorrelationId);
+        else log.RevokedForReuse(revoked.AuthorizationId, revoked.Reason, revoked.ClientId, revoked.CorrelationId);
     }
 
-    internal ValueTask RevokedAsync(Authorization authorization, OAuthContext context)
+    private async ValueTask CallAsync(OAuthEvent e, IReadOnlyList<IOAuthEvents> handlers)
     {
-        log.Revoked("refresh", authorization.Id, authorization.ClientId, context.CorrelationId);
-        return _events.IsEmpty ? default : TellAsync(new OAuthEvent.AuthorizationRevoked { AuthorizationId = authorization.Id, Reason = RevocationReason.ByClient }, context);
+        for (var i = 0; i < handlers.Count; i++)
+        {
+            try
+            {
+                await handlers[i].OnAsync(e);
+            }
+            catch (Exception thrown)
+            {
+                log.HandlerFailed(thrown, handlers[i].GetType().Name, e);
+            }
+        }
     }
-
-    /// <summary>Whoever introspects asks often: a line in the log and no event.</summary>
-    internal void Inactive(string reason, OAuthContext context) => log.Inactive(context.ClientId ?? "", reason, context.CorrelationId);
-
-    /// <summary>The two codes of a device alone are worth nothing yet: a line in the log and no event.</summary>
-    internal void DeviceCodeIssued(Authorization prepared, OAuthContext context) => log.DeviceCodeIssued(prepared.ClientId, prepared.Id, context.CorrelationId);
-
-    internal ValueTask DeviceAnsweredAsync(Authorization asked, string? subject, OAuthContext context)
-    {
-        log.DeviceAnswered(asked.ClientId, subject is null ? "denied" : "allowed", asked.Id, subject, context.CorrelationId);
-        return _events.IsEmpty ? default
-            : TellAsync(subject is null ? new OAuthEvent.AuthorizationDenied() : new OAuthEvent.DeviceAllowed { AuthorizationId = asked.Id, Subject = subject }, context);
-    }
-
-    internal ValueTask RefusedAsync(string endpoint, OAuthError error, OAuthContext context)
-    {
-        // A request without any credentials is the usual way to find out that they are needed: nothing to tell (RFC 6750 §3.1).
-        if (error.Code.Length == 0) return default;
-        log.Refused(endpoint, error, context);
-        OAuth2Diagnostics.CountRefused(endpoint, error, context);
-        return _events.IsEmpty || error.IsRoutine ? default : TellRefusalAsync(endpoint, error, context);
-    }
-
-    /// <summary>A model or a policy threw. Without a context, when not even the issuer could be told, there is no event.</summary>
-    internal ValueTask FailedAsync(string endpoint, Exception exception, OAuthError error, string correlationId, OAuthContext? context)
-    {
-        Failed(endpoint, exception, error, correlationId, context);
-        return _events.IsEmpty || context is null ? default : TellRefusalAsync(endpoint, error, context);
-    }
-
-    internal void Failed(string endpoint, Exception exception, OAuthError error, string correlationId, OAuthContext? context = null)
-    {
-        log.Failed(exception, endpoint, correlationId);
-        OAuth2Diagnostics.CountRefused(endpoint, error, context);
-    }
-
-    private async ValueTask TellRefusalAsync(string endpoint, OAuthError error, OAuthContext context)
-    {
-        if (error.Revoked is var (authorizationId, reason)) await TellAsync(new OAuthEvent.AuthorizationRevoked { AuthorizationId = authorizationId, Reason = reason }, context);
-        await TellAsync((endpoint is EndpointName.Completion or EndpointName.DeviceCompletion) && error.Code == "access_denied"
-            ? new OAuthEvent.AuthorizationDenied()
-            : new OAuthEvent.RequestRefused { Endpoint = endpoint, Error = error.Code, Rule = error.Rule }, context);
-    }
-
-    private ValueTask TellAsync(OAuthEvent e, OAuthContext context) => _events.TellAsync(e.Of(context));
 }

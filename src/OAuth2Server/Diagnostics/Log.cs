@@ -5,40 +5,76 @@ namespace OAuth2Server;
 /// <summary>Every line that the library logs. None takes a parameter that could hold a secret.</summary>
 internal static partial class Log
 {
-    /// <summary>Logs a refusal with the rule it enforces: as a warning where an operator should look, as an error where the server failed.</summary>
-    internal static void Refused(this ILogger logger, string endpoint, OAuthError error, OAuthContext context)
+    /// <summary>True for the error that a device gets at each poll until the user has answered (RFC 8628 §3.5): the log needs it for
+    /// debugging only.</summary>
+    internal static bool IsRoutine(OAuthError error) => error.Code == "authorization_pending";
+
+    /// <summary>Logs a refusal with the rule that it enforces; as an error where the server failed.</summary>
+    internal static void Refused(this ILogger logger, string endpoint, OAuthError error, string? clientId, string correlationId)
     {
-        var level = error.Status >= 500 ? LogLevel.Error : error.IsAlarming ? LogLevel.Warning : error.IsRoutine ? LogLevel.Debug : LogLevel.Information;
-        if (logger.IsEnabled(level)) Refused(logger, level, endpoint, error.Code, error.Rule, error.Description, error.Detail, context.ClientId, context.CorrelationId);
+        var level = error.Status == 500 ? LogLevel.Error : IsRoutine(error) ? LogLevel.Debug : LogLevel.Information;
+        if (logger.IsEnabled(level)) Refused(logger, level, endpoint, error.Code, error.Rule, error.Description, error.Detail, clientId, correlationId);
     }
 
-    [LoggerMessage(EventId = 1, EventName = "Refused", Message = "{Endpoint} refused: {Error} ({Rule}). {Description} {Detail} Client {ClientId}, correlation {CorrelationId}")]
-    private static partial void Refused(ILogger logger, LogLevel level, string endpoint, string error, string? rule, string description, string? detail, string? clientId, string correlationId);
+    [LoggerMessage(EventId = 1, EventName = "Refused",
+        Message = "{Endpoint} refused: {Error} ({Rule}). {Description} {Detail} Client {ClientId}, correlation {CorrelationId}")]
+    private static partial void Refused(
+        ILogger logger, LogLevel level, string endpoint, string error, string? rule, string description, string? detail, string? clientId, string correlationId);
 
-    [LoggerMessage(2, LogLevel.Information, "Issued access token {TokenId} of authorization {AuthorizationId} by {GrantType} to client {ClientId} for subject {Subject}, scope {Scope}", EventName = "Issued")]
-    internal static partial void Issued(this ILogger logger, string tokenId, string authorizationId, string? grantType, string clientId, string? subject, Scope scope);
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, EventName = "Issued",
+        Message = "Issued access token {TokenId} of authorization {AuthorizationId} by {GrantType} to client {ClientId} for subject {Subject}, scope {Scope}")]
+    internal static partial void Issued(
+        this ILogger logger, string tokenId, string authorizationId, string? grantType, string? clientId, string? subject, Scope scope);
 
     [LoggerMessage(3, LogLevel.Information, "Repeated the answer to a refresh for client {ClientId}, correlation {CorrelationId}", EventName = "Repeated")]
     internal static partial void Repeated(this ILogger logger, string? clientId, string correlationId);
 
-    [LoggerMessage(4, LogLevel.Error, "{Endpoint} failed, correlation {CorrelationId}: the model or a policy threw. The client was told server_error", EventName = "Failed")]
+    [LoggerMessage(EventId = 4, Level = LogLevel.Error, EventName = "Failed",
+        Message = "{Endpoint} failed, correlation {CorrelationId}: the model or a policy threw. The client got server_error")]
     internal static partial void Failed(this ILogger logger, Exception exception, string endpoint, string correlationId);
 
-    [LoggerMessage(5, LogLevel.Information, "Code issued to client {ClientId} for subject {Subject}, correlation {CorrelationId}", EventName = "CodeIssued")]
-    internal static partial void CodeIssued(this ILogger logger, string clientId, string? subject, string correlationId);
+    [LoggerMessage(5, LogLevel.Information, "Issued a code to client {ClientId} for subject {Subject}, correlation {CorrelationId}", EventName = "CodeIssued")]
+    internal static partial void CodeIssued(this ILogger logger, string? clientId, string? subject, string correlationId);
 
-    [LoggerMessage(6, LogLevel.Information, "Revoked an {Kind} token of authorization {AuthorizationId} for client {ClientId}, correlation {CorrelationId}", EventName = "Revoked")]
-    internal static partial void Revoked(this ILogger logger, string kind, string authorizationId, string clientId, string correlationId);
+    [LoggerMessage(EventId = 6, Level = LogLevel.Information, EventName = "TokenRevoked",
+        Message = "Client {ClientId} revoked an access token of authorization {AuthorizationId}, correlation {CorrelationId}")]
+    internal static partial void TokenRevoked(this ILogger logger, string authorizationId, string? clientId, string correlationId);
 
-    [LoggerMessage(7, LogLevel.Information, "Told client {ClientId} that a token is not active: {Reason} (RFC 7662 §2.2). Correlation {CorrelationId}", EventName = "Inactive")]
-    internal static partial void Inactive(this ILogger logger, string clientId, string reason, string correlationId);
+    [LoggerMessage(EventId = 7, Level = LogLevel.Information, EventName = "Inactive",
+        Message = "Answered client {ClientId} that a token is not active: {Reason} (RFC 7662 §2.2). Correlation {CorrelationId}")]
+    internal static partial void Inactive(this ILogger logger, string? clientId, string reason, string correlationId);
 
-    [LoggerMessage(12, LogLevel.Information, "Device code issued to client {ClientId}, authorization {AuthorizationId}, correlation {CorrelationId}", EventName = "DeviceCodeIssued")]
-    internal static partial void DeviceCodeIssued(this ILogger logger, string clientId, string authorizationId, string correlationId);
+    [LoggerMessage(EventId = 8, Level = LogLevel.Information, EventName = "RevokedByClient",
+        Message = "Client {ClientId} revoked authorization {AuthorizationId}, correlation {CorrelationId}")]
+    internal static partial void RevokedByClient(this ILogger logger, string authorizationId, string? clientId, string correlationId);
 
-    [LoggerMessage(13, LogLevel.Information, "Device request of client {ClientId} {Answer}, authorization {AuthorizationId}, subject {Subject}, correlation {CorrelationId}", EventName = "DeviceAnswered")]
-    internal static partial void DeviceAnswered(this ILogger logger, string clientId, string answer, string authorizationId, string? subject, string correlationId);
+    [LoggerMessage(EventId = 9, Level = LogLevel.Warning, EventName = "RevokedForReuse",
+        Message = "Revoked authorization {AuthorizationId} of client {ClientId}: {Reason}. Another party may hold its credentials. Correlation {CorrelationId}")]
+    internal static partial void RevokedForReuse(
+        this ILogger logger, string authorizationId, RevocationReason reason, string? clientId, string correlationId);
 
-    [LoggerMessage(15, LogLevel.Error, "{Handler} threw and was not told all of {Event}; the answer is the same", EventName = "EventLost")]
-    internal static partial void EventLost(this ILogger logger, Exception exception, string handler, OAuthEvent @event);
+    [LoggerMessage(EventId = 10, Level = LogLevel.Warning, EventName = "ForeignTokenPresented",
+        Message = "Client {ClientId} presented a token of authorization {AuthorizationId}, which belongs to client {OwnerId}. Correlation {CorrelationId}")]
+    internal static partial void ForeignTokenPresented(
+        this ILogger logger, string? clientId, string authorizationId, string ownerId, string correlationId);
+
+    [LoggerMessage(EventId = 11, Level = LogLevel.Warning, EventName = "AttemptRefused",
+        Message = "Did not accept an attempt at a {Kind}, status {Status}: too many attempts failed or wait. Client {ClientId}, correlation {CorrelationId}")]
+    internal static partial void AttemptRefused(this ILogger logger, AttemptKind kind, int status, string? clientId, string correlationId);
+
+    [LoggerMessage(EventId = 12, Level = LogLevel.Information, EventName = "DeviceCodeIssued",
+        Message = "Issued a device code to client {ClientId}, authorization {AuthorizationId}, correlation {CorrelationId}")]
+    internal static partial void DeviceCodeIssued(this ILogger logger, string? clientId, string authorizationId, string correlationId);
+
+    [LoggerMessage(EventId = 13, Level = LogLevel.Information, EventName = "DeviceAllowed",
+        Message = "Subject {Subject} allowed the device of client {ClientId}, authorization {AuthorizationId}, correlation {CorrelationId}")]
+    internal static partial void DeviceAllowed(
+        this ILogger logger, string? clientId, string authorizationId, string subject, string correlationId);
+
+    [LoggerMessage(EventId = 14, Level = LogLevel.Information, EventName = "DeviceDenied",
+        Message = "The resource owner denied the device of client {ClientId}, authorization {AuthorizationId}, correlation {CorrelationId}")]
+    internal static partial void DeviceDenied(this ILogger logger, string? clientId, string authorizationId, string correlationId);
+
+    [LoggerMessage(15, LogLevel.Error, "{Handler} threw while it handled {Event}; the answer is the same", EventName = "HandlerFailed")]
+    internal static partial void HandlerFailed(this ILogger logger, Exception exception, string handler, OAuthEvent @event);
 }

@@ -3,11 +3,13 @@ using System.Diagnostics.Metrics;
 
 namespace OAuth2Server;
 
-/// <summary>Metrics and activities. Nothing is measured and nothing allocated while nobody listens.</summary>
-/// <remarks>Every tag has few values: an endpoint, a grant type that is served, an error code, a rule. Only an activity names the client. No tag holds a secret, or a text that a stranger chose.</remarks>
+/// <summary>Metrics and activities. Nothing is measured and nothing allocated while there is no listener.</summary>
+/// <remarks>Every tag has few values: an endpoint, a grant type that is served, an error code, a rule. Only an activity names the client.
+/// No tag holds a secret, or a text that an attacker chose.</remarks>
 public static class OAuth2Diagnostics
 {
-    /// <summary>The name of the <see cref="Meter"/> and of the <see cref="ActivitySource"/>, for <c>AddMeter</c> and <c>AddSource</c>.</summary>
+    /// <summary>The name of the <see cref="Meter"/> and of the <see cref="ActivitySource"/>, for <c>AddMeter</c> and
+    /// <c>AddSource</c>.</summary>
     public const string Name = "OAuth2Server";
 
     internal const string EndpointTag = "oauth2.endpoint";
@@ -16,7 +18,8 @@ public static class OAuth2Diagnostics
     internal const string ClientIdTag = "oauth2.client_id";
     internal const string ErrorTag = "error.type";
 
-    /// <summary>The grant type of a request for one that the server does not serve: what a stranger writes there must not become a tag.</summary>
+    /// <summary>The grant type of a request for one that the server does not serve: what an attacker writes there must not become a
+    /// tag.</summary>
     internal const string OtherGrantType = "other";
 
     internal static readonly ActivitySource Activities = new(Name);
@@ -29,12 +32,12 @@ public static class OAuth2Diagnostics
     private static readonly Counter<long> RequestsRefused =
         Meter.CreateCounter<long>("oauth2server.requests.refused", "{request}", "Requests refused");
 
-    // The bounds that OpenTelemetry gives to the duration of an HTTP request.
+    // OpenTelemetry's bounds for the duration of an HTTP request.
     private static readonly Histogram<double> RequestDuration =
-        Meter.CreateHistogram("oauth2server.request.duration", "s", "How long an endpoint took to answer", tags: null,
+        Meter.CreateHistogram("oauth2server.request.duration", "s", "Duration of a call of an endpoint", tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] });
 
-    /// <summary>Whether anybody wants to know how long a call takes, or what it is part of.</summary>
+    /// <summary>True when a listener wants durations or activities.</summary>
     internal static bool MeasuresCalls => RequestDuration.Enabled || Activities.HasListeners();
 
     internal static void CountIssued(string? grantType)
@@ -42,11 +45,11 @@ public static class OAuth2Diagnostics
         if (TokensIssued.Enabled) TokensIssued.Add(1, new TagList { { GrantTypeTag, grantType ?? OtherGrantType } });
     }
 
-    internal static void CountRefused(string endpoint, OAuthError error, OAuthContext? context)
+    internal static void CountRefused(string endpoint, OAuthError error, string? grantType)
     {
         if (!RequestsRefused.Enabled) return;
         var tags = new TagList { { EndpointTag, endpoint }, { ErrorTag, error.Code } };
-        if (endpoint == EndpointName.Token) tags.Add(GrantTypeTag, context?.GrantType ?? OtherGrantType);
+        if (endpoint == EndpointName.Token) tags.Add(GrantTypeTag, grantType ?? OtherGrantType);
         if (error.Rule is { } rule) tags.Add(RuleTag, rule);
         RequestsRefused.Add(1, tags);
     }

@@ -1,9 +1,9 @@
 namespace OAuth2Server;
 
-/// <summary>Why an authorization was ended.</summary>
+/// <summary>Why an authorization was revoked.</summary>
 public enum RevocationReason
 {
-    /// <summary>A code was used twice, with the right verifier (RFC 6749 §4.1.2).</summary>
+    /// <summary>An authorization code was used twice, with the right verifier (RFC 6749 §4.1.2).</summary>
     CodeReused,
 
     /// <summary>A refresh token was used twice (RFC 9700 §4.14.2).</summary>
@@ -12,6 +12,6 @@ public enum RevocationReason
     /// <summary>A device code was used twice (RFC 8628 §3.5).</summary>
     DeviceCodeReused,
 
-    /// <summary>The client gave its refresh token up (RFC 7009 §2.1).</summary>
+    /// <summary>The client revoked its refresh token (RFC 7009 §2.1).</summary>
     ByClient,
 }

@@ -5,22 +5,30 @@ namespace OAuth2Server;
 /// <summary>The redirect back to the client, with a code or an error (RFC 6749 §4.1.2, §4.1.2.1; RFC 9207).</summary>
 internal static class AuthorizationRedirect
 {
-    internal static OAuthResponse WithCode(string redirectUri, string code, string? state, string issuer) =>
-        To(redirectUri, [new("code", code), new("state", state), new("iss", issuer)]);
+    internal static OAuthResponse WithCode(AuthorizationRequest request, Secret code) =>
+        To(request.RedirectUri, [new("code", code.Reveal()), new("state", request.Draft.State), new("iss", request.Issuer)]);
 
-    internal static OAuthResponse WithError(string redirectUri, OAuthError error, string? state, string issuer, string correlationId)
+    internal static OAuthResponse WithError(AuthorizationRequest request, OAuthError error) => Refuse(request.Draft, error);
+
+    /// <summary>An error: redirected once the redirect URI is proven, shown to the user before.</summary>
+    internal static OAuthResponse Refuse(AuthorizationDraft draft, OAuthError error)
     {
-        var response = To(redirectUri, [new("error", error.Code), new("error_description", error.Description), new("state", state), new("iss", issuer)]);
-        return response with { Headers = [.. response.Headers, .. Responses.Correlation(correlationId)], Error = error };
+        var context = draft.Context;
+        if (draft.RedirectUri is not { } redirectUri) return ErrorPage.For(error, context.CorrelationId);
+        return To(
+            redirectUri,
+            [new("error", error.Code), new("error_description", error.Description), new("state", draft.State), new("iss", context.Issuer)],
+            error,
+            context.CorrelationId);
     }
 
-    private static OAuthResponse To(string redirectUri, ReadOnlySpan<KeyValuePair<string, string?>> members)
+    private static OAuthResponse To(string redirectUri, ReadOnlySpan<KeyValuePair<string, string?>> members, OAuthError? error = null, string correlationId = "")
     {
         var question = redirectUri.IndexOf('?', StringComparison.Ordinal);
         var location = new StringBuilder(question < 0 ? redirectUri : redirectUri[..question]);
         var separator = '?';
 
-        // The client's own query stays as it is (RFC 6749 §3.1.2), except where it would stand beside a member of ours under the same name.
+        // The client's own query stays as it is (RFC 6749 §3.1.2), except where one of its members has the name of one of ours.
         var kept = question < 0 ? [] : redirectUri[(question + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries);
         foreach (var pair in kept)
         {
@@ -30,8 +38,13 @@ internal static class AuthorizationRedirect
         {
             if (value is not null) Append($"{name}={Uri.EscapeDataString(value)}");
         }
-        // 303: a browser that posted a password must not post it on to the client (RFC 9700 §4.12).
-        return new(303, [new("Location", location.ToString()), new("Cache-Control", "no-store"), new("Referrer-Policy", "no-referrer")], default);
+        KeyValuePair<string, string>[] headers =
+        [
+            new("Location", location.ToString()), new("Cache-Control", "no-store"), new("Referrer-Policy", "no-referrer"),
+            .. OAuthResponse.Correlation(correlationId),
+        ];
+        // 303: a browser that posted a password must not post it to the client (RFC 9700 §4.12).
+        return new(303, [.. headers], default) { Error = error };
 
         void Append(string pair)
         {

@@ -2,36 +2,36 @@ using System.Collections.Immutable;
 
 namespace OAuth2Server;
 
-/// <summary>An authorization request that was found valid: only <see cref="AuthorizationServer.AuthorizeAsync"/> makes one, and <see cref="AuthorizationServer.CompleteAsync"/> wants it back.</summary>
+/// <summary>An authorization request that was found valid: only <c>AuthorizeAsync</c> of the server makes one, and <c>CompleteAsync</c>
+/// takes it.</summary>
 public sealed class AuthorizationRequest
 {
-    internal AuthorizationRequest()
+    internal AuthorizationRequest(AuthorizationDraft draft)
     {
+        Draft = draft;
+        Issuer = draft.Context.Issuer;
+        Parameters = draft.Context.Parameters;
     }
 
-    /// <summary>The client that asks.</summary>
-    public required Client Client { get; init; }
+    /// <summary>The client that sent it.</summary>
+    public Client Client => Draft.Client;
 
-    /// <summary>The issuer that it is asked of.</summary>
-    public required string Issuer { get; init; }
+    /// <summary>The issuer that it was sent to.</summary>
+    public string Issuer { get; }
 
-    /// <summary>What it asks for, defaults filled in: what a consent page shows.</summary>
-    public required Scope Scope { get; init; }
+    /// <summary>The requested scope, defaults filled in: what a consent page shows.</summary>
+    public Scope Scope => Draft.Scope;
 
     /// <summary>Where the answer goes.</summary>
-    public required string RedirectUri { get; init; }
+    public string RedirectUri => Draft.RedirectUri!;
 
     /// <summary>The resources that the tokens will be for; empty means any (RFC 8707).</summary>
-    public ImmutableArray<string> Resources { get; init; } = [];
+    public ImmutableArray<string> Resources => Draft.Resources;
 
-    /// <summary>The request as it came.</summary>
-    public required OAuthRequest Original { get; init; }
+    /// <summary>The parameters that were found valid.</summary>
+    public RequestParameters Parameters { get; }
 
-    internal Pkce.Challenge Challenge { get; init; }
-
-    internal bool RedirectUriSent { get; init; }
-
-    internal string? State { get; init; }
+    internal AuthorizationDraft Draft { get; }
 
     /// <summary>The client and the scope: the state is the client's secret.</summary>
     public override string ToString() => $"AuthorizationRequest({Client.Id}: {Scope})";

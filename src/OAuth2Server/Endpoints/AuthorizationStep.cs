@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OAuth2Server;
 
-/// <summary>What the first half of an authorization says: a valid request to put to the resource owner, or a response to send at once.</summary>
+/// <summary>The result of the first half of an authorization: a valid request to ask the resource owner about, or a response to
+/// send.</summary>
 public sealed class AuthorizationStep
 {
     internal AuthorizationStep(AuthorizationRequest request) => Request = request;
@@ -16,6 +17,8 @@ public sealed class AuthorizationStep
     public OAuthResponse? Response { get; }
 
     /// <summary>Opens the step: true with the request, or false with the response to send.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="response">The response.</param>
     public bool IsValid([NotNullWhen(true)] out AuthorizationRequest? request, [NotNullWhen(false)] out OAuthResponse? response)
     {
         (request, response) = (Request, Response);

@@ -1,21 +1,61 @@
 namespace OAuth2Server;
 
-/// <summary>What the resource owner answered.</summary>
-public abstract record Decision
+/// <summary>The outcome of the question to the resource owner, or the reason why the resource owner was not asked.</summary>
+public abstract class Decision
 {
     private protected Decision()
     {
     }
 
-    /// <summary>Yes, or yes to a part.</summary>
-    /// <param name="User">The signed-in resource owner.</param>
-    /// <param name="Scope">What is allowed; names that were not asked for are left out.</param>
-    public sealed record Allowed(User User, Scope Scope) : Decision
+    /// <summary>The resource owner allowed the request, or a part of it.</summary>
+    public sealed class Allowed : Decision
     {
+        /// <summary>Makes the decision.</summary>
+        /// <param name="user">The signed-in resource owner; it has an id.</param>
+        /// <param name="scope">What is allowed; names that were not requested are ignored.</param>
+        /// <exception cref="ArgumentException">The user has no id: <see cref="User.None"/> cannot allow a request.</exception>
+        public Allowed(User user, Scope scope)
+        {
+            ArgumentNullException.ThrowIfNull(user);
+            ArgumentNullException.ThrowIfNull(scope);
+            if (user.Id.Length == 0) throw new ArgumentException("A user who allows a request has an id: User.None cannot.", nameof(user));
+            (User, Scope) = (user, scope);
+        }
+
+        /// <summary>The resource owner.</summary>
+        public User User { get; }
+
+        /// <summary>What is allowed.</summary>
+        public Scope Scope { get; }
+
         /// <summary>Additive data for the authorization: how and when the user signed in.</summary>
         public Properties Properties { get; init; } = Properties.Empty;
     }
 
-    /// <summary>No (<c>access_denied</c>).</summary>
-    public sealed record Denied : Decision;
+    /// <summary>The resource owner denied the request (<c>access_denied</c>).</summary>
+    public sealed class Denied : Decision;
+
+    /// <summary>The resource owner was not asked: the client gets the error of the reason.</summary>
+    public sealed class Refused : Decision
+    {
+        /// <summary>Makes the decision.</summary>
+        /// <param name="error">The error: <see cref="OAuthError.LoginRequired"/>, <see cref="OAuthError.ConsentRequired"/>,
+        /// <see cref="OAuthError.InteractionRequired"/>, <see cref="OAuthError.AccountSelectionRequired"/>, or one of your own.</param>
+        public Refused(OAuthError error)
+        {
+            ArgumentNullException.ThrowIfNull(error);
+            Error = error;
+        }
+
+        /// <summary>The error.</summary>
+        public OAuthError Error { get; }
+    }
+
+    /// <summary>The error that the client gets; null when the request is allowed.</summary>
+    internal OAuthError? Refusal => this switch
+    {
+        Allowed => null,
+        Refused refused => refused.Error,
+        _ => OAuthError.AccessDenied("The resource owner denied the request."),
+    };
 }

@@ -1,32 +1,36 @@
 namespace OAuth2Server;
 
-/// <summary>The device authorization endpoint (RFC 8628 §3.1): a device asks for the two codes.</summary>
-internal sealed class DeviceAuthorizationEndpoint(ClientAuthentication clients, IDeviceCodeModel model, OAuth2ServerOptions options, IScopeValidator scopes, TokenIssuer issuer, Journal journal)
+/// <summary>The device authorization endpoint (RFC 8628 §3.1): a device gets a code to poll with and a code to show.</summary>
+internal sealed class DeviceAuthorizationEndpoint(
+    ClientAuthentication clients, IDeviceCodeModel model, OAuth2ServerOptions options, AuthorizationChecks checks, TokenIssuer issuer) : IEndpoint
 {
-    /// <summary>Of 26 billion user codes so many in a row are not taken by chance.</summary>
+    /// <summary>There are 26 billion user codes: so many in a row are not taken by chance.</summary>
     private const int MaxTries = 5;
 
-    internal async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
+    public string Name => EndpointName.DeviceAuthorization;
+
+    public string Path => "/device_authorization";
+
+    public void Describe(ServerMetadata metadata) => metadata.Add("device_authorization_endpoint", metadata.UrlOf(this));
+
+    public async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
     {
-        var request = context.Request;
-        if (request.Method != "POST") return Refusals.MethodNotAllowed("POST");
-        if (Refusals.Unreadable(request) is { } unreadable) return unreadable;
+        if (Preconditions.OfPost(context) is { } unreadable) return unreadable;
         if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
+        var draft = new AuthorizationDraft(context, DeviceCodeGrant.Name) { Client = client };
+        if (await checks.RunAsync(AuthorizationChecks.At.Device, draft, ct) is { } error) return error;
 
-        if (!client.GrantTypes.Contains(DeviceCodeGrant.Name, StringComparer.Ordinal)) return OAuthError.UnauthorizedClient("The client is not registered for the device authorization grant.", "RFC 8628 §3.1");
-        if (Refusals.Scope(request).IsError(out var malformed, out var requested)) return malformed;
-        if ((await scopes.ValidateScopeAsync(user: null, client, requested.OrNull, context, ct)).IsError(out var notGiven, out var scope)) return notGiven;
-        if (ResourceIndicators.Read(request, options).IsError(out var unknown, out var resources)) return unknown;
-
-        // It lasts from the approval on; until then the code's own expiry counts alone.
-        return await IssueAsync(issuer.NewAuthorization(client, user: null, scope, resources, Properties.Empty, context) with { EndsAt = null }, context, ct);
+        // It ends a time after the approval; until then only the code's own expiry counts.
+        var prepared = issuer.NewAuthorization(client, user: null, context, new(draft.Scope, draft.Resources, Properties.Empty)) with { EndsAt = null };
+        return await IssueAsync(prepared, draft, ct);
     }
 
-    private async ValueTask<OAuthResponse> IssueAsync(Authorization prepared, OAuthContext context, CancellationToken ct)
+    private async ValueTask<OAuthResponse> IssueAsync(Authorization prepared, AuthorizationDraft draft, CancellationToken ct)
     {
+        var context = draft.Context;
         for (var i = 0; i < MaxTries; i++)
         {
-            var (deviceCode, userCode) = (RandomText.Secret(), UserCode.Create());
+            var (deviceCode, userCode) = (RandomText.Of(RandomText.Secret), UserCode.Create());
             var code = new DeviceCode
             {
                 Hash = SecretHash.Of(deviceCode),
@@ -34,11 +38,28 @@ internal sealed class DeviceAuthorizationEndpoint(ClientAuthentication clients, 
                 Authorization = prepared,
                 ExpiresAt = context.Now + options.DeviceCodeLifetime,
                 Interval = options.DevicePollingInterval,
+                Properties = draft.Properties,
             };
             if (!await model.SaveDeviceCodeAsync(code, context, ct)) continue;
-            journal.DeviceCodeIssued(prepared, context);
-            return Responses.Json(DeviceAuthorizationResponse.Write(deviceCode, UserCode.Show(userCode), options, context));
+            await context.ReportAsync(new OAuthEvent.DeviceCodeIssued { AuthorizationId = prepared.Id });
+            return Answer(deviceCode, UserCode.Show(userCode), context);
         }
-        throw new InvalidOperationException($"{model.GetType().Name} called {MaxTries} random user codes in a row taken.");
+        throw new InvalidOperationException($"{model.GetType().Name} returned for {MaxTries} random user codes in a row that they are taken.");
+    }
+
+    // RFC 8628 §3.2.
+    private OAuthResponse Answer(string deviceCode, string userCode, OAuthContext context)
+    {
+        var page = context.Issuer.TrimEnd('/') + options.DeviceVerificationPath;
+        return OAuthResponse.Json((deviceCode, userCode, page, options), static (json, codes) =>
+        {
+            json.WriteString("device_code"u8, codes.deviceCode);
+            json.WriteString("user_code"u8, codes.userCode);
+            json.WriteString("verification_uri"u8, codes.page);
+            json.WriteString("verification_uri_complete"u8, $"{codes.page}?user_code={codes.userCode}");
+            json.WriteNumber("expires_in"u8, (long)codes.options.DeviceCodeLifetime.TotalSeconds);
+            // Rounded up: a client that waits for exactly this number of seconds is never too fast.
+            json.WriteNumber("interval"u8, (long)Math.Ceiling(codes.options.DevicePollingInterval.TotalSeconds));
+        });
     }
 }

@@ -1,59 +1,62 @@
 namespace OAuth2Server;
 
-/// <summary>The resource owner's side of a device's request (RFC 8628 §3.3): which request is it, and what is the answer?</summary>
+/// <summary>The resource owner's side of a device's request (RFC 8628 §3.3): it finds the request of a user code, and records the
+/// answer.</summary>
 internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOptions options, IScopeValidator scopes)
 {
     internal async ValueTask<Outcome<DeviceRequest>> FindAsync(string typed, OAuthContext context, CancellationToken ct)
     {
-        if (UserCode.Normalize(typed) is not { } userCode) return NotValid("No user code looks like this.");
+        if (UserCode.Normalize(typed) is not { } userCode) return NotValid("No user code has this form.");
         if ((await LookUpAsync(userCode, context, ct)).IsError(out var refused, out var code)) return refused;
-        var asked = code.Authorization;
-        context.ClientId = asked.ClientId;
-        // The client as it is now: it may have been disabled, or have lost the grant, since the device asked.
-        if (await model.GetClientAsync(asked.ClientId, context, ct) is not { } client || !client.GrantTypes.Contains(DeviceCodeGrant.Name, StringComparer.Ordinal))
+        context.ClientId = code.Authorization.ClientId;
+        // The client as it is now: since the device sent the request it may have been disabled, or have lost the grant.
+        if (await model.GetClientAsync(code.Authorization.ClientId, context, ct) is not { } client
+            || !client.GrantTypes.Contains(DeviceCodeGrant.Name, StringComparer.Ordinal))
             return NotValid("The client may no longer use the device authorization grant.");
-
-        return new DeviceRequest(code)
-        {
-            Client = client,
-            Issuer = asked.Issuer,
-            UserCode = UserCode.Show(userCode),
-            Scope = asked.Scope,
-            Resources = asked.Resources,
-            Original = context.Request,
-        };
+        return new DeviceRequest(code, context) { Client = client, UserCode = UserCode.Show(userCode) };
     }
 
-    /// <summary>Records the answer; null when it counts.</summary>
-    internal async ValueTask<OAuthError?> CompleteAsync(DeviceRequest request, Decision decision, OAuthContext context, CancellationToken ct)
+    /// <summary>Records the answer.</summary>
+    /// <returns>True when it was recorded.</returns>
+    internal async ValueTask<Outcome<bool>> CompleteAsync(DeviceRequest request, Decision decision, OAuthContext context, CancellationToken ct)
     {
-        if (request.Code.IsExpired(context.Now)) return NotValid("The request expired before the answer came.");
+        if (request.Code.IsExpired(context.Now)) return NotValid("The request expired before the answer was given.");
         var answer = await AnswerAsync(request, decision, context, ct);
         var isRefused = answer.IsError(out var error, out var granted);
         if (!await model.DecideDeviceCodeAsync(request.Code, granted, context, ct)) return NotValid("The request was answered before.");
-        // A denial is what the resource owner wanted; any other refusal is news, and the device is told access_denied.
-        return isRefused && decision is Decision.Allowed ? error : null;
+
+        if (granted is { Subject: { } subject })
+            await context.ReportAsync(new OAuthEvent.DeviceAllowed { AuthorizationId = granted.Id, Subject = subject });
+        else if (decision is not Decision.Allowed)
+            await context.ReportAsync(new OAuthEvent.AuthorizationDenied { AuthorizationId = request.Code.Authorization.Id });
+        // A denial is the resource owner's answer; any other refusal is an error for the page, and the device gets access_denied.
+        return isRefused && decision is Decision.Allowed ? error! : true;
     }
 
     private async ValueTask<Outcome<DeviceCode>> LookUpAsync(string userCode, OAuthContext context, CancellationToken ct)
     {
-        // 34.5 bits are few: who tries too many has to wait (RFC 8628 §5.1).
-        var attempt = Attempt.AtUserCode(context, model);
-        if (attempt.Wait is { } closed) return attempt.Refuse(closed);
-        var code = await model.GetDeviceCodeByUserCodeAsync(new(userCode), context, ct);
-        // A code that was answered or expired was no guess: somebody came back, or too late.
-        if (await attempt.EndAsync(succeeded: code is not null, ct) is { } late) return attempt.Refuse(late);
-        var isPending = code is { Status: DeviceCodeStatus.Pending } && !code.IsExpired(context.Now) && code.Authorization.Issuer == context.Issuer;
-        return isPending ? code! : NotValid("No pending request of this issuer has this code.");
+        // 34.5 bits can be guessed with enough attempts: failures are counted by network (RFC 8628 §5.1).
+        DeviceCode? code = null;
+        var outcome = await context.VerifyAsync((AttemptKind.UserCode, ""), model, userCode, async (userCode, ct) =>
+        {
+            code = await model.GetDeviceCodeByUserCodeAsync(new(userCode), context, ct);
+            // A code that was answered or is expired is no failure: its user came back, or too late.
+            return code is not null;
+        }, ct);
+        if (outcome.IsError(out var blocked, out _)) return blocked;
+        return code is { Status: DeviceCodeStatus.Pending } && !code.IsExpired(context.Now) && code.Authorization.Issuer == context.Issuer
+            ? code
+            : NotValid("No pending request of this issuer has this code.");
     }
 
     private async ValueTask<Outcome<Authorization>> AnswerAsync(DeviceRequest request, Decision decision, OAuthContext context, CancellationToken ct)
     {
-        if (decision is not Decision.Allowed allowed) return OAuthError.AccessDenied("The resource owner denied the request.");
-        if ((await AllowedScope.OfAsync(allowed, request.Client, request.Scope, scopes, context, ct)).IsError(out var refused, out var scope)) return refused;
+        if (decision is not Decision.Allowed allowed) return decision.Refusal!;
+        var (user, client) = (allowed.User, request.Client);
+        if ((await AllowedScope.OfAsync(user, allowed.Scope, request.Scope, client, scopes, context, ct)).IsError(out var refused, out var scope)) return refused;
         return request.Code.Authorization with
         {
-            Subject = allowed.User.Id,
+            Subject = user.Id,
             Scope = scope,
             GrantedAt = context.Now,
             EndsAt = context.Now + options.AuthorizationLifetime,
@@ -61,6 +64,6 @@ internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOpt
         };
     }
 
-    // Unknown, expired, answered, another issuer's: all read alike, so that guessing teaches nothing (RFC 8628 §5.1).
+    // Unknown, expired, answered, of another issuer: all read alike, so that attempts reveal nothing (RFC 8628 §5.1).
     private static OAuthError NotValid(string detail) => OAuthError.InvalidGrant("The code is not valid.", "RFC 8628 §3.3", detail);
 }

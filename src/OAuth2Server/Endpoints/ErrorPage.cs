@@ -4,15 +4,19 @@ using System.Text;
 
 namespace OAuth2Server;
 
-/// <summary>The page for errors that must not be redirected, because nobody knows yet whose redirect URI it is (RFC 6749 §4.1.2.1, RFC 9700 §4.11).</summary>
+/// <summary>The page for errors that must not be redirected, because the redirect URI is not proven (RFC 6749 §4.1.2.1, RFC 9700
+/// §4.11).</summary>
 internal static class ErrorPage
 {
-    private const string Style = "body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem;color:#1b1f24;background:#fff}code{font:15px ui-monospace,monospace}";
+    private const string Style =
+        "body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem;color:#1b1f24;background:#fff}" +
+        "code{font:15px ui-monospace,monospace}";
 
     private static readonly string Policy =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; " +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>The code and the correlation id, nothing else: nothing that a stranger chose is shown in the server's name.</summary>
+    /// <summary>The code and the correlation id, nothing else: the page shows no text that an attacker chose.</summary>
     internal static OAuthResponse For(OAuthError error, string correlationId)
     {
         var html = $"""
@@ -36,7 +40,7 @@ internal static class ErrorPage
             new("X-Content-Type-Options", "nosniff"),
             new("X-Frame-Options", "DENY"),
             new("Referrer-Policy", "no-referrer"),
-            .. Responses.Correlation(correlationId),
+            .. OAuthResponse.Correlation(correlationId),
             .. error.Headers,
         ], Encoding.UTF8.GetBytes(html)) { Error = error };
     }

@@ -1,51 +1,56 @@
 namespace OAuth2Server;
 
-/// <summary>The introspection endpoint (RFC 7662): whoever may know is told what a token is good for, everybody else that it is not.</summary>
-internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptions options, ClientAuthentication clients, Journal journal)
+/// <summary>The introspection endpoint (RFC 7662): a client that may know it learns whether a token is active and what for; every other
+/// client learns only that it is not.</summary>
+internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptions options, ClientAuthentication clients) : IEndpoint
 {
-    private readonly TokenSearch _tokens = new(model);
+    public string Name => EndpointName.Introspection;
 
-    internal async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
+    public string Path => "/introspect";
+
+    // A client that proves nothing gets no answer (RFC 7662 §2.1).
+    public void Describe(ServerMetadata metadata) => metadata.AddEndpoint("introspection", this, clients, except: NoClientAuthentication.MethodName);
+
+    public async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
     {
-        var request = context.Request;
-        if (request.Method != "POST") return Refusals.MethodNotAllowed("POST", "RFC 7662 §2.1");
-        if (Refusals.Unreadable(request) is { } unreadable) return unreadable;
+        if (Preconditions.OfPost(context, "RFC 7662 §2.1") is { } unreadable) return unreadable;
         if ((await AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
-        if ((await _tokens.FindAsync("RFC 7662 §2.1", context, ct)).IsError(out var missing, out var found)) return missing;
+        if ((await TokenSearch.FindAsync(model, "RFC 7662 §2.1", context, ct)).IsError(out var missing, out var found)) return missing;
 
-        // One answer for every reason: it must not tell a token that there is from one that there is not (RFC 7662 §2.2, §4).
-        if (Inactive(found, client, context.Now) is { } reason)
+        // One answer for every reason: it must not tell a token that exists from one that does not (RFC 7662 §2.2, §4).
+        if (WhyInactive(found, client, context.Now) is { } reason)
         {
-            journal.Inactive(reason, context);
-            return Responses.Json(IntrospectionResponse.Inactive);
+            await context.ReportAsync(new OAuthEvent.TokenInactive { Reason = reason });
+            return OAuthResponse.Json(IntrospectionResponse.Inactive);
         }
-        return Responses.Json(found.Access is { } access ? IntrospectionResponse.Of(access) : IntrospectionResponse.Of(found.Refresh!));
+        return OAuthResponse.Json(found.Access is { } access ? IntrospectionResponse.Of(access) : IntrospectionResponse.Of(found.Refresh!));
     }
 
     private async ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct)
     {
         var outcome = await ConfidentialAsync(context, ct);
         if (!outcome.IsError(out var error, out _) || error.Code != "invalid_client") return outcome;
-        // Strangers who knock at whatever name (RFC 7662 §4). Only they are not heard: a right secret has a count of its own, and many resource servers may share one address.
-        var attempt = Attempt.AtIntrospection(context, model);
-        return await attempt.EndAsync(succeeded: false, ct) is { } closed ? attempt.Refuse(closed) : outcome;
+        // Failures are counted by network (RFC 7662 §4). Only a failure is refused by this count: a right secret has its own, and many
+        // resource servers may share one address.
+        var counted = await context.VerifyAsync((AttemptKind.Introspection, ""), model, 0, static (_, _) => new(false), ct);
+        return counted.IsError(out var blocked, out _) ? blocked : outcome;
     }
 
     private async ValueTask<Outcome<Client>> ConfidentialAsync(OAuthContext context, CancellationToken ct)
     {
         var outcome = await clients.AuthenticateAsync(context, ct);
-        // Anybody can name a public client: who asks without a proof could try tokens at will (RFC 7662 §2.1, §4).
         if (!outcome.IsError(out var error, out var client))
         {
             if (client.Type == ClientType.Confidential) return client;
-            error = ClientAuthentication.Failed("RFC 7662 §2.1", "A public client may not ask about tokens.");
+            // Any party can name a public client: without a proof an attacker could try tokens (RFC 7662 §2.1, §4).
+            error = ClientAuthentication.Failed("RFC 7662 §2.1", "A public client may not introspect tokens.");
         }
-        // Whatever way the credentials came, here it is always 401 (RFC 7662 §2.3).
+        // Always 401 here, however the credentials were sent (RFC 7662 §2.3).
         return error.Code == "invalid_client" && error.Status != 401 ? ClientAuthentication.Challenged(error, context) : error;
     }
 
-    // Why the token is not active for this client, for the log; null when it is.
-    private string? Inactive(TokenSearch.Found found, Client client, DateTimeOffset now) => found switch
+    // Why the token is not active for this client, for the log; null when it is active.
+    private string? WhyInactive(TokenSearch found, Client client, DateTimeOffset now) => found switch
     {
         { Access: { } access } => access.ExpiresAt <= now ? "it is expired" : MaySee(access, client) ? null : "it is not for this client",
         { Refresh: { } refresh } when refresh.Authorization.ClientId != client.Id => "it is another client's refresh token",
@@ -53,11 +58,12 @@ internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptio
         _ => "it is unknown or revoked",
     };
 
-    // A client with grants knows its own tokens; one without is a resource server, which may know what is meant for it (RFC 7662 §4).
+    // A client with grants may see its own tokens; one without is a resource server, which may see the tokens that are for it (RFC 7662
+    // §4).
     private bool MaySee(AccessToken token, Client client) => client.GrantTypes.IsDefaultOrEmpty
         ? token.Audience.IsEmpty || token.Audience.Any(resource => IsResource(resource, client))
         : token.Authorization.ClientId == client.Id;
 
     private bool IsResource(string resource, Client client) =>
-        resource == client.Id || options.Resources.Any(r => r.Resource == resource && r.ClientId == client.Id);
+        resource == client.Id || options.Resources.Any(known => known.Resource == resource && known.ClientId == client.Id);
 }

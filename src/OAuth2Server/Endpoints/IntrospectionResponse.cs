@@ -5,7 +5,7 @@ namespace OAuth2Server;
 /// <summary>The JSON of an introspection response (RFC 7662 §2.2).</summary>
 internal static class IntrospectionResponse
 {
-    /// <summary>All that is said of a token that is not active.</summary>
+    /// <summary>The whole answer about a token that is not active.</summary>
     internal static ReadOnlyMemory<byte> Inactive { get; } = """{"active":false}"""u8.ToArray();
 
     internal static ReadOnlyMemory<byte> Of(AccessToken token) => Write(token.Authorization, token.Scope, token.ExpiresAt, json =>
@@ -22,17 +22,18 @@ internal static class IntrospectionResponse
     internal static ReadOnlyMemory<byte> Of(RefreshToken token)
     {
         var (expires, ends) = (token.ExpiresAt, token.Authorization.EndsAt);
-        return Write(token.Authorization, token.Authorization.Scope, ends < expires ? ends : expires ?? ends, _ => { });
+        return Write(token.Authorization, token.Authorization.Scope, ends < expires ? ends : expires ?? ends, static _ => { });
     }
 
-    private static byte[] Write(Authorization authorization, Scope scope, DateTimeOffset? expires, Action<Utf8JsonWriter> more) => JsonBody.Write(more, (json, more) =>
-    {
-        json.WriteBoolean("active"u8, true);
-        json.WriteString("iss"u8, authorization.Issuer);
-        json.WriteString("client_id"u8, authorization.ClientId);
-        if (authorization.Subject is { } subject) json.WriteString("sub"u8, subject);
-        if (!scope.IsEmpty) json.WriteString("scope"u8, scope.ToString());
-        if (expires is { } time) json.WriteNumber("exp"u8, time.ToUnixTimeSeconds());
-        more(json);
-    });
+    private static byte[] Write(Authorization authorization, Scope scope, DateTimeOffset? expires, Action<Utf8JsonWriter> more) =>
+        JsonBody.Write(more, (json, more) =>
+        {
+            json.WriteBoolean("active"u8, true);
+            json.WriteString("iss"u8, authorization.Issuer);
+            json.WriteString("client_id"u8, authorization.ClientId);
+            if (authorization.Subject is { } subject) json.WriteString("sub"u8, subject);
+            if (!scope.IsEmpty) json.WriteString("scope"u8, scope.ToString());
+            if (expires is { } time) json.WriteNumber("exp"u8, time.ToUnixTimeSeconds());
+            more(json);
+        });
 }

@@ -3,39 +3,46 @@ using System.Security.Cryptography;
 
 namespace OAuth2Server;
 
-/// <summary>The metadata endpoint (RFC 8414 §3): which issuer is asked for, and its document.</summary>
-internal sealed class MetadataEndpoint(OAuth2ServerOptions options, TimeProvider clock, Func<ServerMetadata> metadata)
+/// <summary>The metadata endpoint (RFC 8414 §3): every other endpoint describes itself.</summary>
+internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable<IEndpoint> others) : IEndpoint
 {
-    internal const string WellKnown = "/.well-known/oauth-authorization-server";
+    /// <summary>More issuers than one server has; an address that an attacker invents must not fill the memory.</summary>
+    private const int MaxDocuments = 1000;
 
-    internal Outcome<OAuthResponse> Handle(OAuthRequest request, string endpointsPath)
+    public string Name => EndpointName.Metadata;
+
+    public string Path => "/.well-known/oauth-authorization-server";
+
+    public BrowserAccess Browsers => BrowserAccess.ClientOrigins;
+
+    public ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct) => new(Handle(context));
+
+    private Outcome<OAuthResponse> Handle(OAuthContext context)
     {
-        if (request.Method is not ("GET" or "HEAD")) return Refusals.MethodNotAllowed("GET, HEAD", "RFC 8414 §3.1");
-        if (IssuerPath(request.Uri.AbsolutePath) is not { } path) return NotFound();
-
-        // Of several issuers the one that the address names is asked for, not the one that would answer at the well-known address itself.
-        var asked = new RequestTo(request, new UriBuilder(request.Uri) { Path = path + "/", Query = "" }.Uri);
-        var issuer = options.ContextOf(asked, clock).Issuer;
-        return PathOf(issuer) == path ? Cacheable(metadata().Write(issuer, BaseOf(issuer, path, endpointsPath)), request) : NotFound();
+        var request = context.Request;
+        if (request.Method is not ("GET" or "HEAD")) return Preconditions.MethodNotAllowed("GET, HEAD", "RFC 8414 §3.1");
+        // The issuer of the context is the one that the address names; one of another path is not asked for here.
+        var path = WellKnown.IssuerPath(request.Uri.AbsolutePath, Path);
+        return path is not null && new Uri(context.Issuer).AbsolutePath.TrimEnd('/') == path
+            ? Cacheable(DocumentOf(context, path), request)
+            : new OAuthError("invalid_request", "There is no such issuer.", 404) { Rule = "RFC 8414 §3.1" };
     }
 
-    private static OAuthError NotFound() => new("invalid_request", "There is no such issuer.", 404) { Rule = "RFC 8414 §3.1" };
-
-    private static string PathOf(string issuer) => new Uri(issuer).AbsolutePath.TrimEnd('/');
-
-    // The issuer's path stands behind the well-known one (RFC 8414 §3.1), or before it where an application under that path answers.
-    private static string? IssuerPath(string path)
+    private byte[] DocumentOf(OAuthContext context, string issuerPath)
     {
-        var at = path.IndexOf(WellKnown, StringComparison.Ordinal);
-        if (at < 0) return null;
-        var (before, after) = (path[..at], path[(at + WellKnown.Length)..]);
-        if (after.Length > 0 && after[0] != '/') return null;
-        return (before + after).TrimEnd('/') is var whole && (before.Length == 0 || after.TrimEnd('/').Length == 0) ? whole : null;
+        var documents = environment.MetadataDocuments;
+        var key = (context.Issuer, context.EndpointsPath);
+        if (documents.TryGetValue(key, out var known)) return known;
+
+        var metadata = new ServerMetadata(context.Issuer, BaseOf(context.Issuer, issuerPath, context.EndpointsPath));
+        foreach (var endpoint in others) endpoint.Describe(metadata);
+        if (documents.Count >= MaxDocuments) documents.Clear();
+        return documents[key] = metadata.ToJson();
     }
 
-    // Endpoints are below the issuer; an application that sees the issuer's whole path has it in its own.
-    private static string BaseOf(string issuer, string issuerPath, string endpointsPath) =>
-        issuer.TrimEnd('/') + (issuerPath.Length > 0 && endpointsPath.StartsWith(issuerPath + "/", StringComparison.Ordinal) ? endpointsPath[issuerPath.Length..] : endpointsPath);
+    // Endpoints are below the issuer; an application that sees the issuer's whole path has it in its own path.
+    private static string BaseOf(string issuer, string issuerPath, string endpointsPath) => issuer.TrimEnd('/') +
+        (issuerPath.Length > 0 && endpointsPath.StartsWith(issuerPath + "/", StringComparison.Ordinal) ? endpointsPath[issuerPath.Length..] : endpointsPath);
 
     private static OAuthResponse Cacheable(byte[] document, OAuthRequest request)
     {
@@ -44,21 +51,5 @@ internal sealed class MetadataEndpoint(OAuth2ServerOptions options, TimeProvider
         return request.Header("If-None-Match").Any(known => known?.Trim() == "*" || known?.Contains(tag, StringComparison.Ordinal) == true)
             ? new(304, [.. headers], default)
             : new(200, [new("Content-Type", "application/json"), .. headers], document);
-    }
-
-    /// <summary>The same request, sent to another address.</summary>
-    private sealed class RequestTo(OAuthRequest request, Uri uri) : OAuthRequest
-    {
-        public override string Method => request.Method;
-
-        public override Uri Uri => uri;
-
-        public override RequestParameters Parameters => request.Parameters;
-
-        public override IReadOnlyList<string?> Header(string name) => request.Header(name);
-
-        public override string CorrelationId => request.CorrelationId;
-
-        public override System.Net.IPAddress? RemoteAddress => request.RemoteAddress;
     }
 }

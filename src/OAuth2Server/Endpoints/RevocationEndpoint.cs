@@ -1,41 +1,51 @@
 namespace OAuth2Server;
 
-/// <summary>The revocation endpoint (RFC 7009): a client says that it no longer wants a token.</summary>
-internal sealed class RevocationEndpoint(IRevocationModel model, ClientAuthentication clients, Journal journal)
+/// <summary>The revocation endpoint (RFC 7009): a client no longer needs a token.</summary>
+internal sealed class RevocationEndpoint(IRevocationModel model, ClientAuthentication clients) : IEndpoint
 {
-    private readonly TokenSearch _tokens = new(model);
+    public string Name => EndpointName.Revocation;
 
-    internal async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
+    public string Path => "/revoke";
+
+    public BrowserAccess Browsers => BrowserAccess.ClientOrigins;
+
+    public void Describe(ServerMetadata metadata) => metadata.AddEndpoint("revocation", this, clients);
+
+    public async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
     {
-        var request = context.Request;
-        if (request.Method != "POST") return Refusals.MethodNotAllowed("POST", "RFC 7009 §2.1");
-        if (Refusals.Unreadable(request) is { } unreadable) return unreadable;
+        if (Preconditions.OfPost(context, "RFC 7009 §2.1") is { } unreadable) return unreadable;
         if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
-        if ((await _tokens.FindAsync("RFC 7009 §2.1", context, ct)).IsError(out var missing, out var found)) return missing;
+        if ((await TokenSearch.FindAsync(model, "RFC 7009 §2.1", context, ct)).IsError(out var missing, out var found)) return missing;
 
-        // There is nothing that a client could do about an unknown token, and what it wants is so already (RFC 7009 §2.2).
-        if (found.Authorization is not { } authorization) return Responses.Done;
-        // A stranger who found a token must not end the session of the client that lost it, and learns that it did not (RFC 7009 §2.1).
-        if (authorization.ClientId != client.Id)
-            return new OAuthError("invalid_grant", "The token was issued to another client.") { Rule = "RFC 7009 §2.1", Detail = $"Authorization {authorization.Id} is of client {authorization.ClientId}.", IsAlarming = true };
+        // A client can do nothing about an unknown token, and the token is not valid anyway (RFC 7009 §2.2).
+        if (found.Authorization is not { } authorization) return OAuthResponse.Done;
+        if (authorization.ClientId != client.Id) return await RefuseForeignAsync(authorization, context);
 
         await RevokeAsync(found, authorization, context, ct);
-        return Responses.Done;
+        return OAuthResponse.Done;
     }
 
-    private async ValueTask RevokeAsync(TokenSearch.Found found, Authorization authorization, OAuthContext context, CancellationToken ct)
+    // An attacker who found a token must not revoke the authorization of the client that lost it (RFC 7009 §2.1).
+    private static async ValueTask<OAuthError> RefuseForeignAsync(Authorization authorization, OAuthContext context)
+    {
+        await context.ReportAsync(new OAuthEvent.ForeignTokenPresented { AuthorizationId = authorization.Id, OwnerId = authorization.ClientId });
+        return OAuthError.InvalidGrant(
+            "The token was issued to another client.", "RFC 7009 §2.1", $"Authorization {authorization.Id} is of client {authorization.ClientId}.");
+    }
+
+    private async ValueTask RevokeAsync(TokenSearch found, Authorization authorization, OAuthContext context, CancellationToken ct)
     {
         if (found.Access is { } access)
         {
-            // A client that gives an access token up goes on: its refresh token stays good.
+            // The access token alone: the refresh token of the client stays valid.
             await model.RevokeAccessTokenAsync(access, context, ct);
-            await journal.RevokedAsync(access, context);
+            await context.ReportAsync(new OAuthEvent.TokenRevoked { TokenId = access.Id, AuthorizationId = authorization.Id });
         }
         else
         {
-            // Whoever gives a refresh token up is done, and so is all that came of it (RFC 7009 §2.1). A used one, too: it is the client's own, and says the same.
+            // A refresh token, also a consumed one, with its whole family (RFC 7009 §2.1).
             await model.RevokeAuthorizationAsync(authorization.Id, context, ct);
-            await journal.RevokedAsync(authorization, context);
+            await context.ReportAsync(new OAuthEvent.AuthorizationRevoked { AuthorizationId = authorization.Id, Reason = RevocationReason.ByClient });
         }
     }
 }

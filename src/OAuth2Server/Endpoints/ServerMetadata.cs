@@ -2,63 +2,80 @@ using System.Text.Json;
 
 namespace OAuth2Server;
 
-/// <summary>What a server says of itself (RFC 8414 §2): all that is enabled, and nothing else.</summary>
-internal sealed class ServerMetadata
+/// <summary>The metadata of the server while it is written (RFC 8414 §2): each endpoint adds what is enabled, and nothing else.</summary>
+public sealed class ServerMetadata
 {
-    /// <summary>Whether there is an authorization endpoint.</summary>
-    internal required bool Authorizes { get; init; }
+    private readonly Dictionary<string, object> _members = new(StringComparer.Ordinal);
+    private readonly string _endpoints;
 
-    /// <summary>Whether there is a revocation endpoint.</summary>
-    internal required bool Revokes { get; init; }
-
-    /// <summary>Whether there is an introspection endpoint.</summary>
-    internal required bool Introspects { get; init; }
-
-    /// <summary>Whether the PKCE method <c>plain</c> is accepted.</summary>
-    internal required bool AllowsPlainPkce { get; init; }
-
-    internal required IReadOnlyList<string> GrantTypes { get; init; }
-
-    internal required IReadOnlyList<string> AuthenticationMethods { get; init; }
-
-    /// <summary>The document.</summary>
-    /// <param name="issuer">The issuer.</param>
-    /// <param name="endpoints">The URL that the endpoints are below, without a slash at its end.</param>
-    internal byte[] Write(string issuer, string endpoints) => JsonBody.Write((Server: this, issuer, endpoints), static (json, at) => at.Server.Write(json, at.issuer, at.endpoints));
-
-    private void Write(Utf8JsonWriter json, string issuer, string endpoints)
+    internal ServerMetadata(string issuer, string endpoints)
     {
-        json.WriteString("issuer"u8, issuer);
-        if (Authorizes) WriteAuthorization(json, endpoints);
-        WriteEndpoint(json, "token", endpoints + "/token", AuthenticationMethods);
-        if (Revokes) WriteEndpoint(json, "revocation", endpoints + "/revoke", AuthenticationMethods);
-        // Who proves nothing is told nothing (RFC 7662 §2.1).
-        if (Introspects) WriteEndpoint(json, "introspection", endpoints + "/introspect", AuthenticationMethods.Where(m => m != NoClientAuthentication.MethodName));
-        if (GrantTypes.Contains(DeviceCodeGrant.Name)) json.WriteString("device_authorization_endpoint"u8, endpoints + "/device_authorization");
-        WriteList(json, "grant_types_supported", GrantTypes);
+        Issuer = issuer;
+        _endpoints = endpoints;
+        Add("issuer", issuer);
     }
 
-    private void WriteAuthorization(Utf8JsonWriter json, string endpoints)
+    /// <summary>The issuer.</summary>
+    public string Issuer { get; }
+
+    /// <summary>The URL of an endpoint.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    public string UrlOf(IEndpoint endpoint)
     {
-        json.WriteString("authorization_endpoint"u8, endpoints + "/authorize");
-        WriteList(json, "response_types_supported", ["code"]);
-        WriteList(json, "response_modes_supported", ["query"]);
-        WriteList(json, "code_challenge_methods_supported", AllowsPlainPkce ? ["S256", "plain"] : ["S256"]);
-        json.WriteBoolean("authorization_response_iss_parameter_supported"u8, true);
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return _endpoints + endpoint.Path;
     }
 
-    private static void WriteEndpoint(Utf8JsonWriter json, string name, string url, IEnumerable<string> methods)
+    /// <summary>Adds a text.</summary>
+    /// <param name="name">The member, for instance <c>userinfo_endpoint</c>.</param>
+    /// <param name="value">Its value.</param>
+    /// <exception cref="InvalidOperationException">Another endpoint added the member.</exception>
+    public void Add(string name, string value) => Set(name, value);
+
+    /// <summary>Adds a truth value.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="value">Its value.</param>
+    /// <exception cref="InvalidOperationException">Another endpoint added the member.</exception>
+    public void Add(string name, bool value) => Set(name, value);
+
+    /// <summary>Adds a list; an empty one is left out (RFC 8414 §3.2).</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="values">Its values.</param>
+    /// <exception cref="InvalidOperationException">Another endpoint added the member.</exception>
+    public void Add(string name, IEnumerable<string> values)
     {
-        json.WriteString(name + "_endpoint", url);
-        WriteList(json, name + "_endpoint_auth_methods_supported", [.. methods]);
+        if (values.ToArray() is { Length: > 0 } list) Set(name, list);
     }
 
-    // A list with nothing in it is left out (RFC 8414 §3.2).
-    private static void WriteList(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    /// <summary>Adds the address of an endpoint at which clients authenticate, and the methods for it.</summary>
+    internal void AddEndpoint(string name, IEndpoint endpoint, ClientAuthentication clients, string? except = null)
     {
-        if (values.Count == 0) return;
-        json.WriteStartArray(name);
-        foreach (var value in values) json.WriteStringValue(value);
-        json.WriteEndArray();
+        Add(name + "_endpoint", UrlOf(endpoint));
+        Add(name + "_endpoint_auth_methods_supported", clients.Names.Where(method => method != except));
+    }
+
+    internal byte[] ToJson() => JsonBody.Write(_members, static (json, members) =>
+    {
+        foreach (var (name, value) in members) Write(json, name, value);
+    });
+
+    private static void Write(Utf8JsonWriter json, string name, object value)
+    {
+        switch (value)
+        {
+            case string text: json.WriteString(name, text); break;
+            case bool truth: json.WriteBoolean(name, truth); break;
+            case string[] list:
+                json.WriteStartArray(name);
+                foreach (var text in list) json.WriteStringValue(text);
+                json.WriteEndArray();
+                break;
+        }
+    }
+
+    private void Set(string name, object value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (!_members.TryAdd(name, value)) throw new InvalidOperationException($"Two endpoints add {name} to the metadata: remove one of them.");
     }
 }

@@ -1,45 +1,49 @@
 namespace OAuth2Server;
 
-/// <summary>The token endpoint (RFC 6749 §3.2): who asks, by which grant, for what.</summary>
-internal sealed class TokenEndpoint(ClientAuthentication clients, IGrant[] grants, TokenIssuer issuer)
+/// <summary>The token endpoint (RFC 6749 §3.2): which client, which grant, for what.</summary>
+internal sealed class TokenEndpoint(ClientAuthentication clients, IGrant[] grants, TokenIssuer issuer) : IEndpoint
 {
-    internal async ValueTask<Outcome<Issued>> HandleAsync(OAuthContext context, CancellationToken ct)
+    public string Name => EndpointName.Token;
+
+    public string Path => "/token";
+
+    public BrowserAccess Browsers => BrowserAccess.ClientOrigins;
+
+    public void Describe(ServerMetadata metadata)
     {
-        var request = context.Request;
-        // First, so that also the refusals below are counted by grant type.
-        var grant = Find(request["grant_type"]);
+        metadata.AddEndpoint("token", this, clients);
+        metadata.Add("grant_types_supported", grants.Select(grant => grant.GrantType));
+    }
+
+    public async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
+    {
+        // First, so that the refusals below are counted by grant type too.
+        var grant = Array.Find(grants, grant => grant.GrantType == context["grant_type"]);
         context.GrantType = grant?.GrantType;
 
-        if (request.Method != "POST") return Refusals.MethodNotAllowed("POST");
-        if (Refusals.Unreadable(request) is { } unreadable) return unreadable;
+        if (Preconditions.OfPost(context) is { } unreadable) return unreadable;
         if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
 
-        if (request["grant_type"] is not { } grantType) return OAuthError.InvalidRequest("grant_type is missing.", "RFC 6749 §4.1.3");
+        if (context["grant_type"] is not { } grantType) return OAuthError.InvalidRequest("grant_type is missing.", "RFC 6749 §4.1.3");
         if (grant is null) return OAuthError.UnsupportedGrantType("The server has no such grant.");
-        if (!client.GrantTypes.Contains(grantType, StringComparer.Ordinal)) return OAuthError.UnauthorizedClient("The client is not registered for this grant type.", "RFC 6749 §5.2");
-        if (Refusals.Scope(request).IsError(out var malformed, out var scope)) return malformed;
+        if (!client.GrantTypes.Contains(grantType, StringComparer.Ordinal))
+            return OAuthError.UnauthorizedClient("The client is not registered for this grant type.", "RFC 6749 §5.2");
+        if (!context.Parameters.TryGetScope(out var scope)) return OAuthError.InvalidScope("scope is malformed.");
 
-        return await GrantAsync(grant, new() { Context = context, Client = client, Scope = scope.OrNull }, ct);
+        return await GrantAsync(grant, new() { Context = context, Client = client, Scope = scope }, ct);
     }
 
-    private IGrant? Find(string? grantType)
-    {
-        foreach (var grant in grants)
-        {
-            if (grant.GrantType == grantType) return grant;
-        }
-        return null;
-    }
-
-    // Twice at most: who loses the race for a credential sees, the second time, that it is used, and is answered accordingly.
-    private async ValueTask<Outcome<Issued>> GrantAsync(IGrant grant, GrantRequest request, CancellationToken ct)
+    // Twice at most: a request that lost the exchange to another one sees, the second time, a consumed credential, and is answered
+    // accordingly.
+    private async ValueTask<Outcome<OAuthResponse>> GrantAsync(IGrant grant, GrantRequest request, CancellationToken ct)
     {
         for (var attempt = 0; attempt < 2; attempt++)
         {
             if ((await grant.HandleAsync(request, ct)).IsError(out var denied, out var granted)) return denied;
-            if ((await issuer.IssueAsync(request.Client, granted, request.Context, ct)).IsError(out var failed, out var issued)) return failed;
-            if (issued != Issued.LostTheRace) return issued;
+            if ((await issuer.PrepareAsync(request.Client, granted, request.Context, ct)).IsError(out var failed, out var issue)) return failed;
+            if (await issuer.ExchangeAsync(issue, ct)) return OAuthResponse.Json(issue.Answer);
         }
-        return OAuthError.InvalidGrant("The credential is no longer valid.", detail: "The model refused to consume a credential that it shows as unused: it was revoked, or the model is wrong.");
+        return OAuthError.InvalidGrant("The credential is no longer valid.",
+            detail: "The model refused to consume a credential that it shows as unused: it was revoked, or the model is wrong.");
     }
 }

@@ -1,32 +1,29 @@
 namespace OAuth2Server;
 
-/// <summary>Finds the token that a request asks about, of whatever kind it is (RFC 7009 §2.1, RFC 7662 §2.1).</summary>
-internal sealed class TokenSearch(IOAuthModel model)
+/// <summary>The token that a request names: an access token, a refresh token, or neither (RFC 7009 §2.1, RFC 7662 §2.1).</summary>
+internal readonly record struct TokenSearch(AccessToken? Access, RefreshToken? Refresh)
 {
-    /// <summary>What was found: one of the two, or neither.</summary>
-    internal readonly record struct Found(AccessToken? Access, RefreshToken? Refresh)
-    {
-        /// <summary>What the token acts on; null when there is none.</summary>
-        internal Authorization? Authorization => Access?.Authorization ?? Refresh?.Authorization;
-    }
+    /// <summary>The authorization of the token; null when there is no token.</summary>
+    internal Authorization? Authorization => Access?.Authorization ?? Refresh?.Authorization;
 
-    /// <summary>The token of the parameter <c>token</c>; nothing when it is unknown, revoked or another issuer's.</summary>
-    internal async ValueTask<Outcome<Found>> FindAsync(string rule, OAuthContext context, CancellationToken ct)
+    /// <summary>Finds the token of the parameter <c>token</c>; nothing when it is unknown, revoked or of another issuer.</summary>
+    internal static async ValueTask<Outcome<TokenSearch>> FindAsync(IOAuthModel model, string rule, OAuthContext context, CancellationToken ct)
     {
-        if (context.Request["token"] is not { } text) return OAuthError.InvalidRequest("token is missing.", rule);
-        if (!Grammar.IsVsChar(text)) return default(Found);
+        if (context["token"] is not { } text) return OAuthError.InvalidRequest("token is missing.", rule);
+        if (!Grammar.IsVsChar(text)) return default(TokenSearch);
 
-        // The hint only says where to look first: a client that errs, or names a kind that nobody knows, loses nothing by it.
-        var refreshFirst = context.Request["token_type_hint"] == "refresh_token";
+        // The hint says only where to look first: a wrong or unknown hint changes nothing else.
+        var refreshFirst = context["token_type_hint"] == "refresh_token";
+        var secret = new Secret(text);
         var found = refreshFirst
-            ? await FindRefreshAsync(text, context, ct) ?? await FindAccessAsync(text, context, ct)
-            : await FindAccessAsync(text, context, ct) ?? await FindRefreshAsync(text, context, ct);
+            ? await FindRefreshAsync(model, secret, context, ct) ?? await FindAccessAsync(model, secret, context, ct)
+            : await FindAccessAsync(model, secret, context, ct) ?? await FindRefreshAsync(model, secret, context, ct);
         return found is { Authorization: { } authorization } && authorization.Issuer == context.Issuer ? found.Value : default;
     }
 
-    private async ValueTask<Found?> FindAccessAsync(string text, OAuthContext context, CancellationToken ct) =>
-        model is IAccessTokenModel tokens && await tokens.GetAccessTokenAsync(new(text), context, ct) is { } token ? new(token, null) : null;
+    private static async ValueTask<TokenSearch?> FindAccessAsync(IOAuthModel model, Secret text, OAuthContext context, CancellationToken ct) =>
+        model is IAccessTokenModel tokens && await tokens.GetAccessTokenAsync(text, context, ct) is { } token ? new(token, null) : null;
 
-    private async ValueTask<Found?> FindRefreshAsync(string text, OAuthContext context, CancellationToken ct) =>
-        model is IRefreshTokenModel tokens && await tokens.GetRefreshTokenAsync(new(text), context, ct) is { } token ? new(null, token) : null;
+    private static async ValueTask<TokenSearch?> FindRefreshAsync(IOAuthModel model, Secret text, OAuthContext context, CancellationToken ct) =>
+        model is IRefreshTokenModel tokens && await tokens.GetRefreshTokenAsync(text, context, ct) is { } token ? new(null, token) : null;
 }

@@ -1,6 +1,6 @@
 namespace OAuth2Server;
 
-/// <summary>What a grant works on.</summary>
+/// <summary>The input of a grant.</summary>
 public sealed class GrantRequest
 {
     /// <summary>The request and its surroundings.</summary>
@@ -13,10 +13,17 @@ public sealed class GrantRequest
     public Scope? Scope { get; init; }
 
     /// <summary>The value of a parameter; null when it is omitted or empty.</summary>
-    public string? this[string name] => Context.Request[name];
+    /// <param name="name">The parameter's name.</param>
+    public string? this[string name] => Context[name];
 
-    /// <summary>True when an authorization was granted to this client by this issuer: a credential belongs to nobody else (RFC 6749 §4.1.3, §6).</summary>
-    public bool Owns(Authorization authorization) => authorization.ClientId == Client.Id && authorization.Issuer == Context.Issuer;
+    /// <summary>True when an authorization was granted to this client by this issuer: no other client may use its credentials (RFC 6749
+    /// §4.1.3, §6).</summary>
+    /// <param name="authorization">The authorization of a credential.</param>
+    public bool Owns(Authorization authorization)
+    {
+        ArgumentNullException.ThrowIfNull(authorization);
+        return authorization.ClientId == Client.Id && authorization.Issuer == Context.Issuer;
+    }
 
     /// <summary>The client and the grant type: parameters may be secret.</summary>
     public override string ToString() => $"{this["grant_type"]} of {Client}";

@@ -1,11 +1,16 @@
 namespace OAuth2Server;
 
-/// <summary>The password grant (RFC 6749 §4.3). RFC 9700 §2.4 forbids new uses; it exists for old clients and only where it is added.</summary>
+/// <summary>The password grant (RFC 6749 §4.3). RFC 9700 §2.4 forbids new uses; it exists for old clients and only where it is
+/// added.</summary>
 /// <param name="model">Verifies names and passwords.</param>
 public sealed class PasswordGrant(IPasswordModel model) : IGrant
 {
     /// <summary>The grant type's name.</summary>
     public const string Name = "password";
+
+    // Longer than any password, short enough that hashing it costs no more than hashing another (NIST SP 800-63B allows a limit from 64
+    // on).
+    private const int MaxPasswordLength = 1024;
 
     /// <inheritdoc/>
     public string GrantType => Name;
@@ -13,27 +18,26 @@ public sealed class PasswordGrant(IPasswordModel model) : IGrant
     /// <inheritdoc/>
     public async ValueTask<Outcome<Granted>> HandleAsync(GrantRequest request, CancellationToken ct)
     {
-        if (request["username"] is not { } username || !Grammar.IsUnicodeText(username)) return OAuthError.InvalidRequest("username is missing or malformed.", "RFC 6749 §4.3.2");
-        if (request["password"] is not { } password || !Grammar.IsUnicodeText(password)) return OAuthError.InvalidRequest("password is missing or malformed.", "RFC 6749 §4.3.2");
-        if ((await VerifyAsync(username, new(password), request, ct)).IsError(out var refused, out var user)) return refused;
-        // Nobody would become the client itself (RFC 9700 §4.15).
-        if (user.Id.Length == 0) throw new InvalidOperationException("GetUserAsync gave a user without id: null refuses.");
+        if (request["username"] is not { } username || !Grammar.IsUnicodeText(username))
+            return OAuthError.InvalidRequest("username is missing or malformed.", "RFC 6749 §4.3.2");
+        if (request["password"] is not { } password || !Grammar.IsUnicodeText(password))
+            return OAuthError.InvalidRequest("password is missing or malformed.", "RFC 6749 §4.3.2");
+
+        // Before the name is folded and the password is hashed: both cost time in proportion to their length.
+        if (username.Length > Attempt.MaxNameLength || password.Length > MaxPasswordLength) return Wrong();
+
+        User? user = null;
+        var outcome = await request.Context.VerifyAsync((AttemptKind.Password, username), model, request, async (request, ct) =>
+        {
+            user = await model.GetUserAsync(username, new(password), request.Client, request.Context, ct);
+            return user is not null;
+        }, ct);
+        if (outcome.IsError(out var refused, out _)) return refused;
+        if (user is null) return Wrong();
+        // A token without a user would act for the client itself (RFC 9700 §4.15).
+        if (user.Id.Length == 0) throw new InvalidOperationException("GetUserAsync returned a user without id: null refuses.");
         return new Granted { User = user, Scope = request.Scope };
     }
 
-    private async ValueTask<Outcome<User>> VerifyAsync(string username, Secret password, GrantRequest request, CancellationToken ct)
-    {
-        var attempt = Attempt.AtPassword(username, request.Context, model);
-        if (attempt.Wait is { } closed) return attempt.Refuse(closed);
-        User? user;
-        using (var turn = await attempt.TurnAsync(ct))
-        {
-            if (turn is null) return attempt.RefuseForNow();
-            // The door may have closed while this one waited: what comes now is not worth its hash.
-            if (attempt.Wait is { } lately) return attempt.Refuse(lately);
-            user = await model.GetUserAsync(username, password, request.Client, request.Context, ct);
-        }
-        if (await attempt.EndAsync(user is not null, ct) is { } meanwhile) return attempt.Refuse(meanwhile);
-        return user is null ? OAuthError.InvalidGrant("The username or password is wrong.", "RFC 6749 §4.3.2") : user;
-    }
+    private static OAuthError Wrong() => OAuthError.InvalidGrant("The username or password is wrong.", "RFC 6749 §4.3.2");
 }

@@ -1,7 +1,7 @@
 namespace OAuth2Server;
 
 /// <summary>The refresh token grant (RFC 6749 §6), with rotation and detection of reuse (RFC 9700 §4.14.2).</summary>
-/// <param name="model">Where the refresh tokens are.</param>
+/// <param name="model">Stores the refresh tokens.</param>
 public sealed class RefreshTokenGrant(IRefreshTokenModel model) : IGrant
 {
     /// <summary>The grant type's name.</summary>
@@ -13,42 +13,32 @@ public sealed class RefreshTokenGrant(IRefreshTokenModel model) : IGrant
     /// <inheritdoc/>
     public async ValueTask<Outcome<Granted>> HandleAsync(GrantRequest request, CancellationToken ct)
     {
-        if (request["refresh_token"] is not { } text || !Grammar.IsVsChar(text)) return OAuthError.InvalidRequest("refresh_token is missing or malformed.", "RFC 6749 §6");
+        if (request["refresh_token"] is not { } text || !Grammar.IsVsChar(text))
+            return OAuthError.InvalidRequest("refresh_token is missing or malformed.", "RFC 6749 §6");
 
-        var token = await model.GetRefreshTokenAsync(new(text), request.Context, ct);
+        var presented = new Secret(text);
+        var token = await model.GetRefreshTokenAsync(presented, request.Context, ct);
         if (token is null || !request.Owns(token.Authorization)) return OAuthError.InvalidGrant("The refresh token is not valid.", "RFC 6749 §6");
-        if (token.ConsumedAt is not null) return await AgainAsync(token, request, ct);
+        if (token.ConsumedAt is not null)
+        {
+            return await RepeatedAnswerAsync(token, presented, request, ct) is { } answer
+                ? Granted.Continuing(token, presented, request.Scope, answer)
+                : await Reuse.RefuseAsync(model, token, RevocationReason.RefreshTokenReused, "RFC 9700 §4.14.2", request.Context);
+        }
         if (token.IsExpired(request.Context.Now)) return OAuthError.InvalidGrant("The refresh token is expired.", "RFC 6749 §6");
-        if (request.Scope is { } scope && !token.Authorization.Scope.Contains(scope)) return OAuthError.InvalidScope("The scope is more than was granted.", "RFC 6749 §6");
+        if (request.Scope is { } scope && !token.Authorization.Scope.Contains(scope))
+            return OAuthError.InvalidScope("The scope is more than was granted.", "RFC 6749 §6");
 
-        return GrantedBy(token, request);
+        return Granted.Continuing(token, presented, request.Scope);
     }
 
-    private async ValueTask<Outcome<Granted>> AgainAsync(RefreshToken token, GrantRequest request, CancellationToken ct)
-    {
-        if (await RepeatedAnswerAsync(token, request, ct) is { } answer) return GrantedBy(token, request, answer);
-
-        // Two parties hold one token and nobody can tell which is the thief: both lose it (RFC 9700 §4.14.2).
-        await model.RevokeAuthorizationAsync(token.Authorization.Id, request.Context, CancellationToken.None);
-        return new OAuthError("invalid_grant", "The refresh token was used before.") { Rule = "RFC 9700 §4.14.2", Detail = $"Authorization {token.Authorization.Id} is revoked.", Revoked = (token.Authorization.Id, RevocationReason.RefreshTokenReused) };
-    }
-
-    // A client that never received the answer repeats its request; as long as the successor is unused, nobody has profited.
-    private async ValueTask<byte[]?> RepeatedAnswerAsync(RefreshToken token, GrantRequest request, CancellationToken ct)
+    // A client that did not receive the answer repeats its request; as long as the successor is not consumed, no other party used the
+    // token.
+    private async ValueTask<byte[]?> RepeatedAnswerAsync(RefreshToken token, Secret presented, GrantRequest request, CancellationToken ct)
     {
         if (token.Replay is not { } replay || replay.Until <= request.Context.Now) return null;
-        if (RefreshReplay.Open(request.Context.Request, request.Client, replay.SealedResponse.Span) is not { } answer) return null;
+        if (RefreshReplay.Open(presented, request.Client, request.Context, replay.SealedResponse.Span) is not { } answer) return null;
         var successor = await model.GetRefreshTokenAsync(RefreshReplay.Successor(answer), request.Context, ct);
-        if (successor is not { ConsumedAt: null }) return null;
-        return answer;
+        return successor is { ConsumedAt: null } ? answer : null;
     }
-
-    private static Granted GrantedBy(RefreshToken token, GrantRequest request, byte[]? answer = null) => new()
-    {
-        User = token.Authorization.Subject is { } subject ? new(subject) : User.None,
-        Scope = request.Scope,
-        Continues = token.Authorization,
-        Consumes = token,
-        Repeats = answer,
-    };
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace OAuth2Server;
 
-/// <summary>An access token complete but for its text: what a generator of self-contained tokens needs to know.</summary>
+/// <summary>An access token without its text: what a format of self-contained tokens needs.</summary>
 public sealed class AccessTokenDraft
 {
     /// <summary>The token's public id.</summary>
@@ -17,11 +17,14 @@ public sealed class AccessTokenDraft
     /// <summary>The authorization it acts on.</summary>
     public required Authorization Authorization { get; init; }
 
-    /// <summary>What it is good for.</summary>
+    /// <summary>Its scope: the authorization's or less.</summary>
     public required Scope Scope { get; init; }
 
     /// <summary>The resources it is meant for; empty means every one.</summary>
     public ImmutableArray<string> Audience { get; init; } = [];
+
+    /// <summary>The <c>token_type</c> of the response.</summary>
+    public string TokenType { get; init; } = "Bearer";
 
     /// <summary>When it is issued, UTC.</summary>
     public required DateTimeOffset IssuedAt { get; init; }

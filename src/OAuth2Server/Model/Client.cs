@@ -9,10 +9,14 @@ public record Client
     /// <summary>The client identifier (RFC 6749 §2.2), compared ordinally.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The name that users see on the consent page; null shows the <see cref="Id"/> (<c>client_name</c>, RFC 7591 §2).</summary>
+    public string? DisplayName { get; init; }
+
     /// <summary>Whether it can keep a secret.</summary>
     public required ClientType Type { get; init; }
 
-    /// <summary>The authentication methods it is registered for; empty: both forms of a secret for a confidential client, <c>none</c> for a public one.</summary>
+    /// <summary>The authentication methods it is registered for; empty: both forms of a secret for a confidential client, <c>none</c> for a
+    /// public one.</summary>
     public ImmutableArray<string> AuthenticationMethods { get; init; } = [];
 
     /// <summary>The grant types it may use: <c>authorization_code</c>, <c>refresh_token</c>, an extension's URI.</summary>

@@ -5,60 +5,68 @@ public sealed class OAuth2ServerOptions
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Century = TimeSpan.FromDays(36525);
-    private bool _valid;
 
-    /// <summary>The issuer identifier: the URL that clients know the server by (RFC 8414 §2).</summary>
-    /// <value>Absolute https URL without query and fragment; http is accepted for a loopback host. Required unless <see cref="ResolveIssuer"/> is set.</value>
+    /// <summary>The issuer identifier: the URL that identifies the server to its clients (RFC 8414 §2).</summary>
+    /// <value>Absolute https URL without query and fragment; http is accepted for a loopback host. Required unless
+    /// <see cref="ResolveIssuer"/> is set.</value>
     public string Issuer { get; set; } = "";
 
-    /// <summary>Tells the issuer of a request where one server answers for several; null takes <see cref="Issuer"/>.</summary>
-    public Func<OAuthRequest, string>? ResolveIssuer { get; set; }
+    /// <summary>Returns the issuer of a request, where one server answers for several; null takes <see cref="Issuer"/>.</summary>
+    /// <value>A function of the URI of the request. For a well-known address, which has the path of the issuer behind it (RFC 8414 §3.1),
+    /// it gets the address of the issuer.</value>
+    public Func<Uri, string>? ResolveIssuer { get; set; }
 
-    /// <summary>How long an access token lives.</summary>
+    /// <summary>The lifetime of an access token.</summary>
     /// <value>1 second to 100 years; default 1 hour.</value>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long a refresh token may lie unused; one that is not rotated (<see cref="AlwaysIssueNewRefreshToken"/>) ends then, used or not.</summary>
+    /// <summary>The time after which an unused refresh token expires; one that is not rotated (<see cref="AlwaysIssueNewRefreshToken"/>)
+    /// expires then, used or not.</summary>
     /// <value>1 second to 100 years; default 14 days.</value>
     public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(14);
 
-    /// <summary>How long an authorization lasts, however often it is refreshed.</summary>
-    /// <value>1 second to 100 years; default 365 days; null means without end.</value>
+    /// <summary>The lifetime of an authorization, however often it is refreshed.</summary>
+    /// <value>1 second to 100 years; default 365 days; null means that it does not end.</value>
     public TimeSpan? AuthorizationLifetime { get; set; } = TimeSpan.FromDays(365);
 
-    /// <summary>How long an authorization code can be redeemed.</summary>
+    /// <summary>The time in which an authorization code can be redeemed.</summary>
     /// <value>1 second to 10 minutes (RFC 6749 §4.1.2); default 60 seconds.</value>
     public TimeSpan AuthorizationCodeLifetime { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a device code and its user code are good: somebody must find the page, sign in and answer in that time.</summary>
+    /// <summary>The lifetime of a device code and its user code: the user must find the page, sign in and answer in that time.</summary>
     /// <value>1 second to 1 hour; default 10 minutes. The longer, the more user codes can be tried (RFC 8628 §5.1).</value>
     public TimeSpan DeviceCodeLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a device must wait between two polls; each <c>slow_down</c> adds 5 seconds for that device code (RFC 8628 §3.5).</summary>
+    /// <summary>The time that a device must wait between two polls; each <c>slow_down</c> adds 5 seconds for that device code (RFC 8628
+    /// §3.5).</summary>
     /// <value>1 second to 1 minute; default 5 seconds.</value>
     public TimeSpan DevicePollingInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The path of the page where users type the code that a device shows; with the issuer before it, it is the <c>verification_uri</c> (RFC 8628 §3.2).</summary>
-    /// <value>Starts with a slash, without query and fragment; default <c>/device</c>. People type it: keep it short.</value>
+    /// <summary>The path of the page where users type the code that a device shows; with the issuer before it, it is the
+    /// <c>verification_uri</c> (RFC 8628 §3.2).</summary>
+    /// <value>Starts with a slash, without query and fragment; default <c>/device</c>. Users type it: keep it short.</value>
     public string DeviceVerificationPath { get; set; } = "/device";
 
-    /// <summary>How long a client that repeats a refresh gets the same answer again, for want of having received it. It needs an <see cref="IExchangeModel"/>.</summary>
-    /// <value>0 to 60 seconds; default 10 seconds; 0 makes every repetition reuse, which ends the family.</value>
+    /// <summary>The time in which a client that repeats a refresh, because it did not receive the answer, gets the same answer again. It
+    /// needs an <see cref="IExchangeModel"/>.</summary>
+    /// <value>0 to 60 seconds; default 10 seconds; 0 makes every repetition a reuse, which revokes the authorization.</value>
     public TimeSpan RefreshReuseInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether a refresh gives a new refresh token and consumes the old one.</summary>
-    /// <value>Default true. False is honoured for confidential clients only (RFC 9700 §4.14.2) and is said loudly at start.</value>
+    /// <value>Default true. False has effect for confidential clients only (RFC 9700 §4.14.2); a warning is logged at start.</value>
     public bool AlwaysIssueNewRefreshToken { get; set; } = true;
 
-    /// <summary>Whether the <c>plain</c> challenge method of RFC 7636 is accepted; it is then also the default method (RFC 7636 §4.3).</summary>
-    /// <value>Default false: without a method S256 is meant. True is said loudly at start.</value>
+    /// <summary>Whether the <c>plain</c> challenge method of RFC 7636 is accepted; it is then also the default method (RFC 7636
+    /// §4.3).</summary>
+    /// <value>Default false: without a method S256 is used. With true a warning is logged at start.</value>
     public bool AllowPlainPkce { get; set; }
 
-    /// <summary>Whether guessing of client secrets, passwords, user codes and access to introspection is slowed down (RFC 6749 §2.3.1, §4.3.2, RFC 8628 §5.1), and passwords are verified a few at a time; see <see cref="OAuth2Server.BruteForceShield"/>.</summary>
-    /// <value>Default true. False is said loudly at start: something else must then limit attempts.</value>
+    /// <summary>Whether attempts at client secrets, passwords, user codes and introspection are limited (RFC 6749 §2.3.1, §4.3.2, RFC 8628
+    /// §5.1), and only a few passwords are verified at the same time; see <see cref="OAuth2Server.BruteForceShield"/>.</summary>
+    /// <value>Default true. With false a warning is logged at start: something in front of the server must then limit attempts.</value>
     public bool BruteForceShield { get; set; } = true;
 
-    /// <summary>The scope names given when a request names none (RFC 6749 §3.3), as far as the client is registered for them.</summary>
+    /// <summary>The scope names granted when a request names none (RFC 6749 §3.3), as far as the client is registered for them.</summary>
     /// <value>Default empty: all that the client is registered for.</value>
     public IList<string> DefaultScopes { get; set; } = [];
 
@@ -66,48 +74,39 @@ public sealed class OAuth2ServerOptions
     /// <value>Default empty: a request with a <c>resource</c> is refused as <c>invalid_target</c>.</value>
     public IList<ProtectedResource> Resources { get; set; } = [];
 
-    /// <summary>Kept here because the options alone live as long as the application.</summary>
-    internal OriginAnswers Origins { get; } = new();
-
-    /// <summary>What is wrong with the settings, each as a sentence that names the setting; empty when all is well.</summary>
+    /// <summary>The problems of the settings, each as a sentence that names the setting; empty when there is none.</summary>
     public IEnumerable<string> Validate()
     {
         if (ResolveIssuer is null && IssuerUri.Problem(Issuer) is { } problem) yield return $"Issuer {problem}";
-        if (AccessTokenLifetime < Second || AccessTokenLifetime > Century) yield return "AccessTokenLifetime must be from 1 second to 100 years.";
-        if (RefreshTokenLifetime < Second || RefreshTokenLifetime > Century) yield return "RefreshTokenLifetime must be from 1 second to 100 years.";
-        if (AuthorizationLifetime < Second || AuthorizationLifetime > Century) yield return "AuthorizationLifetime must be from 1 second to 100 years, or null.";
-        if (AuthorizationCodeLifetime < Second || AuthorizationCodeLifetime > TimeSpan.FromMinutes(10)) yield return "AuthorizationCodeLifetime must be from 1 second to 10 minutes (RFC 6749 §4.1.2).";
-        if (DeviceCodeLifetime < Second || DeviceCodeLifetime > TimeSpan.FromHours(1)) yield return "DeviceCodeLifetime must be from 1 second to 1 hour.";
-        if (DevicePollingInterval < Second || DevicePollingInterval > TimeSpan.FromMinutes(1)) yield return "DevicePollingInterval must be from 1 second to 1 minute.";
-        if (!DeviceVerificationPath.StartsWith('/') || !Grammar.IsNqChar(DeviceVerificationPath) || DeviceVerificationPath.AsSpan().ContainsAny('?', '#')) yield return $"DeviceVerificationPath '{DeviceVerificationPath}' must start with a slash and have no query and no fragment.";
-        if (RefreshReuseInterval < TimeSpan.Zero || RefreshReuseInterval > TimeSpan.FromSeconds(60)) yield return "RefreshReuseInterval must be from 0 to 60 seconds.";
+        if (AccessTokenLifetime < Second || AccessTokenLifetime > Century)
+            yield return "AccessTokenLifetime must be from 1 second to 100 years.";
+        if (RefreshTokenLifetime < Second || RefreshTokenLifetime > Century)
+            yield return "RefreshTokenLifetime must be from 1 second to 100 years.";
+        if (AuthorizationLifetime < Second || AuthorizationLifetime > Century)
+            yield return "AuthorizationLifetime must be from 1 second to 100 years, or null.";
+        if (AuthorizationCodeLifetime < Second || AuthorizationCodeLifetime > TimeSpan.FromMinutes(10))
+            yield return "AuthorizationCodeLifetime must be from 1 second to 10 minutes (RFC 6749 §4.1.2).";
+        if (DeviceCodeLifetime < Second || DeviceCodeLifetime > TimeSpan.FromHours(1))
+            yield return "DeviceCodeLifetime must be from 1 second to 1 hour.";
+        if (DevicePollingInterval < Second || DevicePollingInterval > TimeSpan.FromMinutes(1))
+            yield return "DevicePollingInterval must be from 1 second to 1 minute.";
+        if (!DeviceVerificationPath.StartsWith('/') || !Grammar.IsNqChar(DeviceVerificationPath) || DeviceVerificationPath.AsSpan().ContainsAny('?', '#'))
+            yield return $"DeviceVerificationPath '{DeviceVerificationPath}' must start with a slash and have no query and no fragment.";
+        if (RefreshReuseInterval < TimeSpan.Zero || RefreshReuseInterval > TimeSpan.FromSeconds(60))
+            yield return "RefreshReuseInterval must be from 0 to 60 seconds.";
         foreach (var name in DefaultScopes.Where(name => !Grammar.IsNqChar(name))) yield return $"DefaultScopes holds '{name}', which is no scope name (RFC 6749 §3.3).";
         foreach (var resource in Resources.Where(r => !ResourceUri.IsValid(r.Resource))) yield return $"Resources holds '{resource.Resource}', which is no absolute URI without fragment (RFC 8707 §2).";
     }
 
-    /// <summary>What is allowed here but dangerous, each as a sentence for the log at start.</summary>
+    /// <summary>The settings that are allowed but dangerous, each as a sentence for the log at start.</summary>
     public IEnumerable<string> Warnings()
     {
-        if (AllowPlainPkce) yield return "AllowPlainPkce is on: whoever sees an authorization request can redeem its code (RFC 7636 §7.2).";
-        if (!AlwaysIssueNewRefreshToken) yield return "AlwaysIssueNewRefreshToken is off: a stolen refresh token of a confidential client stays unnoticed (RFC 9700 §4.14.2).";
-        if (!BruteForceShield) yield return "BruteForceShield is off: unless something in front limits attempts, client secrets, passwords and user codes can be guessed at any speed (RFC 6749 §2.3.1, §4.3.2).";
-        if (AuthorizationLifetime is null) yield return "AuthorizationLifetime is null: a refresh token that is used can live for ever.";
+        if (AllowPlainPkce)
+            yield return "AllowPlainPkce is on: an attacker who sees an authorization request can redeem its code (RFC 7636 §7.2).";
+        if (!AlwaysIssueNewRefreshToken)
+            yield return "AlwaysIssueNewRefreshToken is off: the use of a stolen refresh token of a confidential client is not detected (RFC 9700 §4.14.2).";
+        if (!BruteForceShield)
+            yield return "BruteForceShield is off: unless something in front of the server limits attempts, client secrets, passwords and user codes can be guessed at any speed (RFC 6749 §2.3.1, §4.3.2).";
+        if (AuthorizationLifetime is null) yield return "AuthorizationLifetime is null: an authorization that is refreshed does not end.";
     }
-
-    /// <summary>Throws when a setting is wrong; checked once, because a scoped server is made for every request.</summary>
-    internal void EnsureValid()
-    {
-        if (_valid) return;
-        if (Validate().ToArray() is { Length: > 0 } problems) throw new ArgumentException("The server's options are wrong. " + string.Join(' ', problems));
-        _valid = true;
-    }
-
-    /// <summary>Begins a request: here alone the issuer is read and the clock looked at.</summary>
-    internal OAuthContext ContextOf(OAuthRequest request, TimeProvider clock, BruteForceShield? shield = null) => new()
-    {
-        Request = request,
-        Issuer = ResolveIssuer?.Invoke(request) ?? Issuer,
-        Now = clock.GetUtcNow(),
-        Shield = shield,
-    };
 }

@@ -6,10 +6,11 @@ public sealed class ProtectedResource
     /// <summary>Its identifier: an absolute URI without fragment, compared ordinally.</summary>
     public string Resource { get; set; } = "";
 
-    /// <summary>The scope names that mean something to it; a token for it gets no others. Empty means all.</summary>
+    /// <summary>The scope names that this resource uses; a token for it gets no others. Empty means all.</summary>
     public IList<string> Scopes { get; set; } = [];
 
-    /// <summary>The client, one without grant types, that the resource itself is when it asks about tokens (RFC 7662): it is told about those whose audience names <see cref="Resource"/>.</summary>
+    /// <summary>The id of the client, one without grant types, as which the resource introspects tokens (RFC 7662): it sees those whose
+    /// audience names <see cref="Resource"/>.</summary>
     /// <value>Default null: only a client whose id is <see cref="Resource"/>.</value>
     public string? ClientId { get; set; }
 }

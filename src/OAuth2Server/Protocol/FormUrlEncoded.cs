@@ -2,22 +2,14 @@ using System.Text;
 
 namespace OAuth2Server;
 
-/// <summary>Strict <c>application/x-www-form-urlencoded</c> (RFC 6749 appendix B): whatever a lenient reader would guess at is refused.</summary>
+/// <summary>Strict <c>application/x-www-form-urlencoded</c> (RFC 6749 appendix B): whatever a lenient reader would guess at is
+/// refused.</summary>
 internal static class FormUrlEncoded
 {
     /// <summary>More parameters than any OAuth extension uses, few enough that comparing each with each is cheap.</summary>
     internal const int MaxPairs = 128;
 
-    private const string MediaType = "application/x-www-form-urlencoded";
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    /// <summary>True for the media type, with or without parameters such as a charset.</summary>
-    internal static bool IsMediaType(string? contentType)
-    {
-        var type = contentType.AsSpan();
-        var end = type.IndexOf(';');
-        return (end < 0 ? type : type[..end]).Trim().Equals(MediaType, StringComparison.OrdinalIgnoreCase);
-    }
 
     /// <summary>Reads pairs in their order.</summary>
     /// <param name="text">The raw bytes.</param>

@@ -3,8 +3,9 @@ using System.Text.Json;
 
 namespace OAuth2Server;
 
-/// <summary>Writes one JSON object as an answer's body.</summary>
-/// <remarks>Each thread keeps its writer: a new one, with a buffer to grow, is 450 bytes, a fifth of what a client credentials request allocates.</remarks>
+/// <summary>Writes one JSON object as the body of an answer.</summary>
+/// <remarks>Each thread keeps its writer: a new one, with a buffer that grows, is 450 bytes, a fifth of what a client credentials request
+/// allocates.</remarks>
 internal static class JsonBody
 {
     [ThreadStatic]
@@ -28,7 +29,7 @@ internal static class JsonBody
         finally
         {
             json.Reset();
-            // This overwrites, too, what was written: no token stays behind.
+            // This also overwrites what was written: no token stays in the buffer.
             buffer.Clear();
         }
     }

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace OAuth2Server;
 
 /// <summary>One HTTP request, as far as the protocol reads it. A web framework's adapter derives this once.</summary>
-/// <remarks>A derived class reads its framework's own request when asked: nothing is copied that nobody looks at.</remarks>
+/// <remarks>A derived class reads its framework's own request when a member is called: nothing is copied that is not used.</remarks>
 public abstract class OAuthRequest
 {
     /// <summary>The method in upper case: <c>GET</c>, <c>POST</c>.</summary>
@@ -16,10 +16,13 @@ public abstract class OAuthRequest
     /// <summary>The query of a GET or the form of a POST, never a mixture.</summary>
     public abstract RequestParameters Parameters { get; }
 
+    /// <summary>The body, for endpoints that read JSON; <see cref="RequestBody.None"/> when the adapter does not keep it.</summary>
+    public virtual RequestBody Body => RequestBody.None;
+
     /// <summary>Every value of a header, by its case-insensitive name; empty when it was not sent.</summary>
     public abstract IReadOnlyList<string?> Header(string name);
 
-    /// <summary>What links the client's answer to the log's lines; the empty text for none.</summary>
+    /// <summary>The value that links the client's answer to the lines of the log; the empty text for none.</summary>
     public virtual string CorrelationId => "";
 
     /// <summary>The client's address; null when it is not known.</summary>

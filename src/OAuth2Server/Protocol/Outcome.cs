@@ -14,7 +14,7 @@ public readonly struct Outcome<T> where T : notnull
     private readonly OAuthError? _error;
     private readonly bool _ok;
 
-    private Outcome(T value)
+    internal Outcome(T value)
     {
         _value = value;
         _ok = true;
@@ -37,4 +37,13 @@ public readonly struct Outcome<T> where T : notnull
 
     /// <summary>Wraps a refusal.</summary>
     public static implicit operator Outcome<T>(OAuthError error) => new(error);
+}
+
+/// <summary>Makes an <see cref="Outcome{T}"/> where the compiler has no conversion: from a value whose type is an interface.</summary>
+public static class Outcome
+{
+    /// <summary>Wraps a value.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="value">The value.</param>
+    public static Outcome<T> Of<T>(T value) where T : notnull => new(value);
 }

@@ -8,8 +8,8 @@ namespace OAuth2Server;
 /// <summary>The parameters of one request, read strictly and once.</summary>
 /// <remarks>
 /// RFC 6749 §3.1 and §3.2: an empty parameter counts as omitted, an unknown one is ignored, none may be repeated,
-/// but for <c>resource</c> and <c>audience</c> (RFC 8707 §2, RFC 8693 §2.1). What cannot be read at all is kept as
-/// <see cref="Malformed"/>, so that no endpoint can go on with half a request.
+/// except <c>resource</c> and <c>audience</c> (RFC 8707 §2, RFC 8693 §2.1). Why parameters could not be read is kept as
+/// <see cref="Malformed"/>, so that no endpoint can go on with a part of a request.
 /// </remarks>
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "Parameters is the field's term.")]
 public sealed class RequestParameters : IReadOnlyCollection<KeyValuePair<string, string>>
@@ -28,7 +28,7 @@ public sealed class RequestParameters : IReadOnlyCollection<KeyValuePair<string,
     /// <summary>Why the whole text was refused (<c>invalid_request</c>); null when it could be read.</summary>
     public OAuthError? Malformed { get; private init; }
 
-    /// <summary>The first name that stands more than once and may not; null when all is well.</summary>
+    /// <summary>The first name that is sent more than once and must not be; null when there is none.</summary>
     public string? Repeated { get; }
 
     /// <summary>How many parameters there are.</summary>
@@ -47,7 +47,7 @@ public sealed class RequestParameters : IReadOnlyCollection<KeyValuePair<string,
         }
     }
 
-    /// <summary>Every value that is not empty, for the two parameters that may repeat.</summary>
+    /// <summary>Every value that is not empty, of a parameter that may be repeated.</summary>
     public ImmutableArray<string> Values(string name)
     {
         ImmutableArray<string> values = [];
@@ -58,11 +58,23 @@ public sealed class RequestParameters : IReadOnlyCollection<KeyValuePair<string,
         return values;
     }
 
-    /// <summary>True when the name stands more than once, empty or not.</summary>
+    /// <summary>Reads the <c>scope</c> parameter by the grammar of RFC 6749 §3.3.</summary>
+    /// <param name="scope">The scope; null where the parameter is omitted, or when false is returned.</param>
+    /// <returns>False for a malformed one: answer <c>invalid_scope</c>.</returns>
+    public bool TryGetScope(out Scope? scope)
+    {
+        scope = null;
+        if (this["scope"] is not { } text) return true;
+        if (!Scope.TryParse(text, out var read)) return false;
+        scope = read;
+        return true;
+    }
+
+    /// <summary>True when the name is sent more than once, empty or not.</summary>
     public bool IsRepeated(string name) => _pairs.Count(p => p.Key == name) > 1;
 
     /// <summary>Reads the query component of a request URI, with or without its question mark.</summary>
-    /// <param name="query">The raw text as it came, still percent-encoded.</param>
+    /// <param name="query">The raw text as it was received, still percent-encoded.</param>
     public static RequestParameters FromQuery(ReadOnlySpan<char> query)
     {
         var text = query.StartsWith("?") ? query[1..] : query;
@@ -72,18 +84,19 @@ public sealed class RequestParameters : IReadOnlyCollection<KeyValuePair<string,
     }
 
     /// <summary>Reads the body of a POST.</summary>
-    /// <param name="contentType">The Content-Type header; anything but <c>application/x-www-form-urlencoded</c> is malformed (RFC 6749 §3.2, appendix B).</param>
+    /// <param name="contentType">The Content-Type header; anything but <c>application/x-www-form-urlencoded</c> is malformed (RFC 6749
+    /// §3.2, appendix B).</param>
     /// <param name="body">The raw bytes.</param>
     public static RequestParameters FromForm(string? contentType, ReadOnlySpan<byte> body) =>
-        FormUrlEncoded.IsMediaType(contentType)
+        MediaType.Is(contentType, "application/x-www-form-urlencoded")
             ? Read(body, "body")
             : Refused(OAuthError.InvalidRequest("The content type must be application/x-www-form-urlencoded.", "RFC 6749 §3.2"));
 
-    /// <summary>Takes parameters that were read before: from a sealed request, in a test.</summary>
+    /// <summary>Takes parameters that were read before: from a ticket, in a test.</summary>
     public static RequestParameters Of(IEnumerable<KeyValuePair<string, string>> pairs) => new([.. pairs]);
 
-    /// <summary>Parameters that an adapter could not even read, for instance because the body is too large.</summary>
-    /// <param name="error">What the client is told.</param>
+    /// <summary>Parameters that an adapter could not read, for instance because the body is too large.</summary>
+    /// <param name="error">What the client is answered.</param>
     public static RequestParameters Refused(OAuthError error) => new([]) { Malformed = error };
 
     /// <summary>The parameters in the query form, percent-encoded, without a question mark.</summary>
@@ -108,7 +121,7 @@ public sealed class RequestParameters : IReadOnlyCollection<KeyValuePair<string,
 
     private static bool MayRepeat(string name) => name is "resource" or "audience";
 
-    // At most 128 pairs (FormUrlEncoded.MaxPairs), so the square is small and nothing is allocated.
+    // At most 128 pairs (FormUrlEncoded.MaxPairs): comparing each with each is cheap and allocates nothing.
     private string? FindRepeated()
     {
         for (var i = 1; i < _pairs.Count; i++)

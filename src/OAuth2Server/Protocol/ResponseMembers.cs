@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace OAuth2Server;
 
-/// <summary>Members of your own in a token response (RFC 6749 §5.1 lets clients ignore what they do not know). The protocol's own cannot be overwritten.</summary>
+/// <summary>Members of your own in a token response: clients ignore members that they do not know (RFC 6749 §5.1). The members of the
+/// protocol cannot be overwritten.</summary>
 public sealed class ResponseMembers
 {
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(StringComparer.Ordinal,

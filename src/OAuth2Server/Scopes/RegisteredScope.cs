@@ -1,7 +1,9 @@
 namespace OAuth2Server;
 
-/// <summary>The default scope policy: what was asked for, if the client is registered for all of it; the default scope, if nothing was (RFC 6749 §3.3).</summary>
-/// <param name="defaultScope">What a request without scope gets, as far as the client is registered for it; empty: all that it is registered for.</param>
+/// <summary>The default scope policy: the requested scope, if the client is registered for all of it; the default scope, if none was
+/// requested (RFC 6749 §3.3).</summary>
+/// <param name="defaultScope">What a request without scope gets, as far as the client is registered for it; empty: all that the client is
+/// registered for.</param>
 public sealed class RegisteredScope(Scope defaultScope) : IScopeValidator
 {
     /// <inheritdoc/>
@@ -13,15 +15,17 @@ public sealed class RegisteredScope(Scope defaultScope) : IScopeValidator
             : new(OAuthError.InvalidScope("The client is not registered for all of the scope."));
     }
 
-    // RFC 6749 §3.3: where the default gives nothing, the request fails for want of a scope.
+    // RFC 6749 §3.3: where the default gives nothing, the request fails because it has no scope.
     private Outcome<Scope> Default(Client client)
     {
         if (defaultScope.IsEmpty) return client.Scope;
         var given = defaultScope.Intersect(client.Scope);
-        return given.IsEmpty && !client.Scope.IsEmpty ? OAuthError.InvalidScope("scope is missing, and the client is not registered for the default one.") : given;
+        return given.IsEmpty && !client.Scope.IsEmpty
+            ? OAuthError.InvalidScope("scope is missing, and the client is not registered for the default one.")
+            : given;
     }
 
-    /// <summary>What is left is what the client is still registered for; <c>invalid_scope</c> when that is nothing.</summary>
+    /// <summary>Keeps what the client is still registered for; <c>invalid_scope</c> when that is nothing.</summary>
     public ValueTask<Outcome<Scope>> RevalidateScopeAsync(User? user, Client client, Scope granted, OAuthContext context, CancellationToken ct)
     {
         var left = granted.Intersect(client.Scope);

@@ -6,21 +6,24 @@ using System.Text;
 
 namespace OAuth2Server;
 
-/// <summary>What failures are counted by. A name is in it as a hash, so that nobody fills the table with long ones.</summary>
+/// <summary>What failures are counted by. The name is in it as a hash, so that long names take no more room than short ones.</summary>
 internal readonly record struct AttemptKey(AttemptKind Kind, Network Network, UInt128 Name)
 {
     internal static AttemptKey Of(AttemptKind kind, string name, IPAddress? address) => new(kind, Network.Of(address), HashOf(name));
 
-    /// <summary>A user name in the one spelling it is counted by: models fold case and forms of characters, and each spelling would have its own free failures.</summary>
+    /// <summary>A user name in the one spelling that is counted: models ignore case and forms of characters, and otherwise each spelling
+    /// would have its own free failures.</summary>
     internal static string Folded(string username)
     {
-        // A lone surrogate and a code point that is no character, which have no normal form, become replacement characters.
-        var text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(username)).Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');
+        // A lone surrogate and a code point that is no character have no normal form: they become replacement characters.
+        var text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(username))
+            .Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');
         return text.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant();
     }
 
     /// <summary>For a store: 52 lower-case hexadecimal digits.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(byte)Kind:x2}{(byte)Network.Family:x2}{Network.Prefix:x16}{Name:x32}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(byte)Kind:x2}{(byte)Network.Family:x2}{Network.Prefix:x16}{Name:x32}");
 
     private static UInt128 HashOf(string name)
     {

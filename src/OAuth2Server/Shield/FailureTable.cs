@@ -1,6 +1,6 @@
 namespace OAuth2Server;
 
-/// <summary>A bounded table of failures by key, in the order of their last failure: the oldest go first. Not thread-safe.</summary>
+/// <summary>A bounded table of failures by key, in the order of the last failure: the oldest is removed first. Not thread-safe.</summary>
 internal sealed class FailureTable<TKey>(int capacity) where TKey : notnull
 {
     private readonly Dictionary<TKey, LinkedListNode<Entry>> _byKey = [];
@@ -8,13 +8,14 @@ internal sealed class FailureTable<TKey>(int capacity) where TKey : notnull
 
     internal int Count => _byKey.Count;
 
-    /// <summary>Forgets what is due.</summary>
+    /// <summary>Removes the counts that have ended.</summary>
     internal void Forget(DateTimeOffset now)
     {
         while (_byAge.First is { Value: var oldest } && oldest.ForgetAt <= now) Remove(oldest.Key);
     }
 
-    internal Entry? Find(TKey key, DateTimeOffset now) => _byKey.TryGetValue(key, out var node) && node.Value.ForgetAt > now ? node.Value : null;
+    internal Entry? Find(TKey key, DateTimeOffset now) =>
+        _byKey.TryGetValue(key, out var node) && node.Value.ForgetAt > now ? node.Value : null;
 
     /// <summary>Counts a failure.</summary>
     internal Entry Add(TKey key, DateTimeOffset now, DateTimeOffset forgetAt)

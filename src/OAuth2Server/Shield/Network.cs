@@ -4,14 +4,15 @@ using System.Net.Sockets;
 
 namespace OAuth2Server;
 
-/// <summary>As much of an address as one stranger has to himself: all of an IPv4 address, the first 64 bits of an IPv6 one. What has no address is one network of its own.</summary>
+/// <summary>The part of an address that one attacker can have alone: all of an IPv4 address, the first 64 bits of an IPv6 address. Requests
+/// without an address are one network.</summary>
 internal readonly record struct Network(AddressFamily Family, ulong Prefix)
 {
     internal static Network Of(IPAddress? address)
     {
         Span<byte> bytes = stackalloc byte[16];
         if (address is null || !address.TryWriteBytes(bytes, out var length)) return default;
-        // A socket for both families shows an IPv4 caller as ::ffff:a.b.c.d.
+        // A socket for both families gives the address of an IPv4 caller as ::ffff:a.b.c.d.
         if (address.IsIPv4MappedToIPv6) return new(AddressFamily.InterNetwork, BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]));
         return length == 4
             ? new(AddressFamily.InterNetwork, BinaryPrimitives.ReadUInt32BigEndian(bytes))

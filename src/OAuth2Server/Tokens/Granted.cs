@@ -1,26 +1,65 @@
+using System.Collections.Immutable;
+
 namespace OAuth2Server;
 
-/// <summary>A grant's answer: for whom, for what scope, continuing which authorization, using up which credential. The server issues, consumes and saves.</summary>
+/// <summary>The result of a grant: for which user, for what scope, continuing which authorization, consuming which credential. The server
+/// issues, consumes and saves.</summary>
 public sealed class Granted
 {
-    /// <summary>The resource owner; <see cref="User.None"/> when the client acts for itself.</summary>
-    public required User User { get; init; }
+    /// <summary>The resource owner; null, or <see cref="OAuth2Server.User.None"/>, when the client acts for itself.</summary>
+    public required User? User
+    {
+        get;
+        init => field = value == User.None ? null : value;
+    }
 
-    /// <summary>The scope that was asked for; null takes the default. The scope policy has the last word.</summary>
+    /// <summary>The requested scope; null takes the default. The scope policy decides.</summary>
     public Scope? Scope { get; init; }
 
-    /// <summary>The authorization that this continues; null begins one.</summary>
+    /// <summary>The resources that the token is for, at most those that the request names; default: those that the request names (RFC
+    /// 8707).</summary>
+    public ImmutableArray<string>? Resources { get; init; }
+
+    /// <summary>The authorization that this continues; null starts one.</summary>
     public Authorization? Continues { get; init; }
 
-    /// <summary>The credential that is used up by this, in the same step that saves the token; null for none.</summary>
+    /// <summary>The credential that is consumed, in the same step that saves the token; null for none.</summary>
     public Credential? Consumes { get; init; }
 
-    /// <summary>Whether a refresh token may go with it; it does if the client is registered for <c>refresh_token</c>, too.</summary>
+    /// <summary>The text of <see cref="Consumes"/> as the client presented it; null when the grant does not know it: then a repeated
+    /// request gets no second answer.</summary>
+    /// <remarks>The answer to a refresh is kept sealed under a key made of this text, which the store does not have.</remarks>
+    public Secret? Presented { get; init; }
+
+    /// <summary>Whether a refresh token may be issued too; it is issued if the client is registered for <c>refresh_token</c>.</summary>
     public bool WithRefreshToken { get; init; } = true;
 
     /// <summary>Additive data for the access token.</summary>
     public Properties Properties { get; init; } = Properties.Empty;
 
-    /// <summary>An answer that was given before and is given again, byte for byte; nothing is issued.</summary>
+    /// <summary>Additive data for the authorization that this starts: how and when the user signed in.</summary>
+    public Properties AuthorizationProperties { get; init; } = Properties.Empty;
+
+    /// <summary>An earlier answer that is repeated, byte for byte; nothing is issued.</summary>
     internal byte[]? Repeats { get; init; }
+
+    /// <summary>Continues the authorization of a credential and consumes it: the result of every grant that redeems something.</summary>
+    /// <param name="credential">The credential.</param>
+    /// <param name="presented">Its text, as the client presented it.</param>
+    /// <param name="scope">The requested scope; null takes all that was granted.</param>
+    public static Granted Continuing(Credential credential, Secret presented, Scope? scope = null) => Continuing(credential, presented, scope, null);
+
+    internal static Granted Continuing(Credential credential, Secret presented, Scope? scope, byte[]? repeats)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        return new()
+        {
+            User = credential.Authorization.Subject is { } subject ? new(subject) : null,
+            Scope = scope,
+            Continues = credential.Authorization,
+            Consumes = credential,
+            Presented = presented,
+            Repeats = repeats,
+        };
+    }
 }

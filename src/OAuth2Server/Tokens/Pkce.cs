@@ -5,27 +5,28 @@ using System.Text;
 
 namespace OAuth2Server;
 
-/// <summary>Proof Key for Code Exchange (RFC 7636): a stolen code is worth nothing without the verifier that only its client knows.</summary>
+/// <summary>Proof Key for Code Exchange (RFC 7636): a stolen code cannot be redeemed without the verifier, which only its client
+/// has.</summary>
 internal static class Pkce
 {
     private const string S256 = "S256";
     private const string Plain = "plain";
 
-    /// <summary>A challenge and its method; both null when the client goes without.</summary>
+    /// <summary>A challenge and its method; both null when the client uses no PKCE.</summary>
     internal readonly record struct Challenge(string? Value, string? Method)
     {
-        /// <summary>The method alone: a plain challenge is the verifier.</summary>
+        /// <summary>The method alone: with the method plain the challenge is the verifier.</summary>
         public override string ToString() => $"Challenge({Method})";
     }
 
     /// <summary>Reads the challenge of an authorization request (RFC 7636 §4.3).</summary>
-    internal static Outcome<Challenge> Read(OAuthRequest request, Client client, bool allowPlain)
+    internal static Outcome<Challenge> Read(RequestParameters parameters, Client client, bool allowPlain)
     {
-        var (value, method) = (request["code_challenge"], request["code_challenge_method"]);
+        var (value, method) = (parameters["code_challenge"], parameters["code_challenge_method"]);
         if (value is null)
         {
             if (method is not null) return OAuthError.InvalidRequest("code_challenge_method is sent without code_challenge.", "RFC 7636 §4.3");
-            // Without it a code that leaks, or is injected, can be redeemed by whoever holds it (RFC 9700 §2.1.1, §4.5).
+            // Without it an attacker can redeem a code that leaked, or inject one (RFC 9700 §2.1.1, §4.5).
             return client.RequirePkce || client.Type == ClientType.Public
                 ? OAuthError.InvalidRequest("code_challenge is missing: PKCE is required.", "RFC 9700 §2.1.1")
                 : default(Challenge);
@@ -41,12 +42,13 @@ internal static class Pkce
         };
     }
 
-    /// <summary>Checks a verifier against a saved code (RFC 7636 §4.6); null when it proves what it should.</summary>
+    /// <summary>Checks a verifier against a saved code (RFC 7636 §4.6); null when it matches.</summary>
     internal static OAuthError? Problem(AuthorizationCode code, string? verifier)
     {
         if (code.CodeChallenge is not { } challenge)
         {
-            // A verifier for a code that was asked for without a challenge: somebody stripped the challenge (RFC 9700 §4.8.2).
+            // A verifier for a code that was requested without a challenge: an attacker removed the challenge from the request (RFC 9700
+            // §4.8.2).
             return verifier is null ? null : OAuthError.InvalidGrant("code_verifier is sent for a code without a challenge.", "RFC 9700 §4.8.2");
         }
         if (verifier is null) return OAuthError.InvalidGrant("code_verifier is missing.", "RFC 7636 §4.6");
@@ -59,7 +61,7 @@ internal static class Pkce
         {
             S256 => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))),
             Plain => verifier,
-            // A store that lost the method must not turn a challenge, which everybody may see, into its own verifier.
+            // A store that lost the method must not make the challenge, which is no secret, its own verifier.
             _ => null,
         };
         return proof is not null && CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes<char>(proof), MemoryMarshal.AsBytes<char>(challenge));

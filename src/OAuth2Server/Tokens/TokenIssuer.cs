@@ -1,143 +1,210 @@
-using System.Collections.Immutable;
-
 namespace OAuth2Server;
 
-/// <summary>The only place that makes tokens, uses credentials up and saves what comes of them, for every grant.</summary>
-internal sealed class TokenIssuer(IOAuthModel model, OAuth2ServerOptions options, IScopeValidator scopes, ITokenGenerator generator, bool refreshes)
+/// <summary>The only place that makes tokens, consumes credentials and saves the result, for every grant.</summary>
+internal sealed class TokenIssuer(
+    IOAuthModel model, OAuth2ServerOptions options, IScopeValidator scopes, ITokenGenerator generator, bool refreshes, TokenSeams seams)
 {
-    internal async ValueTask<Outcome<Issued>> IssueAsync(Client client, Granted granted, OAuthContext context, CancellationToken ct)
+    /// <summary>Prepares a token response; nothing is saved yet.</summary>
+    internal async ValueTask<Outcome<Issue>> PrepareAsync(Client client, Granted granted, OAuthContext context, CancellationToken ct)
     {
-        if ((await CurrentUserAsync(client, granted, context, ct)).IsError(out var refused, out var user)) return refused;
-        if (granted.Repeats is { } answer) return new Issued(answer, null);
-
-        var owner = user == User.None ? null : user;
-        if ((await ScopeAsync(client, owner, granted, context, ct)).IsError(out var noScope, out var scope)) return noScope;
-        if (ResourceIndicators.Read(context.Request, options).IsError(out var unknown, out var named)) return unknown;
-
-        var authorization = granted.Continues ?? NewAuthorization(client, owner, scope, named, Properties.Empty, context);
-        if (ResourceIndicators.Audience(authorization, named).IsError(out var notGranted, out var audience)) return notGranted;
-        var narrowed = ResourceIndicators.Narrow(scope, audience, options);
-        if (narrowed.IsEmpty && !scope.IsEmpty) return OAuthError.InvalidScope("None of the scope means anything to the resource.", "RFC 8707 §2");
-
-        var draft = Draft(client, owner, granted, authorization, narrowed, audience, context);
-        return await SaveAsync(draft, granted, context, ct);
+        var issue = new Issue(client, granted, context);
+        if (granted.Continues is not null && await FindUserAsync(issue, ct) is { } noUser) return noUser;
+        if (granted.Repeats is { } earlier) { issue.Answer = earlier; return issue; }
+        if (await FindScopeAsync(issue, ct) is { } noScope) return noScope;
+        if (FindAudience(issue) is { } noTarget) return noTarget;
+        if (await BindAsync(issue, ct) is { } notBound) return notBound;
+        await WriteAsync(issue, ct);
+        return issue;
     }
 
-    /// <summary>Begins an authorization: the code flow does at consent, every other grant when it issues.</summary>
-    internal Authorization NewAuthorization(Client client, User? user, Scope scope, ImmutableArray<string> resources, Properties properties, OAuthContext context) => new()
+    /// <summary>Consumes the credential and saves the tokens.</summary>
+    /// <returns>False when another request consumed the credential since it was read: then nothing is saved, and the grant must read it
+    /// again.</returns>
+    internal async ValueTask<bool> ExchangeAsync(Issue issue, CancellationToken ct)
     {
-        Id = RandomText.Id(),
+        var context = issue.Context;
+        if (issue.Token is not { } token)
+        {
+            await context.ReportAsync(new OAuthEvent.AnswerRepeated());
+            return true;
+        }
+        if (issue.Consumed is null) await model.SaveTokenAsync(token, context, ct);
+        else if (!await ConsumeAndSaveAsync(issue, issue.Consumed, token, ct)) return false;
+        await context.ReportAsync(new OAuthEvent.TokenIssued
+        {
+            TokenId = token.Access.Id,
+            AuthorizationId = token.Access.Authorization.Id,
+            GrantType = context.GrantType,
+            Subject = token.Access.Authorization.Subject,
+            Scope = token.Access.Scope,
+        });
+        return true;
+    }
+
+    /// <summary>Starts an authorization: the code flow does at consent, every other grant when it issues.</summary>
+    internal Authorization NewAuthorization(Client client, User? user, OAuthContext context, AuthorizationTerms terms) => new()
+    {
+        Id = RandomText.Of(RandomText.Id),
         Issuer = context.Issuer,
         ClientId = client.Id,
         Subject = user?.Id,
-        Scope = scope,
-        Resources = resources,
+        Scope = terms.Scope,
+        Resources = terms.Resources,
         GrantedAt = context.Now,
         EndsAt = context.Now + options.AuthorizationLifetime,
-        Properties = properties,
+        Properties = terms.Properties,
     };
 
-    // Whoever may no longer sign in gets nothing more out of what he once allowed.
-    private async ValueTask<Outcome<User>> CurrentUserAsync(Client client, Granted granted, OAuthContext context, CancellationToken ct)
+    // A user who was disabled gets no further tokens from an earlier authorization (RFC 9700 §4.14.2).
+    private async ValueTask<OAuthError?> FindUserAsync(Issue issue, CancellationToken ct)
     {
-        if (granted.Continues?.Subject is not { } subject || model is not IUserModel users) return granted.User;
-        return await users.GetUserByIdAsync(subject, client, context, ct) is { } user
-            ? user
-            : OAuthError.InvalidGrant("The resource owner may no longer sign in.", "RFC 9700 §4.14.2");
+        if (issue.Granted.Continues?.Subject is not { } subject || model is not IUserModel users) return null;
+        issue.User = await users.GetUserByIdAsync(subject, issue.Client, issue.Context, ct);
+        return issue.User is null ? OAuthError.InvalidGrant("The resource owner may no longer sign in.", "RFC 9700 §4.14.2") : null;
     }
 
-    private async ValueTask<Outcome<Scope>> ScopeAsync(Client client, User? user, Granted granted, OAuthContext context, CancellationToken ct)
+    private async ValueTask<OAuthError?> FindScopeAsync(Issue issue, CancellationToken ct)
     {
+        var (granted, context) = (issue.Granted, issue.Context);
         var wanted = granted.Scope ?? granted.Continues?.Scope;
         var answer = granted.Continues is null
-            ? await scopes.ValidateScopeAsync(user, client, wanted, context, ct)
-            : await scopes.RevalidateScopeAsync(user, client, wanted!, context, ct);
+            ? await scopes.ValidateScopeAsync(issue.User, issue.Client, wanted, context, ct)
+            : await scopes.RevalidateScopeAsync(issue.User, issue.Client, wanted!, context, ct);
         if (answer.IsError(out var error, out var scope)) return error;
 
-        // Whatever a policy answers, a refresh never widens what the resource owner allowed (RFC 6749 §6).
-        if (granted.Continues is not null) scope = scope.Intersect(wanted!);
-        // A response without scope says "as requested" (RFC 6749 §5.1): nothing at all must not look like that.
-        return scope.IsEmpty && wanted is { IsEmpty: false } ? OAuthError.InvalidScope("None of the scope may be given.") : scope;
+        // A policy must not widen at a refresh what the resource owner allowed (RFC 6749 §6).
+        issue.Scope = granted.Continues is null ? scope : scope.Intersect(wanted!);
+        // A response without scope means "as requested" (RFC 6749 §5.1): an empty scope must not look like that.
+        return issue.Scope.IsEmpty && wanted is { IsEmpty: false } ? OAuthError.InvalidScope("None of the scope may be given.") : null;
     }
 
-    private AccessTokenDraft Draft(Client client, User? user, Granted granted, Authorization authorization, Scope scope, ImmutableArray<string> audience, OAuthContext context) => new()
+    private OAuthError? FindAudience(Issue issue)
     {
-        Id = RandomText.Id(),
-        Client = client,
-        User = user,
-        Authorization = authorization,
-        Scope = scope,
-        Audience = audience,
-        IssuedAt = context.Now,
-        ExpiresAt = Earlier(context.Now + (client.AccessTokenLifetime ?? options.AccessTokenLifetime), authorization.EndsAt),
-        Properties = granted.Properties,
-    };
+        if (ResourceIndicators.Read(issue.Context.Parameters, options).IsError(out var unknown, out var named)) return unknown;
+        var (granted, scope) = (issue.Granted, issue.Scope);
+        named = granted.Resources ?? named;
+        issue.Authorization ??= NewAuthorization(issue.Client, issue.User, issue.Context, new(scope, named, granted.AuthorizationProperties));
+        if (named.IsEmpty && issue.Authorization.Resources.IsEmpty) return null;
+        if (ResourceIndicators.Audience(issue.Authorization, named).IsError(out var notGranted, out var audience)) return notGranted;
+        (issue.Audience, issue.Scope) = (audience, ResourceIndicators.Narrow(scope, audience, options));
+        return issue.Scope.IsEmpty && !scope.IsEmpty
+            ? OAuthError.InvalidScope("The resource uses none of the scope.", "RFC 8707 §2")
+            : null;
+    }
 
-    private async ValueTask<Outcome<Issued>> SaveAsync(AccessTokenDraft draft, Granted granted, OAuthContext context, CancellationToken ct)
+    private async ValueTask<OAuthError?> BindAsync(Issue issue, CancellationToken ct)
     {
-        var keepsRefreshToken = granted.Consumes is RefreshToken && !options.AlwaysIssueNewRefreshToken && draft.Client.Type == ClientType.Confidential;
-        var consumed = keepsRefreshToken ? null : granted.Consumes;
+        foreach (var kind in seams.Bindings)
+        {
+            if ((await kind.BindAsync(issue.Client, issue.Context, ct)).IsError(out var error, out var binding)) return error;
+            if (issue.Binding == TokenBinding.None) issue.Binding = binding;
+        }
+        // A stolen code or refresh token that is bound to a key cannot be redeemed without it (RFC 9449 §5, §10, RFC 8705 §4).
+        return issue.Granted.Consumes is null || issue.Binding.Satisfies(issue.Granted.Consumes.Properties)
+            ? null
+            : OAuthError.InvalidGrant("The credential is bound to another key.", "RFC 9449 §5");
+    }
 
-        var accessText = NotEmpty(await generator.GenerateAccessTokenAsync(draft, context, ct));
+    // The texts, the records and the parts of the answer.
+    private async ValueTask WriteAsync(Issue issue, CancellationToken ct)
+    {
+        var (client, context, authorization) = (issue.Client, issue.Context, issue.Authorization);
+        var keepsRefreshToken = issue.Consumed is RefreshToken && !options.AlwaysIssueNewRefreshToken && client.Type == ClientType.Confidential;
+        if (keepsRefreshToken) issue.Consumed = null;
+
+        var draft = Draft(issue);
+        var format = Array.Find(seams.Formats, f => f.AppliesTo(draft));
+        var accessText = NotEmpty(format is null
+            ? await generator.GenerateAccessTokenAsync(draft, context, ct)
+            : await format.WriteAsync(draft, context, ct));
         string? refreshText = null;
-        if (refreshes && granted.WithRefreshToken && !keepsRefreshToken && draft.Client.GrantTypes.Contains("refresh_token", StringComparer.Ordinal))
-            refreshText = NotEmpty(await generator.GenerateRefreshTokenAsync(draft.Client, draft.User, draft.Authorization.Scope, context, ct));
+        if (refreshes && issue.Granted.WithRefreshToken && !keepsRefreshToken && client.GrantTypes.Contains("refresh_token", StringComparer.Ordinal))
+            refreshText = NotEmpty(await generator.GenerateRefreshTokenAsync(client, issue.User, authorization.Scope, context, ct));
 
-        var token = TokenOf(draft, accessText, refreshText, context);
-        var answer = TokenResponse.Write(token.Access, accessText, refreshText, context.AddedResponseMembers);
-        return await ExchangeAsync(consumed, token, answer, draft.Client, context, ct) ? new Issued(answer, token.Access) : Issued.LostTheRace;
+        foreach (var part in seams.ResponseParts) await part.AddAsync(draft, new(accessText), context, ct);
+        issue.Token = new() { Access = AccessTokenOf(draft, accessText), Refresh = refreshText is null ? null : RefreshTokenOf(issue, refreshText) };
+        issue.Answer = AnswerOf(issue.Token.Access, accessText, refreshText, context.AddedResponseMembers);
     }
 
-    private Token TokenOf(AccessTokenDraft draft, string accessText, string? refreshText, OAuthContext context) => new()
+    private AccessTokenDraft Draft(Issue issue) => new()
     {
-        Access = new()
-        {
-            Id = draft.Id,
-            Hash = SecretHash.Of(accessText),
-            Authorization = draft.Authorization,
-            Scope = draft.Scope,
-            Audience = draft.Audience,
-            IssuedAt = draft.IssuedAt,
-            ExpiresAt = draft.ExpiresAt,
-            Properties = draft.Properties,
-        },
-        Refresh = refreshText is null ? null : new()
-        {
-            Hash = SecretHash.Of(refreshText),
-            Authorization = draft.Authorization,
-            ExpiresAt = Earlier(context.Now + (draft.Client.RefreshTokenLifetime ?? options.RefreshTokenLifetime), draft.Authorization.EndsAt),
-        },
+        Id = RandomText.Of(RandomText.Id),
+        Client = issue.Client,
+        User = issue.User,
+        Authorization = issue.Authorization,
+        Scope = issue.Scope,
+        Audience = issue.Audience,
+        TokenType = issue.Binding.TokenType,
+        IssuedAt = issue.Context.Now,
+        ExpiresAt = Earlier(issue.Context.Now + (issue.Client.AccessTokenLifetime ?? options.AccessTokenLifetime), issue.Authorization.EndsAt),
+        Properties = issue.Binding.WriteTo(issue.Granted.Properties),
     };
 
-    private async ValueTask<bool> ExchangeAsync(Credential? consumed, Token token, ReadOnlyMemory<byte> answer, Client client, OAuthContext context, CancellationToken ct)
+    private static AccessToken AccessTokenOf(AccessTokenDraft draft, string text) => new()
     {
-        if (consumed is not null && model is IExchangeModel exchange)
-        {
-            var repeats = consumed is RefreshToken && token.Refresh is not null && options.RefreshReuseInterval > TimeSpan.Zero;
-            var replay = repeats ? new Replay(context.Now + options.RefreshReuseInterval, RefreshReplay.Seal(context.Request, client, answer.Span)) : null;
-            return await exchange.ExchangeAsync(consumed, token, replay, context, ct);
-        }
+        Id = draft.Id,
+        Hash = SecretHash.Of(text),
+        Authorization = draft.Authorization,
+        Scope = draft.Scope,
+        Audience = draft.Audience,
+        TokenType = draft.TokenType,
+        IssuedAt = draft.IssuedAt,
+        ExpiresAt = draft.ExpiresAt,
+        Properties = draft.Properties,
+    };
 
-        if (consumed is not null)
+    private RefreshToken RefreshTokenOf(Issue issue, string text) => new()
+    {
+        Hash = SecretHash.Of(text),
+        Authorization = issue.Authorization,
+        ExpiresAt = Earlier(issue.Context.Now + (issue.Client.RefreshTokenLifetime ?? options.RefreshTokenLifetime), issue.Authorization.EndsAt),
+        // A confidential client proves itself at each refresh, and may change its key (RFC 9449 §5).
+        Properties = issue.Client.Type == ClientType.Public ? issue.Binding.WriteTo(Properties.Empty) : Properties.Empty,
+    };
+
+    // RFC 6749 §5.1.
+    private static byte[] AnswerOf(AccessToken access, string accessText, string? refreshText, ResponseMembers? members) =>
+        JsonBody.Write((access, accessText, refreshText, members), static (json, token) =>
         {
-            if (!await ConsumeAsync(consumed, context, ct)) return false;
-            // The credential is gone: a client that hangs up now must still find its successor saved.
-            ct = CancellationToken.None;
-        }
-        await model.SaveTokenAsync(token, context, ct);
+            json.WriteString("access_token"u8, token.accessText);
+            json.WriteString("token_type"u8, token.access.TokenType);
+            // Both times come from one reading of the clock, so that the number is the configured lifetime.
+            json.WriteNumber("expires_in"u8, (long)(token.access.ExpiresAt - token.access.IssuedAt).TotalSeconds);
+            if (token.refreshText is not null) json.WriteString("refresh_token"u8, token.refreshText);
+            if (!token.access.Scope.IsEmpty) json.WriteString("scope"u8, token.access.Scope.ToString());
+            token.members?.WriteTo(json);
+        });
+
+    private async ValueTask<bool> ConsumeAndSaveAsync(Issue issue, Credential consumed, Token token, CancellationToken ct)
+    {
+        var context = issue.Context;
+        if (model is IExchangeModel exchange) return await exchange.ExchangeAsync(consumed, token, ReplayOf(issue, consumed, token), context, ct);
+        if (!await ConsumeAsync(consumed, context, ct)) return false;
+        // The credential is consumed: a client that closes the connection now must still find its successor saved.
+        await model.SaveTokenAsync(token, context, CancellationToken.None);
         return true;
     }
+
+    // The key comes from the text that was presented. Without that text there is no replay: a key made of anything else could be known to a
+    // reader of the store.
+    private Replay? ReplayOf(Issue issue, Credential consumed, Token token) =>
+        consumed is RefreshToken && token.Refresh is not null && options.RefreshReuseInterval > TimeSpan.Zero
+        && issue.Granted.Presented is { } presented && presented.Hash.Equals(consumed.Hash)
+            ? new(issue.Context.Now + options.RefreshReuseInterval, RefreshReplay.Seal(presented, issue.Client, issue.Context, issue.Answer.Span))
+            : null;
 
     private ValueTask<bool> ConsumeAsync(Credential consumed, OAuthContext context, CancellationToken ct) => (consumed, model) switch
     {
         (AuthorizationCode code, IAuthorizationCodeModel codes) => codes.RevokeAuthorizationCodeAsync(code, context, ct),
         (RefreshToken token, IRefreshTokenModel tokens) => tokens.RevokeTokenAsync(token, context, ct),
         (DeviceCode device, IDeviceCodeModel devices) => devices.RevokeDeviceCodeAsync(device, context, ct),
-        _ => throw new InvalidOperationException($"{model.GetType().Name} cannot consume a {consumed.GetType().Name}: implement its model interface, or IExchangeModel."),
+        _ => throw new InvalidOperationException(
+            $"{model.GetType().Name} cannot consume a {consumed.GetType().Name}: implement its model interface, or IExchangeModel."),
     };
 
-    private static string NotEmpty(string text) =>
-        Grammar.IsVsChar(text) ? text : throw new InvalidOperationException("The token generator made no text, or one with characters that no token has (RFC 6749 §A.12).");
+    private static string NotEmpty(string text) => Grammar.IsVsChar(text)
+        ? text
+        : throw new InvalidOperationException("The token generator made no text, or one with characters that no token has (RFC 6749 §A.12).");
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset? other) => other < one ? other.Value : one;
 }

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+
+namespace OAuth2Server.AspNetCore;
+
+/// <summary>An authorization request as the consent page asks the signed-in user about it. The answer validates the request again, so that
+/// a client that changed meanwhile is treated as it is now.</summary>
+public sealed class ConsentPrompt
+{
+    private readonly ConsentInteraction _interaction;
+    private readonly SealedConsent _sealed;
+    private readonly HttpContext _http;
+    private readonly User _user;
+
+    internal ConsentPrompt(ConsentInteraction interaction, SealedConsent content, string ticket, User user, HttpContext http)
+    {
+        (_interaction, _sealed, _user, _http) = (interaction, content, user, http);
+        Ticket = ticket;
+        Resources = content.Parameters.Values("resource");
+    }
+
+    /// <summary>The client's id.</summary>
+    public string ClientId => _sealed.Parameters["client_id"]!;
+
+    /// <summary>The client's name for users; its id when it has none.</summary>
+    public string ClientName => _sealed.ClientName ?? ClientId;
+
+    /// <summary>The requested scope, defaults filled in.</summary>
+    public Scope Scope => _sealed.Scope;
+
+    /// <summary>The resources that the tokens will be for; empty means any (RFC 8707).</summary>
+    public ImmutableArray<string> Resources { get; }
+
+    /// <summary>Where the answer goes.</summary>
+    public string RedirectUri => _sealed.RedirectUri;
+
+    /// <summary>The parameters of the authorization request.</summary>
+    public RequestParameters Parameters => _sealed.Parameters;
+
+    /// <summary>What the form sends back in its field <c>ticket</c>.</summary>
+    public string Ticket { get; }
+
+    /// <summary>The resource owner allows the request.</summary>
+    /// <param name="scope">What is allowed of it; null allows all that was requested.</param>
+    /// <param name="remember">Whether to save it in the <see cref="IConsentModel"/>, if the model is one.</param>
+    /// <returns>The redirect to the client, with a code; 400 when the request is no longer valid.</returns>
+    public async ValueTask<IResult> AllowAsync(Scope? scope = null, bool remember = false)
+    {
+        if (await ValidateAsync() is not { } request) return TypedResults.BadRequest();
+        var allowed = scope is null ? request.Scope : scope.Intersect(request.Scope);
+        var response = await _interaction.CompleteAsync(request, new Decision.Allowed(_user, allowed), _http);
+        // Only what took effect is remembered.
+        if (remember && response.Error is null && !allowed.IsEmpty && MayBeRemembered(request.Client.Type, request.RedirectUri))
+            await _interaction.RememberAsync(request, _user, allowed, _http);
+        return new OAuthResult(response);
+    }
+
+    /// <summary>The resource owner denies the request.</summary>
+    /// <returns>The redirect to the client, with <c>access_denied</c>; 400 when the request is no longer valid.</returns>
+    public async ValueTask<IResult> DenyAsync() => await ValidateAsync() is { } request
+        ? new OAuthResult(await _interaction.CompleteAsync(request, new Decision.Denied(), _http))
+        : TypedResults.BadRequest();
+
+    /// <summary>The client: the ticket is the user's secret.</summary>
+    public override string ToString() => $"ConsentPrompt({ClientId}: {Scope})";
+
+    /// <summary>Any application on a device can claim a public client's private-use or loopback URI: only a URI that proves the client's
+    /// identity may skip the page (RFC 8252 §8.6).</summary>
+    internal static bool MayBeRemembered(ClientType type, string redirectUri) =>
+        type == ClientType.Confidential || redirectUri.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+
+    // The one pass through the checks of an answer, in the context of the form's request.
+    private ValueTask<AuthorizationRequest?> ValidateAsync() => _interaction.ValidateAsync(_sealed, _http);
+}

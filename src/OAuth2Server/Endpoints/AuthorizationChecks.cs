@@ -1,0 +1,138 @@
+namespace OAuth2Server;
+
+/// <summary>The checks of an authorization request, as one ordered list that each endpoint takes its own from.</summary>
+internal sealed class AuthorizationChecks(
+    IOAuthModel model, OAuth2ServerOptions options, IRedirectUriPolicy redirectUris, IScopeValidator scopes, IAuthorizationCheck[] more)
+{
+    internal const int MaxStateLength = 2048;
+
+    // Errors above the line are shown to the user: until client and redirect URI are proven, a redirect would make the server an open
+    // redirector (RFC 9700 §4.11).
+    private static readonly Row[] Table =
+    [
+        //  where                            check
+        new(At.Authorize,                    static (c, d, ct) => new(Readable(d))),
+        new(At.Authorize,                    static (c, d, ct) => c.FindClientAsync(d, ct)),
+        new(At.Authorize,                    static (c, d, ct) => c.FindRedirectUriAsync(d, ct)),
+        // ---------------------------------------------------------------------------------------
+        new(At.Authorize,                    static (c, d, ct) => new(Preconditions.Readable(d.Context))),
+        new(At.Authorize,                    static (c, d, ct) => new(CheckState(d))),
+        new(At.Authorize,                    static (c, d, ct) => new(CheckResponseType(d))),
+        new(At.Authorize | At.Device,        static (c, d, ct) => new(CheckGrantType(d))),
+        new(At.Authorize,                    static (c, d, ct) => new(c.FindChallenge(d))),
+        new(At.Authorize | At.Device,        static (c, d, ct) => c.FindScopeAsync(d, ct)),
+        new(At.Authorize | At.Device,        static (c, d, ct) => new(c.FindResources(d))),
+        new(At.Authorize | At.Device,        static (c, d, ct) => c.CheckMoreAsync(d, ct)),
+    ];
+
+    /// <summary>The endpoints that take a check. A new one is a column: a flag here.</summary>
+    [Flags]
+    internal enum At
+    {
+        Authorize = 1,
+        Device = 2,
+    }
+
+    /// <summary>Runs the checks of one endpoint, in order, up to the first error.</summary>
+    internal async ValueTask<OAuthError?> RunAsync(At endpoint, AuthorizationDraft draft, CancellationToken ct)
+    {
+        foreach (var row in Table)
+        {
+            if ((row.Where & endpoint) != 0 && await row.Check(this, draft, ct) is { } error) return error;
+        }
+        return null;
+    }
+
+    private static OAuthError? Readable(AuthorizationDraft draft)
+    {
+        var parameters = draft.Context.Parameters;
+        if (parameters.Malformed is { } malformed) return malformed;
+        return parameters.IsRepeated("client_id") || parameters.IsRepeated("redirect_uri")
+            ? OAuthError.InvalidRequest("client_id or redirect_uri is sent more than once.", "RFC 6749 §3.1")
+            : null;
+    }
+
+    private async ValueTask<OAuthError?> FindClientAsync(AuthorizationDraft draft, CancellationToken ct)
+    {
+        if (draft.Context["client_id"] is not { } id || !Grammar.IsVsChar(id))
+            return OAuthError.InvalidRequest("client_id is missing or malformed.", "RFC 6749 §4.1.1");
+        if (await model.GetClientAsync(id, draft.Context, ct) is not { } client)
+            return OAuthError.InvalidClient("The client is unknown.", "RFC 6749 §4.1.2.1");
+        draft.Client = client;
+        draft.Context.ClientId = client.Id;
+        return null;
+    }
+
+    private async ValueTask<OAuthError?> FindRedirectUriAsync(AuthorizationDraft draft, CancellationToken ct)
+    {
+        var (client, named) = (draft.Client, draft.Context["redirect_uri"]);
+        draft.RedirectUriSent = named is not null;
+        if (named is null)
+        {
+            // To choose one of several would send the code where the client does not expect it (RFC 6749 §3.1.2.3).
+            if (client.RedirectUris is not [var only])
+                return OAuthError.InvalidRequest("redirect_uri is missing, and the client has not exactly one.", "RFC 6749 §3.1.2.3");
+            named = only;
+        }
+        else if (RedirectUri.Problem(named) is null && !await redirectUris.ValidateRedirectUriAsync(named, client, draft.Context, ct))
+        {
+            return OAuthError.InvalidRequest("redirect_uri is not registered for the client.", "RFC 6749 §3.1.2.4");
+        }
+        if (RedirectUri.Problem(named) is { } problem) return OAuthError.InvalidRequest("redirect_uri may not be used.", "RFC 9700 §2.1", problem);
+        draft.RedirectUri = named;
+        // The client gets back exactly what it sent, or nothing; also with the errors of the checks that follow.
+        draft.State = draft.Context["state"] is { Length: <= MaxStateLength } state && Grammar.IsVsChar(state)
+            && !draft.Context.Parameters.IsRepeated("state") ? state : null;
+        return null;
+    }
+
+    private static OAuthError? CheckState(AuthorizationDraft draft) => draft.Context["state"] is not null && draft.State is null
+        ? OAuthError.InvalidRequest($"state is malformed or longer than {MaxStateLength} characters.", "RFC 6749 §A.5")
+        : null;
+
+    private static OAuthError? CheckResponseType(AuthorizationDraft draft) => draft.Context["response_type"] switch
+    {
+        "code" => null,
+        null => OAuthError.InvalidRequest("response_type is missing.", "RFC 6749 §4.1.1"),
+        _ => OAuthError.UnsupportedResponseType("response_type must be code."),
+    };
+
+    private static OAuthError? CheckGrantType(AuthorizationDraft draft) =>
+        draft.Client.GrantTypes.Contains(draft.GrantType, StringComparer.Ordinal) ? null
+        : draft.GrantType == DeviceCodeGrant.Name
+            ? OAuthError.UnauthorizedClient("The client is not registered for the device authorization grant.", "RFC 8628 §3.1")
+            : OAuthError.UnauthorizedClient("The client is not registered for authorization codes.", "RFC 6749 §4.1.2.1");
+
+    private OAuthError? FindChallenge(AuthorizationDraft draft)
+    {
+        if (Pkce.Read(draft.Context.Parameters, draft.Client, options.AllowPlainPkce).IsError(out var error, out var challenge)) return error;
+        draft.Challenge = challenge;
+        return null;
+    }
+
+    private async ValueTask<OAuthError?> FindScopeAsync(AuthorizationDraft draft, CancellationToken ct)
+    {
+        if (!draft.Context.Parameters.TryGetScope(out var requested)) return OAuthError.InvalidScope("scope is malformed.");
+        if ((await scopes.ValidateScopeAsync(user: null, draft.Client, requested, draft.Context, ct)).IsError(out var error, out var scope)) return error;
+        draft.Scope = scope;
+        return null;
+    }
+
+    private OAuthError? FindResources(AuthorizationDraft draft)
+    {
+        if (ResourceIndicators.Read(draft.Context.Parameters, options).IsError(out var error, out var resources)) return error;
+        draft.Resources = resources;
+        return null;
+    }
+
+    private async ValueTask<OAuthError?> CheckMoreAsync(AuthorizationDraft draft, CancellationToken ct)
+    {
+        foreach (var check in more)
+        {
+            if (await check.CheckAsync(draft, ct) is { } error) return error;
+        }
+        return null;
+    }
+
+    private sealed record Row(At Where, Func<AuthorizationChecks, AuthorizationDraft, CancellationToken, ValueTask<OAuthError?>> Check);
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace OAuth2Server;
+
+/// <summary>An authorization request while it is checked: each check reads what the checks before it found, and adds its own.</summary>
+public sealed class AuthorizationDraft
+{
+    internal AuthorizationDraft(OAuthContext context, string grantType) => (Context, GrantType) = (context, grantType);
+
+    /// <summary>The request.</summary>
+    public OAuthContext Context { get; }
+
+    /// <summary>The grant that the authorization is for: <c>authorization_code</c>, or the device grant's URI.</summary>
+    public string GrantType { get; }
+
+    /// <summary>The client that sent the request. A check of your own runs after it was found.</summary>
+    public Client Client
+    {
+        get => field ?? throw new InvalidOperationException("The client is not found yet.");
+        internal set;
+    }
+
+    /// <summary>Where the answer goes; null before it is proven, and where no redirect exists.</summary>
+    public string? RedirectUri { get; internal set; }
+
+    /// <summary>The granted scope at most, defaults filled in.</summary>
+    public Scope Scope { get; internal set; } = Scope.Empty;
+
+    /// <summary>The resources that the request names; empty means any (RFC 8707).</summary>
+    public ImmutableArray<string> Resources { get; internal set; } = [];
+
+    /// <summary>Additive data for the code: what a check of your own found, for the token endpoint.</summary>
+    public Properties Properties { get; set; } = Properties.Empty;
+
+    internal bool RedirectUriSent { get; set; }
+
+    internal string? State { get; set; }
+
+    internal Pkce.Challenge Challenge { get; set; }
+
+    /// <summary>The client and the scope: the state is the client's secret.</summary>
+    public override string ToString() => $"AuthorizationDraft({Context.ClientId}: {Scope})";
+}

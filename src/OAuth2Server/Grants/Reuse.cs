@@ -1,0 +1,28 @@
+namespace OAuth2Server;
+
+/// <summary>The second use of a credential: two parties hold it, and the server cannot know which is the attacker, so both lose what it
+/// gave (RFC 9700 §4.14.2).</summary>
+internal static class Reuse
+{
+    /// <summary>Revokes the authorization of a consumed credential and refuses the request.</summary>
+    /// <param name="model">Revokes the authorization.</param>
+    /// <param name="credential">The consumed credential.</param>
+    /// <param name="reason">What was used twice.</param>
+    /// <param name="rule">The section that demands it.</param>
+    /// <param name="context">The request.</param>
+    internal static async ValueTask<OAuthError> RefuseAsync(
+        IAuthorizationModel model, Credential credential, RevocationReason reason, string rule, OAuthContext context)
+    {
+        var id = credential.Authorization.Id;
+        // Not cancelled with the request: an attacker could close the connection.
+        await model.RevokeAuthorizationAsync(id, context, CancellationToken.None);
+        await context.ReportAsync(new OAuthEvent.AuthorizationRevoked { AuthorizationId = id, Reason = reason });
+        var name = reason switch
+        {
+            RevocationReason.CodeReused => "code",
+            RevocationReason.DeviceCodeReused => "device code",
+            _ => "refresh token",
+        };
+        return OAuthError.InvalidGrant($"The {name} was used before.", rule, $"Authorization {id} is revoked.");
+    }
+}

@@ -1,0 +1,27 @@
+namespace OAuth2Server;
+
+/// <summary>What a server is made of beside its model and its grants. Each part has a default.</summary>
+public sealed class ServerParts
+{
+    /// <summary>Policies that replace the model's; default none.</summary>
+    public Policies Policies { get; init; } = new();
+
+    /// <summary>The client authentication methods; null takes <see cref="ClientSecretBasic"/>, <see cref="ClientSecretPost"/> and
+    /// <see cref="NoClientAuthentication"/>.</summary>
+    public IEnumerable<IClientAuthenticationMethod>? ClientAuthentication { get; init; }
+
+    /// <summary>Endpoints beside the built-in ones.</summary>
+    public IEnumerable<IEndpoint> Endpoints { get; init; } = [];
+
+    /// <summary>Checks of authorization requests beside the built-in ones, in this order.</summary>
+    public IEnumerable<IAuthorizationCheck> AuthorizationChecks { get; init; } = [];
+
+    /// <summary>The bindings of tokens to keys of their clients; where several apply, the first one is written to the tokens.</summary>
+    public IEnumerable<ITokenBinding> TokenBindings { get; init; } = [];
+
+    /// <summary>The formats of access tokens beside opaque texts; the first that applies is used.</summary>
+    public IEnumerable<IAccessTokenFormat> AccessTokenFormats { get; init; } = [];
+
+    /// <summary>Parts of the token response beside the tokens, in this order.</summary>
+    public IEnumerable<ITokenResponsePart> TokenResponseParts { get; init; } = [];
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace OAuth2Server;
+
+/// <summary>One token response while it is prepared; each step of <see cref="TokenIssuer"/> adds what it found.</summary>
+internal sealed class Issue(Client client, Granted granted, OAuthContext context)
+{
+    internal Client Client => client;
+
+    internal Granted Granted => granted;
+
+    internal OAuthContext Context => context;
+
+    /// <summary>The resource owner as the model knows it now; null when the client acts for itself.</summary>
+    internal User? User { get; set; } = granted.User;
+
+    internal Scope Scope { get; set; } = Scope.Empty;
+
+    /// <summary>The authorization that the token acts on: the one that is continued, or a new one.</summary>
+    internal Authorization Authorization { get; set; } = granted.Continues!;
+
+    internal ImmutableArray<string> Audience { get; set; } = [];
+
+    internal TokenBinding Binding { get; set; } = TokenBinding.None;
+
+    /// <summary>The credential that the exchange consumes; null for none.</summary>
+    internal Credential? Consumed { get; set; } = granted.Consumes;
+
+    /// <summary>What is saved; null when an earlier answer is repeated.</summary>
+    internal Token? Token { get; set; }
+
+    /// <summary>The JSON of the response.</summary>
+    internal ReadOnlyMemory<byte> Answer { get; set; }
+}

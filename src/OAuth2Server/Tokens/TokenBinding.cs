@@ -1,0 +1,58 @@
+namespace OAuth2Server;
+
+/// <summary>The link between a token and a key of its client: only a request that proves the key may use the token (RFC 9449 §6, RFC 8705
+/// §3).</summary>
+public sealed class TokenBinding
+{
+    private const string Key = "cnf";
+
+    /// <summary>Makes a binding.</summary>
+    /// <param name="kind">The confirmation method: <c>jkt</c> (RFC 9449 §6.1), <c>x5t#S256</c> (RFC 8705 §3.1).</param>
+    /// <param name="thumbprint">The thumbprint of the key or certificate.</param>
+    /// <param name="tokenType">The <c>token_type</c> of tokens with this binding: <c>DPoP</c>, <c>Bearer</c>.</param>
+    public TokenBinding(string kind, string thumbprint, string tokenType)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(kind);
+        ArgumentException.ThrowIfNullOrEmpty(thumbprint);
+        ArgumentException.ThrowIfNullOrEmpty(tokenType);
+        (Kind, Thumbprint, TokenType) = (kind, thumbprint, tokenType);
+    }
+
+    /// <summary>No binding: the token may be used by every holder.</summary>
+    public static TokenBinding None { get; } = new("none", "none", BearerToken.Scheme);
+
+    /// <summary>The confirmation method.</summary>
+    public string Kind { get; }
+
+    /// <summary>The thumbprint of the key or certificate.</summary>
+    public string Thumbprint { get; }
+
+    /// <summary>The <c>token_type</c> of tokens with this binding.</summary>
+    public string TokenType { get; }
+
+    private string Text => $"{Kind}={Thumbprint}";
+
+    /// <summary>The confirmation that a record carries, <c>jkt=…</c>; null for a record that is not bound.</summary>
+    /// <param name="properties">The properties of an access token, a refresh token or a code.</param>
+    public static string? ConfirmationIn(Properties properties)
+    {
+        ArgumentNullException.ThrowIfNull(properties);
+        return properties[Key];
+    }
+
+    /// <summary>The properties with this binding in them; unchanged for <see cref="None"/>.</summary>
+    /// <param name="properties">The properties of a record.</param>
+    public Properties WriteTo(Properties properties)
+    {
+        ArgumentNullException.ThrowIfNull(properties);
+        return this == None ? properties : properties.With(Key, Text);
+    }
+
+    /// <summary>True when a record is not bound, or bound to this key.</summary>
+    /// <param name="properties">The properties of the record.</param>
+    internal bool Satisfies(Properties properties) => properties[Key] is not { } bound || bound == Text;
+
+    /// <summary>The method alone.</summary>
+    public override string ToString() => $"TokenBinding({Kind})";
+}
+
