@@ -2,10 +2,13 @@ using System.Text;
 
 namespace OAuth2Server;
 
-/// <summary>Strict <c>application/x-www-form-urlencoded</c> (RFC 6749 appendix B): whatever a lenient reader would guess at is refused.</summary>
+/// <summary>
+/// Reads and writes <c>application/x-www-form-urlencoded</c> strictly
+/// (RFC 6749 appendix B): input that a lenient reader would repair is refused.
+/// </summary>
 internal static class FormUrlEncoded
 {
-    /// <summary>More parameters than any OAuth extension uses, few enough that comparing each with each is cheap.</summary>
+    /// <summary>More parameters than any OAuth extension uses, and few enough to compare each one with each other cheaply.</summary>
     internal const int MaxPairs = 128;
 
     private const string MediaType = "application/x-www-form-urlencoded";
@@ -19,7 +22,7 @@ internal static class FormUrlEncoded
         return (end < 0 ? type : type[..end]).Trim().Equals(MediaType, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Reads pairs in their order.</summary>
+    /// <summary>Reads the pairs in their order.</summary>
     /// <param name="text">The raw bytes.</param>
     /// <param name="pairs">The pairs; empty when false is returned.</param>
     /// <param name="problem">What is wrong, for the client's developer.</param>
@@ -43,7 +46,7 @@ internal static class FormUrlEncoded
         return true;
     }
 
-    /// <summary>Decodes one name or value; false for a broken escape, for bytes that are not UTF-8 and for NUL.</summary>
+    /// <summary>Decodes one name or value. Returns false for an invalid escape, for bytes that are not UTF-8 and for NUL.</summary>
     internal static bool TryDecode(ReadOnlySpan<byte> raw, out string text)
     {
         text = "";
@@ -61,14 +64,14 @@ internal static class FormUrlEncoded
                 b = (byte)((HexValue(raw[i + 1]) << 4) | HexValue(raw[i + 2]));
                 i += 2;
             }
-            // A NUL ends the text early in C-based stores: `admin%00x` must not become `admin`.
+            // A store written in C ends the text at a NUL: `admin%00x` must not become `admin`.
             if (b == 0) return false;
             bytes[length++] = b;
         }
         return TryUtf8(bytes[..length], out text);
     }
 
-    /// <summary>Writes pairs; every character that is not unreserved becomes an escape.</summary>
+    /// <summary>Writes pairs; every character that is not unreserved is percent-encoded.</summary>
     internal static string Write(IEnumerable<KeyValuePair<string, string>> pairs)
     {
         var text = new StringBuilder();
