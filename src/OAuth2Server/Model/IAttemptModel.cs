@@ -1,19 +1,24 @@
 namespace OAuth2Server;
 
-/// <summary>Optional: a model that counts failed attempts for all nodes of a server together. Without it each node's <see cref="BruteForceShield"/> counts alone.</summary>
-/// <remarks>It is asked only after a failure, and after a success that follows failures: a request without failures costs nothing here.</remarks>
+/// <summary>
+/// Optional: a model that counts failed attempts for all nodes of a server together.
+/// Without it, the <see cref="BruteForceShield"/> of each node counts separately.
+/// </summary>
+/// <remarks>
+/// The server calls it only after a failure, and after a success that follows failures. A request without failures costs nothing here.
+/// </remarks>
 public interface IAttemptModel
 {
-    /// <summary>Counts a failure, in one atomic step: of callers at the same moment each gets a number of its own.</summary>
-    /// <param name="key">What it is counted by: 52 lower-case hexadecimal digits.</param>
-    /// <param name="now">The time, UTC: a count that was to be forgotten until now begins again at one.</param>
-    /// <param name="forgetAt">When the count is to be forgotten unless it grows again.</param>
-    /// <param name="ct">Cancelled when the client hangs up.</param>
-    /// <returns>How many failures there are now, this one included.</returns>
+    /// <summary>Counts a failure in one atomic step: parallel callers get different numbers.</summary>
+    /// <param name="key">The key of the count: 52 lower-case hexadecimal digits.</param>
+    /// <param name="now">The time, UTC: a count whose earlier <paramref name="forgetAt"/> is at or before it starts again at one.</param>
+    /// <param name="forgetAt">When the model must forget the count, UTC, unless another failure is counted before.</param>
+    /// <param name="ct">Cancelled when the client disconnects.</param>
+    /// <returns>The number of failures, this one included.</returns>
     ValueTask<int> AddFailureAsync(string key, DateTimeOffset now, DateTimeOffset forgetAt, CancellationToken ct);
 
-    /// <summary>Forgets the failures of a key. An unknown one is no error.</summary>
+    /// <summary>Forgets the failures of a key. An unknown key is not an error.</summary>
     /// <param name="key">As in <see cref="AddFailureAsync"/>.</param>
-    /// <param name="ct">Cancelled when the client hangs up.</param>
+    /// <param name="ct">Cancelled when the client disconnects.</param>
     ValueTask ClearFailuresAsync(string key, CancellationToken ct);
 }
