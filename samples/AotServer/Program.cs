@@ -1,4 +1,4 @@
-// A server in one native file: dotnet publish samples/AotServer -c Release -p:PublishAot=true, then AotServer 5080
+// A server as one native executable: dotnet publish samples/AotServer -c Release -p:PublishAot=true, then AotServer 5080
 using System.Security.Cryptography;
 using OAuth2Server;
 using OAuth2Server.AspNetCore;
@@ -8,7 +8,7 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseUrls(address);
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
-// Nothing secret is in the sources: configuration may set it, otherwise it is new at each start.
+// The source contains no secret: the configuration may set it; otherwise the program makes a new one at each start.
 var clientSecret = builder.Configuration["ClientSecret"] ?? RandomNumberGenerator.GetHexString(64, lowercase: true);
 
 var model = new InMemoryModel();

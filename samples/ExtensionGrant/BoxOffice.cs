@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using OAuth2Server;
 
-/// <summary>Who holds a ticket, and where they sit.</summary>
+/// <summary>The owner of a ticket and the number of the seat.</summary>
 public sealed record Holder(string Id, string Seat);
 
-/// <summary>Sells tickets and takes each back once. It keeps hashes only, as a store should.</summary>
+/// <summary>Sells tickets and redeems each of them once. It keeps hashes only, as a store should.</summary>
 public sealed class BoxOffice
 {
     private readonly ConcurrentDictionary<SecretHash, Holder> _sold = new();

@@ -1,4 +1,4 @@
-// A server with one grant of its own beside a built-in one.
+// A server with one extension grant and one built-in grant.
 // dotnet run --project samples/ExtensionGrant -- 5081
 using System.Security.Claims;
 using System.Security.Cryptography;
@@ -20,7 +20,13 @@ model.AddClient(new()
     GrantTypes = ["urn:example:ticket"],
     Scope = Scope.Of("enter"),
 }, secret);
-model.AddClient(new() { Id = "visitor", Type = ClientType.Confidential, GrantTypes = ["client_credentials"], Scope = Scope.Of("enter") }, secret);
+model.AddClient(new()
+{
+    Id = "visitor",
+    Type = ClientType.Confidential,
+    GrantTypes = ["client_credentials"],
+    Scope = Scope.Of("enter"),
+}, secret);
 
 builder.Services.AddSingleton(office);
 // snippet: registration

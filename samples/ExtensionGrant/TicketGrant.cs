@@ -1,13 +1,13 @@
 using OAuth2Server;
 
 // snippet: TicketGrant
-/// <summary>An extension grant (RFC 6749 §4.5): a ticket from the box office for an access token.</summary>
-/// <param name="office">Dependency injection fills the constructor: services and model interfaces alike.</param>
+/// <summary>An extension grant (RFC 6749 §4.5): it exchanges a ticket from the box office for an access token.</summary>
+/// <param name="office">Dependency injection supplies constructor arguments: services and model interfaces.</param>
 public sealed class TicketGrant(BoxOffice office) : IGrant
 {
     public string GrantType => "urn:example:ticket";
 
-    // The client is authenticated and registered for this grant type before it gets here.
+    // Before this call, the server has authenticated the client and checked that it is registered for this grant type.
     public ValueTask<Outcome<Granted>> HandleAsync(GrantRequest request, CancellationToken ct) => new(Answer(request));
 
     private Outcome<Granted> Answer(GrantRequest request)

@@ -2,8 +2,9 @@ using System.Net;
 using OAuth2Server;
 
 // snippet: adapter
-/// <summary>A request to <see cref="HttpListener"/> as the core reads it: this one class is all that a web framework needs.</summary>
-internal sealed class HttpListenerOAuthRequest(HttpListenerRequest request, RequestParameters parameters, string? method = null) : OAuthRequest
+/// <summary>A request to <see cref="HttpListener"/> as the core reads it. A web framework needs only this class.</summary>
+internal sealed class HttpListenerOAuthRequest(HttpListenerRequest request, RequestParameters parameters, string? method = null)
+    : OAuthRequest
 {
     private const int MaxBody = 64 * 1024;
 
@@ -19,8 +20,9 @@ internal sealed class HttpListenerOAuthRequest(HttpListenerRequest request, Requ
 
     public override IReadOnlyList<string?> Header(string name) => request.Headers.GetValues(name) ?? [];
 
-    /// <summary>The query of a GET, the form of anything else.</summary>
-    internal static async Task<HttpListenerOAuthRequest> ReadAsync(HttpListenerRequest request) => new(request, await ParametersAsync(request));
+    /// <summary>Reads the query of a GET request, and the form of any other request.</summary>
+    internal static async Task<HttpListenerOAuthRequest> ReadAsync(HttpListenerRequest request) =>
+        new(request, await ParametersAsync(request));
 
     private static async Task<RequestParameters> ParametersAsync(HttpListenerRequest request)
     {

@@ -1,4 +1,4 @@
-// The core under System.Net.HttpListener: an authorization server and a resource without ASP.NET Core.
+// The core on System.Net.HttpListener: an authorization server and a protected resource without ASP.NET Core.
 // dotnet run --project samples/NoAspNetCore -- 5082
 using System.Net;
 using System.Security.Cryptography;
@@ -47,7 +47,7 @@ async Task ServeAsync(HttpListenerContext http)
     }
     catch (Exception e)
     {
-        // Clients hang up; one that does must not end the server.
+        // A client that disconnects must not end the server.
         await Console.Error.WriteLineAsync(e.GetType().Name);
         http.Response.Abort();
     }

@@ -3,30 +3,32 @@ using System.Text;
 using OAuth2Server;
 
 /// <summary>
-/// FOR THE SAMPLE ONLY: one page that is sign-in and consent in one, without a session. A real application has accounts,
-/// a password hasher, a limit on attempts, and a consent form that is safe from forgery by an antiforgery token.
-/// This form is safe because each answer needs the password, which a forger does not know.
+/// FOR THE SAMPLE ONLY: one page for both sign-in and consent, without a session. A real application has accounts, a password hasher,
+/// a limit on attempts, and an antiforgery token in the consent form. This form needs none, because each answer needs the password
+/// and an attacker who forges a form does not know it.
 /// </summary>
 internal sealed class SampleSignIn(AuthorizationServer server, SecretHash password)
 {
     private static readonly User Alice = new("alice");
 
-    /// <summary>The first half: is the request good? Then ask; otherwise the response says what to show or where to redirect.</summary>
+    /// <summary>The first step: shows the page if the request is valid; otherwise returns the error page or the redirect.</summary>
     internal async ValueTask<OAuthResponse> AskAsync(OAuthRequest request)
     {
         var step = await server.AuthorizeAsync(request);
         return step.IsValid(out var valid, out var response) ? Page(valid) : response;
     }
 
-    /// <summary>The second half: the same request once more, now with an answer.</summary>
+    /// <summary>The second step: validates the same request again and completes it with the answer of the user.</summary>
     internal async ValueTask<OAuthResponse> DecideAsync(HttpListenerRequest http, OAuthRequest form)
     {
-        if (form.Method != "POST" || form["username"] != Alice.Id || !password.Equals(SecretHash.Of(form["password"]))) return new(403, [], default);
+        if (form.Method != "POST" || form["username"] != Alice.Id || !password.Equals(SecretHash.Of(form["password"])))
+            return new(403, [], default);
 
         var original = new HttpListenerOAuthRequest(http, RequestParameters.FromQuery(form["request"]), "GET");
         var step = await server.AuthorizeAsync(original);
         if (!step.IsValid(out var valid, out var response)) return response;
-        return await server.CompleteAsync(valid, form["answer"] == "allow" ? new Decision.Allowed(Alice, valid.Scope) : new Decision.Denied());
+        Decision decision = form["answer"] == "allow" ? new Decision.Allowed(Alice, valid.Scope) : new Decision.Denied();
+        return await server.CompleteAsync(valid, decision);
     }
 
     private static OAuthResponse Page(AuthorizationRequest request) => new(200,

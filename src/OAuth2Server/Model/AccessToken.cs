@@ -11,30 +11,30 @@ public sealed record AccessToken
     /// <summary>The hash of the text that the client holds; the key of a look-up.</summary>
     public required SecretHash Hash { get; init; }
 
-    /// <summary>The authorization it acts on.</summary>
+    /// <summary>The authorization that it belongs to.</summary>
     public required Authorization Authorization { get; init; }
 
-    /// <summary>What it is good for: the authorization's scope or less.</summary>
+    /// <summary>What it permits: the scope of the authorization, or a part of it.</summary>
     public required Scope Scope { get; init; }
 
-    /// <summary>The resources it is meant for; empty means every one (RFC 8707 §2).</summary>
+    /// <summary>The resources that it is for; empty means every resource (RFC 8707 §2).</summary>
     public ImmutableArray<string> Audience { get; init; } = [];
 
-    /// <summary>The <c>token_type</c> that the client was told.</summary>
+    /// <summary>The <c>token_type</c> of the answer to the client.</summary>
     public string TokenType { get; init; } = "Bearer";
 
     /// <summary>When it was issued, UTC.</summary>
     public required DateTimeOffset IssuedAt { get; init; }
 
-    /// <summary>From this tick on it is expired, UTC.</summary>
+    /// <summary>When it expires, UTC: at this time it is expired.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Additive data.</summary>
+    /// <summary>Additional data.</summary>
     public Properties Properties { get; init; } = Properties.Empty;
 
-    /// <summary>The user, when the model has it at hand; otherwise null. It is not saved.</summary>
+    /// <summary>The user, if the model returns it with the token; otherwise null. It is not saved.</summary>
     public User? User { get; init; }
 
-    /// <summary>The id alone.</summary>
+    /// <summary>The id only.</summary>
     public override string ToString() => $"AccessToken({Id})";
 }

@@ -1,9 +1,9 @@
 namespace OAuth2Server;
 
-/// <summary>What a resource owner allowed a client once and need not be asked again.</summary>
+/// <summary>A remembered consent: what a resource owner allowed a client. The resource owner is not asked for it again.</summary>
 public sealed record Consent
 {
-    /// <summary>The issuer that asked.</summary>
+    /// <summary>The issuer that asked the resource owner.</summary>
     public required string Issuer { get; init; }
 
     /// <summary>The resource owner.</summary>
@@ -15,9 +15,9 @@ public sealed record Consent
     /// <summary>What was allowed.</summary>
     public required Scope Scope { get; init; }
 
-    /// <summary>When it was allowed last, UTC.</summary>
+    /// <summary>When the resource owner last allowed it, UTC.</summary>
     public required DateTimeOffset GrantedAt { get; init; }
 
-    /// <summary>The key alone.</summary>
+    /// <summary>The subject and the client id.</summary>
     public override string ToString() => $"Consent({Subject}, {ClientId})";
 }

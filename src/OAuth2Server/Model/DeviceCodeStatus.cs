@@ -1,14 +1,14 @@
 namespace OAuth2Server;
 
-/// <summary>What the resource owner has said to a device's request so far (RFC 8628 §3.3).</summary>
+/// <summary>The answer of the resource owner to a device's request (RFC 8628 §3.3).</summary>
 public enum DeviceCodeStatus
 {
-    /// <summary>Nothing yet.</summary>
+    /// <summary>No answer yet.</summary>
     Pending,
 
-    /// <summary>Yes: the next poll gets tokens.</summary>
+    /// <summary>Allowed: the next poll gets tokens.</summary>
     Allowed,
 
-    /// <summary>No, for good.</summary>
+    /// <summary>Denied; this does not change any more.</summary>
     Denied,
 }

@@ -4,9 +4,9 @@ namespace OAuth2Server;
 public interface IAccessTokenModel
 {
     /// <summary>Finds an access token.</summary>
-    /// <param name="token">What was presented; look up by its hash.</param>
+    /// <param name="token">The presented text; look it up by its hash.</param>
     /// <param name="context">The request.</param>
-    /// <param name="ct">Cancelled when the client hangs up.</param>
+    /// <param name="ct">Cancelled when the client disconnects.</param>
     /// <returns>The token, expired or not; null when it is unknown or its authorization was revoked (<c>invalid_token</c>).</returns>
     ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct);
 }

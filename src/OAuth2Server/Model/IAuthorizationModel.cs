@@ -1,12 +1,15 @@
 namespace OAuth2Server;
 
-/// <summary>A model whose authorizations can be ended: the base of codes and refresh tokens.</summary>
+/// <summary>A model whose authorizations can be revoked: the base of the interfaces for codes and refresh tokens.</summary>
 public interface IAuthorizationModel : IOAuthModel
 {
-    /// <summary>Ends one authorization with all of its family: codes, refresh tokens, access tokens.</summary>
-    /// <remarks>A tombstone: what is saved under the id later is dead, too, and every look-up honours it. An unknown id is no error.</remarks>
+    /// <summary>Revokes one authorization with its whole family: codes, refresh tokens and access tokens.</summary>
+    /// <remarks>
+    /// It leaves a tombstone: no look-up finds a member of the family any more, even if it is saved under the id later.
+    /// An unknown id is not an error.
+    /// </remarks>
     /// <param name="authorizationId"><see cref="Authorization.Id"/>.</param>
     /// <param name="context">The request.</param>
-    /// <param name="ct">Cancelled when the client hangs up.</param>
+    /// <param name="ct">Cancelled when the client disconnects.</param>
     ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct);
 }

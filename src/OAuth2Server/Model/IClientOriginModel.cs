@@ -1,16 +1,23 @@
 namespace OAuth2Server;
 
-/// <summary>Optional: a model that can tell from which web pages its browser clients come. Without it no answer may be read by a page of another origin (CORS).</summary>
+/// <summary>
+/// Optional: a model that knows the origins of the web pages of its browser
+/// clients. Without it, no page of another origin may read an answer (CORS).
+/// </summary>
 public interface IClientOriginModel
 {
-    /// <summary>Tells whether a public client has a redirect URI of an origin.</summary>
+    /// <summary>Checks whether a public client has a redirect URI of an origin.</summary>
     /// <remarks>
-    /// Compare whole origins: <c>WebOrigin.Of(redirectUri) == origin</c>. A prefix of the URI is no origin: <c>https://app.example.com.evil.example</c> begins like <c>https://app.example.com</c>.
-    /// Anybody can ask; the server keeps the answers for a minute and asks one question at a time.
+    /// Compare whole origins: <c>WebOrigin.Of(redirectUri) == origin</c>. Do not compare the start of the URI:
+    /// <c>https://app.example.com.evil.example</c> starts with <c>https://app.example.com</c>.
+    /// Every web page can cause this call. The server keeps each answer for a minute and makes one call at a time.
     /// </remarks>
     /// <param name="origin">The origin, in the form of <see cref="WebOrigin.Of"/>.</param>
     /// <param name="context">The request.</param>
-    /// <param name="ct">Cancelled when the client hangs up.</param>
-    /// <returns>True when it is one of a public client that is not disabled; false for those of confidential clients, whose secret has no place in a browser.</returns>
+    /// <param name="ct">Cancelled when the client disconnects.</param>
+    /// <returns>
+    /// True when a public client that is not disabled has a redirect URI of this origin; false
+    /// for an origin of confidential clients only, because their secret must not be in a browser.
+    /// </returns>
     ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct);
 }

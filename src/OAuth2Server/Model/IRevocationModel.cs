@@ -1,12 +1,15 @@
 namespace OAuth2Server;
 
-/// <summary>What the revocation endpoint needs (RFC 7009): a client ends what it no longer wants.</summary>
+/// <summary>What the revocation endpoint needs (RFC 7009): a client revokes a token that it no longer needs.</summary>
 public interface IRevocationModel : IAuthorizationModel
 {
-    /// <summary>Ends one access token; its refresh token and its siblings live.</summary>
-    /// <remarks>It stays dead when its save is repeated, by a retry that does not know that it had succeeded. An unknown token, and one that has ended, is no error.</remarks>
-    /// <param name="token">What <see cref="IAccessTokenModel.GetAccessTokenAsync"/> gave.</param>
+    /// <summary>Revokes one access token; its refresh token and the other access tokens of the family stay valid.</summary>
+    /// <remarks>
+    /// It stays revoked when its save is repeated, by a retry that does not know that the first save succeeded.
+    /// An unknown, expired or revoked token is not an error.
+    /// </remarks>
+    /// <param name="token">The record that <see cref="IAccessTokenModel.GetAccessTokenAsync"/> returned.</param>
     /// <param name="context">The request.</param>
-    /// <param name="ct">Cancelled when the client hangs up.</param>
+    /// <param name="ct">Cancelled when the client disconnects.</param>
     ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct);
 }

@@ -1,6 +1,6 @@
 namespace OAuth2Server;
 
-/// <summary>What one token response issues, saved together.</summary>
+/// <summary>The tokens that one token response issues; they are saved together.</summary>
 public sealed record Token
 {
     /// <summary>The access token.</summary>
@@ -9,6 +9,6 @@ public sealed record Token
     /// <summary>The refresh token; null when none was issued.</summary>
     public RefreshToken? Refresh { get; init; }
 
-    /// <summary>The ids alone.</summary>
+    /// <summary>The id of the access token, and whether there is a refresh token.</summary>
     public override string ToString() => $"Token({Access.Id}{(Refresh is null ? "" : " + refresh")})";
 }

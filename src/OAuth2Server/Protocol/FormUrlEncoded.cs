@@ -2,11 +2,13 @@ using System.Text;
 
 namespace OAuth2Server;
 
-/// <summary>Strict <c>application/x-www-form-urlencoded</c> (RFC 6749 appendix B): whatever a lenient reader would guess at is
-/// refused.</summary>
+/// <summary>
+/// Reads and writes <c>application/x-www-form-urlencoded</c> strictly
+/// (RFC 6749 appendix B): input that a lenient reader would repair is refused.
+/// </summary>
 internal static class FormUrlEncoded
 {
-    /// <summary>More parameters than any OAuth extension uses, few enough that comparing each with each is cheap.</summary>
+    /// <summary>More parameters than any OAuth extension uses, and few enough to compare each one with each other cheaply.</summary>
     internal const int MaxPairs = 128;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -35,7 +37,7 @@ internal static class FormUrlEncoded
         return true;
     }
 
-    /// <summary>Decodes one name or value; false for a broken escape, for bytes that are not UTF-8 and for NUL.</summary>
+    /// <summary>Decodes one name or value. Returns false for an invalid escape, for bytes that are not UTF-8 and for NUL.</summary>
     internal static bool TryDecode(ReadOnlySpan<byte> raw, out string text)
     {
         text = "";
@@ -53,14 +55,14 @@ internal static class FormUrlEncoded
                 b = (byte)((HexValue(raw[i + 1]) << 4) | HexValue(raw[i + 2]));
                 i += 2;
             }
-            // A NUL ends the text early in C-based stores: `admin%00x` must not become `admin`.
+            // A store written in C ends the text at a NUL: `admin%00x` must not become `admin`.
             if (b == 0) return false;
             bytes[length++] = b;
         }
         return TryUtf8(bytes[..length], out text);
     }
 
-    /// <summary>Writes pairs; every character that is not unreserved becomes an escape.</summary>
+    /// <summary>Writes pairs; every character that is not unreserved is percent-encoded.</summary>
     internal static string Write(IEnumerable<KeyValuePair<string, string>> pairs)
     {
         var text = new StringBuilder();

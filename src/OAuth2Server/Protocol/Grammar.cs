@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace OAuth2Server;
 
-/// <summary>The character sets of RFC 6749 appendix A and RFC 7636 §4. Sets, not patterns: a pattern's <c>$</c> would let a final line feed in.</summary>
+/// <summary>The character sets of RFC 6749 appendix A and RFC 7636 §4.</summary>
+/// <remarks>They are sets and not regular expressions: <c>$</c> in a regular expression also accepts a final line feed.</remarks>
 internal static class Grammar
 {
     private static readonly SearchValues<char> VsCharSet = Range('\x20', '\x7E');
@@ -22,10 +23,10 @@ internal static class Grammar
     /// <summary>One scope token (RFC 6749 §A.4).</summary>
     internal static bool IsNqChar(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExcept(NqCharSet);
 
-    /// <summary>username and password: anything printable, in any language (RFC 6749 §A.15).</summary>
+    /// <summary>username and password: printable characters of any language (RFC 6749 §A.15).</summary>
     internal static bool IsUnicodeText(ReadOnlySpan<char> text)
     {
-        // Tab is the one control character that UNICODECHARNOCRLF includes; it ends at U+FFFD.
+        // Tab is the only control character in UNICODECHARNOCRLF; the last character of that set is U+FFFD.
         foreach (var c in text)
         {
             if ((c != '\t' && ControlSet.Contains(c)) || c is '\uFFFE' or '\uFFFF') return false;
@@ -34,7 +35,8 @@ internal static class Grammar
     }
 
     /// <summary>A code verifier, or a plain challenge: 43 to 128 unreserved characters (RFC 7636 §4.1).</summary>
-    internal static bool IsCodeVerifier(ReadOnlySpan<char> text) => text.Length is >= 43 and <= 128 && !text.ContainsAnyExcept(UnreservedSet);
+    internal static bool IsCodeVerifier(ReadOnlySpan<char> text) =>
+        text.Length is >= 43 and <= 128 && !text.ContainsAnyExcept(UnreservedSet);
 
     /// <summary>An S256 challenge: base64url of 32 bytes, without padding (RFC 7636 §4.2).</summary>
     internal static bool IsS256Challenge(ReadOnlySpan<char> text) => text.Length == 43 && !text.ContainsAnyExcept(Base64UrlSet);
@@ -46,7 +48,7 @@ internal static class Grammar
         return body.Length > 0 && !body.ContainsAnyExcept(Token68Set);
     }
 
-    /// <summary>The text with every character that an error member may not hold replaced by a space (RFC 6749 §5.2).</summary>
+    /// <summary>The text, with a space in the place of each character that an error member may not contain (RFC 6749 §5.2).</summary>
     internal static string DescriptionText(string text)
     {
         if (!text.AsSpan().ContainsAnyExcept(NqsCharSet)) return text;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OAuth2Server;
 
-/// <content>The catalogue: one named constructor for each code that the RFCs register.</content>
+/// <content>The catalogue: one named constructor for each error code that the RFCs register.</content>
 public sealed partial class OAuthError
 {
     private const string InteractionRule = "OpenID Connect Core §3.1.2.6";
@@ -14,23 +14,27 @@ public sealed partial class OAuthError
     public static OAuthError InvalidRequest(string description, string? rule = null, string? detail = null) =>
         new("invalid_request", description) { Rule = rule, Detail = detail };
 
-    /// <summary><c>invalid_client</c>, 400: client authentication failed; where the Authorization header was used it is answered 401 with a
-    /// challenge (RFC 6749 §5.2).</summary>
+    /// <summary>
+    /// <c>invalid_client</c>, 400: client authentication failed. If the request used
+    /// the Authorization header, the answer is 401 with a challenge (RFC 6749 §5.2).
+    /// </summary>
     /// <param name="description">One sentence for the client's developer.</param>
     /// <param name="rule">The section enforced, for the log.</param>
     /// <param name="detail">For the log only: which check failed.</param>
     public static OAuthError InvalidClient(string description, string? rule = null, string? detail = null) =>
         new("invalid_client", description) { Rule = rule, Detail = detail };
 
-    /// <summary><c>invalid_grant</c>, 400: the code, refresh token or resource owner credentials are not valid for this client (RFC 6749
-    /// §5.2).</summary>
+    /// <summary>
+    /// <c>invalid_grant</c>, 400: the code, the refresh token or the resource
+    /// owner's password is not valid for this client (RFC 6749 §5.2).
+    /// </summary>
     /// <param name="description">One sentence for the client's developer.</param>
     /// <param name="rule">The section enforced, for the log.</param>
     /// <param name="detail">For the log only.</param>
     public static OAuthError InvalidGrant(string description, string? rule = null, string? detail = null) =>
         new("invalid_grant", description) { Rule = rule, Detail = detail };
 
-    /// <summary><c>unauthorized_client</c>, 400: this client may not use this grant type (RFC 6749 §5.2).</summary>
+    /// <summary><c>unauthorized_client</c>, 400: the client may not use this grant type (RFC 6749 §5.2).</summary>
     /// <param name="description">One sentence for the client's developer.</param>
     /// <param name="rule">The section enforced, for the log.</param>
     public static OAuthError UnauthorizedClient(string description, string? rule = null) =>
@@ -41,7 +45,7 @@ public sealed partial class OAuthError
     public static OAuthError UnsupportedGrantType(string description) =>
         new("unsupported_grant_type", description) { Rule = "RFC 6749 §5.2" };
 
-    /// <summary><c>unsupported_response_type</c>, 400: only <c>code</c> exists here (RFC 6749 §4.1.2.1).</summary>
+    /// <summary><c>unsupported_response_type</c>, 400: the server supports <c>code</c> only (RFC 6749 §4.1.2.1).</summary>
     /// <param name="description">One sentence for the client's developer.</param>
     public static OAuthError UnsupportedResponseType(string description) =>
         new("unsupported_response_type", description) { Rule = "RFC 6749 §4.1.2.1" };
@@ -59,7 +63,7 @@ public sealed partial class OAuthError
     public static OAuthError InvalidTarget(string description, string? detail = null) =>
         new("invalid_target", description) { Rule = "RFC 8707 §2", Detail = detail };
 
-    /// <summary><c>access_denied</c>, 400: the resource owner or the server denied the request (RFC 6749 §4.1.2.1).</summary>
+    /// <summary><c>access_denied</c>, 400: the resource owner or the server refused the request (RFC 6749 §4.1.2.1).</summary>
     /// <param name="description">One sentence for the client's developer.</param>
     public static OAuthError AccessDenied(string description) =>
         new("access_denied", description) { Rule = "RFC 6749 §4.1.2.1" };
@@ -94,38 +98,43 @@ public sealed partial class OAuthError
     public static OAuthError AuthorizationPending(string description) =>
         new("authorization_pending", description) { Rule = "RFC 8628 §3.5" };
 
-    /// <summary><c>slow_down</c>, 400: the device polls too fast and must wait 5 seconds longer from now on (RFC 8628 §3.5).</summary>
+    /// <summary><c>slow_down</c>, 400: the device polls too fast; from now on it must wait 5 seconds longer (RFC 8628 §3.5).</summary>
     /// <param name="description">One sentence for the client's developer.</param>
     public static OAuthError SlowDown(string description) =>
         new("slow_down", description) { Rule = "RFC 8628 §3.5" };
 
-    /// <summary><c>expired_token</c>, 400: the device code is expired; the device may ask for another (RFC 8628 §3.5).</summary>
+    /// <summary><c>expired_token</c>, 400: the device code is expired; the device may request a new one (RFC 8628 §3.5).</summary>
     /// <param name="description">One sentence for the client's developer.</param>
     public static OAuthError ExpiredToken(string description) =>
         new("expired_token", description) { Rule = "RFC 8628 §3.5" };
 
-    /// <summary><c>invalid_token</c>, 401: the access token is unknown, expired, revoked or not for this resource (RFC 6750
-    /// §3.1).</summary>
+    /// <summary>
+    /// <c>invalid_token</c>, 401: the access token is unknown, expired, revoked or not for this resource (RFC 6750 §3.1).
+    /// </summary>
     /// <param name="description">One sentence for the client's developer.</param>
     /// <param name="detail">For the log only: which check failed.</param>
     public static OAuthError InvalidToken(string description, string? detail = null) =>
         new("invalid_token", description, 401) { Rule = "RFC 6750 §3.1", Detail = detail };
 
-    /// <summary><c>insufficient_scope</c>, 403: the access token is valid, but lacks scope (RFC 6750 §3.1).</summary>
+    /// <summary>
+    /// <c>insufficient_scope</c>, 403: the access token is valid, but its scope is not sufficient for the request (RFC 6750 §3.1).
+    /// </summary>
     /// <param name="description">One sentence for the client's developer.</param>
     public static OAuthError InsufficientScope(string description) =>
         new("insufficient_scope", description, 403) { Rule = "RFC 6750 §3.1" };
 
-    /// <summary><c>server_error</c>, 500, always with the same description: what failed is for the log only.</summary>
+    /// <summary><c>server_error</c>, 500, always with the same description: only the log says what failed.</summary>
     /// <param name="detail">For the log only.</param>
     public static OAuthError ServerError(string? detail = null) =>
         new("server_error", "The server could not complete the request.", 500) { Detail = detail };
 
-    /// <summary><c>temporarily_unavailable</c> with <c>Retry-After</c>: 429 for a caller that must slow down (RFC 6585 §4), 503 for a
-    /// server that has too much to do.</summary>
-    /// <remarks>RFC 6749 §4.1.2.1 registers the code. The token endpoint has none of its own for it (§5.2).</remarks>
+    /// <summary>
+    /// <c>temporarily_unavailable</c> with <c>Retry-After</c>: 429 for a caller that sends too many requests (RFC 6585 §4),
+    /// 503 for a server that is overloaded. The operator should look at the cause.
+    /// </summary>
+    /// <remarks>RFC 6749 §4.1.2.1 registers the code. RFC 6749 §5.2 has no code of the token endpoint for this.</remarks>
     /// <param name="description">One sentence for the client's developer.</param>
-    /// <param name="retryAfter">When to try again; told in whole seconds, rounded up.</param>
+    /// <param name="retryAfter">How long the caller must wait; sent in whole seconds, rounded up.</param>
     /// <param name="status">429 or 503.</param>
     /// <param name="rule">The section enforced, for the log.</param>
     public static OAuthError TemporarilyUnavailable(

@@ -2,12 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OAuth2Server;
 
-/// <summary>Either a value or the <see cref="OAuthError"/> that stands in its place; both convert to it implicitly.</summary>
+/// <summary>Either a value or an <see cref="OAuthError"/>; both convert to it implicitly.</summary>
 /// <remarks>
-/// Refusals are values because an attacker chooses how many there are: an exception costs some fifty times more.
-/// <c>default</c> is <c>server_error</c>, so that a forgotten assignment can never pass for success.
+/// Refusals are values because an attacker chooses how many there are: an exception costs about fifty times more.
+/// <c>default</c> is <c>server_error</c>: a forgotten assignment never counts as success.
 /// </remarks>
-/// <typeparam name="T">What there is when nothing went wrong; never null.</typeparam>
+/// <typeparam name="T">The type of the value, which is never null.</typeparam>
 public readonly struct Outcome<T> where T : notnull
 {
     private readonly T? _value;
@@ -22,12 +22,12 @@ public readonly struct Outcome<T> where T : notnull
 
     private Outcome(OAuthError error) => _error = error;
 
-    /// <summary>The one way to open an outcome: true with the error, or false with the value.</summary>
-    /// <param name="error">What was refused and why; null when there is a value.</param>
+    /// <summary>The only way to open an outcome: returns true with the error, or false with the value.</summary>
+    /// <param name="error">The refusal; null when there is a value.</param>
     /// <param name="value">The value; null or default when there is an error.</param>
     public bool IsError([NotNullWhen(true)] out OAuthError? error, [NotNullWhen(false)] out T? value)
     {
-        error = _ok ? null : _error ?? OAuthError.ServerError("An Outcome was never given a value or an error.");
+        error = _ok ? null : _error ?? OAuthError.ServerError("An Outcome was used that has neither a value nor an error.");
         value = _value;
         return !_ok;
     }

@@ -7,9 +7,12 @@ using System.Text.Json;
 
 namespace OAuth2Server;
 
-/// <summary>Additive data of a record: an immutable map of texts which a store keeps in one column and gives back unchanged.</summary>
-/// <remarks>What later features add (key binding, authentication context) travels here, and so survives in stores written today. Keys are ordinal; keep unknown ones.</remarks>
-[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "It is read as 'the properties of a token'.")]
+/// <summary>Additional data of a record: an immutable map of texts that a store keeps in one column and returns unchanged.</summary>
+/// <remarks>
+/// Later features add their data here (key binding, authentication context), so a store that was written earlier keeps it too.
+/// Keys are compared ordinally. A store must keep keys that it does not know.
+/// </remarks>
+[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "Read as: the properties of a token.")]
 public sealed class Properties : IReadOnlyCollection<KeyValuePair<string, string>>, IEquatable<Properties>
 {
     private readonly ImmutableSortedDictionary<string, string> _map;
@@ -19,16 +22,16 @@ public sealed class Properties : IReadOnlyCollection<KeyValuePair<string, string
     /// <summary>No data.</summary>
     public static Properties Empty { get; } = new(ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
 
-    /// <summary>How many keys there are.</summary>
+    /// <summary>The number of keys.</summary>
     public int Count => _map.Count;
 
     /// <summary>The value of a key; null when there is none.</summary>
     public string? this[string key] => _map.GetValueOrDefault(key);
 
-    /// <summary>The same with one key set.</summary>
+    /// <summary>A copy with one key set.</summary>
     public Properties With(string key, string value) => new(_map.SetItem(key, value));
 
-    /// <summary>The column's text: a JSON object, or the empty text when there is no data.</summary>
+    /// <summary>The text for the column: a JSON object, or the empty text when there is no data.</summary>
     public string ToStore()
     {
         if (_map.IsEmpty) return "";
@@ -42,9 +45,9 @@ public sealed class Properties : IReadOnlyCollection<KeyValuePair<string, string
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>Reads the column's text back.</summary>
-    /// <param name="text">What <see cref="ToStore"/> made; null or empty is no data.</param>
-    /// <exception cref="FormatException">The text is no JSON object of texts: the row is damaged.</exception>
+    /// <summary>Reads the text of the column.</summary>
+    /// <param name="text">The text that <see cref="ToStore"/> returned; null or empty means no data.</param>
+    /// <exception cref="FormatException">The text is not a JSON object of texts: the row is damaged.</exception>
     public static Properties FromStore(string? text)
     {
         if (string.IsNullOrEmpty(text)) return Empty;
@@ -60,7 +63,7 @@ public sealed class Properties : IReadOnlyCollection<KeyValuePair<string, string
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw new FormatException("The stored properties are no JSON object of texts.", e);
+            throw new FormatException("The stored properties are not a JSON object of texts.", e);
         }
     }
 
@@ -73,7 +76,7 @@ public sealed class Properties : IReadOnlyCollection<KeyValuePair<string, string
     /// <inheritdoc/>
     public override int GetHashCode() => Count;
 
-    /// <summary>The keys alone: values may be private.</summary>
+    /// <summary>The keys only: values may be private.</summary>
     public override string ToString() => string.Join(' ', _map.Keys);
 
     /// <inheritdoc/>

@@ -4,8 +4,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace OAuth2Server;
 
 /// <summary>A set of scope names: immutable, ordinal, without order or duplicates.</summary>
-/// <remarks>RFC 6749 §3.3: names are case-sensitive and their order means nothing. It prints sorted and space-separated, as on the wire.</remarks>
-[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "Scope is the field's term.")]
+/// <remarks>
+/// RFC 6749 §3.3: names are case-sensitive and their order has no meaning.
+/// The text form is sorted and space-separated, as in requests and responses.
+/// </remarks>
+[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "Scope is the term of the field.")]
 public sealed class Scope : IEquatable<Scope>, IReadOnlyCollection<string>
 {
     private readonly string[] _names;
@@ -20,7 +23,7 @@ public sealed class Scope : IEquatable<Scope>, IReadOnlyCollection<string>
     /// <summary>The scope that grants nothing.</summary>
     public static Scope Empty { get; } = new([]);
 
-    /// <summary>How many names there are.</summary>
+    /// <summary>The number of names.</summary>
     public int Count => _names.Length;
 
     /// <summary>True when there is no name.</summary>
@@ -33,15 +36,17 @@ public sealed class Scope : IEquatable<Scope>, IReadOnlyCollection<string>
         var sorted = new SortedSet<string>(names, StringComparer.Ordinal);
         foreach (var name in sorted)
         {
-            if (!Grammar.IsNqChar(name)) throw new ArgumentException($"'{name}' is no scope name: RFC 6749 §3.3 allows visible ASCII without space, quote and backslash.", nameof(names));
+            if (Grammar.IsNqChar(name)) continue;
+            throw new ArgumentException(
+                $"'{name}' is not a scope name: RFC 6749 §3.3 allows visible ASCII without space, quote and backslash.", nameof(names));
         }
         return sorted.Count == 0 ? Empty : new([.. sorted]);
     }
 
-    /// <summary>Reads the space-separated form of the wire and of a store's column.</summary>
+    /// <summary>Reads the space-separated form of requests, responses and store columns.</summary>
     /// <param name="text">Null or empty is the empty scope.</param>
     /// <param name="scope">The scope; <see cref="Empty"/> when false is returned.</param>
-    /// <returns>False when a character is not allowed or names are not separated by single spaces (RFC 6749 §3.3).</returns>
+    /// <returns>False when a character is not allowed, or names are not separated by single spaces (RFC 6749 §3.3).</returns>
     public static bool TryParse(string? text, out Scope scope)
     {
         scope = Empty;
@@ -59,14 +64,16 @@ public sealed class Scope : IEquatable<Scope>, IReadOnlyCollection<string>
 
     /// <summary>Reads the space-separated form, for instance from a store.</summary>
     /// <param name="text">Null or empty is the empty scope.</param>
-    /// <exception cref="FormatException">The text is not of the grammar of RFC 6749 §3.3.</exception>
+    /// <exception cref="FormatException">The text does not follow the grammar of RFC 6749 §3.3.</exception>
     public static Scope Parse(string? text) =>
-        TryParse(text, out var scope) ? scope : throw new FormatException("The text is no scope: RFC 6749 §3.3 wants names of visible ASCII separated by single spaces.");
+        TryParse(text, out var scope)
+            ? scope
+            : throw new FormatException("The text is not a scope: RFC 6749 §3.3 requires visible ASCII names separated by single spaces.");
 
     /// <summary>True when the name is in the set.</summary>
     public bool Contains(string name) => Array.BinarySearch(_names, name, StringComparer.Ordinal) >= 0;
 
-    /// <summary>True when every name of <paramref name="other"/> is in this scope, too.</summary>
+    /// <summary>True when every name of <paramref name="other"/> is also in this scope.</summary>
     public bool Contains(Scope other)
     {
         if (ReferenceEquals(this, other)) return true;
@@ -77,10 +84,10 @@ public sealed class Scope : IEquatable<Scope>, IReadOnlyCollection<string>
         return true;
     }
 
-    /// <summary>The names that are in both.</summary>
+    /// <summary>The names that are in both scopes.</summary>
     public Scope Intersect(Scope other) => other.Contains(this) ? this : new(Array.FindAll(_names, other.Contains));
 
-    /// <summary>The names that are in either.</summary>
+    /// <summary>The names that are in at least one of both scopes.</summary>
     public Scope Union(Scope other) => Contains(other) ? this : Of(_names.Concat(other._names));
 
     /// <summary>The names, sorted and space-separated.</summary>

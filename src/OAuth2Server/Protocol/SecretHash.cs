@@ -6,14 +6,14 @@ using System.Text;
 
 namespace OAuth2Server;
 
-/// <summary>SHA-256 of the UTF-8 bytes of a secret text: all that a saved record ever holds of a code or token.</summary>
+/// <summary>SHA-256 of the UTF-8 bytes of a secret text. A saved record contains this hash, never the text of a code or token.</summary>
 /// <remarks>
-/// For texts of at least 128 random bits, which need neither salt nor stretching; never for passwords that people choose.
-/// The format (32 bytes) is frozen: stores keep it. Equality takes the same time wherever the difference is.
+/// It is for texts of at least 128 random bits, which need neither salt nor stretching. Never use it for passwords that people choose.
+/// The format (32 bytes) does not change, because stores keep it. Equality takes the same time wherever the difference is.
 /// </remarks>
 public readonly struct SecretHash : IEquatable<SecretHash>
 {
-    /// <summary>How many bytes a hash has.</summary>
+    /// <summary>The size of a hash in bytes.</summary>
     public const int Size = SHA256.HashSizeInBytes;
 
     private readonly Block _bytes;
@@ -35,11 +35,13 @@ public readonly struct SecretHash : IEquatable<SecretHash>
         return new(hash);
     }
 
-    /// <summary>Takes a hash back from a store.</summary>
+    /// <summary>Reads a hash from a store.</summary>
     /// <param name="stored">Exactly 32 bytes.</param>
-    /// <exception cref="ArgumentException">There are not 32 bytes.</exception>
+    /// <exception cref="ArgumentException">The length is not 32 bytes.</exception>
     public static SecretHash FromBytes(ReadOnlySpan<byte> stored) =>
-        stored.Length == Size ? new(stored) : throw new ArgumentException($"A stored hash has {Size} bytes, this one {stored.Length}.", nameof(stored));
+        stored.Length == Size
+            ? new(stored)
+            : throw new ArgumentException($"A stored hash must have {Size} bytes; this one has {stored.Length}.", nameof(stored));
 
     /// <summary>The 32 bytes, for a store.</summary>
     public byte[] ToByteArray() => ((ReadOnlySpan<byte>)_bytes).ToArray();
@@ -53,7 +55,7 @@ public readonly struct SecretHash : IEquatable<SecretHash>
     /// <inheritdoc/>
     public override int GetHashCode() => MemoryMarshal.Read<int>(_bytes);
 
-    /// <summary>A constant: not even a hash belongs in a log.</summary>
+    /// <summary>Always the same text, because hashes must not be logged either.</summary>
     public override string ToString() => "sha256:***";
 
     [InlineArray(Size)]

@@ -2,33 +2,50 @@ using System.Buffers;
 
 namespace OAuth2Server;
 
-/// <summary>Which texts may be redirect URIs at all, at registration and at use (RFC 6749 §3.1.2, RFC 8252 §7, RFC 9700 §2.1 and §4.1).</summary>
+/// <summary>
+/// Which texts may be redirect URIs, at registration and in a request (RFC 6749 §3.1.2, RFC 8252 §7, RFC 9700 §2.1 and §4.1).
+/// </summary>
 public static class RedirectUri
 {
     private static readonly SearchValues<char> UriCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?[]@!$&'()*+,;=%");
 
-    /// <summary>Tells what is wrong with a redirect URI.</summary>
+    /// <summary>Says what is wrong with a redirect URI.</summary>
     /// <param name="redirectUri">The text, as registered or as requested.</param>
-    /// <returns>A sentence for the one who registers it; null when it may be used: https, http on loopback, or a private-use scheme with a dot.</returns>
+    /// <returns>
+    /// A sentence for the person who registers it; null when it may be used: https, http on loopback, or a private-use scheme with a dot.
+    /// </returns>
     public static string? Problem(string redirectUri)
     {
         ArgumentNullException.ThrowIfNull(redirectUri);
         if (redirectUri.Contains('#', StringComparison.Ordinal)) return "It has a fragment (RFC 6749 §3.1.2).";
-        // System.Uri forgives backslashes, spaces and more, and browsers read them differently: that difference is the attack.
-        if (redirectUri.AsSpan().ContainsAnyExcept(UriCharacters)) return "It has characters that no URI has (RFC 3986 §2).";
-        if (!Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri) || !redirectUri.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase)) return "It is no absolute URI (RFC 6749 §3.1.2).";
+        // System.Uri accepts backslashes, spaces and more, and browsers read them differently: an attacker uses that difference.
+        if (redirectUri.AsSpan().ContainsAnyExcept(UriCharacters)) return "It has characters that a URI cannot contain (RFC 3986 §2).";
+        if (!Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri)
+            || !redirectUri.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase))
+        {
+            return "It is not an absolute URI (RFC 6749 §3.1.2).";
+        }
         if (uri.Scheme == Uri.UriSchemeHttps) return ProblemOfAuthority(redirectUri, uri);
         if (uri.Scheme == Uri.UriSchemeHttp)
-            return IsLoopback(uri) ? ProblemOfAuthority(redirectUri, uri) : "Plain http is for loopback addresses only (RFC 9700 §2.6, RFC 8252 §7.3).";
-        // The dot of a reversed domain name also keeps out javascript:, data:, file: and their like (RFC 8252 §7.1).
-        return uri.Scheme.Contains('.', StringComparison.Ordinal) ? null : "Its scheme is neither https nor a private-use scheme with a dot, such as com.example.app (RFC 8252 §7.1).";
+        {
+            return IsLoopback(uri)
+                ? ProblemOfAuthority(redirectUri, uri)
+                : "Plain http is for loopback addresses only (RFC 9700 §2.6, RFC 8252 §7.3).";
+        }
+        // A private-use scheme is a reversed domain name. Its dot also excludes
+        // javascript:, data:, file: and similar schemes (RFC 8252 §7.1).
+        return uri.Scheme.Contains('.', StringComparison.Ordinal)
+            ? null
+            : "Its scheme is neither https nor a private-use scheme with a dot, such as com.example.app (RFC 8252 §7.1).";
     }
 
-    /// <summary>True when two URIs differ at most in the port of a loopback address.</summary>
+    /// <summary>True when both are http URIs of a loopback address and are equal except for the port.</summary>
     /// <param name="registered">The registered URI.</param>
     /// <param name="requested">The requested URI.</param>
-    /// <param name="alsoLocalhost">Whether the name <c>localhost</c> counts as an address, which RFC 8252 §8.3 does not recommend.</param>
+    /// <param name="alsoLocalhost">
+    /// Whether the name <c>localhost</c> counts as a loopback address, which RFC 8252 §8.3 does not recommend.
+    /// </param>
     internal static bool MatchesAnyLoopbackPort(string registered, string requested, bool alsoLocalhost) =>
         TrySplitLoopback(registered, alsoLocalhost, out var host, out var rest)
         && TrySplitLoopback(requested, alsoLocalhost, out var otherHost, out var otherRest)
@@ -38,8 +55,9 @@ public static class RedirectUri
 
     private static string? ProblemOfAuthority(string text, Uri uri)
     {
-        if (!text.AsSpan(uri.Scheme.Length).StartsWith("://", StringComparison.Ordinal) || uri.Host.Length == 0) return "It has no host (RFC 3986 §3.2.2).";
-        // http://127.0.0.1@attacker.example: what stands before the @ is no host (RFC 9700 §4.1.1).
+        if (!text.AsSpan(uri.Scheme.Length).StartsWith("://", StringComparison.Ordinal) || uri.Host.Length == 0)
+            return "It has no host (RFC 3986 §3.2.2).";
+        // http://127.0.0.1@attacker.example: the text before the @ is not the host (RFC 9700 §4.1.1).
         return uri.UserInfo.Length > 0 || Authority(text).Contains('@') ? "It has user information before the host." : null;
     }
 
@@ -50,7 +68,7 @@ public static class RedirectUri
         return end < 0 ? after : after[..end];
     }
 
-    // Text, not System.Uri: only the digits of the port may differ.
+    // It compares text and does not use System.Uri: only the digits of the port may differ.
     private static bool TrySplitLoopback(string uri, bool alsoLocalhost, out ReadOnlySpan<char> host, out ReadOnlySpan<char> rest)
     {
         rest = [];
