@@ -3,10 +3,15 @@ using OAuth2Server;
 
 namespace Snippets;
 
-/// <summary>The little of a data access library that the model needs.</summary>
+/// <summary>The parts of a data access library that the model needs.</summary>
 internal static class Sql
 {
-    internal static async Task<int> ExecuteAsync(this DbConnection connection, DbTransaction? transaction, string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
+    internal static async Task<int> ExecuteAsync(
+        this DbConnection connection,
+        DbTransaction? transaction,
+        string sql,
+        CancellationToken ct,
+        params (string Name, object? Value)[] parameters)
     {
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
@@ -14,13 +19,19 @@ internal static class Sql
         return await command.ExecuteNonQueryAsync(ct);
     }
 
-    internal static async Task<int> ExecuteAsync(this DbDataSource database, string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
+    internal static async Task<int> ExecuteAsync(
+        this DbDataSource database, string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return await connection.ExecuteAsync(null, sql, ct, parameters);
     }
 
-    internal static async Task<T?> FindAsync<T>(this DbDataSource database, string sql, Func<DbDataReader, T> read, CancellationToken ct, params (string Name, object? Value)[] parameters) where T : class
+    internal static async Task<T?> FindAsync<T>(
+        this DbDataSource database,
+        string sql,
+        Func<DbDataReader, T> read,
+        CancellationToken ct,
+        params (string Name, object? Value)[] parameters) where T : class
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var command = connection.CreateCommand();
@@ -33,7 +44,8 @@ internal static class Sql
 
     internal static string? TextOrNull(this DbDataReader row, string column) => row[column] is string text ? text : null;
 
-    internal static DateTimeOffset? TimeOrNull(this DbDataReader row, string column) => row[column] is long ticks ? new(ticks, TimeSpan.Zero) : null;
+    internal static DateTimeOffset? TimeOrNull(this DbDataReader row, string column) =>
+        row[column] is long ticks ? new(ticks, TimeSpan.Zero) : null;
 
     private static void Fill(this DbCommand command, string sql, (string Name, object? Value)[] parameters)
     {
