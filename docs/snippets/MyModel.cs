@@ -17,7 +17,7 @@ public sealed record MyUser(string Id) : User(Id)
 }
 // end-snippet
 
-/// <summary>A model over SQL tables; docs/model.md shows it in pieces.</summary>
+/// <summary>A model over SQL tables; docs/model.md shows its parts.</summary>
 public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passwords)
     : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel,
         IAccessTokenModel, IRevocationModel, IUserModel, IExchangeModel
@@ -48,14 +48,13 @@ public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passw
             return UserOf(row);
         }, ct, ("@name", username));
 
-        if (user is not null)
+        if (user is null)
         {
-            var result = passwords.VerifyHashedPassword(user, hash, password.Reveal());
-            return result == PasswordVerificationResult.Failed ? null : user;
+            // Hash the password for an unknown name too: otherwise the time of the answer shows an attacker which names exist.
+            passwords.HashPassword(new("unknown"), password.Reveal());
+            return null;
         }
-        // An unknown name costs the same hash as a known one: otherwise the time shows an attacker which names exist.
-        passwords.HashPassword(new("nobody"), password.Reveal());
-        return null;
+        return passwords.VerifyHashedPassword(user, hash, password.Reveal()) == PasswordVerificationResult.Failed ? null : user;
     }
 
     public async ValueTask<User?> GetUserByIdAsync(string subject, Client client, OAuthContext context, CancellationToken ct) =>
@@ -131,11 +130,9 @@ public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passw
 
     // snippet: tombstone
     public async ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct) =>
-        await database.ExecuteAsync("""
-            INSERT INTO revoked_authorizations (id, revoked_at)
-            VALUES (@id, @now)
-            ON CONFLICT (id) DO NOTHING
-            """, ct, ("@id", authorizationId), ("@now", context.Now));
+        await database.ExecuteAsync(
+            "INSERT INTO revoked_authorizations (id, revoked_at) VALUES (@id, @now) ON CONFLICT (id) DO NOTHING",
+            ct, ("@id", authorizationId), ("@now", context.Now));
     // end-snippet
 
     // snippet: revoke-access-token
@@ -187,7 +184,8 @@ public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passw
             """, ct,
             ("@hash", access.Hash), ("@id", access.Id), ("@authorization", access.Authorization.Id), ("@scope", access.Scope.ToString()),
             ("@audience", string.Join(' ', access.Audience)), ("@type", access.TokenType),
-            ("@issued", access.IssuedAt), ("@expires", access.ExpiresAt), ("@properties", access.Properties.ToStore()));
+            ("@issued", access.IssuedAt), ("@expires", access.ExpiresAt),
+            ("@properties", access.Properties.ToStore()));
         if (token.Refresh is { } refresh) await SaveAsync(refresh, connection, transaction, ct);
     }
 
@@ -195,13 +193,12 @@ public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passw
     {
         var code = credential as AuthorizationCode;
         await connection.ExecuteAsync(transaction, """
-            INSERT INTO credentials (hash, kind, authorization_id, expires_at,
-                                     redirect_uri, redirect_uri_sent, code_challenge, code_challenge_method, properties)
+            INSERT INTO credentials (hash, kind, authorization_id, expires_at, redirect_uri, redirect_uri_sent,
+                code_challenge, code_challenge_method, properties)
             VALUES (@hash, @kind, @authorization, @expires, @uri, @sent, @challenge, @method, @properties)
             """, ct,
-            ("@hash", credential.Hash), ("@kind", code is null ? "refresh" : "code"),
-            ("@authorization", credential.Authorization.Id), ("@expires", credential.ExpiresAt),
-            ("@uri", code?.RedirectUri), ("@sent", code is { RedirectUriSent: true } ? 1 : 0),
+            ("@hash", credential.Hash), ("@kind", code is null ? "refresh" : "code"), ("@authorization", credential.Authorization.Id),
+            ("@expires", credential.ExpiresAt), ("@uri", code?.RedirectUri), ("@sent", code is { RedirectUriSent: true } ? 1 : 0),
             ("@challenge", code?.CodeChallenge), ("@method", code?.CodeChallengeMethod),
             ("@properties", credential.Properties.ToStore()));
     }
@@ -212,11 +209,10 @@ public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passw
             INSERT INTO authorizations (id, issuer, client_id, subject, scope, resources, granted_at, ends_at, grant_properties)
             VALUES (@id, @issuer, @client, @subject, @scope, @resources, @granted, @ends, @properties) ON CONFLICT (id) DO NOTHING
             """, ct,
-            ("@id", authorization.Id), ("@issuer", authorization.Issuer),
-            ("@client", authorization.ClientId), ("@subject", authorization.Subject),
-            ("@scope", authorization.Scope.ToString()), ("@resources", string.Join(' ', authorization.Resources)),
-            ("@granted", authorization.GrantedAt), ("@ends", authorization.EndsAt),
-            ("@properties", authorization.Properties.ToStore()));
+            ("@id", authorization.Id), ("@issuer", authorization.Issuer), ("@client", authorization.ClientId),
+            ("@subject", authorization.Subject), ("@scope", authorization.Scope.ToString()),
+            ("@resources", string.Join(' ', authorization.Resources)), ("@granted", authorization.GrantedAt),
+            ("@ends", authorization.EndsAt), ("@properties", authorization.Properties.ToStore()));
 
     private static Authorization AuthorizationOf(DbDataReader row) => new()
     {

@@ -3,7 +3,7 @@ using OAuth2Server;
 namespace Snippets;
 
 // snippet: redirect
-/// <summary>For native applications that registered the name localhost instead of a loopback address.</summary>
+/// <summary>For native applications that registered the name localhost instead of an address.</summary>
 public sealed class LocalhostPorts : IRedirectUriPolicy
 {
     private readonly RegisteredRedirectUris _registered = new(anyLocalhostPort: true);
@@ -14,7 +14,7 @@ public sealed class LocalhostPorts : IRedirectUriPolicy
 // end-snippet
 
 // snippet: verify
-/// <summary>One of the required scopes is enough.</summary>
+/// <summary>One of the required scopes is sufficient.</summary>
 public sealed class AnyOfTheScopes : IScopeVerifier
 {
     public ValueTask<bool> VerifyScopeAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct) =>
@@ -23,26 +23,28 @@ public sealed class AnyOfTheScopes : IScopeVerifier
 // end-snippet
 
 // snippet: validate
-/// <summary>Only administrators can grant the scope "admin" to a client; if another user allows, the client gets the rest.</summary>
+/// <summary>Only administrators can give a client the scope "admin"; for other users the client gets the other scopes.</summary>
 public sealed class AdminScope(Admins admins) : IScopeValidator
 {
     private readonly RegisteredScope _registered = new(defaultScope: Scope.Empty);
 
     public async ValueTask<Outcome<Scope>> ValidateScopeAsync(
-        User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct) =>
-        (await _registered.ValidateScopeAsync(user, client, requested, context, ct)).IsError(out var error, out var scope)
-            ? error
-            : Allowed(user, scope);
+        User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct)
+    {
+        var registered = await _registered.ValidateScopeAsync(user, client, requested, context, ct);
+        return registered.IsError(out var error, out var scope) ? error : Allowed(user, scope);
+    }
 
     public async ValueTask<Outcome<Scope>> RevalidateScopeAsync(
-        User? user, Client client, Scope granted, OAuthContext context, CancellationToken ct) =>
-        (await _registered.RevalidateScopeAsync(user, client, granted, context, ct)).IsError(out var error, out var scope)
-            ? error
-            : Allowed(user, scope);
+        User? user, Client client, Scope granted, OAuthContext context, CancellationToken ct)
+    {
+        var registered = await _registered.RevalidateScopeAsync(user, client, granted, context, ct);
+        return registered.IsError(out var error, out var scope) ? error : Allowed(user, scope);
+    }
 
     private Outcome<Scope> Allowed(User? user, Scope scope)
     {
-        // Before the sign-in there is no user. The server calls this function again after it.
+        // The user is null before sign-in: the server asks again after it.
         if (user is null || !scope.Contains("admin") || admins.Include(user.Id)) return scope;
 
         var rest = Scope.Of(scope.Where(name => name != "admin"));
@@ -51,7 +53,7 @@ public sealed class AdminScope(Admins admins) : IScopeValidator
 }
 // end-snippet
 
-/// <summary>The ids of the administrators.</summary>
+/// <summary>The users who are administrators.</summary>
 public sealed class Admins
 {
     private readonly HashSet<string> _ids = [];

@@ -3,15 +3,12 @@ using OAuth2Server;
 
 namespace Snippets;
 
-/// <summary>The parts of a data access library that the model needs.</summary>
+/// <summary>The part of a data access library that the model needs.</summary>
 internal static class Sql
 {
     internal static async Task<int> ExecuteAsync(
-        this DbConnection connection,
-        DbTransaction? transaction,
-        string sql,
-        CancellationToken ct,
-        params (string Name, object? Value)[] parameters)
+        this DbConnection connection, DbTransaction? transaction, string sql,
+        CancellationToken ct, params (string Name, object? Value)[] parameters)
     {
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
@@ -27,11 +24,9 @@ internal static class Sql
     }
 
     internal static async Task<T?> FindAsync<T>(
-        this DbDataSource database,
-        string sql,
-        Func<DbDataReader, T> read,
-        CancellationToken ct,
-        params (string Name, object? Value)[] parameters) where T : class
+        this DbDataSource database, string sql, Func<DbDataReader, T> read,
+        CancellationToken ct, params (string Name, object? Value)[] parameters)
+        where T : class
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var command = connection.CreateCommand();

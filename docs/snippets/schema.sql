@@ -1,4 +1,4 @@
--- Your own tables stay as they are; these hold what the server issues. Times are UTC ticks, hashes 32 bytes.
+-- Your own tables do not change. These tables contain what the server issues. Times are UTC ticks, hashes 32 bytes.
 CREATE TABLE authorizations (
   id TEXT PRIMARY KEY, issuer TEXT NOT NULL, client_id TEXT NOT NULL, subject TEXT, scope TEXT NOT NULL, resources TEXT NOT NULL,
   granted_at BIGINT NOT NULL, ends_at BIGINT, grant_properties TEXT NOT NULL);
