@@ -44,5 +44,8 @@ internal static class Floors
         : FloorOf(used) == FloorOf(user) ? "which is beside it"
         : null;
 
+    /// <summary>Whether a folder that is used stands above its user.</summary>
+    internal static bool IsAbove(string user, string used) => FloorOf(used) < FloorOf(user);
+
     private static int FloorOf(string folder) => Array.FindIndex(Table, floor => floor.Contains(folder));
 }
