@@ -76,7 +76,6 @@ public sealed class FileTests
 
     private static SyntaxTree Tree(string file, string text) => SourceProject.Parse($"src/{file}", text);
 
-    // Migrations are generated, and nobody reads them.
     private static SyntaxTree[] Trees(string folder) =>
-        [.. Repository.Sources(folder).Where(path => !path.Contains("/Migrations/", StringComparison.Ordinal)).Select(path => SourceProject.Parse(path, Repository.Read(path)))];
+        [.. Repository.Sources(folder).Where(path => !Repository.IsGenerated(path)).Select(path => SourceProject.Parse(path, Repository.Read(path)))];
 }
