@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Prints the walks as they are now: the lists that stand in CONTRIBUTING.md, and with --details each step with its caller, its line and its problems.
+# Prints the walks of the current code as lists for CONTRIBUTING.md.
+# With --details it also prints each step with its caller and line, the calls up, the methods entered again and the objects made.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 project=tests/OAuth2Server.Walks.Tests

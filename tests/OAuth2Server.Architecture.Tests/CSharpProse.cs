@@ -9,7 +9,8 @@ namespace OAuth2Server.Architecture.Tests;
 /// <summary>The prose of C#: comments, the text of documentation comments, and sentences in strings.</summary>
 internal static partial class CSharpProse
 {
-    /// <param name="text">What is in the file.</param>
+    /// <summary>The prose of a file, as <see cref="Prose.Of"/> returns it.</summary>
+    /// <param name="text">The content of the file.</param>
     /// <param name="withSentences">Whether strings of three words and more are prose: log messages, exceptions, answers.</param>
     internal static string Of(string text, bool withSentences)
     {
@@ -18,7 +19,7 @@ internal static partial class CSharpProse
         foreach (var trivia in root.DescendantTrivia())
         {
             if (trivia.GetStructure() is DocumentationCommentTriviaSyntax documentation) ShowDocumentation(documentation, text, shown);
-            else if (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)) ShowComment(trivia.Span, text, shown);
+            else if (IsComment(trivia)) Show(trivia.Span, text, shown, CommentSign());
         }
         if (withSentences)
         {
@@ -27,16 +28,17 @@ internal static partial class CSharpProse
         return new(shown);
     }
 
-    private static void ShowComment(TextSpan span, string text, char[] shown) => Show(span, text, shown, CommentSign());
-
     private static void ShowDocumentation(DocumentationCommentTriviaSyntax documentation, string text, char[] shown)
     {
-        // The signs of its lines part no words.
+        // A phrase may go over the sign of the next line.
         foreach (var sign in documentation.DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.DocumentationCommentExteriorTrivia)))
             Array.Fill(shown, ' ', sign.SpanStart, sign.Span.Length);
         var words = documentation.DescendantTokens().Where(token => token.IsKind(SyntaxKind.XmlTextLiteralToken) && !IsCode(token));
         foreach (var token in words) Show(token.Span, text, shown, Code());
     }
+
+    private static bool IsComment(SyntaxTrivia trivia) =>
+        trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia;
 
     // Attributes have no prose; <c> and <code> have code.
     private static bool IsCode(SyntaxToken token) => token.Parent!.AncestorsAndSelf().Any(node =>
@@ -44,7 +46,8 @@ internal static partial class CSharpProse
 
     private static bool IsSentence(SyntaxToken token) => token.Kind() switch
     {
-        SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken => HasWords(token.Text),
+        SyntaxKind.StringLiteralToken => HasWords(token.Text),
+        SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken => HasWords(token.Text),
         // The parts between the values make one sentence.
         SyntaxKind.InterpolatedStringTextToken => HasWords(token.Parent!.Parent!.ToString()),
         _ => false,
@@ -53,8 +56,11 @@ internal static partial class CSharpProse
     private static bool HasWords(string text) => ThreeWords().IsMatch(text);
 
     /// <summary>Copies a part of the text, with spaces for what matches.</summary>
-    private static void Show(TextSpan span, string text, char[] shown, Regex without) =>
-        without.Replace(text[span.Start..span.End], match => new string([.. match.Value.Select(c => c == '\n' ? '\n' : ' ')])).CopyTo(shown.AsSpan(span.Start));
+    private static void Show(TextSpan span, string text, char[] shown, Regex without)
+    {
+        var prose = without.Replace(text[span.Start..span.End], match => new string([.. match.Value.Select(c => c == '\n' ? '\n' : ' ')]));
+        prose.CopyTo(shown.AsSpan(span.Start));
+    }
 
     [GeneratedRegex(@"^/[/*]+|\*/$|^\s*\*|`[^`\n]*`", RegexOptions.Multiline)]
     private static partial Regex CommentSign();

@@ -2,16 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace OAuth2Server.Architecture.Tests;
 
-/// <summary>The prose of a file: a text of the same length and lines, in which everything but the prose is <see cref="Hidden"/>.</summary>
-/// <remarks>White space and the signs of comments become spaces, so that a phrase is found across a line break; code between two comments parts them.</remarks>
+/// <summary>The prose of a file: a text with the same length and lines, in which every other character is <see cref="Hidden"/>.</summary>
+/// <remarks>
+/// White space and the signs of comments become spaces, so that a phrase is found across a line break.
+/// Code between two comments stays hidden, so that no phrase is found across it.
+/// </remarks>
 internal static partial class Prose
 {
-    /// <summary>What stands for a character that is no prose. No word and no space matches it.</summary>
+    /// <summary>Replaces a character that is not prose. No word and no space matches it.</summary>
     internal const char Hidden = '\0';
 
-    /// <summary>The prose of a file, by its ending; null for a file of another kind.</summary>
+    /// <summary>The prose of a file, by its extension; null for a kind of file that is not checked.</summary>
     /// <param name="path">The path from the root of the repository.</param>
-    /// <param name="text">What is in the file.</param>
+    /// <param name="text">The content of the file.</param>
     internal static string? Of(string path, string text) => Path.GetExtension(path) switch
     {
         ".cs" => CSharpProse.Of(text, withSentences: !path.StartsWith("tests/", StringComparison.Ordinal)),
@@ -22,7 +25,7 @@ internal static partial class Prose
         _ => null,
     };
 
-    /// <summary>A text that shows nothing but white space.</summary>
+    /// <summary>The text with everything hidden but white space.</summary>
     internal static char[] Blank(string text) => [.. text.Select(c => c == '\n' ? '\n' : char.IsWhiteSpace(c) ? ' ' : Hidden)];
 
     private static string Hide(string text, Regex code) => code.Replace(text, match => new string(Blank(match.Value)));
@@ -40,7 +43,9 @@ internal static partial class Prose
     }
 
     // Blocks of code, code in a line, the target of a link, tags and HTML comments, addresses.
-    [GeneratedRegex(@"^( *)```.*?^\1```|`+[^`]+`+|(?<=\])\([^)\s]*\)|<[^>]*>|https?://\S+", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^( *)```.*?^\1```|`+[^`]+`+|(?<=\])\([^)\s]*\)|<[^>]*>|https?://\S+",
+        RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex MarkdownCode();
 
     // Tags, and code in braces or after @.

@@ -3,7 +3,7 @@ namespace OAuth2Server.Architecture.Tests;
 /// <summary>The files of the repository, named by their paths from its root with forward slashes.</summary>
 internal static class Repository
 {
-    // Not the caller's file path: a deterministic build writes /_/ there.
+    // Found from the program's folder: the path of a source file is /_/… in a deterministic build.
     internal static string Root { get; } = FindRoot();
 
     internal static string FullPath(string path) => Path.Combine(Root, path);
@@ -17,11 +17,12 @@ internal static class Repository
 
     internal static IEnumerable<string> Projects(string folder) => Files(folder, "*.csproj");
 
-    /// <summary>The files of every kind below a folder, without generated ones; of the root only its own files.</summary>
+    /// <summary>All files below a folder, without generated ones; for the root, only the files directly in it.</summary>
     internal static IEnumerable<string> Texts(string folder) =>
-        Files(folder, "*", folder.Length == 0 ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories).Where(path => !IsGenerated(path));
+        Files(folder, "*", folder.Length == 0 ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories)
+            .Where(path => !IsGenerated(path));
 
-    /// <summary>Whether a tool made a C# file: a migration, or a compiled model of EF Core.</summary>
+    /// <summary>Whether a tool generates the file: a migration, or a compiled model of EF Core.</summary>
     internal static bool IsGenerated(string path) => path.Split('/').Any(part => part is "Migrations" or "CompiledModels");
 
     private static IEnumerable<string> Files(string folder, string pattern, SearchOption depth = SearchOption.AllDirectories)

@@ -3,14 +3,15 @@ namespace OAuth2Server.Architecture.Tests;
 /// <summary>Plain English and narrow lines, in code and in documents.</summary>
 public sealed class TextTests
 {
-    /// <summary>How many files of the product have fewer than 15 lines. The number only goes down.</summary>
+    /// <summary>How many files of the product may have fewer than 15 lines. Lower this number when files are merged.</summary>
     private const int MostSmallFiles = 45;
 
     public static TheoryData<string> Folders => [.. TextRules.Folders];
 
     [Theory]
     [MemberData(nameof(Folders))]
-    public void No_line_is_wide(string folder) => Violations.AssertNone(Read(folder).SelectMany(file => TextRules.Wide(file.Path, file.Text)));
+    public void No_line_is_wide(string folder) =>
+        Violations.AssertNone(Read(folder).SelectMany(file => TextRules.Wide(file.Path, file.Text)));
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -19,12 +20,18 @@ public sealed class TextTests
             Prose.Of(file.Path, file.Text) is { } prose ? WordList.Real.Violations(file.Path, prose) : []));
 
     [Fact]
-    public void Few_files_of_the_product_are_very_small() =>
-        Violations.AssertNone(TextRules.Small(Read("src").Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal)), MostSmallFiles));
+    public void Few_files_of_the_product_are_very_small()
+    {
+        var files = Read("src").Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal));
+        Violations.AssertNone(TextRules.Small(files, MostSmallFiles));
+    }
 
     [Fact]
-    public void Every_log_message_has_an_event_id_of_its_own() =>
-        Violations.AssertNone(LogEventRules.Violations(Repository.Sources("src").Select(path => SourceProject.Parse(path, Repository.Read(path)))));
+    public void Every_log_message_has_an_event_id_of_its_own()
+    {
+        var trees = Repository.Sources("src").Select(path => SourceProject.Parse(path, Repository.Read(path)));
+        Violations.AssertNone(LogEventRules.Violations(trees));
+    }
 
     [Theory]
     [InlineData("src/A.cs", 140, 0)]
@@ -48,12 +55,16 @@ public sealed class TextTests
         Assert.Equal(violations, TextRules.Small([("src/A.cs", string.Concat(Enumerable.Repeat("// one\n", lines)))], most).Count());
 
     [Theory]
-    [InlineData("[LoggerMessage(1, LogLevel.Warning, \"a\")] void A(); [LoggerMessage(EventId = 2, Message = \"b\")] void B();")]
-    [InlineData("[LoggerMessage(1, LogLevel.Warning, \"a\")] void A(); [LoggerMessage(1, LogLevel.Warning, \"b\")] void B();", "src/C.cs:1, src/C.cs:1: the event id 1 is used 2 times")]
-    [InlineData("[LoggerMessage(1, LogLevel.Warning, \"a\")] void A(); [LoggerMessage(EventId = 1, Message = \"b\")] void B();", "src/C.cs:1, src/C.cs:1: the event id 1 is used 2 times")]
-    [InlineData("[LoggerMessage(LogLevel.Warning, \"a\")] void A();", "src/C.cs:1: the log message has no event id")]
-    public void An_event_id_that_is_used_again_or_missing_is_reported(string members, params string[] expected) =>
-        Assert.Equal(expected, LogEventRules.Violations([SourceProject.Parse("src/C.cs", $"class C {{ {members} }}")]));
+    [InlineData("1, LogLevel.Warning, \"a\"", "EventId = 2, Message = \"b\"")]
+    [InlineData("1, LogLevel.Warning, \"a\"", "1, LogLevel.Error, \"b\"", "src/C.cs:1, src/C.cs:2: the event id 1 is used 2 times")]
+    [InlineData("1, LogLevel.Warning, \"a\"", "EventId = 1, Message = \"b\"", "src/C.cs:1, src/C.cs:2: the event id 1 is used 2 times")]
+    [InlineData("1, LogLevel.Warning, \"a\"", "LogLevel.Warning, \"b\"", "src/C.cs:2: the log message has no event id")]
+    public void An_event_id_that_is_used_again_or_missing_is_reported(string one, string other, params string[] expected)
+    {
+        var text = $"class C {{ [LoggerMessage({one})] void A();\n[LoggerMessage({other})] void B(); }}";
+        Assert.Equal(expected, LogEventRules.Violations([SourceProject.Parse("src/C.cs", text)]));
+    }
 
-    private static IEnumerable<(string Path, string Text)> Read(string folder) => Repository.Texts(folder).Select(path => (path, Repository.Read(path)));
+    private static IEnumerable<(string Path, string Text)> Read(string folder) =>
+        Repository.Texts(folder).Select(path => (path, Repository.Read(path)));
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace OAuth2Server.Architecture.Tests;
 
-/// <summary>Words that texts do not use, each with what to write instead.</summary>
+/// <summary>Words that texts may not use, each with what to write instead.</summary>
 internal sealed partial class WordList
 {
     private const string File = "tests/OAuth2Server.Architecture.Tests/Words.txt";
@@ -16,9 +16,12 @@ internal sealed partial class WordList
     internal static WordList Real => Read.Value;
 
     /// <summary>Reads lines of the form <c>regular expression → what to write</c>; a line that begins with # is a comment.</summary>
-    internal static WordList Parse(string text) => new([.. text.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(Entry)]);
+    internal static WordList Parse(string text) =>
+        new([.. text.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(Entry)]);
 
-    /// <summary>A sentence for each use of a word in a text of which only prose is visible.</summary>
+    /// <summary>Returns one sentence for each use of a word.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="prose">Its text, in which only prose is visible.</param>
     internal IEnumerable<string> Violations(string path, string prose) =>
         from word in _words
         from match in word.Word.Matches(prose)
@@ -28,10 +31,12 @@ internal sealed partial class WordList
 
     private static (Regex Word, string Instead) Entry(string line)
     {
-        // A phrase may stand at the end of one line and the beginning of the next.
-        if (line.Split(" → ") is not [var expression, var instead]) throw new FormatException($"{File}: '{line}' is no line 'word → what to write'.");
+        if (line.Split(" → ") is not [var expression, var instead])
+            throw new FormatException($"{File}: '{line}' has not the form 'word → what to write'.");
+        // A phrase may begin on one line and end on the next.
         var spaced = expression.Replace(" ", @"\s+", StringComparison.Ordinal);
-        return (new($@"(?<![\w])(?:{spaced})(?![\w])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled), instead);
+        var options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled;
+        return (new($@"(?<!\w)(?:{spaced})(?!\w)", options), instead);
     }
 
     [GeneratedRegex(@"\s+")]

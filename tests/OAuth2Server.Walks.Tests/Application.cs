@@ -18,7 +18,7 @@ using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Walks.Tests;
 
-/// <summary>A small application with the model in memory, and the requests of the walks. It runs with the woven assemblies.</summary>
+/// <summary>A small application with the in-memory model, and the requests of the walks. It runs with the woven assemblies.</summary>
 internal sealed class Application : IAsyncDisposable
 {
     private const string Secret = "a secret of a test, long enough for it";
@@ -27,8 +27,8 @@ internal sealed class Application : IAsyncDisposable
 
     private readonly WebApplication _app = Build();
 
-    /// <summary>Sends each request twice and records the second one: what is made once for the application is no part of a walk.</summary>
-    /// <returns>The recordings, in JSON: the types of the woven assemblies cannot leave their context.</returns>
+    /// <summary>Sends each request twice and returns the second recording. The first also has what is done once per application.</summary>
+    /// <returns>The recordings in JSON, because the caller is in another load context with other types.</returns>
     public static async Task<string> RecordAsync()
     {
         await using var application = new Application();
@@ -53,8 +53,8 @@ internal sealed class Application : IAsyncDisposable
         await SendAsync("code", "POST /oauth2/token", Token(exchange));
 
         var bearer = Get("/photos");
-        var text = JsonSerializer.Deserialize<JsonElement>(await credentials.Content.ReadAsStringAsync()).GetProperty("access_token").GetString();
-        bearer.Headers.Authorization = new("Bearer", text);
+        var issued = JsonSerializer.Deserialize<JsonElement>(await credentials.Content.ReadAsStringAsync());
+        bearer.Headers.Authorization = new("Bearer", issued.GetProperty("access_token").GetString());
         await SendAsync("bearer", "GET /photos", bearer);
         return walk;
 
@@ -65,7 +65,8 @@ internal sealed class Application : IAsyncDisposable
             var response = await client.SendAsync(request);
             await response.Content.LoadIntoBufferAsync();
             var (entries, made) = Tracer.Stop();
-            if ((int)response.StatusCode >= 400) throw new InvalidOperationException($"{line}: {await response.Content.ReadAsStringAsync()}");
+            if ((int)response.StatusCode >= 400)
+                throw new InvalidOperationException($"{line}: {await response.Content.ReadAsStringAsync()}");
             walk.Add(new(name, line, entries, made));
             return response;
         }
@@ -78,7 +79,9 @@ internal sealed class Application : IAsyncDisposable
         builder.Services.AddRouting().AddLogging().AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         builder.Services.AddOAuth2Server(NewModel(), options => options.Issuer = "https://auth.example")
             .AddAuthorizationCode().AddRefreshToken().AddClientCredentials();
-        builder.Services.AddAuthentication(SignedIn.Scheme).AddScheme<AuthenticationSchemeOptions, SignedIn>(SignedIn.Scheme, null).AddOAuth2Bearer();
+        builder.Services.AddAuthentication(SignedIn.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, SignedIn>(SignedIn.Scheme, null)
+            .AddOAuth2Bearer();
 
         var app = builder.Build();
         app.UseRouting().UseAuthentication().UseAuthorization();
@@ -117,7 +120,10 @@ internal sealed class Application : IAsyncDisposable
     private static HttpRequestMessage Get(string path) => new(HttpMethod.Get, path);
 
     private static HttpRequestMessage Post(string path, params (string Name, string Value)[] form) =>
-        new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))) };
+        new(HttpMethod.Post, path)
+        {
+            Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))),
+        };
 
     private static HttpRequestMessage Token(params (string Name, string Value)[] form)
     {

@@ -10,12 +10,20 @@ internal sealed record SourceMethod(string File, string Type, string Name, int L
     private const string Core = "src/OAuth2Server/";
 
     /// <summary>The folder in the table of floors.</summary>
-    internal string Folder => Floors.FolderOf(File) ?? throw new InvalidOperationException($"{File} has no place in the table of Floors.cs.");
+    internal string Folder =>
+        Floors.FolderOf(File) ?? throw new InvalidOperationException($"{File} has no place in the table of Floors.cs.");
 
-    /// <summary>The file without its ending: below <c>src/OAuth2Server</c> for the core, below <c>src</c> for the other projects.</summary>
-    internal string ShortFile => (File.StartsWith(Core, StringComparison.Ordinal) ? File[Core.Length..] : File["src/".Length..])[..^".cs".Length];
+    // Without the extension: below src/OAuth2Server for the core, below src for the other projects.
+    private string ShortFile
+    {
+        get
+        {
+            var below = File.StartsWith(Core, StringComparison.Ordinal) ? Core : "src/";
+            return File[below.Length..^".cs".Length];
+        }
+    }
 
-    /// <summary><c>File.Method</c>; a type that has not the name of the file stands between them.</summary>
+    /// <summary><c>File.Method</c>, or <c>File.Type.Method</c> when the type has another name than the file.</summary>
     public override string ToString()
     {
         var types = Type.Split('.').ToList();

@@ -7,10 +7,10 @@ namespace OAuth2Server.Walks.Tests;
 
 /// <summary>Finds the method of the sources that compiled code comes from.</summary>
 /// <remarks>
-/// Counted is what a reader has to open: methods, constructors and named local functions with a statement or an expression.
-/// A lambda, a state machine and an iterator stand inside such a method and are found as that method.
-/// Not counted: accessors of properties, operators, primary constructors, initializers of fields and properties,
-/// and what the compiler or a source generator adds.
+/// Counted are methods, constructors and named local functions that contain a statement or an expression: a reader has to open them.
+/// A lambda, a state machine and an iterator are inside such a method and count as that method.
+/// Not counted are accessors of properties, operators, primary constructors, initializers of fields and properties,
+/// and the code that the compiler or a source generator adds.
 /// </remarks>
 internal sealed class SourceMethods
 {
@@ -43,7 +43,8 @@ internal sealed class SourceMethods
         _ => null,
     };
 
-    private static bool HasCode(BlockSyntax? body, ArrowExpressionClauseSyntax? expression) => expression is not null || body is { Statements.Count: > 0 };
+    private static bool HasCode(BlockSyntax? body, ArrowExpressionClauseSyntax? expression) =>
+        expression is not null || body is { Statements.Count: > 0 };
 
     private static string TypeOf(SyntaxNode node) =>
         string.Join('.', node.Ancestors().OfType<BaseTypeDeclarationSyntax>().Select(type => type.Identifier.Text).Reverse());

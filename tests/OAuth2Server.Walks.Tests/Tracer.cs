@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace OAuth2Server.Walks.Tests;
 
 /// <summary>The woven assemblies call these methods. The class is public because they are other assemblies.</summary>
-/// <remarks>The current call is an <see cref="AsyncLocal{T}"/>, so that a method has its true caller also after an await.</remarks>
+/// <remarks>The current call is in an <see cref="AsyncLocal{T}"/>, so that the caller is right also after an await.</remarks>
 public static class Tracer
 {
     private static readonly AsyncLocal<Call?> Current = new();
@@ -16,7 +16,7 @@ public static class Tracer
     /// <returns>The call, for <see cref="Leave"/>.</returns>
     public static Call Enter(int method) => Begin(method, isLambda: false);
 
-    /// <summary>A lambda was entered. It belongs to the method that contains it: a lambda that its own method runs is no entry.</summary>
+    /// <summary>A lambda was entered. It counts as the method that contains it, and is no entry when that method calls it.</summary>
     /// <param name="method">The number of the method that contains it.</param>
     /// <returns>The call, for <see cref="Leave"/>.</returns>
     public static Call EnterLambda(int method) => Begin(method, isLambda: true);
@@ -69,7 +69,7 @@ public static class Tracer
         lock (Gate) _entries?.Add(entry);
     }
 
-    // The nearest place of the product outside the entered method: entries from one line of one method have one call site.
+    // The nearest frame of the product below that of the entered method.
     private static CodePlace? Site()
     {
         var frames = new StackTrace().GetFrames().SkipWhile(frame => frame.GetMethod()?.DeclaringType == typeof(Tracer));

@@ -1,8 +1,10 @@
 namespace OAuth2Server.Walks.Tests;
 
-/// <summary>Each rule, with a walk that breaks it.</summary>
+/// <summary>Each rule reports a walk that breaks it.</summary>
 public sealed class WalkRuleTests
 {
+    private const string Token = "Endpoints/TokenEndpoint.HandleAsync";
+    private const string Code = "Grants/CodeGrant.HandleAsync";
     private static readonly SourceMethod Endpoint = Method("OAuth2Server/Endpoints/TokenEndpoint.cs", "HandleAsync");
     private static readonly SourceMethod Grant = Method("OAuth2Server/Grants/CodeGrant.cs", "HandleAsync");
     private static readonly SourceMethod Leaf = Method("OAuth2Server/Protocol/Grammar.cs", "IsToken");
@@ -18,20 +20,23 @@ public sealed class WalkRuleTests
     }
 
     [Theory]
-    [InlineData(false, "POST /token: Grants/CodeGrant.HandleAsync enters Endpoints/TokenEndpoint.HandleAsync, which is above it (CodeGrant.cs:7)")]
-    [InlineData(true, "POST /token: Grants/CodeGrant.HandleAsync enters a lambda of Endpoints/TokenEndpoint.HandleAsync, which is above it (CodeGrant.cs:7)")]
+    [InlineData(false, $"POST /token: {Code} enters {Token}, which is above it (CodeGrant.cs:7)")]
+    [InlineData(true, $"POST /token: {Code} enters a lambda of {Token}, which is above it (CodeGrant.cs:7)")]
     public void A_call_up_is_reported(bool isLambda, string expected) =>
         Assert.Equal(expected, Assert.Single(WalkRules.CallsUp(WalkOf(new Step(Endpoint, Grant, "CodeGrant.cs:7", IsLambda: isLambda)))));
 
     [Fact]
-    public void A_call_down_or_by_the_framework_is_fine() => Assert.Empty(WalkRules.CallsUp(WalkOf(new(Endpoint, null, ""), new(Grant, Endpoint, ""))));
+    public void A_call_down_or_by_the_framework_is_fine() =>
+        Assert.Empty(WalkRules.CallsUp(WalkOf(new(Endpoint, null, ""), new(Grant, Endpoint, ""))));
 
     [Fact]
-    public void A_method_that_is_entered_from_two_call_sites_is_reported() =>
+    public void A_method_that_is_entered_from_two_call_sites_is_reported()
+    {
+        var walk = WalkOf(new(Grant, Endpoint, "TokenEndpoint.cs:7"), new(Grant, Endpoint, "TokenEndpoint.cs:8"));
         Assert.Equal(
-            "POST /token: Grants/CodeGrant.HandleAsync is entered from Endpoints/TokenEndpoint.HandleAsync (TokenEndpoint.cs:7), " +
-            "Endpoints/TokenEndpoint.HandleAsync (TokenEndpoint.cs:8)",
-            Assert.Single(WalkRules.EntersAgain(WalkOf(new(Grant, Endpoint, "TokenEndpoint.cs:7"), new(Grant, Endpoint, "TokenEndpoint.cs:8")))));
+            $"POST /token: {Code} is entered from {Token} (TokenEndpoint.cs:7), {Token} (TokenEndpoint.cs:8)",
+            Assert.Single(WalkRules.EntersAgain(walk)));
+    }
 
     [Fact]
     public void A_loop_a_method_that_calls_itself_and_a_function_of_Protocol_are_fine() => Assert.Empty(WalkRules.EntersAgain(WalkOf(
@@ -56,7 +61,7 @@ public sealed class WalkRuleTests
 
     [Theory]
     [InlineData("OAuth2Server/AuthorizationServer.Device.cs", "AuthorizationServer", "AuthorizationServer.Device.Run")]
-    [InlineData("OAuth2Server.AspNetCore/Bearer/ScopeRequirement.cs", "ScopeRequirement.Handler", "OAuth2Server.AspNetCore/Bearer/ScopeRequirement.Handler.Run")]
+    [InlineData("OAuth2Server.AspNetCore/Http/Scoped.cs", "Scoped.Handler", "OAuth2Server.AspNetCore/Http/Scoped.Handler.Run")]
     [InlineData("OAuth2Server/Tokens/Issued.cs", "Other", "Tokens/Issued.Other.Run")]
     public void A_step_is_named_by_its_file_its_type_where_it_has_another_name_and_its_method(string file, string type, string expected) =>
         Assert.Equal(expected, new SourceMethod($"src/{file}", type, "Run", 1).ToString());

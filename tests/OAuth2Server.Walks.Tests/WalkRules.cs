@@ -1,20 +1,22 @@
 namespace OAuth2Server.Walks.Tests;
 
-/// <summary>What a walk may look like. Each rule gives a sentence for each violation.</summary>
+/// <summary>Rules for a walk. Each rule returns one sentence for each violation.</summary>
 internal static class WalkRules
 {
+    // Values and grammar: each folder uses them, and they call nothing above them.
     private const string Leaves = "OAuth2Server/Protocol";
+    private const string Header = "OAuth2Server.AspNetCore/Http/HttpContextRequest.Header";
 
-    /// <summary>Methods that stand above their caller, each with the reason why it may.</summary>
+    /// <summary>Methods that a lower floor may enter, each with the reason.</summary>
     internal static readonly IReadOnlyDictionary<string, string> MayBeCalledFromBelow = new Dictionary<string, string>
     {
-        ["OAuth2Server.AspNetCore/Http/HttpContextRequest.Header"] = "The core reads a request through OAuthRequest, which the adapter implements.",
+        [Header] = "The core reads a request through OAuthRequest, which the adapter implements.",
     };
 
-    /// <summary>Methods that may be entered from several places of one walk, each with the reason. Every method of the folder Protocol may.</summary>
+    /// <summary>Methods that may be entered from several places of one walk, each with the reason. All methods of Protocol may.</summary>
     internal static readonly IReadOnlyDictionary<string, string> MayBeEnteredAgain = new Dictionary<string, string>
     {
-        ["OAuth2Server.AspNetCore/Http/HttpContextRequest.Header"] = "Each of several headers is read where it is needed.",
+        [Header] = "Each header is read where it is needed.",
     };
 
     internal static IEnumerable<string> TooManyFiles(Walk walk, int most) =>
@@ -23,10 +25,11 @@ internal static class WalkRules
     internal static IEnumerable<string> TooManyMethods(Walk walk, int most) =>
         walk.Steps.Count() is var methods && methods > most ? [$"{walk.Request} runs through {methods} methods, more than {most}"] : [];
 
-    /// <summary>A method of a lower floor enters one of a higher floor: by a delegate, or by a type that is implemented above.</summary>
+    /// <summary>A method of a lower floor enters one of a higher floor: through a delegate or an abstract type.</summary>
     internal static IEnumerable<string> CallsUp(Walk walk) =>
         (from entry in walk.Entries
-         where entry.Caller is { } caller && Floors.IsAbove(caller.Folder, entry.Method.Folder) && !MayBeCalledFromBelow.ContainsKey(entry.Method.ToString())
+         where entry.Caller is { } caller && Floors.IsAbove(caller.Folder, entry.Method.Folder)
+         where !MayBeCalledFromBelow.ContainsKey(entry.Method.ToString())
          let what = entry.IsLambda ? $"a lambda of {entry.Method}" : entry.Method.ToString()
          select $"{walk.Request}: {entry.Caller} enters {what}, which is above it ({entry.Site})").Distinct();
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace OAuth2Server.Walks.Tests;
 
-/// <summary>A walk as it stands in CONTRIBUTING.md: each request, and below it one line per step, indented under its caller.</summary>
+/// <summary>A walk as a list in CONTRIBUTING.md: each request, and below it one line per step, indented under its caller.</summary>
 internal static partial class WalkText
 {
     private const string Page = "CONTRIBUTING.md";
@@ -13,7 +13,7 @@ internal static partial class WalkText
     internal static string? InThePage(string name) =>
         Marked().Matches(Repository.Read(Page)).FirstOrDefault(match => match.Groups["name"].Value == name)?.Groups["list"].Value;
 
-    /// <summary>The list of a walk. A step that an earlier request of the walk had is not repeated.</summary>
+    /// <summary>The list of a walk. A step of an earlier request of the walk is not repeated.</summary>
     internal static string Of(IEnumerable<Walk> requests)
     {
         var text = new StringBuilder();
@@ -27,17 +27,19 @@ internal static partial class WalkText
         return text.ToString();
     }
 
-    /// <summary>What CONTRIBUTING.md needs for a walk, with the marker.</summary>
+    /// <summary>The list of a walk with the marker that CONTRIBUTING.md has before it.</summary>
     internal static string Block(string name, IEnumerable<Walk> requests) => $"<!-- walk: {name} -->\n```text\n{Of(requests)}```\n";
 
-    /// <summary>Everything that the recording of a request shows, for a person who changes the walk.</summary>
+    /// <summary>Every detail of the recording of a request, for a contributor who changes the walk.</summary>
     internal static string Details(Walk walk)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"\n## {walk.Name}: {walk.Request}\n\n{walk.Files.Count()} files, {walk.Steps.Count()} methods\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## {walk.Name}: {walk.Request}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{walk.Files.Count()} files, {walk.Steps.Count()} methods\n");
         Append("By folder", walk.Steps.GroupBy(step => step.Method.Folder).Select(folder =>
             $"{folder.Key}: {folder.Select(step => step.Method.File).Distinct().Count()} files, {folder.Count()} methods"));
-        Append("Steps", walk.Steps.Select(step => $"{step.Method}, {step.Method.File}:{step.Method.Line}, called by {WalkRules.NameOf(step.Caller)} ({step.Site})"));
+        Append("Steps", walk.Steps.Select(step =>
+            $"{step.Method}, {step.Method.File}:{step.Method.Line}, called by {WalkRules.NameOf(step.Caller)} ({step.Site})"));
         Append("Calls up", WalkRules.CallsUp(walk));
         Append("Entered again", WalkRules.EntersAgain(walk));
         Append("Folders, and the methods outside that enter them", walk.Entries.Where(entry => entry.Caller?.Folder != entry.Method.Folder)
@@ -53,6 +55,8 @@ internal static partial class WalkText
         }
     }
 
-    [GeneratedRegex("""^<!-- walk: (?<name>\S+) -->\n```text\n(?<list>.*?)^```$""", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """^<!-- walk: (?<name>\S+) -->\n```text\n(?<list>.*?)^```$""",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Marked();
 }

@@ -4,7 +4,7 @@ using Mono.Cecil.Rocks;
 
 namespace OAuth2Server.Walks.Tests;
 
-/// <summary>Makes copies of the built assemblies in which each counted method calls <see cref="Tracer"/> where it begins and where it returns.</summary>
+/// <summary>Copies the built assemblies. In a copy each counted method calls <see cref="Tracer"/> at its start and at its end.</summary>
 internal sealed class Weaver
 {
     /// <summary>The assemblies whose methods are recorded.</summary>
@@ -23,13 +23,17 @@ internal sealed class Weaver
         using var resolver = new DefaultAssemblyResolver();
         resolver.AddSearchDirectory(AppContext.BaseDirectory);
         var path = Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
-        var reading = new ReaderParameters { ReadSymbols = true, SymbolReaderProvider = new PortablePdbReaderProvider(), AssemblyResolver = resolver };
-        using var module = ModuleDefinition.ReadModule(path, reading);
+        using var module = ModuleDefinition.ReadModule(path, new ReaderParameters
+        {
+            ReadSymbols = true,
+            SymbolReaderProvider = new PortablePdbReaderProvider(),
+            AssemblyResolver = resolver,
+        });
         foreach (var method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).ToArray()) Weave(method);
 
         using var assembly = new MemoryStream();
         module.Write(assembly);
-        // Written code has its final tokens and offsets.
+        // Tokens and offsets are final only after the module was written.
         foreach (var method in module.GetTypes().SelectMany(type => type.Methods))
             _lines[(name, method.MetadataToken.ToInt32())] = [.. method.DebugInformation.SequencePoints.Where(point => !point.IsHidden)];
         return assembly.ToArray();
@@ -43,13 +47,14 @@ internal sealed class Weaver
 
     private void Weave(MethodDefinition method)
     {
-        // An inlined call, or one that replaces its caller at the tail, would have another call site.
+        // With inlining and tail calls the stack would not show the call site.
         method.AggressiveInlining = false;
         method.NoInlining = method.NoOptimization = true;
 
         var body = method.Body;
         body.SimplifyMacros();
-        if (SourceOf(method) is { } source) AddCalls(method, NumberOf(source), isLambda: method.Name.Contains(">b__", StringComparison.Ordinal));
+        var isLambda = method.Name.Contains(">b__", StringComparison.Ordinal);
+        if (SourceOf(method) is { } source) AddCalls(method, NumberOf(source), isLambda);
         if (IsConstructorOfOurs(method))
         {
             body.Instructions.Insert(0, Instruction.Create(OpCodes.Ldstr, method.DeclaringType.Name));
@@ -65,7 +70,7 @@ internal sealed class Weaver
         body.Variables.Add(call);
         foreach (var returns in body.Instructions.Where(instruction => instruction.OpCode == OpCodes.Ret).ToArray())
         {
-            // The instruction itself becomes another one, so that what jumps to it still does.
+            // The instruction is changed in place, so that jumps to it stay valid.
             (returns.OpCode, returns.Operand) = (OpCodes.Ldloc, call);
             var at = body.Instructions.IndexOf(returns);
             body.Instructions.Insert(at + 1, CallTo(method.Module, nameof(Tracer.Leave)));
@@ -85,7 +90,8 @@ internal sealed class Weaver
         return _numbers[source];
     }
 
-    /// <summary>The source of a method's own calls; null for what is not counted, and for the body of a state machine, which runs inside the call of its method.</summary>
+    /// <summary>The source of a compiled method; null when it is not counted.</summary>
+    /// <remarks>The body of a state machine is not counted, because it runs inside the call of its method.</remarks>
     private SourceMethod? SourceOf(MethodDefinition method)
     {
         if (method is { Name: "MoveNext", DeclaringType.IsNested: true } && method.DeclaringType.Name.StartsWith('<')) return null;
@@ -104,12 +110,18 @@ internal sealed class Weaver
 
     // A deterministic build writes /_/ for the root.
     private static string Relative(string document) =>
-        document.StartsWith("/_/", StringComparison.Ordinal) ? document[3..] : Path.GetRelativePath(Repository.Root, document).Replace('\\', '/');
+        document.StartsWith("/_/", StringComparison.Ordinal)
+            ? document["/_/".Length..]
+            : Path.GetRelativePath(Repository.Root, document).Replace('\\', '/');
 
-    private static MethodDefinition? StateMachineOf(MethodDefinition method) =>
-        method.CustomAttributes.FirstOrDefault(attribute => attribute.AttributeType.Name.EndsWith("StateMachineAttribute", StringComparison.Ordinal)) is { } found
-            ? ((TypeReference)found.ConstructorArguments[0].Value).Resolve().Methods.Single(inner => inner.Name == "MoveNext")
-            : null;
+    private static MethodDefinition? StateMachineOf(MethodDefinition method)
+    {
+        var found = method.CustomAttributes.FirstOrDefault(attribute =>
+            attribute.AttributeType.Name.EndsWith("StateMachineAttribute", StringComparison.Ordinal));
+        return found is null
+            ? null
+            : ((TypeReference)found.ConstructorArguments[0].Value).Resolve().Methods.Single(inner => inner.Name == "MoveNext");
+    }
 
     private static bool IsConstructorOfOurs(MethodDefinition method) =>
         method is { IsConstructor: true, IsStatic: false, DeclaringType.IsAbstract: false } && !method.DeclaringType.Name.StartsWith('<');
