@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace OAuth2Server.Testing.Tests;
 
-/// <summary>Records with any values in every member.</summary>
+/// <summary>Records with random values in every member.</summary>
 internal static class AnyRecord
 {
     private static readonly DateTimeOffset[] Edges = [DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch];
@@ -28,7 +28,8 @@ internal static class AnyRecord
     private static readonly Gen<Scope> AnyScope = Gen.Char['!', '~'].Array[1, 12].Array[0, 4]
         .Select(names => Scope.Of(names.Select(ScopeName)));
 
-    private static readonly Gen<Replay?> AnyReplay = OrNull(Gen.Select(Time, Gen.Byte.Array[0, 200], (until, bytes) => new Replay(until, bytes)));
+    private static readonly Gen<Replay?> AnyReplay =
+        OrNull(Gen.Select(Time, Gen.Byte.Array[0, 200], (until, bytes) => new Replay(until, bytes)));
 
     public static Gen<Authorization> Authorization { get; } = Gen.Select(
         Gen.Select(Text, Text, Text, OrNull(Text)), Gen.Select(AnyScope, Texts, Data), Gen.Select(Time, OrNullTime()),

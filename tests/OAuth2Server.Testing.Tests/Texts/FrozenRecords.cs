@@ -1,6 +1,6 @@
 namespace OAuth2Server.Testing.Tests;
 
-/// <summary>The records whose texts are in the folder v1: each with a value in every member, and with defaults where there are any.</summary>
+/// <summary>The records whose texts are in the folder v1: each once with values in every member, and once with defaults.</summary>
 /// <remarks>Those texts stand for the ones in databases. Never change one; a later version of the form gets a folder of its own.</remarks>
 internal static class FrozenRecords
 {
