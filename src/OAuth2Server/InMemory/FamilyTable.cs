@@ -170,7 +170,7 @@ internal sealed class FamilyTable(int capacity)
     {
         _entries.Remove(entry.Hash);
         entry.Kind!.Remove(entry);
-        // The queue of deadlines may still hold the entry: let go of the record, and do not let removed entries pile up there.
+        // The queue of deadlines may still hold the entry: release its record, and rebuild the queue when most entries in it are removed.
         (entry.Older, entry.Newer, entry.Record) = (null, null, Hidden);
         if (_byDeadline.Count <= (2 * _entries.Count) + 1024) return;
         _byDeadline.Clear();
