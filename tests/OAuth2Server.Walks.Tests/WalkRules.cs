@@ -21,6 +21,8 @@ internal static class WalkRules
         ["OAuth2Server.AspNetCore/Http/OAuthContextExtensions.GetOAuthContext"] = "Each part of ASP.NET Core finds the one context of a request by it.",
         ["Endpoints/EndpointCall.RunAsync"] = "Check and completion, authentication and scope are two calls, and each is measured.",
         ["Scopes/RegisteredScope.ValidateScopeAsync"] = "The scope is validated again when the user is known.",
+        ["InMemory/InMemoryModel.Tokens.Add"] = "Each record of a token response is added.",
+        ["InMemory/InMemoryModel.Consents.IsWithdrawn"] = "The look-up and the consumption both check for a withdrawn consent.",
         ["Tokens/TokenIssuer.Earlier"] = "The access token and the refresh token each have an expiry.",
     };
 
