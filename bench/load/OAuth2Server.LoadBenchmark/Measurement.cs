@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>One run of a workload against a server, with what it cost the server.</summary>
+/// <summary>One run of a workload on a server, with its costs.</summary>
 internal sealed record Measurement(Server Server, Workload Workload, Run Run, TimeSpan Elapsed, double CpuSeconds, long? Allocated)
 {
     internal double PerSecond => Run.Operations / Elapsed.TotalSeconds;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>The requests, the same for everybody.</summary>
+/// <summary>The requests, the same for every contender.</summary>
 internal static class Requests
 {
     internal static string Basic { get; } = "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Fixture.ClientId}:{Fixture.Secret}"));
@@ -12,8 +12,11 @@ internal static class Requests
     internal static string Refresh(string token) => $"grant_type=refresh_token&refresh_token={Uri.EscapeDataString(token)}";
 
     internal static string Exchange(string code, string verifier) =>
-        $"grant_type=authorization_code&code={Uri.EscapeDataString(code)}&redirect_uri={Uri.EscapeDataString(Fixture.RedirectUri)}&code_verifier={verifier}";
+        $"grant_type=authorization_code&code={Uri.EscapeDataString(code)}&redirect_uri={RedirectUri}&code_verifier={verifier}";
 
     internal static string Authorize(string challenge, string state) =>
-        $"/authorize?response_type=code&client_id={Fixture.ClientId}&redirect_uri={Uri.EscapeDataString(Fixture.RedirectUri)}&scope={Fixture.ReadScope}&state={state}&code_challenge={challenge}&code_challenge_method=S256";
+        $"/authorize?response_type=code&client_id={Fixture.ClientId}&redirect_uri={RedirectUri}&scope={Fixture.ReadScope}&state={state}" +
+        $"&code_challenge={challenge}&code_challenge_method=S256";
+
+    private static string RedirectUri { get; } = Uri.EscapeDataString(Fixture.RedirectUri);
 }
