@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Loads this server, the floors below it and other servers, in turn and with the same requests, and writes bench/results/load-DATE.md.
-# The arguments go to the program: `bench/load.sh --seconds 2 --rounds 1` is a short run, `--contenders memory --memory 10` watches the memory.
-# `--parent DIR` adds the contenders "before", from DIR: a checkout of the parent commit, in which this script builds them. See bench/README.md.
+# Loads this server, the floors below it and other servers, in turn and with the same requests,
+# and writes bench/results/load-DATE.md. bench/README.md explains it.
+# The arguments go to the program: `bench/load.sh --seconds 2 --rounds 1` is a short run,
+# `bench/load.sh --contenders memory --memory 10` watches the memory.
+# `--parent DIR` adds the contenders "before", from DIR: a checkout of the parent commit, in which this script builds them.
 # The servers run on core SERVER_CORE (0); the generators and PostgreSQL on core GENERATOR_CORE (1).
 # Settings: RESULT (the file), PGTEST_OPTIONS (for the database), SKIP_BUILD (not empty: everything is built already).
 set -euo pipefail
@@ -54,7 +56,8 @@ tables=$(taskset -c "$generator_core" dotnet "$program" \
     "$(wrk --version 2>&1 | head -n 1 | cut -d ' ' -f 1-2)." \
     "Servers on core $server_core, generators and PostgreSQL on core $generator_core, all over loopback."
   [ -z "$parent" ] || echo "\"Before\" is the commit $(commit "$parent"); the others are from $(commit .)."
-  echo "\"Per CPU-second\" divides by the CPU time of the server's own process; the time of PostgreSQL is not counted. Medians of the rounds."
+  echo "\"Per CPU-second\" divides by the CPU time of the server's own process; the time of PostgreSQL is not counted." \
+    "Medians of the rounds."
   echo
   echo "$tables"
 } >"$result"

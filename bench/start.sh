@@ -13,18 +13,19 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-# publish ROOT NAME PROJECT: both forms. Everything that the builds write is in the temporary folder.
+# publish ROOT NAME PROJECT: publishes a program in both forms. All other output of the builds stays in the temporary folder.
 publish() {
   local root=$1 name=$2 project=$3
+  local options=(-c Release -r "$runtime" --self-contained false -p:RunAnalyzers=false -nologo -v quiet)
+  options+=(--artifacts-path "$folder/build${root#.}")
   (
     cd "$root"
-    dotnet publish "$project" -c Release -r "$runtime" --self-contained false --artifacts-path "$folder/artifacts-$name" \
-      -o "$folder/published/$name" -nologo -v quiet
-    dotnet publish "$project" -c Release -r "$runtime" --self-contained false --artifacts-path "$folder/artifacts-$name-r2r" \
-      -p:PublishReadyToRun=true -o "$folder/published/$name-r2r" -nologo -v quiet
+    dotnet publish "$project" "${options[@]}" -o "$folder/published/$name"
+    dotnet publish "$project" "${options[@]}" -p:PublishReadyToRun=true -o "$folder/published/$name-r2r"
   ) >&2
 }
 
+commit() { git -C "$1" rev-parse --short HEAD 2>/dev/null || echo 'unknown'; }
 contenders=bench/load/OAuth2Server.LoadBenchmark.Contenders
 dotnet build bench/load/OAuth2Server.LoadBenchmark -c Release -nologo -v quiet >&2
 publish . host src/OAuth2Server.Host
@@ -46,7 +47,9 @@ two=$(measure "$server_core,$generator_core")
   echo
   echo "\`bench/start.sh $count\` on $(nproc) cores of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)," \
     "$(awk '/MemTotal/ { printf "%.0f GB", $2 / 1048576 }' /proc/meminfo); load $load at the start; .NET $(dotnet --version) SDK."
-  echo "From the start of the process to its first answer with a token; the tables are made on the way. The first start of each program is not counted."
+  echo "The time from the start of the process to its first answer with a token; the program makes the tables in that time." \
+    "The first start of each program is not counted."
+  [ -z "${PARENT:-}" ] || echo "\"Before\" is the commit $(commit "$PARENT"); the others are from $(commit .)."
   echo
   echo "$one"
   echo

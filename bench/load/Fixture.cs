@@ -1,6 +1,6 @@
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>What every contender is set up with and every generator sends. The client's secret is new for each run and is in the environment.</summary>
+/// <summary>The settings of every contender and generator. The client's secret is new for each run, and is in the environment.</summary>
 internal static class Fixture
 {
     internal const string SecretVariable = "BENCH_CLIENT_SECRET";

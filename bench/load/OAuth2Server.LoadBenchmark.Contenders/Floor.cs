@@ -3,8 +3,8 @@ using System.Text;
 namespace OAuth2Server.LoadBenchmark;
 
 /// <summary>
-/// The floor: work that no token server can avoid. The form is read; a random token is made, hashed and kept; a token that is presented is hashed and looked up.
-/// No client is authenticated and no request is validated.
+/// The floor: work that no token server can avoid. The form is read; a random token is made, hashed and kept; a presented token is
+/// hashed and looked up. No client is authenticated and no request is validated.
 /// </summary>
 internal sealed class Floor(IBearer bearer, ITokens tokens) : IContender
 {

@@ -11,8 +11,8 @@ internal sealed class Statement(string sql, params DbType[] types)
 }
 
 /// <summary>
-/// The statements of the store floors: the same tables, columns and conditions as the Entity Framework Core model, in words that SQLite and PostgreSQL share.
-/// A column that the model writes as NULL is left out: the row is the same.
+/// The statements of the store floors, on the tables and columns of the Entity Framework Core model and with its conditions,
+/// in the SQL that SQLite and PostgreSQL share. A column that the model writes as NULL is left out: the row is the same.
 /// </summary>
 internal static class FloorSql
 {
@@ -115,12 +115,12 @@ internal static class FloorSql
         """,
         DbType.Binary, DbType.Int64, DbType.Binary, DbType.Int64, DbType.Binary);
 
-    /// <summary>The parameters of <see cref="InsertAccessToken"/>, then $1 and $3 of <see cref="Consume"/>: for all in one round trip.</summary>
+    /// <summary>For one round trip. The parameters of <see cref="InsertAccessToken"/>, then $1 and $3 of <see cref="Consume"/>.</summary>
     internal static Statement InsertAccessTokenIfConsumed { get; } = new(
         $"INSERT INTO oauth_access_tokens ({AccessColumns}) SELECT {Twelve} {IfConsumed} ON CONFLICT (hash) DO NOTHING",
         [.. AccessTypes, DbType.Binary, DbType.Binary]);
 
-    /// <summary>The parameters of <see cref="InsertRefreshToken"/>, then $1 and $3 of <see cref="Consume"/>: for all in one round trip.</summary>
+    /// <summary>For one round trip. The parameters of <see cref="InsertRefreshToken"/>, then $1 and $3 of <see cref="Consume"/>.</summary>
     internal static Statement InsertRefreshTokenIfConsumed { get; } = new(
         $"INSERT INTO oauth_credentials ({RefreshColumns}) SELECT {Twelve} {IfConsumed} ON CONFLICT (hash) DO NOTHING",
         [.. RefreshTypes, DbType.Binary, DbType.Binary]);

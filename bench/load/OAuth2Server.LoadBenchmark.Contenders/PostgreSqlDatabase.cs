@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>PostgreSQL with its own durability: as many connections as there are requests, one round trip for each step of a request.</summary>
+/// <summary>PostgreSQL with its default durability: a connection for each request, and one round trip for each step.</summary>
 internal sealed class PostgreSqlDatabase(string connectionString) : IDatabase
 {
     private readonly ConcurrentBag<Session> _sessions = [];
@@ -15,7 +15,10 @@ internal sealed class PostgreSqlDatabase(string connectionString) : IDatabase
         var session = await TakeAsync();
         var command = await session.CommandAsync(query, values);
         T? found;
-        await using (var rows = await command.ExecuteReaderAsync(CommandBehavior.SingleRow)) found = await rows.ReadAsync() ? read(rows) : null;
+        await using (var rows = await command.ExecuteReaderAsync(CommandBehavior.SingleRow))
+        {
+            found = await rows.ReadAsync() ? read(rows) : null;
+        }
         _sessions.Add(session);
         return found;
     }
@@ -54,7 +57,10 @@ internal sealed class PostgreSqlDatabase(string connectionString) : IDatabase
     /// <summary>One connection, open as long as the program runs, with its prepared statements.</summary>
     private sealed class Session(NpgsqlConnection connection) : IAsyncDisposable
     {
-        private static readonly Statement[] Exchange = [FloorSql.Consume, FloorSql.InsertAccessTokenIfConsumed, FloorSql.InsertRefreshTokenIfConsumed];
+        private static readonly Statement[] Exchange =
+        [
+            FloorSql.Consume, FloorSql.InsertAccessTokenIfConsumed, FloorSql.InsertRefreshTokenIfConsumed,
+        ];
 
         private readonly Dictionary<Statement, NpgsqlCommand> _commands = [];
         private NpgsqlBatch? _exchange;

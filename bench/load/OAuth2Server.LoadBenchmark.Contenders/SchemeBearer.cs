@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>What an application writes that uses ASP.NET Core alone: a scheme of its own, with the claims of a token, and one policy.</summary>
+/// <summary>An application that uses ASP.NET Core alone: a scheme of its own, with the claims of a token, and one policy.</summary>
 internal sealed class SchemeBearer : IBearer
 {
     private const string Scheme = "Bearer";
@@ -22,7 +22,8 @@ internal sealed class SchemeBearer : IBearer
 
     public void Map(WebApplication app, ITokens tokens) => app.MapGet("/photos", () => Photos.All).RequireAuthorization("photos");
 
-    internal sealed class Handler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ITokens tokens)
+    internal sealed class Handler(
+        IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ITokens tokens)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
     {
         protected override async Task<AuthenticateResult> HandleAuthenticateAsync()

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>SQLite with write-ahead logging: one writer behind a lock with a commit for each request, and as many readers as there are requests.</summary>
+/// <summary>SQLite with write-ahead logging: one writer behind a lock with a commit for each request, and several readers.</summary>
 internal sealed class SqliteDatabase(string connectionString) : IDatabase
 {
     private static readonly Statement Begin = new("BEGIN IMMEDIATE");
@@ -127,7 +127,7 @@ internal sealed class SqliteDatabase(string connectionString) : IDatabase
         {
             var command = _connection.CreateCommand();
             command.CommandText = statement.Sql;
-            for (var i = 0; i < statement.Types.Count; i++) command.Parameters.Add(new() { ParameterName = $"${i + 1}", Value = DBNull.Value });
+            for (var i = 1; i <= statement.Types.Count; i++) command.Parameters.AddWithValue($"${i}", DBNull.Value);
             command.Prepare();
             return command;
         }

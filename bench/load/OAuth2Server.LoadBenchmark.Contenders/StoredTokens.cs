@@ -69,14 +69,21 @@ internal sealed class StoredTokens(IDatabase database, Product product) : IToken
         var (access, refresh) = (FloorText.HashOf(pair.Access), FloorText.HashOf(pair.Refresh));
         var expiry = Now + (14 * TimeSpan.TicksPerDay);
         object?[] successor = [.. family.Columns(refresh), "refresh", expiry, expiry, false];
-        return await database.ExchangeAsync([consumed, Now, access, replayUntil, replay], AccessToken(family, access), successor) ? pair : null;
+        object?[] consume = [consumed, Now, access, replayUntil, replay];
+        return await database.ExchangeAsync(consume, AccessToken(family, access), successor) ? pair : null;
     }
 
     private Family NewFamily(string client, string? user) =>
         new(FloorText.Id(), _issuer, client, user, Fixture.ReadScope, Now, Now + (365 * TimeSpan.TicksPerDay));
 
     private static Family ReadFamily(DbDataReader row) => new(
-        row.GetString(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5), row.GetInt64(6), row.GetInt64(7));
+        row.GetString(1),
+        row.GetString(2),
+        row.GetString(3),
+        row.IsDBNull(4) ? null : row.GetString(4),
+        row.GetString(5),
+        row.GetInt64(6),
+        row.GetInt64(7));
 
     private static object?[] AccessToken(Family family, byte[] hash) =>
         [.. family.Columns(hash), FloorText.Id(), "Bearer", Now, Now + TimeSpan.TicksPerHour];

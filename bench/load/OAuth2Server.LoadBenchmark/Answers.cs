@@ -11,7 +11,8 @@ internal sealed record Answers(string AccessToken, string? RefreshToken)
     internal static async Task<Answers> ReadAsync(HttpResponseMessage answer)
     {
         var body = await answer.Content.ReadAsByteArrayAsync();
-        if (answer.StatusCode != HttpStatusCode.OK) throw new HttpRequestException($"{(int)answer.StatusCode}: {Encoding.UTF8.GetString(body)}");
+        if (answer.StatusCode != HttpStatusCode.OK)
+            throw new HttpRequestException($"{(int)answer.StatusCode}: {Encoding.UTF8.GetString(body)}");
         using var json = JsonDocument.Parse(body);
         var members = json.RootElement;
         if (members.GetProperty("token_type").GetString() != "Bearer") throw new HttpRequestException("The token type is not Bearer.");

@@ -6,8 +6,9 @@ namespace OAuth2Server.LoadBenchmark;
 internal sealed record Arguments
 {
     internal const string Usage = """
-        usage: [--contenders bare,floor,…] [--workloads client-credentials,bearer,invalid-bearer,rotation,code] [--seconds 5] [--warmup 10] [--rounds 5]
-               [--connections 16] [--server-core 0] [--parent DIR] [--memory MINUTES] [--sqlite FOLDER] [--postgres CONNECTION]
+        usage: [--contenders bare,floor,…] [--workloads client-credentials,bearer,invalid-bearer,rotation,code]
+               [--seconds 5] [--warmup 10] [--rounds 5] [--connections 16] [--server-core 0] [--parent DIR]
+               [--memory MINUTES] [--sqlite FOLDER] [--postgres CONNECTION]
            or: --starts COUNT --published FOLDER [--server-core 0]
         """;
 
@@ -56,7 +57,8 @@ internal sealed record Arguments
 
         string Text(string name, string otherwise) => given.GetValueOrDefault(name, otherwise);
 
-        int Number(string name, int otherwise) => given.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        int Number(string name, int otherwise) =>
+            given.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
     }
 
     private static IReadOnlyList<T> Chosen<T>(IReadOnlyList<T> all, Func<T, string> name, string? names)

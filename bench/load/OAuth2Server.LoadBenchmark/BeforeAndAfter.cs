@@ -2,29 +2,40 @@ using System.Text;
 
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>This server beside itself as the parent commit has it, in the same rounds: no workload may do less of its floor than before.</summary>
+/// <summary>
+/// This server and the server of the parent commit, in the same rounds: no workload may get a lower share of its floor than before.
+/// </summary>
 internal static class BeforeAndAfter
 {
-    private static readonly (string Server, string Floor)[] Pairs = [("memory", "floor"), ("sqlite", "floor-sqlite"), ("postgres", "floor-postgres")];
+    private const string Range = "#rounds, from to";
+
+    private static readonly (string Server, string Floor)[] Pairs =
+    [
+        ("memory", "floor"),
+        ("sqlite", "floor-sqlite"),
+        ("postgres", "floor-postgres"),
+    ];
 
     /// <summary>A table of the contenders that were measured before and after.</summary>
     internal static void Print(Measurements measurements, StringBuilder text)
     {
-        var lines = Pairs.SelectMany(pair => Workload.All.Select(workload => Line(workload, pair.Server, pair.Floor, measurements))).OfType<string>().ToArray();
-        if (lines.Length == 0) return;
-        text.AppendLine("### Before and after, per CPU-second").AppendLine()
-            .AppendLine("| path | of what | before, median | rounds, from to | after, median | rounds, from to | after to before, median | rounds, from to | not below |")
-            .AppendLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
-        foreach (var line in lines) text.AppendLine(line);
-        text.AppendLine();
+        var table = new Table(
+            "Before and after, per CPU-second",
+            ["path", "of what", "#before", Range, "#after", Range, "#after to before", Range, "not below"]);
+        foreach (var (server, floor) in Pairs)
+        {
+            foreach (var workload in Workload.All) Add(table, workload, server, floor, measurements);
+        }
+        table.Print(text);
     }
 
-    private static string? Line(Workload workload, string server, string floor, Measurements measurements)
+    private static void Add(Table table, Workload workload, string server, string floor, Measurements measurements)
     {
-        if (measurements.Ratio(workload, server + Contender.Before, floor) is not { } before) return null;
-        if (measurements.Ratio(workload, server, floor) is not { } after) return null;
+        if (measurements.Ratio(workload, server + Contender.Before, floor) is not { } before) return;
+        if (measurements.Ratio(workload, server, floor) is not { } after) return;
         var change = measurements.Ratio(workload, server, server + Contender.Before)!;
-        var (path, other) = ($"{workload.Title}, {measurements.TitleOf(server)}", measurements.TitleOf(floor));
-        return $"| {path} | {other} | {before.Cells("P1")} | {after.Cells("P1")} | {change.Cells("P1")} | {(after.Median >= before.Median ? "yes" : "no")} |";
+        string[] cells = [.. new[] { before, after, change }.SelectMany(share => new[] { share.Median("P1"), share.Range("P1") })];
+        var notBelow = after.Middle >= before.Middle ? "yes" : "no";
+        table.Add([measurements.PathOf(workload, server), measurements.TitleOf(floor), .. cells, notBelow]);
     }
 }

@@ -5,7 +5,10 @@ using System.Text;
 
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>One client with one connection and one cookie jar: it signs its user in, gets codes, exchanges them and rotates refresh tokens. It throws for a wrong answer.</summary>
+/// <summary>
+/// One client with one connection and one cookie jar: it signs its user in, gets codes, exchanges them and rotates refresh tokens.
+/// It throws for a wrong answer.
+/// </summary>
 internal sealed class Chain(Server server) : IDisposable
 {
     private const int MostRedirects = 10;
@@ -52,7 +55,10 @@ internal sealed class Chain(Server server) : IDisposable
         {
             using var answer = await _http.GetAsync(next);
             if (answer.StatusCode is not (HttpStatusCode.Found or HttpStatusCode.SeeOther) || answer.Headers.Location is not { } location)
-                throw new HttpRequestException($"{next.AbsolutePath} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            {
+                var body = await answer.Content.ReadAsStringAsync();
+                throw new HttpRequestException($"{next.AbsolutePath} answered {(int)answer.StatusCode}: {body}");
+            }
             next = new(server.Address, location);
             if (next.OriginalString.StartsWith(Fixture.RedirectUri + "?", StringComparison.Ordinal)) return CodeOf(next, state);
         }
@@ -65,6 +71,7 @@ internal sealed class Chain(Server server) : IDisposable
             .Select(pair => pair.Split('='))
             .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]), StringComparer.Ordinal);
         if (parameters.GetValueOrDefault("state") != state) throw new HttpRequestException("The state did not come back.");
-        return parameters.GetValueOrDefault("code") ?? throw new HttpRequestException($"There is no code: {parameters.GetValueOrDefault("error")}");
+        return parameters.GetValueOrDefault("code")
+            ?? throw new HttpRequestException($"There is no code: {parameters.GetValueOrDefault("error")}");
     }
 }

@@ -5,7 +5,8 @@ namespace OAuth2Server.LoadBenchmark;
 /// <summary>The generator of work in which each request needs the answer to the one before: several chains at the same time.</summary>
 internal static class Chains
 {
-    internal static async Task<Run> RunAsync(Server server, Workload workload, int connections, int seconds, Func<Task> begin, Func<Task> end)
+    internal static async Task<Run> RunAsync(
+        Server server, Workload workload, int connections, int seconds, Func<Task> begin, Func<Task> end)
     {
         var chains = Enumerable.Range(0, connections).Select(_ => new Chain(server)).ToArray();
         try
@@ -47,5 +48,6 @@ internal static class Chains
         return (latencies, 0);
     }
 
-    private static TimeSpan At(TimeSpan[] sorted, double share) => sorted.Length == 0 ? TimeSpan.Zero : sorted[(int)((sorted.Length - 1) * share)];
+    private static TimeSpan At(TimeSpan[] sorted, double share) =>
+        sorted.Length == 0 ? TimeSpan.Zero : sorted[(int)((sorted.Length - 1) * share)];
 }

@@ -16,14 +16,16 @@ internal static class Comparison
                 {
                     var measurement = await Measurement.TakeAsync(server, workload, arguments.Connections, arguments.Seconds);
                     report.Add(measurement);
-                    var (each, efficiency, wrong) = (measurement.PerSecond, measurement.PerCpuSecond, measurement.Run.Wrong);
-                    await Console.Error.WriteLineAsync($"{workload.Name} {server.Contender.Name}: {each:N0}/s, {efficiency:N0} per CPU-second, {wrong} wrong");
+                    await Console.Error.WriteLineAsync(measurement.ToString());
                 }
             }
         }
     }
 
-    /// <summary>How many times as much one server does with its CPU time as another, round by round, sorted: within one round the machine is the same for both.</summary>
+    /// <summary>
+    /// How many times as much one server does with its CPU time as another, for each round, sorted.
+    /// Within one round the machine is the same for both.
+    /// </summary>
     internal static double[] Ratios(IEnumerable<Measurement> runs, IEnumerable<Measurement> others) =>
         [.. runs.Zip(others, (one, other) => one.PerCpuSecond / other.PerCpuSecond).Order()];
 

@@ -6,7 +6,8 @@ namespace OAuth2Server.LoadBenchmark;
 /// <param name="parent">A checkout of the parent commit, with the program of the contenders built; null for none.</param>
 internal sealed class Contenders(string folder, string postgres, string? parent)
 {
-    private const string Program = "bench/load/OAuth2Server.LoadBenchmark.Contenders/bin/Release/net10.0/OAuth2Server.LoadBenchmark.Contenders.dll";
+    private const string Program =
+        "bench/load/OAuth2Server.LoadBenchmark.Contenders/bin/Release/net10.0/OAuth2Server.LoadBenchmark.Contenders.dll";
 
     /// <summary>All of them. Contenders that are compared with each other are neighbours, so that their turns are close in time.</summary>
     internal IReadOnlyList<Contender> All =>
@@ -33,8 +34,8 @@ internal sealed class Contenders(string folder, string postgres, string? parent)
         var floor = database is null ? null : "floor-" + kind;
         if (parent is not null)
         {
-            var before = kind + Contender.Before;
-            yield return new(before, $"OAuth2Server, {title}, before", Command(parent, kind, Connection("before")), Workload.All) { StoreFloor = floor };
+            var command = Command(parent, kind, Connection("before"));
+            yield return new(kind + Contender.Before, $"OAuth2Server, {title}, before", command, Workload.All) { StoreFloor = floor };
         }
         yield return new(kind, $"OAuth2Server, {title}", Command(".", kind, Connection("ours")), Workload.All) { StoreFloor = floor };
 
@@ -47,7 +48,8 @@ internal sealed class Contenders(string folder, string postgres, string? parent)
     private static Contender OpenIddict(string name, string title, params string[] kind) =>
         new(name, title, ["dotnet", "bench/peers/OpenIddictPeer/bin/Release/net10.0/OpenIddictPeer.dll", "PORT", .. kind], Workload.All);
 
-    private static Contender Node(string name, string title) => new(name, title, ["node", $"bench/peers/node/{name}.mjs", "PORT"], Workload.All);
+    private static Contender Node(string name, string title) =>
+        new(name, title, ["node", $"bench/peers/node/{name}.mjs", "PORT"], Workload.All);
 
     private string Sqlite(string name) => $"Data Source={folder}/{name}.db";
 

@@ -11,6 +11,9 @@ internal sealed record Measurement(Server Server, Workload Workload, Run Run, Ti
 
     internal double? AllocatedPerOperation => Allocated / (double)Run.Operations;
 
+    public override string ToString() =>
+        $"{Workload.Name} {Server.Contender.Name}: {PerSecond:N0}/s, {PerCpuSecond:N0} per CPU-second, {Run.Wrong} wrong";
+
     internal static async Task<Measurement> TakeAsync(Server server, Workload workload, int connections, int seconds)
     {
         using var http = new HttpClient();

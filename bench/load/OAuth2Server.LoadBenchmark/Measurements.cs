@@ -27,6 +27,9 @@ internal sealed class Measurements
         return bytes.Length == 0 ? null : new(bytes);
     }
 
+    /// <summary>A workload on a contender, as the tables of budgets name it.</summary>
+    internal string PathOf(Workload workload, string contender) => $"{workload.Title}, {TitleOf(contender)}";
+
     /// <summary>The name of a measured contender in the tables.</summary>
     internal string TitleOf(string contender) => _all.First(m => m.Server.Contender.Name == contender).Server.Contender.Title;
 }

@@ -1,4 +1,5 @@
-// Starts the contenders one after the other, loads them in turn, checks every answer and prints the tables. bench/load.sh and bench/start.sh call it.
+// Starts the contenders one after the other, loads them in turn, checks every answer and prints the tables.
+// bench/load.sh and bench/start.sh call it.
 using OAuth2Server.LoadBenchmark;
 
 if (Arguments.Parse(args) is not { } arguments)

@@ -5,7 +5,8 @@ namespace OAuth2Server.LoadBenchmark;
 /// <summary>The requests, the same for every contender.</summary>
 internal static class Requests
 {
-    internal static string Basic { get; } = "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Fixture.ClientId}:{Fixture.Secret}"));
+    internal static string Basic { get; } =
+        "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Fixture.ClientId}:{Fixture.Secret}"));
 
     internal static string ClientCredentials => $"grant_type=client_credentials&scope={Fixture.ReadScope}";
 

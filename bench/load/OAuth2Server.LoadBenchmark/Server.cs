@@ -16,8 +16,9 @@ internal sealed class Server(Contender contender, Process process, Uri address) 
     private static readonly TimeSpan PollingInterval = TimeSpan.FromMilliseconds(2);
 
     /// <summary>
-    /// Settings of every .NET server, so that a few seconds show what it does after hours. Hot code is compiled immediately: on one loaded core the runtime otherwise waits for most of a minute.
-    /// And threads that wait do not spin: the time would be counted for a server that waits for its database.
+    /// Settings of every .NET server, so that a few seconds show what it does after hours.
+    /// Hot code is compiled immediately: on one loaded core the runtime otherwise waits for most of a minute.
+    /// Threads that wait do not spin: the CPU time would be counted for a server that waits for its database.
     /// </summary>
     private static readonly Dictionary<string, string> Settled = new()
     {
@@ -43,12 +44,17 @@ internal sealed class Server(Contender contender, Process process, Uri address) 
     }
 
     /// <summary>Starts a contender, and waits for its first token.</summary>
-    internal static async Task<Server> StartOnceAsync(Contender contender, string core, IReadOnlyDictionary<string, string>? environment = null)
+    internal static async Task<Server> StartOnceAsync(
+        Contender contender, string core, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         var port = FreePort();
         var command = contender.Command.Select(part => part.EndsWith("PORT", StringComparison.Ordinal) ? $"{part[..^4]}{port}" : part);
-        var start = new ProcessStartInfo("taskset", ["-c", core, .. command]) { RedirectStandardOutput = true, WorkingDirectory = contender.Folder };
-        foreach (var (name, value) in contender.Environment.Concat(environment ?? new Dictionary<string, string>())) start.Environment[name] = value;
+        var start = new ProcessStartInfo("taskset", ["-c", core, .. command])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = contender.Folder,
+        };
+        foreach (var (name, value) in contender.Environment.Concat(environment ?? [])) start.Environment[name] = value;
         var watch = Stopwatch.StartNew();
         // taskset becomes the program: the process id is that of the server.
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{contender.Name} did not start");
@@ -84,8 +90,11 @@ internal sealed class Server(Contender contender, Process process, Uri address) 
     internal long Memory() => Kilobytes("VmRSS:") * 1024;
 
     /// <summary>How many bytes the runtime allocated so far; null when the program does not report it.</summary>
-    internal async Task<long?> AllocatedAsync(HttpClient http) =>
-        contender.ReportsAllocations ? long.Parse(await http.GetStringAsync(new Uri(address, "/allocated")), CultureInfo.InvariantCulture) : null;
+    internal async Task<long?> AllocatedAsync(HttpClient http)
+    {
+        if (!contender.ReportsAllocations) return null;
+        return long.Parse(await http.GetStringAsync(new Uri(address, "/allocated")), CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A token for requests to the resource.</summary>
     internal async Task<string> TokenAsync(HttpClient http)
@@ -98,7 +107,10 @@ internal sealed class Server(Contender contender, Process process, Uri address) 
     internal HttpRequestMessage TokenRequest(string form) => new(HttpMethod.Post, new Uri(address, contender.TokenPath))
     {
         Headers = { Authorization = AuthenticationHeaderValue.Parse(Requests.Basic) },
-        Content = new ByteArrayContent(Encoding.ASCII.GetBytes(form)) { Headers = { ContentType = new("application/x-www-form-urlencoded") } },
+        Content = new ByteArrayContent(Encoding.ASCII.GetBytes(form))
+        {
+            Headers = { ContentType = new("application/x-www-form-urlencoded") },
+        },
     };
 
     public async ValueTask DisposeAsync()

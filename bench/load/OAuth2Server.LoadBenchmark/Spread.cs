@@ -6,10 +6,13 @@ namespace OAuth2Server.LoadBenchmark;
 /// <param name="Sorted">The lowest first.</param>
 internal sealed record Spread(double[] Sorted)
 {
-    internal double Median => Comparison.Median(Sorted);
+    internal double Middle => Comparison.Median(Sorted);
 
-    /// <summary>Two cells of a table: the median, and the lowest and highest round.</summary>
-    internal string Cells(string format) => $"{Show(Median, format)} | {Show(Sorted[0], format)} to {Show(Sorted[^1], format)}";
+    /// <summary>The median, as a cell of a table.</summary>
+    internal string Median(string format) => Show(Middle, format);
 
-    private static string Show(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    /// <summary>The lowest and the highest value, as a cell of a table.</summary>
+    internal string Range(string format) => $"{Show(Sorted[0], format)} to {Show(Sorted[^1], format)}";
+
+    internal static string Show(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>A published program, in a folder that is named for it: <c>host</c> or <c>contender</c>, then <c>-before</c>, then <c>-r2r</c>, where they apply.</summary>
+/// <summary>A published program.</summary>
+/// <param name="folder">Its folder. The name is <c>host</c> or <c>contender</c>, then <c>-before</c> and <c>-r2r</c> where they apply.</param>
 internal sealed class StartedProgram(string folder)
 {
     private const string ReadyToRun = "-r2r";
@@ -32,9 +33,12 @@ internal sealed class StartedProgram(string folder)
     }
 
     private Contender Application(string empty) =>
-        new(_name, Title, ["dotnet", $"{_folder}/OAuth2Server.LoadBenchmark.Contenders.dll", "sqlite", "PORT", $"Data Source={empty}/tokens.db"], []) { Folder = empty };
+        new(_name, Title, [.. Command("LoadBenchmark.Contenders"), "sqlite", "PORT", $"Data Source={empty}/tokens.db"], [])
+        {
+            Folder = empty,
+        };
 
-    private Contender Host(string empty) => new(_name, Title, ["dotnet", $"{_folder}/OAuth2Server.Host.dll", "--urls", "http://127.0.0.1:PORT"], [])
+    private Contender Host(string empty) => new(_name, Title, [.. Command("Host"), "--urls", "http://127.0.0.1:PORT"], [])
     {
         Folder = empty,
         TokenPath = "/oauth2/token",
@@ -49,4 +53,6 @@ internal sealed class StartedProgram(string folder)
             ["OAuth2Server__Clients__0__Scopes__0"] = Fixture.ReadScope,
         },
     };
+
+    private string[] Command(string program) => ["dotnet", $"{_folder}/OAuth2Server.{program}.dll"];
 }

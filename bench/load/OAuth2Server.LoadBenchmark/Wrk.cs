@@ -12,9 +12,9 @@ internal static class Wrk
         string[] what = workload.Name switch
         {
             "client-credentials" =>
-                ["-H", $"Authorization: {Requests.Basic}", $"{server.Address}token", "--", "200", "access_token", Requests.ClientCredentials],
-            "bearer" => ["-H", $"Authorization: Bearer {token}", $"{server.Address}photos", "--", "200", "three photos"],
-            _ => ["-H", $"Authorization: Bearer {token}", $"{server.Address}photos", "--", "401", ""],
+                [.. Header(Requests.Basic), $"{server.Address}token", "--", "200", "access_token", Requests.ClientCredentials],
+            "bearer" => [.. Header($"Bearer {token}"), $"{server.Address}photos", "--", "200", "three photos"],
+            _ => [.. Header($"Bearer {token}"), $"{server.Address}photos", "--", "401", ""],
         };
         string[] load = ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "30s", "-s", "bench/load/check.lua"];
         var start = new ProcessStartInfo("wrk", [.. load, .. what]) { RedirectStandardOutput = true };
@@ -27,4 +27,6 @@ internal static class Wrk
         var numbers = result.Split(' ')[1..].Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         return new(numbers[0], numbers[1], TimeSpan.FromMicroseconds(numbers[2]), TimeSpan.FromMicroseconds(numbers[3]));
     }
+
+    private static string[] Header(string authorization) => ["-H", $"Authorization: {authorization}"];
 }
