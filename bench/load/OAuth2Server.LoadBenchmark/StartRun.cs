@@ -8,38 +8,33 @@ internal static class StartRun
     private const double Aim = 1_200;
     private const double AimReadyToRun = 700;
 
-    /// <summary>Starts what is in the folder of published programs, and prints the table.</summary>
+    /// <summary>Starts what is in the folder of published programs several times, in turn, and prints the table.</summary>
     internal static async Task<string> RunAsync(Arguments arguments)
     {
         var folders = Directory.GetDirectories(arguments.Published).Order(StringComparer.Ordinal);
-        var programs = folders.Select(folder => (Program: new StartedProgram(folder), Times: new List<double>())).ToArray();
+        var programs = folders.Select(folder => new StartedProgram(folder)).ToArray();
         // The first start of each reads its files from the disk, and is not counted.
-        for (var i = 0; i <= arguments.Starts; i++)
+        foreach (var program in programs) await program.StartAsync(arguments.ServerCore, isCounted: false);
+        for (var i = 0; i < arguments.Starts; i++)
         {
-            foreach (var (program, times) in programs)
-            {
-                var time = await program.StartAsync(arguments.ServerCore);
-                if (i > 0) times.Add(time.TotalMilliseconds);
-                await Console.Error.WriteLineAsync($"{program.Title}: first token after {time.TotalMilliseconds:N0} ms");
-            }
+            foreach (var program in programs) await program.StartAsync(arguments.ServerCore, isCounted: true);
         }
-        return Print(programs, arguments.ServerCore);
-    }
 
-    private static string Print(IEnumerable<(StartedProgram Program, List<double> Times)> programs, string core)
-    {
         var table = new Table(
-            $"First token, ms, on core {core}",
-            "program", "published", "#aim, at most", "#median", "#starts, from to", "met");
-        foreach (var (program, times) in programs)
-        {
-            var (aim, starts) = (program.IsReadyToRun ? AimReadyToRun : Aim, new Spread([.. times.Order()]));
-            var published = program.IsReadyToRun ? "with ReadyToRun" : "without ReadyToRun";
-            var isMet = program.IsBefore ? "" : starts.Middle <= aim ? "yes" : "no";
-            table.Add(program.Title, published, Spread.Show(aim, "N0"), starts.Median("N0"), starts.Range("N0"), isMet);
-        }
+            $"First token, ms, on core {arguments.ServerCore}",
+            "program", "published", "#aim, at most", "#median", "#starts, from to", "#CPU time, median", "met");
+        foreach (var program in programs) Add(table, program);
         var text = new StringBuilder();
         table.Print(text);
         return text.ToString();
+    }
+
+    private static void Add(Table table, StartedProgram program)
+    {
+        var (aim, published) = program.IsReadyToRun ? (AimReadyToRun, "with ReadyToRun") : (Aim, "without ReadyToRun");
+        var times = program.Times;
+        var isMet = program.IsBefore ? "" : times.Middle <= aim ? "yes" : "no";
+        string[] cells = [Spread.Show(aim, "N0"), times.Median("N0"), times.Range("N0"), program.CpuTimes.Median("N0"), isMet];
+        table.Add([program.Title, published, .. cells]);
     }
 }

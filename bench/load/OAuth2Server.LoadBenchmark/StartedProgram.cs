@@ -1,13 +1,15 @@
 namespace OAuth2Server.LoadBenchmark;
 
 /// <summary>A published program.</summary>
-/// <param name="folder">Its folder. The name is <c>host</c> or <c>contender</c>, then <c>-before</c> and <c>-r2r</c> where they apply.</param>
+/// <param name="folder">Named <c>host</c> or <c>contender</c>, then <c>-before</c> and <c>-r2r</c> where they apply.</param>
 internal sealed class StartedProgram(string folder)
 {
     private const string ReadyToRun = "-r2r";
 
     private readonly string _folder = Path.GetFullPath(folder);
     private readonly string _name = Path.GetFileName(folder);
+    private readonly List<double> _times = [];
+    private readonly List<double> _cpuTimes = [];
 
     internal bool IsReadyToRun => _name.EndsWith(ReadyToRun, StringComparison.Ordinal);
 
@@ -15,16 +17,26 @@ internal sealed class StartedProgram(string folder)
 
     internal string Title => (IsHost ? "OAuth2Server.Host" : "OAuth2Server in an application of its own") + (IsBefore ? ", before" : "");
 
+    /// <summary>From each counted start to the first token, in milliseconds.</summary>
+    internal Spread Times => new([.. _times.Order()]);
+
+    /// <summary>The CPU time of the program until then, in milliseconds.</summary>
+    internal Spread CpuTimes => new([.. _cpuTimes.Order()]);
+
     private bool IsHost => _name.StartsWith("host", StringComparison.Ordinal);
 
     /// <summary>Starts the program in an empty folder, waits for its first token, and stops it.</summary>
-    internal async Task<TimeSpan> StartAsync(string core)
+    internal async Task StartAsync(string core, bool isCounted)
     {
         var empty = Directory.CreateTempSubdirectory("start-").FullName;
         try
         {
             await using var server = await Server.StartOnceAsync(IsHost ? Host(empty) : Application(empty), core);
-            return server.StartUp;
+            var (time, cpuTime) = (server.StartUp.TotalMilliseconds, server.CpuSeconds() * 1_000);
+            await Console.Error.WriteLineAsync($"{_name}: first token after {time:N0} ms, CPU time {cpuTime:N0} ms");
+            if (!isCounted) return;
+            _times.Add(time);
+            _cpuTimes.Add(cpuTime);
         }
         finally
         {
