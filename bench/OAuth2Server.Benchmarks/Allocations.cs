@@ -22,7 +22,7 @@ internal static class Allocations
             foreach (var method in type.GetMethods().Where(IsMeasured))
                 Console.WriteLine($"| {type.Name} {method.Name} | {Measure(instance, method):N0} |");
         }
-        Console.WriteLine($"| kept by InMemoryModel for one live access token | {Kept():N0} |");
+        Console.WriteLine($"| kept by InMemoryModel for one valid access token | {Kept():N0} |");
     }
 
     // Verifying a password takes too long for so many calls.

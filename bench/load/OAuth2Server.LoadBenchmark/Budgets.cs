@@ -20,14 +20,12 @@ internal static class Budgets
         new(Workload.Bearer, "postgres", "openiddict-postgres", 15),
     ];
 
-    // Client credentials and a rotation are one token request each.
+    // What one request allocates, the web server included.
     private static readonly Bytes[] Allocations =
     [
         new(Workload.ClientCredentials, "sqlite", 10_000),
-        new(Workload.Rotation, "sqlite", 10_000),
         new(Workload.Bearer, "sqlite", 7_000),
         new(Workload.ClientCredentials, "postgres", 10_000),
-        new(Workload.Rotation, "postgres", 10_000),
         new(Workload.Bearer, "postgres", 7_000),
     ];
 

@@ -1,6 +1,6 @@
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>Every workload on every contender, in turn, so that other work on the machine meets all of them.</summary>
+/// <summary>Every workload on every contender, in turn, so that other work on the machine affects all of them.</summary>
 internal static class Comparison
 {
     internal static async Task RunAsync(IReadOnlyList<Server> servers, Arguments arguments, Report report)
@@ -11,7 +11,7 @@ internal static class Comparison
             foreach (var server in able) await Measurement.TakeAsync(server, workload, arguments.Connections, arguments.Warmup);
             for (var round = 0; round < arguments.Rounds; round++)
             {
-                // Every second round goes backwards: a change of the machine's speed within a round then favours none of them.
+                // Every second round goes backwards: a change of the machine's speed within a round then affects all of them.
                 foreach (var server in round % 2 == 0 ? able : able.AsEnumerable().Reverse())
                 {
                     var measurement = await Measurement.TakeAsync(server, workload, arguments.Connections, arguments.Seconds);
