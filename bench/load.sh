@@ -47,6 +47,7 @@ load=$(cut -d ' ' -f 1-3 /proc/loadavg)
 program=bench/load/OAuth2Server.LoadBenchmark/bin/Release/net10.0/OAuth2Server.LoadBenchmark.dll
 tables=$(taskset -c "$generator_core" dotnet "$program" \
   --server-core "$server_core" --sqlite "$folder" --postgres "$database;Maximum Pool Size=40" "$@") || failed=$?
+[ -n "$tables" ] || exit "$failed"
 {
   echo "# Load, $(date -u +%F)"
   echo
