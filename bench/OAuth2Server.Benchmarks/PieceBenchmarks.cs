@@ -68,8 +68,8 @@ public class PieceBenchmarks
         RedirectUris.ValidateRedirectUriAsync("http://127.0.0.1:50123/cb", Client, Context, default);
 
     [Benchmark]
-    public ReadOnlyMemory<byte> TokenJson() => TokenResponse.Write(Token, Verifier, Verifier, null);
+    public ReadOnlyMemory<byte> TokenJson() => TokenIssuer.AnswerOf(Token, Verifier, Verifier, null);
 
     [Benchmark]
-    public OAuthResponse ErrorJson() => Responses.Json(OAuthError.InvalidGrant("The refresh token is not valid.", "RFC 6749 §6"), "0HN");
+    public OAuthResponse ErrorJson() => OAuthResponse.Json(OAuthError.InvalidGrant("The refresh token is not valid.", "RFC 6749 §6"), "0HN");
 }

@@ -125,13 +125,11 @@ public static partial class RecordText
 
     private static string Write<T>(string kind, T record, Action<Utf8JsonWriter, T> writeMembers)
     {
-        var ascii = JsonBody.Write((kind, record, writeMembers), static (json, state) =>
-        {
-            json.WriteNumber("v", Version);
-            json.WriteString("kind", state.kind);
-            state.writeMembers(json, state.record);
-        });
-        return Encoding.ASCII.GetString(ascii);
+        var json = JsonBody.Start();
+        json.WriteNumber("v", Version);
+        json.WriteString("kind", kind);
+        writeMembers(json, record);
+        return Encoding.ASCII.GetString(JsonBody.End());
     }
 
     private static T Read<T>(string text, string what, Func<string, RecordTextMembers, T?> read) where T : class

@@ -164,7 +164,7 @@ internal sealed class TokenIssuer(
     };
 
     // RFC 6749 §5.1.
-    private static byte[] AnswerOf(AccessToken access, string accessText, string? refreshText, ResponseMembers? members)
+    internal static byte[] AnswerOf(AccessToken access, string accessText, string? refreshText, ResponseMembers? members)
     {
         var json = JsonBody.Start();
         json.WriteString("access_token"u8, accessText);
