@@ -54,7 +54,7 @@ public class PieceBenchmarks
     public SecretHash Hash() => SecretHash.Of(Verifier);
 
     [Benchmark]
-    public string RandomSecret() => RandomText.Secret();
+    public string RandomSecret() => RandomText.Of(RandomText.Secret);
 
     [Benchmark]
     public OAuthError? ProofKey() => Pkce.Problem(Code, Verifier);
