@@ -15,12 +15,12 @@ internal static class HostApplication
     /// <exception cref="StartException">It cannot start; the problems say what to change.</exception>
     internal static async Task<WebApplication> StartAsync(HostArguments arguments, Action<WebApplicationBuilder>? customize = null, TextWriter? console = null, CancellationToken cancel = default)
     {
-        var builder = ConfigurationSources.CreateBuilder(arguments);
+        var builder = ConfigurationSources.CreateBuilder(arguments, out var notes);
         if (arguments.Urls is { } urls) builder.WebHost.UseUrls(urls);
         var isConfigured = builder.Configuration.GetSection(HostSettings.Section).Exists();
         var demo = isConfigured ? null : DemoCredentials.Create();
         var settings = demo?.ToSettings() ?? SettingsReader.Read(builder.Configuration);
-        settings = settings with { Store = settings.Store.In(builder.Environment.ContentRootPath) };
+        settings = settings with { Store = settings.Store.In(builder.Environment.ContentRootPath), Notes = notes };
         var addresses = ListenAddress.Read(builder.Configuration);
         PlainHttp.Refuse(addresses, settings);
         if (addresses is [{ Url: ListenAddress.Default }]) builder.WebHost.UseUrls(ListenAddress.Default);

@@ -44,6 +44,9 @@ internal sealed record HostSettings
 
     /// <summary>What is accepted but worth a warning, each as a sentence.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What the log says at start for information, each as a sentence.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <summary>A client, and its secret unless it is public.</summary>

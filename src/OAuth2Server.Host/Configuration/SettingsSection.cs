@@ -90,7 +90,7 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
     private IEnumerable<IConfigurationSection> Items(string key)
     {
         var list = Known(key);
-        if (!string.IsNullOrEmpty(list.Value) || list.GetChildren().Any(item => !int.TryParse(item.Key, out _)))
+        if (!string.IsNullOrEmpty(list.Value) || list.GetChildren().Any(item => !ConfigurationLayer.IsIndex(item.Key)))
         {
             problems.Add($"{list.Path} must be a list.");
             return [];

@@ -21,6 +21,7 @@ internal sealed partial class Registration(HostSettings settings, IServiceScopeF
         // Who deletes a client from the configuration expects it to be gone.
         if (await clients.OthersAsync([.. settings.Clients.Select(c => c.Client.Id)], ct) is { Count: > 0 } others)
             Warn($"The store holds clients that are not configured, and they work: {string.Join(", ", others.Take(Named))}{(others.Count > Named ? $" and {others.Count - Named} more" : "")}. To end one: UPDATE oauth_clients SET disabled = true WHERE id = '…'.");
+        foreach (var note in settings.Notes) Inform(note);
         foreach (var warning in settings.Warnings) Warn(warning);
         if (settings.Clients.Count == 0) Warn($"{HostSettings.Section}:Clients is empty: every request of a client that is not in the store already will be refused.");
         if (settings.BehindTlsProxy) Warn($"{HostSettings.Section}:BehindTlsProxy is true: plain http is accepted on every address. Only the proxy may be able to reach it.");
@@ -28,4 +29,7 @@ internal sealed partial class Registration(HostSettings settings, IServiceScopeF
 
     [LoggerMessage(100, LogLevel.Warning, "{Warning}", EventName = "Configured")]
     private partial void Warn(string warning);
+
+    [LoggerMessage(103, LogLevel.Information, "{Note}", EventName = "ConfigurationNote")]
+    private partial void Inform(string note);
 }
