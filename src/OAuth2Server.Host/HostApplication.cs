@@ -52,6 +52,7 @@ internal static class HostApplication
         services.AddStore(settings, options => SetOptions(options, settings));
         services.AddOptions<OAuth2ServerOptions>().Configure<HostSettings, PublicAddress>(SetIssuer);
         services.AddSessionCookie();
+        services.AddFormToken();
         services.AddOptions<OAuth2BearerOptions>(OAuth2BearerDefaults.AuthenticationScheme).Configure<PublicAddress>((options, address) => options.Resource = address.Url("/demo"));
         services.AddRazorPages();
         services.Configure<ForwardedHeadersOptions>(options => TrustProxies(options, settings));

@@ -57,6 +57,27 @@ public sealed class BadInputTests
         Assert.DoesNotContain("A page failed", server.Log.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/login")]
+    [InlineData("/consent")]
+    [InlineData("/logout")]
+    [InlineData("/account")]
+    [InlineData("/device")]
+    public async Task A_body_that_is_no_form_is_refused_also_with_the_forms_token_in_a_header(string path)
+    {
+        await using var server = await TestServer.StartAsync(UseDevices);
+        var browser = server.NewBrowser();
+        await browser.SignInAsync(await browser.GetAsync("/login"));
+        var token = (await browser.GetAsync("/")).Document.QuerySelector("[name=form_token]")!.GetAttribute("value")!;
+        foreach (var type in (string[])["application/json", "text/plain", "multipart/related; boundary=x"])
+        {
+            using var body = new StringContent("{\"answer\":\"allow\"}") { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+            foreach (var header in (string[])["RequestVerificationToken", "form_token", "X-XSRF-TOKEN"]) body.Headers.TryAddWithoutValidation(header, token);
+            Assert.Equal(400, (int)(await browser.PostAsync(path, body)).Status);
+        }
+        Assert.DoesNotContain("A page failed", server.Log.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_form_in_the_body_of_a_GET_is_refused_and_not_a_failure()
     {
@@ -112,6 +133,9 @@ public sealed class BadInputTests
 
         Assert.Contains("code", client.Received(await browser.SubmitAsync(consent, "ticket", ("answer", "allow"))).Keys);
     }
+
+    private static void UseDevices(System.Text.Json.Nodes.JsonObject configuration) =>
+        configuration.Client(0)["GrantTypes"]!.AsArray().Add(DeviceCodeGrant.Name);
 
     private static IEnumerable<HttpContent> Bodies()
     {

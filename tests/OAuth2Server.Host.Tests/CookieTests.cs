@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.DataProtection;
+
 namespace OAuth2Server.Host.Tests;
 
 public sealed class CookieTests
@@ -19,6 +21,36 @@ public sealed class CookieTests
             Assert.DoesNotContain("secure", cookie.All);
         }
         Assert.Equal(2, browser.Cookies.Count);
+    }
+
+    /// <summary>Garbage, a cookie that looks like one of ours, and one that another key sealed.</summary>
+    public static TheoryData<string> Garbage() =>
+    [
+        "x", "%00%FF", new string('A', 3000), "CfDJ8" + new string('A', 200),
+        Sealed("Microsoft.AspNetCore.Antiforgery.AntiforgeryToken.v1"), Sealed("Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationMiddleware"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Garbage))]
+    public async Task A_cookie_that_cannot_be_read_is_ignored_and_is_no_error_of_the_server(string garbage)
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+        foreach (var name in (string[])["oauth2.session", "oauth2.form"]) browser.Cookies[name] = garbage;
+
+        foreach (var path in (string[])["/", "/login", "/logout", "/consent?ticket=x"])
+        {
+            browser.Cookies["oauth2.form"] = garbage;
+            await browser.GetAsync(path);
+            browser.Cookies["oauth2.form"] = garbage;
+            Assert.Equal(400, (int)(await browser.PostAsync(path, ("form_token", garbage))).Status);
+        }
+        Assert.Equal("/", (await browser.SignInAsync(await browser.GetAsync("/login"))).Location);
+
+        string[] lines = server.Log.Text.Split('\n');
+        Assert.DoesNotContain(lines, line => line.StartsWith("Error ", StringComparison.Ordinal) || line.StartsWith("Critical ", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("Warning ", StringComparison.Ordinal) && line.Contains("cookie", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(lines, line => line.StartsWith("Debug ", StringComparison.Ordinal) && line.Contains("DefaultAntiforgery", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -64,6 +96,8 @@ public sealed class CookieTests
 
         Assert.StartsWith(server.Address + "/login", response.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
+
+    private static string Sealed(string purpose) => new EphemeralDataProtectionProvider().CreateProtector(purpose).Protect("text");
 
     private static (string Name, HashSet<string> All) Attributes(string cookie)
     {

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using OAuth2Server.AspNetCore;
@@ -28,13 +27,6 @@ internal static class SessionCookie
             options.SlidingExpiration = false;
             options.Events.OnValidatePrincipal = RefuseClosedAccountsAsync;
         });
-        services.AddAntiforgery();
-        services.AddOptions<AntiforgeryOptions>().Configure<PublicAddress>((options, address) =>
-        {
-            Secure(options.Cookie, "form", address);
-            options.FormFieldName = "form_token";
-            options.SuppressXFrameOptionsHeader = true;
-        });
     }
 
     /// <summary>Signs somebody in, in a new session: what was set in this browser before counts for nothing.</summary>
@@ -47,7 +39,7 @@ internal static class SessionCookie
     }
 
     // __Host-: only this host over https can set it, so no neighbouring subdomain can plant one (RFC 6265bis §4.1.3.2).
-    private static void Secure(CookieBuilder cookie, string name, PublicAddress address)
+    internal static void Secure(CookieBuilder cookie, string name, PublicAddress address)
     {
         cookie.Name = address.IsHttps ? "__Host-oauth2." + name : "oauth2." + name;
         cookie.SecurePolicy = address.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
