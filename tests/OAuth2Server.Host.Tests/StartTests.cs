@@ -152,6 +152,17 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Files_of_the_command_line_are_relative_to_the_folder_of_the_caller_also_with_dotnet_run()
+    {
+        var folder = HostProcess.NewFolder();
+
+        var (code, output, error) = await HostProcess.RunFromSourceAsync(folder, ["--config", "missing.json"]);
+
+        Assert.Equal(1, code);
+        Assert.Contains($"--config {Path.Combine(folder, "missing.json")}: there is no such file.", output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_address_in_use_is_told_without_a_stack_trace()
     {
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
