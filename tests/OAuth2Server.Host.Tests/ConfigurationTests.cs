@@ -98,6 +98,8 @@ public sealed class ConfigurationTests
         { "Clients:1:GrantTypes", "[\"client_credentials\"]" },
         { "Users:0:Username", "\"\"" },
         { "Users:1:Username", "\"alice\"" },
+        { "Users:1:Username", "\"carol \"" },
+        { "Users:1:Username", "\"\\u00a0carol\"" },
         { "Users:1:Username", "\"ALICE\"" },
         { "Users:0:Password", "null" },
         { "Users:0:Email", "\"a@example.com\"" },

@@ -50,6 +50,72 @@ public sealed class SignInTests
         Assert.Equal(2, hasher.Verified.Count);
     }
 
+    public static TheoryData<string, string> ImpossibleCredentials() => new()
+    {
+        { new('a', Credentials.MaxUsername + 1), "wrong" },
+        { string.Concat(Enumerable.Repeat("e\u0301", 5_000)), "wrong" },
+        { "alice" + new string(' ', 20_000), "wrong" },
+        { "alice", new('p', Credentials.MaxPassword + 1) },
+        { "", "wrong" },
+        { "alice", "" },
+        { "   ", "wrong" },
+        { "ali\u0085ce", "wrong" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ImpossibleCredentials))]
+    public async Task Credentials_that_no_account_can_have_cost_no_hash_and_are_not_counted(string username, string password)
+    {
+        var hasher = new CountingHasher();
+        await using var server = await TestServer.StartAsync(services: services => services.AddSingleton<IPasswordHasher<Account>>(hasher));
+        var browser = server.NewBrowser();
+        var login = await browser.GetAsync("/login");
+
+        for (var i = 0; i < 12; i++)
+        {
+            var answer = await browser.SignInAsync(login, username, password);
+            Assert.Equal(200, (int)answer.Status);
+            Assert.Equal("The username or the password is wrong.", answer.Document.QuerySelector("[role=alert]")!.TextContent);
+        }
+        Assert.Empty(hasher.Verified);
+        Assert.Equal(200, (int)(await browser.SignInAsync(login, "alice", "wrong")).Status);
+        Assert.Single(hasher.Verified);
+    }
+
+    [Theory]
+    [InlineData("alice ", true)]
+    [InlineData(" \u00a0alice\t ", true)]
+    [InlineData("al ice", false)]
+    public async Task Spaces_around_a_user_name_are_removed(string username, bool signedIn)
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+
+        var answer = await browser.SignInAsync(await browser.GetAsync("/login"), username);
+
+        Assert.Equal(signedIn ? "/" : null, answer.Location);
+    }
+
+    [Fact]
+    public async Task Spaces_around_a_password_belong_to_it()
+    {
+        await using var server = await TestServer.StartAsync(c => c.Server()["Users"]![0]!["Password"] = " alice's password ");
+        var browser = server.NewBrowser();
+
+        Assert.Null((await browser.SignInAsync(await browser.GetAsync("/login"), password: "alice's password")).Location);
+        Assert.Equal("/", (await browser.SignInAsync(await browser.GetAsync("/login"), password: " alice's password ")).Location);
+    }
+
+    [Fact]
+    public async Task Spaces_around_a_user_name_do_not_give_another_ten_attempts()
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+        for (var i = 0; i < 11; i++) await browser.SignInAsync(await browser.GetAsync("/login"), new string(' ', i) + "alice", "wrong");
+
+        Assert.Equal(429, (int)(await browser.SignInAsync(await browser.GetAsync("/login"), "alice   ")).Status);
+    }
+
     [Fact]
     public async Task A_password_is_set_only_when_the_user_is_created()
     {

@@ -10,6 +10,7 @@ internal sealed class SignIn(IAccounts accounts, BruteForceShield shield, IAttem
     /// <summary>Tries to sign somebody in.</summary>
     internal async ValueTask<SignInResult> TryAsync(Credentials credentials, IPAddress? remoteAddress, CancellationToken ct)
     {
+        if (!credentials.ArePossible) return new(null, StatusCodes.Status200OK);
         var attempt = Attempt.AtPassword(shield, credentials.Username, remoteAddress, attempts);
         if (attempt.Wait is { } closed) return TooMany(closed);
         Account? account;

@@ -97,6 +97,7 @@ internal sealed class SettingsReader
     {
         var (name, password) = (user.RequiredText("Username"), user.RequiredText("Password"));
         if (name.Any(char.IsControl) || name.Length > Credentials.MaxUsername) user.Problem("Username", $"must be at most {Credentials.MaxUsername} printable characters.");
+        if (name != name.Trim()) user.Problem("Username", "must not begin or end with a space: the sign-in page removes spaces around a user name.");
         if (name.Length > 0 && !usernames.Add(name)) user.Problem("Username", $"'{name}' stands twice.");
         if (password.Any(char.IsControl) || password.Length > Credentials.MaxPassword) user.Problem("Password", $"must be at most {Credentials.MaxPassword} printable characters.");
         return new(name, password);

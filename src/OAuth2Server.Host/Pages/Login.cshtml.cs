@@ -20,7 +20,8 @@ internal sealed partial class LoginModel(SignIn signIn, ILogger<LoginModel> log)
     {
         var form = Request.Form;
         Show(form["returnUrl"]);
-        var result = await signIn.TryAsync(new(form["username"].ToString(), form["password"].ToString()), HttpContext.Connection.RemoteIpAddress, ct);
+        var credentials = Credentials.Typed(form["username"].ToString(), form["password"].ToString());
+        var result = await signIn.TryAsync(credentials, HttpContext.Connection.RemoteIpAddress, ct);
         if (result.Account is not { } account) return Refuse(result);
         await SessionCookie.SignInAsync(HttpContext, account);
         SignedIn(account.Subject);
