@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace OAuth2Server.Host.Tests;
 
-/// <summary>The built host as a process of its own, in an empty folder.</summary>
+/// <summary>The built host as a separate process, in an empty folder.</summary>
 internal sealed partial class HostProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -41,8 +41,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     internal static string NewFolder() => Directory.CreateTempSubdirectory("oauth2server").FullName;
 
-    /// <summary>Starts it and waits until it listens, and until a text of its console is there.</summary>
-    internal static async Task<(HostProcess Process, string Address)> StartAsync(string? folder = null, string until = "Application started", params string[] arguments)
+    /// <summary>Starts the host and waits until it listens and until its console has a text.</summary>
+    internal static async Task<(HostProcess Process, string Address)> StartAsync(
+        string? folder = null, string until = "Application started", params string[] arguments)
     {
         string[] command = [Program, "--urls", "http://127.0.0.1:0", .. arguments];
         var process = new HostProcess(folder ?? NewFolder(), command, null, until);
@@ -50,21 +51,24 @@ internal sealed partial class HostProcess : IAsyncDisposable
         return (process, address);
     }
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs the host until it ends.</summary>
     internal static Task<(int ExitCode, string Output, string Error)> RunAsync(
-        string folder, string[] arguments, Dictionary<string, string>? environment = null) => RunToEndAsync(folder, [Program, .. arguments], environment);
+        string folder, string[] arguments, Dictionary<string, string>? environment = null) =>
+        RunToEndAsync(folder, [Program, .. arguments], environment);
 
-    /// <summary>Runs it to its end with <c>dotnet run</c> on its project, as from a clone.</summary>
+    /// <summary>Runs the host with <c>dotnet run</c> on its project until it ends.</summary>
     internal static Task<(int ExitCode, string Output, string Error)> RunFromSourceAsync(string folder, string[] arguments)
     {
         var root = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(root, "OAuth2Server.slnx"))) root = Path.GetDirectoryName(root)!;
         var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
         var project = Path.Combine(root, "src", "OAuth2Server.Host");
-        return RunToEndAsync(folder, ["run", "--no-build", "--configuration", configuration, "--project", project, "--", .. arguments], null);
+        string[] command = ["run", "--no-build", "--configuration", configuration, "--project", project, "--", .. arguments];
+        return RunToEndAsync(folder, command, null);
     }
 
-    /// <summary>Runs a line in bash and gives its standard output.</summary>
+    /// <summary>Runs a line in bash.</summary>
+    /// <returns>The standard output.</returns>
     internal static async Task<string> BashAsync(string line)
     {
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", line]) { RedirectStandardOutput = true })!;
@@ -98,7 +102,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
         string folder, string[] command, Dictionary<string, string>? environment)
     {
         await using var host = new HostProcess(folder, command, environment);
-        // A start that should have been refused must not delay the run for ever.
+        // A host that starts although it should refuse must not block the run.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(90));
         var error = await host._process.StandardError.ReadToEndAsync(limit.Token);
@@ -112,8 +116,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
         {
             if (line is null) _listening.TrySetException(new InvalidOperationException("The host ended: " + _output));
             _output.AppendLine(line);
-            if (_until is { } until && _output.ToString() is var text && text.Contains(until, StringComparison.Ordinal) && ListeningOn().Match(text) is { Success: true } match)
-                _listening.TrySetResult(match.Groups[1].Value);
+            var text = _output.ToString();
+            if (_until is null || !text.Contains(_until, StringComparison.Ordinal)) return;
+            if (ListeningOn().Match(text) is { Success: true } match) _listening.TrySetResult(match.Groups[1].Value);
         }
     }
 

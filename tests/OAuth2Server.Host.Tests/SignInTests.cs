@@ -15,10 +15,10 @@ public sealed class SignInTests
         await using var server = await TestServer.StartAsync();
 
         var wrong = await Try(server, "alice", "wrong");
-        var unknown = await Try(server, "nobody", "wrong");
+        var unknown = await Try(server, "unknown", "wrong");
 
         Assert.Equal(200, (int)wrong.Status);
-        Assert.Equal("The username or the password is wrong.", wrong.Document.QuerySelector("[role=alert]")!.TextContent);
+        Assert.Equal("The user name or the password is wrong.", wrong.Alert);
         Assert.Equal(WithoutToken(wrong), WithoutToken(unknown));
         Assert.Equal(wrong.Status, unknown.Status);
 
@@ -44,7 +44,7 @@ public sealed class SignInTests
 
         Assert.Null(await accounts.SignInAsync(new("alice", "wrong"), TestContext.Current.CancellationToken));
         var known = hasher.Verified.Count;
-        Assert.Null(await accounts.SignInAsync(new("nobody", "wrong"), TestContext.Current.CancellationToken));
+        Assert.Null(await accounts.SignInAsync(new("unknown", "wrong"), TestContext.Current.CancellationToken));
 
         Assert.Equal(1, known);
         Assert.Equal(2, hasher.Verified.Count);
@@ -75,7 +75,7 @@ public sealed class SignInTests
         {
             var answer = await browser.SignInAsync(login, username, password);
             Assert.Equal(200, (int)answer.Status);
-            Assert.Equal("The username or the password is wrong.", answer.Document.QuerySelector("[role=alert]")!.TextContent);
+            Assert.Equal("The user name or the password is wrong.", answer.Alert);
         }
         Assert.Empty(hasher.Verified);
         Assert.Equal(200, (int)(await browser.SignInAsync(login, "alice", "wrong")).Status);
@@ -139,7 +139,7 @@ public sealed class SignInTests
     [InlineData(" /login")]
     [InlineData("evil.example")]
     [InlineData("")]
-    public async Task Signing_in_never_leads_to_another_site(string returnUrl)
+    public async Task Signing_in_and_out_never_lead_to_another_site(string returnUrl)
     {
         await using var server = await TestServer.StartAsync();
         var browser = server.NewBrowser();
@@ -150,7 +150,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Signing_in_leads_back_to_where_it_began_with_every_character_intact()
+    public async Task Signing_in_leads_back_to_the_return_URL_with_every_character_unchanged()
     {
         await using var server = await TestServer.StartAsync();
         var browser = server.NewBrowser();
@@ -169,10 +169,11 @@ public sealed class SignInTests
         var browser = server.NewBrowser();
         await browser.SignInAsync(await browser.GetAsync("/login"));
 
-        var answer = await browser.PostAsync(path, ("username", "alice"), ("password", TestConfiguration.AlicePassword), ("answer", "allow"));
+        (string, string)[] fields = [("username", "alice"), ("password", TestConfiguration.AlicePassword), ("answer", "allow")];
+        var answer = await browser.PostAsync(path, fields);
 
         Assert.Equal(400, (int)answer.Status);
-        Assert.Equal("This did not work", answer.Document.Title);
+        Assert.Equal("The request was not accepted", answer.Document.Title);
         Assert.Empty(answer.SetCookies);
     }
 
@@ -201,7 +202,7 @@ public sealed class SignInTests
         await browser.SubmitAsync(await browser.GetAsync("/"), "_logout");
 
         Assert.DoesNotContain("oauth2.session", browser.Cookies.Keys);
-        Assert.Contains("Nobody is signed in", (await browser.GetAsync("/")).Body, StringComparison.Ordinal);
+        Assert.Contains("You are not signed in", (await browser.GetAsync("/")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,7 +214,7 @@ public sealed class SignInTests
 
         server.Clock.Advance(TimeSpan.FromHours(8));
 
-        Assert.Contains("Nobody is signed in", (await browser.GetAsync("/")).Body, StringComparison.Ordinal);
+        Assert.Contains("You are not signed in", (await browser.GetAsync("/")).Body, StringComparison.Ordinal);
     }
 
     private static string SessionIdOf(TestServer server, string cookie)

@@ -15,9 +15,9 @@ internal static class ConfigurationSources
     private static readonly string[] Sections = [HostSettings.Section, "Logging", "Kestrel", "Urls", "AllowedHosts"];
 
     /// <summary>Makes a builder with all sources.</summary>
-    /// <param name="arguments">What the command line said.</param>
+    /// <param name="arguments">The arguments of the command line.</param>
     /// <param name="notes">One sentence for each list that is ignored, because a stronger source has it.</param>
-    /// <exception cref="StartException">A file is missing or is no JSON, or a list is set in parts.</exception>
+    /// <exception cref="StartException">A file is missing or is not JSON, or a list is set in parts.</exception>
     internal static WebApplicationBuilder CreateBuilder(HostArguments arguments, out IReadOnlyList<string> notes)
     {
         try
@@ -56,7 +56,7 @@ internal static class ConfigurationSources
         var alone = new ConfigurationBuilder().Add(source).Build();
         var unknown = alone.GetChildren().Select(child => child.Key).Except(Sections, StringComparer.OrdinalIgnoreCase);
         var known = string.Join(", ", Sections);
-        string[] problems = [.. unknown.Select(key => $"{key} in {path} is no setting. Known here: {known}.")];
+        string[] problems = [.. unknown.Select(key => $"{key} in {path} is not a setting. Known here: {known}.")];
         if (problems.Length > 0) throw new StartException(problems);
 
         var appsettings = configuration.Sources.OfType<JsonConfigurationSource>().Last();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace OAuth2Server.Host;
 
-/// <summary>The token that every form of ours carries, so that another site cannot post a form in the name of a user.</summary>
+/// <summary>The token in every form of the pages. Without it another site could post a form in the name of a signed-in user.</summary>
 internal static class FormToken
 {
     internal static void AddFormToken(this IServiceCollection services)
@@ -13,7 +13,7 @@ internal static class FormToken
         {
             SessionCookie.Secure(options.Cookie, "form", address);
             options.FormFieldName = "form_token";
-            // A token in a header would let a body pass that is no form, and the pages can only read forms.
+            // With a token in a header, a body that is not a form would pass this check, and the pages can read forms only.
             options.HeaderName = null;
             options.SuppressXFrameOptionsHeader = true;
         });
@@ -48,7 +48,8 @@ internal static class FormToken
 
             public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(Lower(logLevel));
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            public void Log<TState>(
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
                 inner.Log(Lower(logLevel), eventId, state, exception, formatter);
 
             private static LogLevel Lower(LogLevel level) => level == LogLevel.Error ? LogLevel.Debug : level;
