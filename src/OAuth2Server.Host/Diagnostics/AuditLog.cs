@@ -39,7 +39,8 @@ internal sealed partial class AuditLog : IOAuthEvents
                 RequestRefused(r.Endpoint, r.Error, r.Rule, r.ClientId, address, id);
                 break;
             case OAuthEvent.AuthorizationRevoked r:
-                AuthorizationRevoked(LevelOf(r.Reason), r.AuthorizationId, r.Reason, r.ClientId, address, id);
+                var level = r.Reason == RevocationReason.ByClient ? LogLevel.Information : LogLevel.Warning;
+                AuthorizationRevoked(level, r.AuthorizationId, r.Reason, r.ClientId, address, id);
                 break;
             case OAuthEvent.TokenRevoked r:
                 TokenRevoked(r.TokenId, r.AuthorizationId, r.ClientId, address, id);
@@ -55,9 +56,6 @@ internal sealed partial class AuditLog : IOAuthEvents
                 break;
         }
     }
-
-    private static LogLevel LevelOf(RevocationReason reason) =>
-        reason == RevocationReason.ByClient ? LogLevel.Information : LogLevel.Warning;
 
     [LoggerMessage(130, LogLevel.Information,
         "TokenIssued {TokenId} by {GrantType} to client {ClientId} for {Subject}, authorization {AuthorizationId}, scope {Scope}, "

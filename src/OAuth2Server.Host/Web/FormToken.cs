@@ -49,8 +49,11 @@ internal static class FormToken
             public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(Lower(logLevel));
 
             public void Log<TState>(
-                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-                inner.Log(Lower(logLevel), eventId, state, exception, formatter);
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            {
+                var level = Lower(logLevel);
+                inner.Log(level, eventId, state, exception, formatter);
+            }
 
             private static LogLevel Lower(LogLevel level) => level == LogLevel.Error ? LogLevel.Debug : level;
         }
