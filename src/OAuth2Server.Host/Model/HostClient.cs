@@ -2,21 +2,21 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OAuth2Server.Host;
 
-/// <summary>A client with the name that people know it by.</summary>
+/// <summary>A client with a name for its users.</summary>
 internal sealed record HostClient : Client
 {
-    /// <summary>A client to be described.</summary>
+    /// <summary>A client whose properties are set afterwards.</summary>
     public HostClient()
     {
     }
 
-    /// <summary>A client that was described before, without its name.</summary>
+    /// <summary>A copy of a client, with its id as the name for users.</summary>
     [SetsRequiredMembers]
     public HostClient(Client client) : base(client) => DisplayName = client.Id;
 
-    /// <summary>The name on the consent page.</summary>
+    /// <summary>The name on the pages.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>The name of any client.</summary>
+    /// <summary>The name for users of any client; the id if it has no name.</summary>
     internal static string NameOf(Client client) => client is HostClient { DisplayName: var name } ? name : client.Id;
 }

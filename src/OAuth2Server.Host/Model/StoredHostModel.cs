@@ -10,7 +10,8 @@ internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILog
     private const string DisplayName = "display_name";
 
     /// <inheritdoc/>
-    public async ValueTask<User?> GetUserAsync(string username, Secret password, Client client, OAuthContext context, CancellationToken ct) =>
+    public async ValueTask<User?> GetUserAsync(
+        string username, Secret password, Client client, OAuthContext context, CancellationToken ct) =>
         (await accounts.SignInAsync(new(username, password.Reveal()), ct))?.ToUser();
 
     /// <inheritdoc/>
@@ -24,18 +25,18 @@ internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILog
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
-        var others = await Context.Set<ClientRow>().AsNoTracking().Where(row => !row.Disabled && !ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(ct);
-        return [.. others.Order(StringComparer.Ordinal)];
+        var others = Context.Set<ClientRow>().AsNoTracking().Where(row => !row.Disabled && !ids.Contains(row.Id)).Select(row => row.Id);
+        return [.. (await others.ToListAsync(ct)).Order(StringComparer.Ordinal)];
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
-        var rows = await Context.Set<ClientRow>().AsNoTracking().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Properties }).ToListAsync(ct);
-        return rows.ToDictionary(row => row.Id, row => NameIn(row.Properties) ?? row.Id, StringComparer.Ordinal);
+        var rows = Context.Set<ClientRow>().AsNoTracking().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Properties });
+        return (await rows.ToListAsync(ct)).ToDictionary(row => row.Id, row => NameIn(row.Properties) ?? row.Id, StringComparer.Ordinal);
     }
 
-    // A damaged row costs its client the name, not everybody the page.
+    // A client whose row is damaged has no name. The page still works for the other clients.
     private static string? NameIn(string? stored)
     {
         try

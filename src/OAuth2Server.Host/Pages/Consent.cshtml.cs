@@ -5,18 +5,19 @@ using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host.Pages;
 
-/// <summary>The consent page: what is asked, by whom, and where the answer goes.</summary>
+/// <summary>The consent page. It shows which client requests which scopes, and where the answer goes.</summary>
 internal sealed class ConsentModel(ConsentInteraction consent, HostSettings settings) : PageModel
 {
-    /// <summary>What is asked; null when the ticket is no longer good.</summary>
+    /// <summary>The question; null if the ticket has expired or belongs to another user.</summary>
     public ConsentQuestion? Asked { get; private set; }
 
     public async Task<IActionResult> OnGetAsync()
     {
         if (await consent.ReadAsync(HttpContext) is not { } request) return Expired();
         Asked = ConsentQuestion.Of(request, settings, Request.Query["ticket"].ToString(), Request.PathBase);
-        // Chromium holds form-action against the redirect that answers the form, too.
-        Response.Headers[HeaderNames.ContentSecurityPolicy] = SecurityHeaders.ContentPolicy(FormAction.Source(request.RedirectUri));
+        // Chromium applies form-action also to the redirect that answers the form.
+        var source = FormAction.Source(request.RedirectUri);
+        Response.Headers[HeaderNames.ContentSecurityPolicy] = SecurityHeaders.ContentPolicy(source);
         return Page();
     }
 
@@ -25,7 +26,7 @@ internal sealed class ConsentModel(ConsentInteraction consent, HostSettings sett
         if (await consent.ReadAsync(HttpContext) is not { } request) return Expired();
         return Request.Form["answer"].ToString() switch
         {
-            "allow" => new Answer(await consent.AllowAsync(HttpContext, CheckedScope.Of(request.Scope, Request.Form), remember: true)),
+            "allow" => new Answer(await consent.AllowAsync(HttpContext, ScopeChoices.Checked(request.Scope, Request.Form), remember: true)),
             "deny" => new Answer(await consent.DenyAsync(HttpContext)),
             _ => BadRequest(),
         };
