@@ -79,7 +79,7 @@ public sealed class StoreTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var server = await TestServer.StartAsync(database.Use);
-        var client = new HostClient
+        var client = new Client
         {
             Id = "new",
             Type = ClientType.Confidential,

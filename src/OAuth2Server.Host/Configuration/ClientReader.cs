@@ -14,7 +14,7 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
         var id = ReadId(section);
         var type = ReadType(section);
         var grants = ReadGrantTypes(section, id, type);
-        var client = new HostClient
+        var client = new Client
         {
             Id = id,
             Type = type ?? ClientType.Confidential,

@@ -52,7 +52,7 @@ internal sealed record HostSettings
 }
 
 /// <summary>A client, and its secret unless the client is public.</summary>
-internal sealed record ClientSettings(HostClient Client, string? Secret)
+internal sealed record ClientSettings(Client Client, string? Secret)
 {
     /// <summary>The id only, without the secret.</summary>
     public override string ToString() => Client.ToString();

@@ -27,7 +27,7 @@ internal sealed record DemoCredentials(string ClientId, string ClientSecret, str
     /// <summary>The names only, without the secrets.</summary>
     public override string ToString() => $"DemoCredentials({ClientId}, {Username})";
 
-    private HostClient DemoClient() => new()
+    private Client DemoClient() => new()
     {
         Id = ClientId,
         Type = ClientType.Confidential,

@@ -4,7 +4,7 @@ namespace OAuth2Server.Host;
 internal interface IClients
 {
     /// <summary>Saves a client as it is in the configuration. It replaces a client of the same id.</summary>
-    Task SaveAsync(HostClient client, string? secret, CancellationToken ct);
+    Task SaveAsync(Client client, string? secret, CancellationToken ct);
 
     /// <summary>The ids of the enabled clients that are not in a set, in ordinal order.</summary>
     Task<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> ids, CancellationToken ct);

@@ -18,10 +18,10 @@ internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, IL
         (await accounts.FindAsync(subject, ct))?.ToUser();
 
     /// <inheritdoc/>
-    public Task SaveAsync(HostClient client, string? secret, CancellationToken ct)
+    public Task SaveAsync(Client client, string? secret, CancellationToken ct)
     {
         AddClient(client, secret);
-        _names[client.Id] = client.DisplayName;
+        _names[client.Id] = client.DisplayName ?? client.Id;
         return Task.CompletedTask;
     }
 

@@ -7,8 +7,6 @@ namespace OAuth2Server.Host;
 internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILogger<EntityFrameworkModel<HostDbContext>> logger)
     : EntityFrameworkModel<HostDbContext>(db, logger), IPasswordModel, IUserModel, IClients
 {
-    private const string DisplayName = "display_name";
-
     /// <inheritdoc/>
     public async ValueTask<User?> GetUserAsync(
         string username, Secret password, Client client, OAuthContext context, CancellationToken ct) =>
@@ -19,8 +17,8 @@ internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILog
         (await accounts.FindAsync(subject, ct))?.ToUser();
 
     /// <inheritdoc/>
-    public Task SaveAsync(HostClient client, string? secret, CancellationToken ct) =>
-        SaveClientAsync(client with { Properties = client.Properties.With(DisplayName, client.DisplayName) }, secret, ct);
+    public Task SaveAsync(Client client, string? secret, CancellationToken ct) =>
+        SaveClientAsync(client, secret, ct);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
@@ -41,18 +39,11 @@ internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILog
     {
         try
         {
-            return Properties.FromStore(stored)[DisplayName];
+            return Properties.FromStore(stored)[ClientRow.DisplayNameProperty];
         }
         catch (FormatException)
         {
             return null;
         }
-    }
-
-    /// <inheritdoc/>
-    protected override Client ClientOf(ClientRow row)
-    {
-        var client = base.ClientOf(row);
-        return new HostClient(client) { DisplayName = client.Properties[DisplayName] ?? client.Id };
     }
 }

@@ -2,13 +2,14 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host.Pages;
 
 /// <summary>The consents of the signed-in user, each with a button to withdraw it.</summary>
 [Authorize]
 internal sealed class AccountModel(
-    IConsentModel consents, IClients clients, HostSettings settings, PublicAddress address, TimeProvider clock, EventSink events)
+    IConsentModel consents, IClients clients, HostSettings settings, PublicAddress address)
     : PageModel
 {
     /// <summary>The consents, in the order of the clients' names.</summary>
@@ -30,20 +31,10 @@ internal sealed class AccountModel(
         // Only an existing consent is withdrawn: otherwise a user could fill the table with invented clients.
         if (await consents.GetConsentAsync(address.Issuer, Subject, clientId, ct) is { } consent)
         {
-            var now = clock.GetUtcNow();
-            await consents.RevokeConsentAsync(consent.Issuer, consent.Subject, consent.ClientId, now, ct);
-            await events.TellAsync(Withdrawn(consent, now));
+            var context = HttpContext.GetOAuthContext();
+            await consents.RevokeConsentAsync(consent.Issuer, consent.Subject, consent.ClientId, context.Now, ct);
+            await context.ReportAsync(new OAuthEvent.ConsentWithdrawn { ClientId = consent.ClientId, Subject = consent.Subject });
         }
         return new SeeOther(Url.Content("~/account"));
     }
-
-    private OAuthEvent.ConsentWithdrawn Withdrawn(Consent consent, DateTimeOffset now) => new()
-    {
-        At = now,
-        Issuer = consent.Issuer,
-        ClientId = consent.ClientId,
-        Subject = consent.Subject,
-        CorrelationId = HttpContext.TraceIdentifier,
-        RemoteAddress = HttpContext.Connection.RemoteIpAddress,
-    };
 }

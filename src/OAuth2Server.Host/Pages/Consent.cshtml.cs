@@ -13,21 +13,21 @@ internal sealed class ConsentModel(ConsentInteraction consent, HostSettings sett
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (await consent.ReadAsync(HttpContext) is not { } request) return Expired();
-        Asked = ConsentQuestion.Of(request, settings, Request.Query["ticket"].ToString(), Request.PathBase);
+        if ((await consent.OpenAsync(HttpContext)).IsError(out _, out var prompt)) return Expired();
+        Asked = ConsentQuestion.Of(prompt, settings, Request.PathBase);
         // Chromium applies form-action also to the redirect that answers the form.
-        var source = FormAction.Source(request.RedirectUri);
+        var source = FormAction.Source(prompt.RedirectUri);
         Response.Headers[HeaderNames.ContentSecurityPolicy] = SecurityHeaders.ContentPolicy(source);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (await consent.ReadAsync(HttpContext) is not { } request) return Expired();
+        if ((await consent.OpenAsync(HttpContext)).IsError(out _, out var prompt)) return Expired();
         return Request.Form["answer"].ToString() switch
         {
-            "allow" => new Answer(await consent.AllowAsync(HttpContext, ScopeChoices.Checked(request.Scope, Request.Form), remember: true)),
-            "deny" => new Answer(await consent.DenyAsync(HttpContext)),
+            "allow" => new Answer(await prompt.AllowAsync(ScopeChoices.Checked(prompt.Scope, Request.Form), remember: true)),
+            "deny" => new Answer(await prompt.DenyAsync()),
             _ => BadRequest(),
         };
     }

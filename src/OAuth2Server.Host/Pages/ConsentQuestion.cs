@@ -1,3 +1,5 @@
+using OAuth2Server.AspNetCore;
+
 namespace OAuth2Server.Host.Pages;
 
 /// <summary>The content of the consent page.</summary>
@@ -24,15 +26,15 @@ internal sealed record ConsentQuestion
     /// <summary>The URL of the same request, for a user who signs in with another account.</summary>
     public required string AgainUrl { get; init; }
 
-    internal static ConsentQuestion Of(AuthorizationRequest request, HostSettings settings, string ticket, string pathBase) => new()
+    internal static ConsentQuestion Of(ConsentPrompt prompt, HostSettings settings, string pathBase) => new()
     {
-        ClientName = HostClient.NameOf(request.Client),
-        ClientId = request.Client.Id,
-        Destination = DestinationOf(new(request.RedirectUri)),
-        Scopes = ScopeChoices.Of(request.Scope, settings),
-        Resources = request.Resources,
-        Ticket = ticket,
-        AgainUrl = $"{pathBase}/oauth2/authorize?{request.Original.Parameters.ToQuery()}",
+        ClientName = prompt.ClientName,
+        ClientId = prompt.ClientId,
+        Destination = DestinationOf(new(prompt.RedirectUri)),
+        Scopes = ScopeChoices.Of(prompt.Scope, settings),
+        Resources = prompt.Resources,
+        Ticket = prompt.Ticket,
+        AgainUrl = $"{pathBase}/oauth2/authorize?{prompt.Parameters.ToQuery()}",
     };
 
     private static string DestinationOf(Uri redirectUri) =>

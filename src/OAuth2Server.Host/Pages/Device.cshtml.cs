@@ -30,19 +30,11 @@ internal sealed class DeviceModel(DeviceInteraction device, HostSettings setting
         if (!Grants.IsEnabled(DeviceCodeGrant.Name, settings)) return NotFound();
         var form = Request.Form;
         if (form.ContainsKey("user_code")) return await AskAsync(form["user_code"].ToString());
-        return form["answer"].ToString() switch
-        {
-            "allow" => await AllowAsync(form),
-            "deny" => Answered(await device.DenyAsync(HttpContext), DeviceOutcome.Denied),
-            _ => BadRequest(),
-        };
-    }
-
-    private async Task<IActionResult> AllowAsync(IFormCollection form)
-    {
-        if ((await device.ReadAsync(HttpContext)).IsError(out var error, out var request)) return Answered(error, DeviceOutcome.Allowed);
-        var scope = ScopeChoices.Checked(request.Scope, form);
-        return Answered(await device.AllowAsync(HttpContext, scope), DeviceOutcome.Allowed);
+        if (form["answer"].ToString() is not ("allow" or "deny")) return BadRequest();
+        if ((await device.OpenAsync(HttpContext)).IsError(out var error, out var prompt)) return Answered(error, DeviceOutcome.Expired);
+        return form["answer"] == "allow"
+            ? Answered(await prompt.AllowAsync(ScopeChoices.Checked(prompt.Request.Scope, form)), DeviceOutcome.Allowed)
+            : Answered(await prompt.DenyAsync(), DeviceOutcome.Denied);
     }
 
     private async Task<IActionResult> AskAsync(string userCode)

@@ -26,7 +26,7 @@ internal sealed record DeviceQuestion
     internal static DeviceQuestion Of(DevicePrompt prompt, HostSettings settings) => new()
     {
         UserCode = prompt.Request.UserCode,
-        ClientName = HostClient.NameOf(prompt.Request.Client),
+        ClientName = prompt.Request.Client.DisplayName ?? prompt.Request.Client.Id,
         ClientId = prompt.Request.Client.Id,
         Scopes = ScopeChoices.Of(prompt.Request.Scope, settings),
         Resources = prompt.Request.Resources,
