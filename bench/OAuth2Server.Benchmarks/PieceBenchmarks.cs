@@ -71,5 +71,6 @@ public class PieceBenchmarks
     public ReadOnlyMemory<byte> TokenJson() => TokenIssuer.AnswerOf(Token, Verifier, Verifier, null);
 
     [Benchmark]
-    public OAuthResponse ErrorJson() => OAuthResponse.Json(OAuthError.InvalidGrant("The refresh token is not valid.", "RFC 6749 §6"), "0HN");
+    public OAuthResponse ErrorJson() =>
+        OAuthResponse.Json(OAuthError.InvalidGrant("The refresh token is not valid.", "RFC 6749 §6"), "0HN");
 }
