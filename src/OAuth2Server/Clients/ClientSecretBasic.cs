@@ -8,11 +8,11 @@ public sealed class ClientSecretBasic(IOAuthModel model) : IClientAuthentication
     public string Name => "client_secret_basic";
 
     /// <inheritdoc/>
-    public bool IsPresented(OAuthRequest request) => AuthorizationHeader.IsBasic(request);
+    public bool IsPresented(OAuthRequest request) => AuthorizationHeader.IsBasic(AuthorizationHeader.Of(request));
 
     /// <inheritdoc/>
     public ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct) =>
-        AuthorizationHeader.TryReadBasic(context.Request, out var id, out var secret)
+        AuthorizationHeader.TryReadBasic(AuthorizationHeader.Of(context.Request), out var id, out var secret)
             ? ClientAuthentication.BySecretAsync(model, id, secret, context, ct)
             : new(ClientAuthentication.Failed("RFC 6749 §2.3.1", "The Basic credentials cannot be decoded."));
 }

@@ -27,14 +27,14 @@ internal static class AuthorizationHeader
     }
 
     /// <summary>True when the header has the scheme Basic.</summary>
-    internal static bool IsBasic(OAuthRequest request) => TryGetCredentials(Of(request), Basic, out _);
+    internal static bool IsBasic(string? header) => TryGetCredentials(header, Basic, out _);
 
     /// <summary>Reads Basic credentials as OAuth demands them: base64, then each half form-decoded (RFC 6749 §2.3.1, RFC 7617).</summary>
     /// <returns>False for anything but exactly one well-formed pair; nothing is repaired.</returns>
-    internal static bool TryReadBasic(OAuthRequest request, out string id, out string secret)
+    internal static bool TryReadBasic(string? header, out string id, out string secret)
     {
         id = secret = "";
-        if (!TryGetCredentials(Of(request), Basic, out var credentials) || !Grammar.IsToken68(credentials.Span)) return false;
+        if (!TryGetCredentials(header, Basic, out var credentials) || !Grammar.IsToken68(credentials.Span)) return false;
 
         var text = credentials.Span;
         Span<byte> bytes = text.Length <= 512 ? stackalloc byte[text.Length] : new byte[text.Length];

@@ -86,8 +86,10 @@ public sealed class BruteForceShield
         return await CountAsync(attempt, isRight, ct) is { } meanwhile ? Refusal(attempt, meanwhile) : isRight;
     }
 
-    private OAuthError? Blocked(Attempt attempt) =>
-        !_failures.IsEmpty && _failures.WaitOf(attempt.Key) is { } wait ? Refusal(attempt, wait) : null;
+    /// <summary>For how long the key of an attempt is still blocked; null when it is not.</summary>
+    internal TimeSpan? WaitOf(Attempt attempt) => _failures.IsEmpty ? null : _failures.WaitOf(attempt.Key);
+
+    private OAuthError? Blocked(Attempt attempt) => WaitOf(attempt) is { } wait ? Refusal(attempt, wait) : null;
 
     // Of parallel attempts, only those completed before the key was blocked are counted, right ones too: otherwise an attacker could try
     // many secrets at the same time.

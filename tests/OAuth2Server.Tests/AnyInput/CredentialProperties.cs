@@ -11,7 +11,7 @@ public sealed class CredentialProperties
     {
         foreach (var header in new[] { text, "Basic " + text })
         {
-            var good = BasicCredentials.TryRead(header, out var id, out var secret);
+            var good = AuthorizationHeader.TryReadBasic(header, out var id, out var secret);
             if (good) Assert.NotEmpty(id);
             if (good) Assert.DoesNotContain('\0', id + secret);
         }
@@ -20,7 +20,7 @@ public sealed class CredentialProperties
     [Fact]
     public void Any_decoded_bytes_are_read_or_refused() => Any.Bytes.Sample(bytes =>
     {
-        var good = BasicCredentials.TryRead("Basic " + Convert.ToBase64String(bytes), out var id, out _);
+        var good = AuthorizationHeader.TryReadBasic("Basic " + Convert.ToBase64String(bytes), out var id, out _);
         if (good) Assert.Contains((byte)':', bytes);
         if (good) Assert.NotEmpty(id);
     });
@@ -28,12 +28,12 @@ public sealed class CredentialProperties
     [Fact]
     public void Any_id_and_secret_come_through() => Gen.Select(Any.Unicode.Where(t => t.Length > 0), Any.Unicode).Sample((id, secret) =>
     {
-        Assert.True(BasicCredentials.TryRead(Known.Basic(id, secret).Value, out var readId, out var readSecret));
+        Assert.True(AuthorizationHeader.TryReadBasic(Known.Basic(id, secret).Value, out var readId, out var readSecret));
         Assert.Equal((id, secret), (readId, readSecret));
     });
 
     [Fact]
-    public void A_missing_header_is_no_pair() => Assert.False(BasicCredentials.TryRead(null, out _, out _));
+    public void A_missing_header_is_no_pair() => Assert.False(AuthorizationHeader.TryReadBasic(null, out _, out _));
 
     [Fact]
     public void Any_two_texts_hash_alike_only_when_they_are_alike() => Gen.Select(Any.Unicode, Any.Unicode).Sample((one, other) =>

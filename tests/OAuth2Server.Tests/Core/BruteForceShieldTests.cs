@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net;
+using System.Reflection;
 
 namespace OAuth2Server.Tests.Core;
 
@@ -15,13 +17,12 @@ public sealed class BruteForceShieldTests
         await FailAsync(shield, 10);
         _clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromTicks(1));
         await FailAsync(shield, 1);
-        Assert.NotNull(At(shield).Wait);
+        Assert.NotNull(shield.WaitOf(Of()));
 
         _clock.Advance(TimeSpan.FromMinutes(15));
-        Assert.Null(At(shield).Wait);
-        Assert.True(shield.IsEmpty);
+        Assert.Null(shield.WaitOf(Of()));
         await FailAsync(shield, 10);
-        Assert.Null(At(shield).Wait);
+        Assert.Null(shield.WaitOf(Of()));
     }
 
     [Fact]
@@ -29,9 +30,9 @@ public sealed class BruteForceShieldTests
     {
         var shield = new BruteForceShield(_clock);
         await FailAsync(shield, 11);
-        for (var i = 0; i < 100; i++) Assert.Equal(TimeSpan.FromSeconds(1), await At(shield).EndAsync(false, default));
+        for (var i = 0; i < 100; i++) Assert.Equal("1", await RetryAfterAsync(shield, Of(), isRight: false));
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Null(At(shield).Wait);
+        Assert.Null(shield.WaitOf(Of()));
     }
 
     [Theory]
@@ -50,7 +51,7 @@ public sealed class BruteForceShieldTests
     {
         var shield = new BruteForceShield(_clock);
         await FailAsync(shield, 11, from: one);
-        Assert.Equal(same, At(shield, from: other).Wait is not null);
+        Assert.Equal(same, shield.WaitOf(Of(from: other)) is not null);
     }
 
     [Fact]
@@ -59,13 +60,10 @@ public sealed class BruteForceShieldTests
         for (var round = 0; round < 50; round++)
         {
             var shield = new BruteForceShield(_clock);
-            var waits = Together.Run(64, async _ =>
-            {
-                var attempt = At(shield);
-                return attempt.Wait ?? await attempt.EndAsync(false, default);
-            });
+            var attempt = Of(AttemptKind.ClientSecret);
+            var waits = Together.Run(64, async _ => await RetryAfterAsync(shield, attempt, isRight: false));
             Assert.Equal(11, waits.Count(wait => wait is null));
-            Assert.Equal(53, waits.Count(wait => wait == TimeSpan.FromSeconds(1)));
+            Assert.Equal(53, waits.Count(wait => wait == "1"));
         }
     }
 
@@ -73,55 +71,67 @@ public sealed class BruteForceShieldTests
     public async Task A_right_guess_that_was_under_way_when_the_door_closed_is_not_told()
     {
         var shield = new BruteForceShield(_clock);
-        var underWay = At(shield);
-        Assert.Null(underWay.Wait);
-        await FailAsync(shield, 11);
-        Assert.Equal(TimeSpan.FromSeconds(1), await underWay.EndAsync(true, default));
-        Assert.NotNull(At(shield).Wait);
+        var attempt = Of(AttemptKind.ClientSecret);
+        var waited = await RetryAfterAsync(shield, attempt, isRight: true, meanwhile: () => FailAsync(shield, 11, AttemptKind.ClientSecret));
+        Assert.Equal("1", waited);
+        Assert.NotNull(shield.WaitOf(attempt));
     }
 
     [Fact]
     public async Task The_table_is_bounded_and_the_oldest_failure_goes_first()
     {
         var shield = new BruteForceShield(_clock, capacity: 3);
-        foreach (var name in (string[])["a", "b", "c"]) await FailAsync(shield, 11, name);
+        foreach (var name in (string[])["a", "b", "c"]) await FailAsync(shield, 11, name: name);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        await FailAsync(shield, 1, "a");
-        await FailAsync(shield, 1, "d");
+        await FailAsync(shield, 1, name: "a");
+        await FailAsync(shield, 1, name: "d");
 
-        Assert.NotNull(At(shield, "a").Wait);
-        await FailAsync(shield, 1, "c");
-        Assert.NotNull(At(shield, "c").Wait);
-        await FailAsync(shield, 1, "b");
-        Assert.Null(At(shield, "b").Wait);
+        Assert.NotNull(shield.WaitOf(Of(name: "a")));
+        await FailAsync(shield, 1, name: "c");
+        Assert.NotNull(shield.WaitOf(Of(name: "c")));
+        await FailAsync(shield, 1, name: "b");
+        Assert.Null(shield.WaitOf(Of(name: "b")));
     }
 
     [Fact]
     public async Task A_name_may_be_anything_that_a_stranger_sends()
     {
         var shield = new BruteForceShield(_clock);
-        foreach (var name in (string[])["", "\uD800", new('x', 100_000), "Jürgen 🙂", "a\0b"])
+        foreach (var name in (string[])["", "\uD800", new('x', Attempt.MaxNameLength), "Jürgen 🙂", "a\0b"])
         {
-            await FailAsync(shield, 11, name);
-            Assert.NotNull(At(shield, name).Wait);
+            await FailAsync(shield, 11, name: name);
+            Assert.NotNull(shield.WaitOf(Of(name: name)));
+        }
+    }
+
+    [Fact]
+    public async Task A_name_that_is_too_long_for_any_account_is_wrong_without_being_folded_hashed_counted_or_verified()
+    {
+        var shield = new BruteForceShield(_clock);
+        // 60 kB of combining marks: to bring them into a normal form takes a second where the runtime has ICU.
+        var name = "a" + new string('\u0327', 30_000);
+        for (var i = 0; i < 50; i++)
+        {
+            var outcome = await shield.VerifyPasswordAsync(name, null, _ => throw new InvalidOperationException("It was verified."), ct: default);
+            Assert.False(outcome.IsError(out _, out var isRight));
+            Assert.False(isRight);
         }
     }
 
     [Fact]
     public async Task User_codes_and_introspection_are_counted_by_network_and_a_success_clears_nothing()
     {
-        var model = new InMemoryModel(_clock);
-        var context = new OAuthContext { Request = Records.Context().Request, Issuer = Known.Issuer, Now = Records.Start, Shield = new(_clock) };
+        var shield = new BruteForceShield(_clock);
+        var attempt = Of(AttemptKind.UserCode, name: "");
         for (var i = 0; i < 10; i++)
         {
-            Assert.Null(await Attempt.AtUserCode(context, model).EndAsync(false, default));
-            Assert.Null(await Attempt.AtUserCode(context, model).EndAsync(true, default));
+            Assert.Null(await RetryAfterAsync(shield, attempt, isRight: false));
+            Assert.Null(await RetryAfterAsync(shield, attempt, isRight: true));
         }
-        Assert.Null(await Attempt.AtUserCode(context, model).EndAsync(false, default));
-        Assert.Equal(TimeSpan.FromSeconds(1), Attempt.AtUserCode(context, model).Wait);
-        Assert.Equal(TimeSpan.FromSeconds(1), await Attempt.AtUserCode(context, model).EndAsync(true, default));
-        Assert.Null(Attempt.AtIntrospection(context, model).Wait);
-        Assert.Equal("RFC 8628 §5.1", Attempt.AtUserCode(context, model).Refuse(TimeSpan.FromSeconds(1)).Rule);
+        Assert.Null(await RetryAfterAsync(shield, attempt, isRight: false));
+        Assert.Equal("1", await RetryAfterAsync(shield, attempt, isRight: true));
+        Assert.Null(shield.WaitOf(Of(AttemptKind.Introspection, name: "")));
+        Assert.Equal("RFC 8628 §5.1", attempt.Rule);
     }
 
     [Fact]
@@ -130,32 +140,45 @@ public sealed class BruteForceShieldTests
         var shield = new BruteForceShield(new SetBack(_clock, out var setBack));
         await FailAsync(shield, 11);
         setBack();
-        Assert.Null(At(shield).Wait);
+        Assert.Null(shield.WaitOf(Of()));
     }
 
     [Fact]
     public async Task Nothing_is_allocated_as_long_as_nobody_fails()
     {
-        var context = new OAuthContext { Request = Records.Context().Request, Issuer = Known.Issuer, Now = Records.Start, Shield = new(_clock) };
-        var model = new InMemoryModel(_clock);
+        var isOptimized = typeof(BruteForceShield).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
+        Assert.SkipUnless(isOptimized, "In a Debug build each call of an async method allocates its state.");
+        var shield = new BruteForceShield(_clock);
+        var attempt = Of(AttemptKind.ClientSecret);
         await SucceedAsync();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++) await SucceedAsync();
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
 
-        ValueTask<TimeSpan?> SucceedAsync()
-        {
-            var attempt = Attempt.AtClientSecret(Known.Web, context, model);
-            return attempt.Wait is { } wait ? new(wait) : attempt.EndAsync(true, default);
-        }
+        ValueTask<Outcome<bool>> SucceedAsync() => shield.VerifyAsync(attempt, 0, static (_, _) => new(true), default);
     }
 
-    private static Attempt At(BruteForceShield shield, string name = "alice", string? from = "203.0.113.7", IAttemptModel? store = null) =>
-        Attempt.AtPassword(shield, name, from is null ? null : IPAddress.Parse(from), store);
+    private static Attempt Of(AttemptKind kind = AttemptKind.Password, string name = "alice", string? from = "203.0.113.7") =>
+        new(kind, name, from is null ? null : IPAddress.Parse(from), null);
 
-    private static async Task FailAsync(BruteForceShield shield, int times, string name = "alice", string? from = "203.0.113.7")
+    private static async Task FailAsync(
+        BruteForceShield shield, int times, AttemptKind kind = AttemptKind.Password, string name = "alice", string? from = "203.0.113.7")
     {
-        for (var i = 0; i < times; i++) await At(shield, name, from).EndAsync(false, default);
+        for (var i = 0; i < times; i++) await RetryAfterAsync(shield, Of(kind, name, from), isRight: false);
+    }
+
+    /// <summary>Makes one attempt.</summary>
+    /// <returns>Null when it was verified and counted; otherwise when to try again, in seconds.</returns>
+    private static async Task<string?> RetryAfterAsync(BruteForceShield shield, Attempt attempt, bool isRight, Func<Task>? meanwhile = null)
+    {
+        var outcome = await shield.VerifyAsync(attempt, meanwhile, async (meanwhile, _) =>
+        {
+            if (meanwhile is not null) await meanwhile();
+            return isRight;
+        }, default);
+        if (outcome.IsError(out var refused, out var wasRight)) return refused.Headers.Single(header => header.Key == "Retry-After").Value;
+        Assert.Equal(isRight, wasRight);
+        return null;
     }
 
     private sealed class SetBack : TimeProvider

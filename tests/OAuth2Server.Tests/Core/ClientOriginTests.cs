@@ -18,20 +18,20 @@ public sealed class ClientOriginTests
     [InlineData("null", false)]
     [InlineData("", false)]
     public async Task Only_the_origin_of_a_public_client_in_the_form_that_browsers_write(string origin, bool allowed) =>
-        Assert.Equal(allowed, await ServerOf(_setup.Store).AllowsOriginAsync(new HeaderRequest(origin), Ct));
+        Assert.Equal(allowed, await AllowsAsync(ServerOf(_setup.Store), origin));
 
     [Fact]
     public async Task No_header_and_two_headers_allow_nothing()
     {
         var server = ServerOf(_setup.Store);
-        Assert.False(await server.AllowsOriginAsync(new HeaderRequest(), Ct));
-        Assert.False(await server.AllowsOriginAsync(new HeaderRequest("https://app.example.org", "https://app.example.org"), Ct));
+        Assert.False(await AllowsAsync(server));
+        Assert.False(await AllowsAsync(server, "https://app.example.org", "https://app.example.org"));
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await server.AllowsOriginAsync(null!, Ct));
     }
 
     [Fact]
     public async Task A_model_without_the_capability_allows_nothing() =>
-        Assert.False(await ServerOf(new DelegatingModel(_setup.Store)).AllowsOriginAsync(new HeaderRequest("https://app.example.org"), Ct));
+        Assert.False(await AllowsAsync(ServerOf(new DelegatingModel(_setup.Store)), "https://app.example.org"));
 
     [Fact]
     public async Task An_answer_is_kept_for_a_minute_whatever_it_is()
@@ -41,10 +41,10 @@ public sealed class ClientOriginTests
         {
             model.Asked = 0;
             // A server of its own for each request, as dependency injection makes them.
-            for (var i = 0; i < 10; i++) await ServerOf(model).AllowsOriginAsync(new HeaderRequest(origin), Ct);
+            for (var i = 0; i < 10; i++) await AllowsAsync(ServerOf(model), origin);
             Assert.Equal(1, model.Asked);
             _setup.Clock.Advance(TimeSpan.FromMinutes(1));
-            await ServerOf(model).AllowsOriginAsync(new HeaderRequest(origin), Ct);
+            await AllowsAsync(ServerOf(model), origin);
             Assert.Equal(2, model.Asked);
         }
     }
@@ -55,9 +55,9 @@ public sealed class ClientOriginTests
         var model = new CountingModel(_setup.Store);
         var issuer = "https://one.example.com";
         _setup.Options.ResolveIssuer = _ => issuer;
-        await ServerOf(model).AllowsOriginAsync(new HeaderRequest("https://app.example.org"), Ct);
+        await AllowsAsync(ServerOf(model), "https://app.example.org");
         issuer = "https://two.example.com";
-        await ServerOf(model).AllowsOriginAsync(new HeaderRequest("https://app.example.org"), Ct);
+        await AllowsAsync(ServerOf(model), "https://app.example.org");
         Assert.Equal(2, model.Asked);
     }
 
@@ -66,10 +66,10 @@ public sealed class ClientOriginTests
     {
         var model = new CountingModel(_setup.Store);
         var server = ServerOf(model);
-        await server.AllowsOriginAsync(new HeaderRequest("https://app.example.org"), Ct);
-        for (var i = 0; i < 3 * OriginAnswers.Capacity; i++) await server.AllowsOriginAsync(new HeaderRequest($"https://e{i}.example"), Ct);
+        await AllowsAsync(server, "https://app.example.org");
+        for (var i = 0; i < 3 * ClientOrigins.Capacity; i++) await AllowsAsync(server, $"https://e{i}.example");
         model.Asked = 0;
-        Assert.True(await server.AllowsOriginAsync(new HeaderRequest("https://app.example.org"), Ct));
+        Assert.True(await AllowsAsync(server, "https://app.example.org"));
         Assert.Equal(0, model.Asked);
     }
 
@@ -78,7 +78,7 @@ public sealed class ClientOriginTests
     {
         var model = new CountingModel(_setup.Store) { Gate = new() };
         var server = ServerOf(model);
-        var asking = Enumerable.Range(0, 20).Select(i => server.AllowsOriginAsync(new HeaderRequest($"https://e{i}.example"), Ct).AsTask()).ToArray();
+        var asking = Enumerable.Range(0, 20).Select(i => AllowsAsync(server, $"https://e{i}.example")).ToArray();
         Assert.Equal(1, model.Asked);
         model.Gate.SetResult();
         Assert.DoesNotContain(true, await Task.WhenAll(asking));
@@ -92,13 +92,16 @@ public sealed class ClientOriginTests
         using var log = new CapturedLog();
         _setup.Logging = log;
         var model = new CountingModel(_setup.Store) { Failure = new InvalidOperationException("The database is away.") };
-        Assert.False(await ServerOf(model).AllowsOriginAsync(new HeaderRequest("https://app.example.org"), Ct));
+        Assert.False(await AllowsAsync(ServerOf(model), "https://app.example.org"));
         Assert.Contains(log.Events, e => e.Event == "Failed");
         model.Failure = null;
-        Assert.True(await ServerOf(model).AllowsOriginAsync(new HeaderRequest("https://app.example.org"), Ct));
+        Assert.True(await AllowsAsync(ServerOf(model), "https://app.example.org"));
     }
 
-    private AuthorizationServer ServerOf(IOAuthModel model) => new(model, _setup.Options, _setup.Grants(), clock: _setup.Clock, logger: new Microsoft.Extensions.Logging.Logger<AuthorizationServer>(_setup.Logging));
+    private AuthorizationServer ServerOf(IOAuthModel model) => new(model, _setup.Environment, _setup.Grants());
+
+    private static async Task<bool> AllowsAsync(AuthorizationServer server, params string[] origins) =>
+        await server.AllowsOriginAsync(server.Begin(new HeaderRequest(origins)), Ct);
 
     private sealed class CountingModel(InMemoryModel inner) : DelegatingModel(inner), IClientOriginModel
     {

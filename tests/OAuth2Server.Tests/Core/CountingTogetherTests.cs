@@ -20,9 +20,9 @@ public sealed class CountingTogetherTests
     public async Task Failures_at_one_node_count_at_the_other()
     {
         for (var i = 0; i < 10; i++) await FailAsync(_nodes[i % 2]);
-        Assert.All(_nodes, node => Assert.Null(At(node).Wait));
+        Assert.All(_nodes, node => Assert.Null(node.WaitOf(Attempted)));
         await FailAsync(_nodes[0]);
-        Assert.Equal(TimeSpan.FromSeconds(1), At(_nodes[0]).Wait);
+        Assert.Equal(TimeSpan.FromSeconds(1), _nodes[0].WaitOf(Attempted));
     }
 
     /// <summary>The bound that is documented: a node learns of the others' failures by its own, so that each lets one guess through while the door is closed elsewhere.</summary>
@@ -30,9 +30,9 @@ public sealed class CountingTogetherTests
     public async Task Each_node_lets_one_guess_through_while_the_door_is_closed_elsewhere()
     {
         for (var i = 0; i < 11; i++) await FailAsync(_nodes[0]);
-        Assert.Null(At(_nodes[1]).Wait);
+        Assert.Null(_nodes[1].WaitOf(Attempted));
         await FailAsync(_nodes[1]);
-        Assert.Equal(TimeSpan.FromSeconds(2), At(_nodes[1]).Wait);
+        Assert.Equal(TimeSpan.FromSeconds(2), _nodes[1].WaitOf(Attempted));
     }
 
     [Fact]
@@ -54,14 +54,14 @@ public sealed class CountingTogetherTests
         for (var i = 0; i < 8; i++) await FailAsync(_nodes[i % 2]);
         await SucceedAsync(_nodes[0]);
         for (var i = 0; i < 3; i++) await FailAsync(_nodes[1]);
-        Assert.NotNull(At(_nodes[1]).Wait);
+        Assert.NotNull(_nodes[1].WaitOf(Attempted));
         for (var i = 0; i < 7; i++) await FailAsync(_nodes[0]);
-        Assert.Null(At(_nodes[0]).Wait);
+        Assert.Null(_nodes[0].WaitOf(Attempted));
 
         _clock.Advance(TimeSpan.FromSeconds(1));
         await SucceedAsync(_nodes[1]);
         for (var i = 0; i < 10; i++) await FailAsync(_nodes[1]);
-        Assert.Null(At(_nodes[1]).Wait);
+        Assert.Null(_nodes[1].WaitOf(Attempted));
     }
 
     [Fact]
@@ -69,15 +69,15 @@ public sealed class CountingTogetherTests
     {
         _store.Fails = true;
         for (var i = 0; i < 11; i++) await Assert.ThrowsAsync<InvalidOperationException>(() => FailAsync(_nodes[0]));
-        Assert.NotNull(At(_nodes[0]).Wait);
+        Assert.NotNull(_nodes[0].WaitOf(Attempted));
     }
 
     [Fact]
     public void Guesses_at_the_same_moment_are_all_counted_in_the_store_or_refused()
     {
-        var waits = Together.Run(64, async i => await At(_nodes[i % 2]).EndAsync(false, default));
-        Assert.All(_nodes, node => Assert.NotNull(At(node).Wait));
-        Assert.Equal(waits.Count(wait => wait is null), _store.Calls);
+        var refused = Together.Run(64, async i => (await VerifyAsync(_nodes[i % 2], isRight: false)).IsError(out _, out _));
+        Assert.All(_nodes, node => Assert.NotNull(node.WaitOf(Attempted)));
+        Assert.Equal(refused.Count(wasRefused => !wasRefused), _store.Calls);
         Assert.InRange(_store.Calls, 11, 22);
     }
 
@@ -88,11 +88,14 @@ public sealed class CountingTogetherTests
         Assert.Matches(@"\A[0-9a-f]{52}\z", Assert.Single(_store.Keys));
     }
 
-    private Attempt At(BruteForceShield node) => Attempt.AtPassword(node, "alice", IPAddress.Parse("203.0.113.7"), _store);
+    private Attempt Attempted => new(AttemptKind.ClientSecret, "alice", IPAddress.Parse("203.0.113.7"), _store);
 
-    private async Task FailAsync(BruteForceShield node) => Assert.Null(await At(node).EndAsync(false, default));
+    private async Task FailAsync(BruteForceShield node) => Assert.False((await VerifyAsync(node, isRight: false)).IsError(out _, out _));
 
-    private async Task SucceedAsync(BruteForceShield node) => Assert.Null(await At(node).EndAsync(true, default));
+    private async Task SucceedAsync(BruteForceShield node) => Assert.False((await VerifyAsync(node, isRight: true)).IsError(out _, out _));
+
+    private ValueTask<Outcome<bool>> VerifyAsync(BruteForceShield node, bool isRight) =>
+        node.VerifyAsync(Attempted, isRight, static (isRight, _) => new(isRight), default);
 
     private sealed class CountedCalls(InMemoryModel inner) : IAttemptModel
     {

@@ -135,7 +135,7 @@ public sealed class DiagnosticsTests : ProtocolTests<InProcess>, IDisposable
                 hungUp.Token.ThrowIfCancellationRequested();
             },
         };
-        var server = new AuthorizationServer(setup.Model, setup.Options, setup.Grants(), clock: setup.Clock);
+        var server = setup.Server();
         var request = Records.Context(parameters: [("grant_type", "refresh_token"), ("client_id", "app")]).Request;
         await Assert.ThrowsAsync<OperationCanceledException>(async () => await server.TokenAsync(request, hungUp.Token));
         Assert.Empty(_seen.Take(Refused));
@@ -148,7 +148,8 @@ public sealed class DiagnosticsTests : ProtocolTests<InProcess>, IDisposable
         using var hungUp = new CancellationTokenSource();
         var (setup, told) = (new Setup(), new RecordedEvents());
         setup.Model = new HangsUpAfterSaving(setup.Store, hungUp);
-        var server = new AuthorizationServer(setup.Model, setup.Options, setup.Grants(), clock: setup.Clock, events: [told]);
+        setup.Events.Add(told);
+        var server = setup.Server();
         await server.TokenAsync(Records.Context(parameters: [.. Known.ClientCredentials, ("client_id", "web"), ("client_secret", Known.WebSecret)]).Request, hungUp.Token);
         Assert.True(hungUp.IsCancellationRequested);
         Assert.Equal("TokenIssued", told.Take());

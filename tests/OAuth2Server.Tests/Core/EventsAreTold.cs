@@ -152,7 +152,7 @@ public abstract class EventsAreTold<T> : ProtocolTests<T> where T : ITransport
         (await server.TokenAsync(Known.ClientCredentials, Known.WebBasic)).MustIssue();
         (await server.TokenAsync([], Known.WebBasic)).MustRefuse("invalid_request");
         Assert.Equal(["first", "last", "first", "last"], order);
-        Assert.Equal(2, log.Events.Count(e => e == (LogLevel.Error, "EventLost")));
+        Assert.Equal(2, log.Events.Count(e => e == (LogLevel.Error, "HandlerFailed")));
     }
 
     private sealed class Handler(Action told) : IOAuthEvents

@@ -10,20 +10,23 @@ public sealed class FrontDoorTests : ProtocolTests<InProcess>
     {
         var setup = new Setup();
         Assert.Throws<ArgumentNullException>(() => new AuthorizationServer(null!, setup.Options, []));
-        Assert.Throws<ArgumentNullException>(() => new AuthorizationServer(setup.Model, null!, []));
+        Assert.Throws<ArgumentNullException>(() => new AuthorizationServer(setup.Model, (OAuth2ServerOptions)null!, []));
+        Assert.Throws<ArgumentNullException>(() => new AuthorizationServer(setup.Model, (OAuthEnvironment)null!, []));
         Assert.Throws<ArgumentNullException>(() => new ResourceServer(null!, setup.Options));
-        Assert.Throws<ArgumentNullException>(() => new ResourceServer(setup.Store, null!));
+        Assert.Throws<ArgumentNullException>(() => new ResourceServer(setup.Store, (OAuth2ServerOptions)null!));
     }
 
     [Fact]
     public async Task A_request_is_needed()
     {
         var setup = new Setup();
-        var server = new AuthorizationServer(setup.Model, setup.Options, setup.Grants());
+        var server = setup.Server();
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await server.TokenAsync(null!, Ct));
-        await Assert.ThrowsAsync<ArgumentNullException>(async () => await server.AuthorizeAsync(null!, Ct));
-        await Assert.ThrowsAsync<ArgumentNullException>(async () => await server.CompleteAsync(null!, new Decision.Denied(), Ct));
-        await Assert.ThrowsAsync<ArgumentNullException>(async () => await new ResourceServer(setup.Store, setup.Options).AuthenticateAsync(null!, Scope.Empty, ct: Ct));
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await server.AuthorizeAsync((OAuthRequest)null!, Ct));
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await server.AuthorizeAsync((OAuthContext)null!, Ct));
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await server.CompleteAsync(null!, new Decision.Denied(), ct: Ct));
+        var resources = setup.Resources();
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await resources.AuthenticateAsync((OAuthRequest)null!, Scope.Empty, ct: Ct));
     }
 
     [Fact]
@@ -33,7 +36,7 @@ public sealed class FrontDoorTests : ProtocolTests<InProcess>
         await hungUp.CancelAsync();
         var setup = new Setup();
         setup.Model = new DelegatingModel(setup.Store) { OnCall = _ => hungUp.Token.ThrowIfCancellationRequested() };
-        var server = new AuthorizationServer(setup.Model, setup.Options, setup.Grants());
+        var server = setup.Server();
         var request = Records.Context(parameters: [("grant_type", "refresh_token"), ("client_id", "app")]).Request;
         await Assert.ThrowsAsync<OperationCanceledException>(async () => await server.TokenAsync(request, hungUp.Token));
         await Assert.ThrowsAsync<OperationCanceledException>(async () => await server.AuthorizeAsync(request, hungUp.Token));
@@ -59,8 +62,9 @@ public sealed class FrontDoorTests : ProtocolTests<InProcess>
     public async Task A_policy_given_explicitly_wins_over_the_models_own()
     {
         var setup = new Setup();
-        var byModel = new AuthorizationServer(new ScopingModel(setup.Store), setup.Options, [new TicketGrant()], clock: setup.Clock);
-        var explicitly = new AuthorizationServer(new ScopingModel(setup.Store), setup.Options, [new TicketGrant()], policies: new() { ScopeValidator = new Scopes((_, _) => Scope.Of("explicit")) }, clock: setup.Clock);
+        var byModel = new AuthorizationServer(new ScopingModel(setup.Store), setup.Environment, [new TicketGrant()]);
+        var parts = new ServerParts { Policies = new() { ScopeValidator = new Scopes((_, _) => Scope.Of("explicit")) } };
+        var explicitly = new AuthorizationServer(new ScopingModel(setup.Store), setup.Environment, [new TicketGrant()], parts);
         var request = Records.Context(parameters: [("grant_type", TicketGrant.Name), ("ticket", "for-bob"), ("client_id", "web"), ("client_secret", Known.WebSecret)]).Request;
         Assert.Contains("\"scope\":\"model\"", await TextOfAsync(byModel, request), StringComparison.Ordinal);
         Assert.Contains("\"scope\":\"explicit\"", await TextOfAsync(explicitly, request), StringComparison.Ordinal);

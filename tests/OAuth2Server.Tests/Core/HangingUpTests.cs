@@ -53,7 +53,7 @@ public sealed class HangingUpTests : ProtocolTests<InProcess>
     private static async Task SendAsync(Setup setup, Parameters form)
     {
         using var connection = new CancellationTokenSource();
-        var server = new AuthorizationServer(setup.Model, setup.Options, setup.Grants(), clock: setup.Clock);
+        var server = setup.Server();
         await server.TokenAsync(Records.Context(parameters: form).Request, connection.Token);
     }
 

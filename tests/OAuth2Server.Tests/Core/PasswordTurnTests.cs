@@ -10,26 +10,25 @@ public sealed class PasswordTurnTests
     public async Task So_many_run_so_many_wait_and_the_rest_is_sent_away()
     {
         var turns = new PasswordTurns(2, 1);
-        var (first, second) = ((await turns.TakeAsync(Ct))!, (await turns.TakeAsync(Ct))!);
+        Assert.True(await turns.TakeAsync(Ct));
+        Assert.True(await turns.TakeAsync(Ct));
         var waiting = turns.TakeAsync(Ct).AsTask();
         Assert.False(waiting.IsCompleted);
-        Assert.Null(await turns.TakeAsync(Ct));
+        Assert.False(await turns.TakeAsync(Ct));
 
-        first.Dispose();
-        first.Dispose();
-        var third = await waiting;
-        Assert.NotNull(third);
+        turns.End();
+        Assert.True(await waiting);
         var next = turns.TakeAsync(Ct).AsTask();
         Assert.False(next.IsCompleted);
-        second.Dispose();
-        Assert.NotNull(await next);
+        turns.End();
+        Assert.True(await next);
     }
 
     [Fact]
     public async Task Who_hangs_up_while_waiting_leaves_the_place_to_others()
     {
         var turns = new PasswordTurns(1, 1);
-        var running = (await turns.TakeAsync(Ct))!;
+        Assert.True(await turns.TakeAsync(Ct));
         using var hangUp = new CancellationTokenSource();
         var gone = turns.TakeAsync(hangUp.Token).AsTask();
         await hangUp.CancelAsync();
@@ -37,25 +36,26 @@ public sealed class PasswordTurnTests
 
         var waiting = turns.TakeAsync(Ct).AsTask();
         Assert.False(waiting.IsCompleted);
-        running.Dispose();
-        Assert.NotNull(await waiting);
+        turns.End();
+        Assert.True(await waiting);
     }
 
     [Fact]
     public async Task A_password_that_finds_no_turn_is_answered_503_and_other_grants_are_not_held_up()
     {
         var setup = new Setup();
-        var shield = new BruteForceShield(setup.Clock, passwordsAtOnce: 1, passwordsWaiting: 0);
-        var server = new AuthorizationServer(setup.Model, setup.Options, setup.Grants(), clock: setup.Clock, shield: shield);
+        setup.Shield = new BruteForceShield(setup.Clock, passwordsAtOnce: 1, passwordsWaiting: 0);
+        var server = setup.Server();
         var credentials = ("client_id", "web");
         OAuthRequest Request(Parameters form) => Records.Context(parameters: [.. form, credentials, ("client_secret", Known.WebSecret)]).Request;
 
-        using (await Attempt.AtPassword(shield, "bob", null).TurnAsync(Ct))
-        {
-            var refused = await server.TokenAsync(Request(Known.PasswordOfAlice), Ct);
-            Assert.Equal((503, "temporarily_unavailable", "5"), (refused.Status, refused.Error?.Code, refused.Header("Retry-After")));
-            Assert.Equal(200, (await server.TokenAsync(Request(Known.ClientCredentials), Ct)).Status);
-        }
+        var verified = new TaskCompletionSource<bool>();
+        var running = setup.Shield.VerifyPasswordAsync("bob", null, _ => new(verified.Task), ct: Ct).AsTask();
+        var refused = await server.TokenAsync(Request(Known.PasswordOfAlice), Ct);
+        Assert.Equal((503, "temporarily_unavailable", "5"), (refused.Status, refused.Error?.Code, refused.Header("Retry-After")));
+        Assert.Equal(200, (await server.TokenAsync(Request(Known.ClientCredentials), Ct)).Status);
+        verified.SetResult(true);
+        Assert.False((await running).IsError(out _, out _));
         Assert.Equal(200, (await server.TokenAsync(Request(Known.PasswordOfAlice), Ct)).Status);
     }
 

@@ -112,9 +112,9 @@ public abstract class GuessingSecrets<T> : ProtocolTests<T> where T : ITransport
     {
         using var log = new CapturedLog();
         var server = await ClosedAsync(s => s.Logging = log);
-        Assert.DoesNotContain((LogLevel.Warning, "Refused"), log.Events);
+        Assert.DoesNotContain((LogLevel.Warning, "AttemptRefused"), log.Events);
         (await server.SecretAsync("wrong")).MustWait(1);
-        Assert.Contains((LogLevel.Warning, "Refused"), log.Events);
+        Assert.Contains((LogLevel.Warning, "AttemptRefused"), log.Events);
         Assert.Contains(log.Everything, line => line.Contains("temporarily_unavailable (RFC 6749 §2.3.1)", StringComparison.Ordinal));
     }
 

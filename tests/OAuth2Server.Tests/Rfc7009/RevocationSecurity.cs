@@ -41,7 +41,7 @@ public abstract class RevocationSecurity<T> : ProtocolTests<T> where T : ITransp
         var server = Start(s => s.Logging = log);
         var issued = await server.IssueAsync();
         (await server.RevokeAsync([("token", issued.AccessToken)], Known.WebBasic)).MustRefuse("invalid_grant");
-        Assert.Contains((LogLevel.Warning, "Refused"), log.Events);
+        Assert.Contains((LogLevel.Warning, "ForeignTokenPresented"), log.Events);
         Assert.Contains(log.Everything, line => line.StartsWith("revocation refused", StringComparison.Ordinal) && line.Contains("RFC 7009 §2.1", StringComparison.Ordinal));
     }
 

@@ -40,10 +40,10 @@ public abstract class MetadataRequests<T> : ProtocolTests<T> where T : ITranspor
     public async Task Of_several_issuers_the_one_that_the_path_names_is_asked_for()
     {
         var asked = new List<string>();
-        var server = Start(s => s.Options.ResolveIssuer = request =>
+        var server = Start(s => s.Options.ResolveIssuer = uri =>
         {
-            asked.Add(request.Uri.AbsoluteUri);
-            return request.Uri.AbsolutePath.StartsWith("/one/", StringComparison.Ordinal) ? "https://auth.example.com/one" : "https://auth.example.com/two";
+            asked.Add(uri.AbsoluteUri);
+            return uri.AbsolutePath.StartsWith("/one/", StringComparison.Ordinal) ? "https://auth.example.com/one" : "https://auth.example.com/two";
         });
         Assert.Equal("https://auth.example.com/one", (await server.MetadataAsync(Known.Metadata + "/one")).MustBe(200)["issuer"]);
         Assert.Equal("https://auth.example.com/two", (await server.MetadataAsync(Known.Metadata + "/two")).MustBe(200)["issuer"]);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
 
 namespace OAuth2Server.Tests.Support;
 
@@ -14,8 +13,7 @@ public sealed class InProcess : ITransport
 
     private InProcess(Setup setup)
     {
-        _server = new(setup.Model, setup.Options, setup.Grants(), policies: setup.Policies, clock: setup.Clock, logger: setup.Logging.CreateLogger<AuthorizationServer>(), events: setup.Events);
-        _resources = new((IAccessTokenModel)setup.Model, setup.Options, setup.Policies, setup.Clock, setup.Logging.CreateLogger<ResourceServer>());
+        (_server, _resources) = (setup.Server(), setup.Resources());
         _resource = setup.Resource;
     }
 
@@ -31,7 +29,7 @@ public sealed class InProcess : ITransport
             Endpoint.Verification => await VerifyAsync(incoming, request.Consent),
             Endpoint.Revocation => AnswerOf(await _server.RevokeAsync(incoming)),
             Endpoint.Introspection => AnswerOf(await _server.IntrospectAsync(incoming)),
-            Endpoint.Metadata => AnswerOf(_server.Metadata(incoming)),
+            Endpoint.Metadata => AnswerOf(await _server.MetadataAsync(incoming)),
             Endpoint.Authorization => AnswerOf(await AuthorizeAsync(incoming, request.Consent)),
             _ => await UseAsync(incoming, Scope.Parse(request.RequiredScope)),
         };

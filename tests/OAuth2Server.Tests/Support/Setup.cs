@@ -18,7 +18,7 @@ public sealed class Setup
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
-    /// <summary>Where everything is kept in the end.</summary>
+    /// <summary>The store in which everything is kept.</summary>
     public TestModel Store { get; }
 
     /// <summary>What the server is given: the store itself, or a model that stands before it.</summary>
@@ -37,15 +37,33 @@ public sealed class Setup
 
     public ILoggerFactory Logging { get; set; } = NullLoggerFactory.Instance;
 
-    /// <summary>Who is told what happens.</summary>
+    /// <summary>The event handlers.</summary>
     public List<IOAuthEvents> Events { get; } = [];
+
+    /// <summary>Limits attempts; null makes one.</summary>
+    public BruteForceShield? Shield { get; set; }
+
+    /// <summary>Grants beside the usual ones.</summary>
+    public IReadOnlyList<IGrant> Extra { get; set; } = [];
+
+    /// <summary>What other packages add.</summary>
+    public ServerParts? Parts { get; set; }
+
+    /// <summary>What lasts as long as the application; made once, when the settings above are complete.</summary>
+    public OAuthEnvironment Environment => field ??= new(Options, Clock, Logging, Shield, Events);
 
     /// <summary>Grant types that the server does not serve, though the model could.</summary>
     public HashSet<string> NotServed { get; } = [];
 
+    /// <summary>A server, as dependency injection makes one for each request.</summary>
+    public AuthorizationServer Server() => new(Model, Environment, Grants(), Parts ?? new() { Policies = Policies });
+
+    /// <summary>A resource server.</summary>
+    public ResourceServer Resources() => new((IAccessTokenModel)Model, Environment, Policies.ScopeVerifier);
+
     public IEnumerable<IGrant> Grants()
     {
-        List<IGrant> all = [new TicketGrant()];
+        List<IGrant> all = [new TicketGrant(), .. Extra];
         if (Model is IAuthorizationCodeModel codes) all.Add(new AuthorizationCodeGrant(codes));
         if (Model is IRefreshTokenModel refreshes) all.Add(new RefreshTokenGrant(refreshes));
         if (Model is IDeviceCodeModel devices) all.Add(new DeviceCodeGrant(devices));
