@@ -68,15 +68,16 @@ public sealed class DeviceTicketTests : SiteTests
     }
 
     [Fact]
-    public async Task The_form_is_read_before_it_is_answered()
+    public async Task A_form_is_opened_as_long_as_the_request_is_not_answered()
     {
-        var site = Start(map: app => app.MapPost("/read", async (HttpContext http, DeviceInteraction device) => Results.Text((await device.ReadAsync(http)).IsError(out _, out var request) ? "nothing" : request.ToString())));
+        var site = Start(map: app => app.MapPost("/open", async (HttpContext http, DeviceInteraction device) =>
+            Results.Text((await device.OpenAsync(http)).IsError(out var error, out var prompt) ? error.Code : prompt.ToString())));
         var (codes, alice) = (await CodesAsync(site), new Browser(site));
         await alice.SignInAsync("alice");
         var ticket = await TicketAsync(site, "alice", codes.UserCode);
-        Assert.Equal("DeviceRequest(tv: a b)", (await alice.PostAsync("/read", ("ticket", ticket))).Text);
+        Assert.Equal("DeviceRequest(tv: a b)", (await alice.PostAsync("/open", ("ticket", ticket))).Text);
         Assert.Equal("", await SaysAsync(alice, ticket));
-        Assert.Equal("nothing", (await alice.PostAsync("/read", ("ticket", ticket))).Text);
+        Assert.Equal("invalid_grant", (await alice.PostAsync("/open", ("ticket", ticket))).Text);
     }
 
     private static Task<Answer> CodesAsync(Site site) => new Browser(site).PostAsync("/oauth2/device_authorization", Known.DeviceAuthorization);

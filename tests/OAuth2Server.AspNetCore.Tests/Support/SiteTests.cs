@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace OAuth2Server.AspNetCore.Tests.Support;
 
-/// <summary>Tests that need an application of their own making.</summary>
+/// <summary>Tests that start an application of their own.</summary>
 public abstract class SiteTests : IAsyncDisposable
 {
     private readonly List<Site> _started = [];
@@ -10,7 +10,11 @@ public abstract class SiteTests : IAsyncDisposable
     private protected Setup Setup { get; } = new();
 
     private protected Site Start(
-        Action<IServiceCollection>? services = null, Action<WebApplication>? map = null, bool kestrel = false, Action<IServiceCollection>? server = null, Action<IEndpointRouteBuilder>? endpoints = null)
+        Action<IServiceCollection>? services = null,
+        Action<WebApplication>? map = null,
+        bool kestrel = false,
+        Action<IServiceCollection>? server = null,
+        Action<IEndpointRouteBuilder>? endpoints = null)
     {
         var site = Site.Start(Setup, services, map, kestrel, server, endpoints);
         _started.Add(site);
@@ -38,7 +42,8 @@ public abstract class SiteTests : IAsyncDisposable
     private protected static async Task<Answer> IssueAsync(Site site, Parameters? query = null)
     {
         var browser = new Browser(site);
-        var code = (await browser.WalkAsync(await browser.GetAsync(AuthorizeUrl(query ?? Known.Authorization)), ScriptedConsent.ByAlice)).MustGiveCode().Code;
+        var answer = await browser.WalkAsync(await browser.GetAsync(AuthorizeUrl(query ?? Known.Authorization)), ScriptedConsent.ByAlice);
+        var code = answer.MustGiveCode().Code;
         return (await browser.PostAsync("/oauth2/token", Known.Redemption(code))).MustIssue();
     }
 
