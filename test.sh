@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test. The last line is `N passed, N failed`, with `, N skipped` when there are any; the exit code is 0 only if tests ran and none failed.
+# Builds everything and runs every test. The last line is `N passed, N failed`, and `, N skipped` if a test was skipped.
+# The exit code is 0 only if tests ran and none failed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 
@@ -19,17 +20,17 @@ finish() {
   exit
 }
 
-# A test that hangs must not hold up everything behind it.
+# A test that does not end must not stop the tests after it.
 limited() { if command -v timeout >/dev/null; then timeout --kill-after=10 "${TEST_TIMEOUT:-1200}" "$@"; else "$@"; fi; }
 
-# The value of an attribute of the first element that has it, of xunit's result file.
+# The value of an attribute in xunit's result file: of the first assembly that has it.
 count() { sed -n "s/.*<assembly [^>]*[ ]$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
 
-# What the runner says of failed tests, and of skipped ones with their reasons, without its own noise.
+# The lines of a log about failed tests, and about skipped tests with their reasons.
 told() { grep -vE '^ +(Discovering|Discovered|Starting|Finished): |^=== TEST EXECUTION SUMMARY|^ +[^ ]+ +Total: [0-9]+, Errors: ' "$1"; }
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
-# Build servers that outlive the build would keep the pipe of `./test.sh | tail` open.
+# Build servers that run longer than the build would keep the pipe of `./test.sh | tail` open.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 [ -w "${HOME:-/nonexistent}" ] || { export HOME="$PWD/artifacts/home" && mkdir -p "$HOME"; }
 
@@ -38,21 +39,25 @@ if ! command -v dotnet >/dev/null; then
     if [ -n "$place" ] && [ -x "$place/dotnet" ]; then export DOTNET_ROOT=$place PATH="$place:$PATH"; break; fi
   done
 fi
-# Test programs look for the runtime by themselves, and know only the usual places.
-if [ -z "${DOTNET_ROOT:-}" ] && home=$(dirname "$(readlink -f "$(command -v dotnet)" 2>/dev/null)") && [ -d "$home/host/fxr" ]; then export DOTNET_ROOT=$home; fi
+# The test programs look for the runtime themselves, and only in the usual folders.
+if [ -z "${DOTNET_ROOT:-}" ] && home=$(dirname "$(readlink -f "$(command -v dotnet)" 2>/dev/null)") && [ -d "$home/host/fxr" ]; then
+  export DOTNET_ROOT=$home
+fi
 if ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
   fail "The .NET 10 SDK is needed and was not found: install it, or put its folder into DOTNET_ROOT."
   finish
 fi
 
-# The smoke tests speak HTTP from outside.
+# The smoke tests send HTTP requests with curl.
 if ! command -v curl >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
   say "Installing curl"
-  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends curl; } >artifacts/apt.log 2>&1 || cat artifacts/apt.log
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends curl; } \
+    >artifacts/apt.log 2>&1 || cat artifacts/apt.log
 fi
 
 say "Building OAuth2Server.slnx"
-if ! dotnet build OAuth2Server.slnx -c Release -nologo -v quiet --tl:off -p:UseSharedCompilation=false >artifacts/build.log 2>&1 </dev/null; then
+if ! dotnet build OAuth2Server.slnx -c Release -nologo -v quiet --tl:off -p:UseSharedCompilation=false \
+  >artifacts/build.log 2>&1 </dev/null; then
   grep -E ': (error|warning) |error MSB|error NU' artifacts/build.log | sort -u || cat artifacts/build.log
   fail "The build, whose log is artifacts/build.log"
   finish
@@ -93,7 +98,7 @@ run_smoke() {
   say "$script"
   limited "./$script" >"$log" 2>&1 </dev/null || code=$?
   sed 's/^/  /' "$log"
-  # Each `ok: …` is a check that passed, each `FAILED: …` one that did not.
+  # Each `ok: …` is a check that passed, each `FAILED: …` is a check that failed.
   local p f
   p=$(grep -c '^ok: ' "$log") f=$(grep -c '^FAILED: ' "$log")
   passed=$((passed + p)) failed=$((failed + f))
@@ -104,7 +109,7 @@ run_smoke() {
   fi
 }
 
-# A PostgreSQL of our own for as long as the tests run: in a temporary folder, on loopback, stopped by its process id.
+# A private PostgreSQL while the tests run: in a temporary folder, on loopback, stopped by its process id.
 say "Starting PostgreSQL"
 database=$(mktemp -d) && chmod 755 "$database"
 trap 'eng/postgres.sh stop "$database/postgres"; rm -rf "$database"' EXIT
@@ -116,7 +121,7 @@ export OAUTH2_TEST_POSTGRES
 
 for project in tests/*/*.csproj; do
   [ -e "$project" ] || continue
-  # What tests share is no test project itself.
+  # A project that tests share is not a test project.
   grep -q '<IsTestProject>false' "$project" && continue
   run_project "$(basename "$project" .csproj)"
 done

@@ -4,7 +4,7 @@ using OAuth2Server;
 namespace Snippets;
 
 // snippet: alarms
-/// <summary>Puts what somebody has to look at into a queue.</summary>
+/// <summary>Puts the events that an operator must check into a queue.</summary>
 public sealed class Alarms(Channel<OAuthEvent> queue) : IOAuthEvents
 {
     public ValueTask OnAsync(OAuthEvent e)

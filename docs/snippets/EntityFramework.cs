@@ -53,7 +53,8 @@ internal static class EntityFramework
         // end-snippet
     }
 
-    internal static async Task TransactionAsync(ShopDb db, ShopModel model, Customer customer, OAuthContext context, Token token, CancellationToken ct)
+    internal static async Task TransactionAsync(
+        ShopDb db, ShopModel model, Customer customer, OAuthContext context, Token token, CancellationToken ct)
     {
         // snippet: ef-transaction
         await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>

@@ -36,14 +36,14 @@ internal static class Integration
         // snippet: events
         builder.Services.AddOAuth2Server<MyModel>(o => o.Issuer = "https://auth.example.com")
             .AddAuthorizationCode()
-            .AddEvents<Alarms>();                    // lives as long as the server: scoped, unless told otherwise
+            .AddEvents<Alarms>();                    // the lifetime of the server: scoped by default
         builder.Services.AddSingleton<IOAuthEvents, Alarms>();
         // end-snippet
 
         // snippet: cors
         builder.Services.AddCors(o => o.AddPolicy("partners", p => p.WithOrigins("https://partner.example.com")));
         var app = builder.Build();
-        app.UseCors();                               // no policy here: each endpoint names its own
+        app.UseCors();                               // without a policy: each endpoint names its own
         app.MapGet("/photos", () => "three photos").RequireCors("partners");
         app.MapOAuth2Server();
         // end-snippet
@@ -61,7 +61,7 @@ internal static class Integration
         // snippet: bearer
         builder.Services.AddAuthentication("cookie").AddCookie("cookie").AddOAuth2Bearer(o =>
         {
-            o.Resource = "https://api.example.com";  // tokens for this resource, and tokens for none in particular
+            o.Resource = "https://api.example.com";  // accepts tokens for this resource and tokens without a resource
         });
         // end-snippet
 
@@ -89,12 +89,13 @@ internal static class Integration
             o.KnownProxies.Add(System.Net.IPAddress.Parse("10.0.0.5"));
         });
         var app = builder.Build();
-        app.UseForwardedHeaders();                   // before everything that looks at the request
+        app.UseForwardedHeaders();                   // before all middleware that reads the request
         app.MapOAuth2Server();
         // end-snippet
     }
 
-    internal static async Task<IResult> SignInAsync(HttpContext http, string username, string password, BruteForceShield shield, IAttemptModel attempts, CancellationToken ct)
+    internal static async Task<IResult> SignInAsync(
+        HttpContext http, string username, string password, BruteForceShield shield, IAttemptModel attempts, CancellationToken ct)
     {
         // snippet: guessing
         var attempt = Attempt.AtPassword(shield, username, http.Connection.RemoteIpAddress, attempts);
@@ -131,16 +132,17 @@ internal static class Integration
         {
             if (user_code is null) return Pages.AskForTheCode();
             return (await device.FindAsync(http, user_code)).IsError(out var error, out var prompt)
-                ? Pages.AskForTheCode(error.Status == 429 ? "There were too many wrong codes. Wait a while." : "The code is wrong, or no longer good.")
+                ? Pages.AskForTheCode(
+                    error.Status == 429 ? "There were too many wrong codes. Wait and try again." : "The code is wrong or no longer valid.")
                 : Pages.AllowDevice(prompt.Request.Client.Id, prompt.Request.UserCode, prompt.Request.Scope, prompt.Ticket);
         }).RequireAuthorization();
 
-        // Like the consent page's, the ticket stops forged forms: it names the signed-in user, and only that user's browser was given it.
+        // The ticket stops forged forms, as on the consent page: it is for the signed-in user, and only that user's browser has it.
         app.MapPost("/device", async (HttpContext http, DeviceInteraction device) =>
         {
             var form = await http.Request.ReadFormAsync();
             var error = form["answer"] == "allow" ? await device.AllowAsync(http) : await device.DenyAsync(http);
-            return error is null ? Pages.GoBackToTheDevice() : Pages.AskForTheCode("That took too long. Start again on the device.");
+            return error is null ? Pages.GoBackToTheDevice() : Pages.AskForTheCode("The time has expired. Start again on the device.");
         }).RequireAuthorization();
         // end-snippet
 
@@ -154,7 +156,8 @@ internal static class Pages
 {
     internal static IResult AskForTheCode(string alarm = "") => Results.Text(alarm);
 
-    internal static IResult AllowDevice(string client, string code, Scope scope, string ticket) => Results.Text($"{client} {code} {scope} {ticket}");
+    internal static IResult AllowDevice(string client, string code, Scope scope, string ticket) =>
+        Results.Text($"{client} {code} {scope} {ticket}");
 
     internal static IResult GoBackToTheDevice() => Results.Text("");
 }

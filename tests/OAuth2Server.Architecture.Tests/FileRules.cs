@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace OAuth2Server.Architecture.Tests;
 
-/// <summary>What one file may look like. Each rule gives a sentence for each violation.</summary>
+/// <summary>Rules for one C# file. Each rule returns one sentence for each violation.</summary>
 internal static class FileRules
 {
     private const int MaxFileLines = 250;
@@ -13,7 +13,10 @@ internal static class FileRules
     private static readonly string[] VagueEndings = ["Manager", "Managers", "Helper", "Helpers", "Util", "Utils", "Utility", "Utilities"];
 
     private static readonly string[] WallClocks =
-        ["DateTime.UtcNow", "DateTime.Now", "DateTime.Today", "DateTimeOffset.UtcNow", "DateTimeOffset.Now", "Environment.TickCount", "Environment.TickCount64", "Thread.Sleep"];
+    [
+        "DateTime.UtcNow", "DateTime.Now", "DateTime.Today", "DateTimeOffset.UtcNow", "DateTimeOffset.Now",
+        "Environment.TickCount", "Environment.TickCount64", "Thread.Sleep",
+    ];
 
     internal static IEnumerable<string> Long(SyntaxTree tree)
     {
@@ -24,18 +27,22 @@ internal static class FileRules
     internal static IEnumerable<string> LongMethods(SyntaxTree tree)
     {
         var nodes = tree.GetRoot().DescendantNodesAndSelf();
-        var bodies = nodes.Select(BodyOf).OfType<SyntaxNode>().Select(body => (Node: body, Lines: LinesOf(body)));
-        return bodies.Where(body => body.Lines >= MaxMethodLines).Select(body => $"{Place(body.Node)}: a method of {body.Lines} lines, not under {MaxMethodLines}");
+        return from body in nodes.Select(BodyOf).OfType<SyntaxNode>()
+               let lines = LinesOf(body)
+               where lines >= MaxMethodLines
+               select $"{Place(body)}: a method of {lines} lines, not under {MaxMethodLines}";
     }
 
     internal static IEnumerable<string> MisnamedTypes(SyntaxTree tree)
     {
-        var types = tree.GetRoot().DescendantNodes().OfType<MemberDeclarationSyntax>().Where(IsTopLevelPublicType).Select(NameOf).Distinct().ToArray();
+        var members = tree.GetRoot().DescendantNodes().OfType<MemberDeclarationSyntax>();
+        var types = members.Where(IsTopLevelPublicType).Select(NameOf).Distinct().ToArray();
         var name = Path.GetFileName(tree.FilePath).Split('.')[0];
-        // A Razor page's class is named by the framework: Login.cshtml.cs holds LoginModel.
+        // The framework names the class of a Razor page: Login.cshtml.cs contains LoginModel.
         if (tree.FilePath.EndsWith(".cshtml.cs", StringComparison.Ordinal)) name += "Model";
         if (types.Length > 1) yield return $"{tree.FilePath} has several public types: {string.Join(", ", types)}";
-        else if (types.Length == 1 && types[0] != name) yield return $"{tree.FilePath} has the public type {types[0]}, after which it should be named";
+        else if (types.Length == 1 && types[0] != name)
+            yield return $"{tree.FilePath} has the public type {types[0]}, after which it should be named";
     }
 
     internal static IEnumerable<string> VagueNames(SyntaxTree tree) =>
@@ -59,23 +66,29 @@ internal static class FileRules
         _ => null,
     };
 
-    // The lines that hold code: neither the braces of the body, nor blank lines, nor comments. Of a program's top-level statements, theirs.
+    // Lines of code, without the braces of the body, blank lines and comments. A program of top-level statements is one body.
     private static int LinesOf(SyntaxNode body)
     {
         var tokens = body switch
         {
             BlockSyntax block => block.Statements.SelectMany(statement => statement.DescendantTokens()),
-            CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().SelectMany(statement => statement.DescendantTokens()),
+            CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().SelectMany(member => member.DescendantTokens()),
             _ => body.DescendantTokens(),
         };
         return tokens.Select(token => token.GetLocation().GetLineSpan())
-            .SelectMany(span => Enumerable.Range(span.StartLinePosition.Line, span.EndLinePosition.Line - span.StartLinePosition.Line + 1)).Distinct().Count();
+            .SelectMany(span => Enumerable.Range(span.StartLinePosition.Line, span.EndLinePosition.Line - span.StartLinePosition.Line + 1))
+            .Distinct().Count();
     }
 
     private static bool IsTopLevelPublicType(MemberDeclarationSyntax member) =>
-        member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && member.Parent is BaseNamespaceDeclarationSyntax or CompilationUnitSyntax && member.Modifiers.Any(SyntaxKind.PublicKeyword);
+        member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax &&
+        member.Parent is BaseNamespaceDeclarationSyntax or CompilationUnitSyntax &&
+        member.Modifiers.Any(SyntaxKind.PublicKeyword);
 
-    private static string NameOf(MemberDeclarationSyntax type) => type is DelegateDeclarationSyntax named ? named.Identifier.Text : ((BaseTypeDeclarationSyntax)type).Identifier.Text;
+    private static string NameOf(MemberDeclarationSyntax type) =>
+        type is DelegateDeclarationSyntax named ? named.Identifier.Text : ((BaseTypeDeclarationSyntax)type).Identifier.Text;
 
-    private static string Place(SyntaxNode node) => $"{node.SyntaxTree.FilePath}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}";
+    /// <summary>The file and the line, from 1.</summary>
+    internal static string Place(SyntaxNode node) =>
+        $"{node.SyntaxTree.FilePath}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}";
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace OAuth2Server.Architecture.Tests;
 
-/// <summary>Who may use whom. Each rule gives a sentence for each violation.</summary>
+/// <summary>Rules for which folder may use which. Each rule returns one sentence for each violation.</summary>
 internal static class FloorRules
 {
     private const string AspNetCore = "Microsoft.AspNetCore";
@@ -29,7 +29,8 @@ internal static class FloorRules
     }
 
     private static string? OfTheCore(SymbolUse use) =>
-        use.Path.StartsWith("src/OAuth2Server/", StringComparison.Ordinal) && use.Symbol.ContainingAssembly?.Name.StartsWith(AspNetCore, StringComparison.Ordinal) == true
+        use.Path.StartsWith("src/OAuth2Server/", StringComparison.Ordinal) &&
+        use.Symbol.ContainingAssembly?.Name.StartsWith(AspNetCore, StringComparison.Ordinal) == true
             ? $"{Place(use)}: the core uses {use.Type?.Name} of ASP.NET Core"
             : null;
 
@@ -39,7 +40,8 @@ internal static class FloorRules
         return SymbolEqualityComparer.Default.Equals(used, user) ? null : $"{Place(use)}: the grant {user.Name} uses the grant {used.Name}";
     }
 
-    private static bool IsGrant(INamedTypeSymbol type) => type.AllInterfaces.Any(i => i.Name == "IGrant" && i.ContainingNamespace.Name == "OAuth2Server");
+    private static bool IsGrant(INamedTypeSymbol type) =>
+        type.AllInterfaces.Any(i => i.Name == "IGrant" && i.ContainingNamespace.Name == "OAuth2Server");
 
     private static INamedTypeSymbol? Around(SymbolUse use)
     {

@@ -1,10 +1,13 @@
 namespace OAuth2Server.Architecture.Tests;
 
-/// <summary>The house: which folder stands on which floor. A folder uses itself and what is below; its neighbours and what is above it does not know.</summary>
-/// <remarks>All of the core shares one namespace, so the floors are folders. A new folder or project gets its place here, in the same change that adds it.</remarks>
+/// <summary>Which folder stands on which floor. A folder uses itself and the floors below it, never its own floor or one above.</summary>
+/// <remarks>
+/// All of the core shares one namespace, so the floors are folders.
+/// A new folder or project gets its place here, in the same change that adds it.
+/// </remarks>
 internal static class Floors
 {
-    /// <summary>The core's own root: the two classes that face the application.</summary>
+    /// <summary>The root of the core: the two classes that an application calls.</summary>
     private const string FrontDoors = "OAuth2Server";
 
     /// <summary>Top to bottom.</summary>
@@ -15,7 +18,10 @@ internal static class Floors
         [FrontDoors],
         ["OAuth2Server/Endpoints"],
         ["OAuth2Server/Grants", "OAuth2Server.Jwt"],
-        ["OAuth2Server/Tokens", "OAuth2Server/Clients", "OAuth2Server/InMemory", "OAuth2Server.EntityFrameworkCore", "OAuth2Server.Testing"],
+        [
+            "OAuth2Server/Tokens", "OAuth2Server/Clients", "OAuth2Server/InMemory",
+            "OAuth2Server.EntityFrameworkCore", "OAuth2Server.Testing",
+        ],
         ["OAuth2Server/Diagnostics"],
         ["OAuth2Server/Model"],
         ["OAuth2Server/Protocol"],
@@ -24,7 +30,7 @@ internal static class Floors
 
     private static readonly string[] FrontDoorFiles = ["AuthorizationServer", "ResourceServer"];
 
-    /// <summary>The folder that a file below src stands in; null when it has no place in the table.</summary>
+    /// <summary>The folder of a file below src; null when the folder is not in the table.</summary>
     internal static string? FolderOf(string path)
     {
         var folder = path.Split('/') switch
@@ -37,12 +43,15 @@ internal static class Floors
         return folder is not null && FloorOf(folder) >= 0 ? folder : null;
     }
 
-    /// <summary>What is wrong with one folder's using another, as the end of a sentence; null when nothing is.</summary>
+    /// <summary>Why one folder may not use another, as the end of a sentence; null when it may.</summary>
     internal static string? Problem(string user, string used) =>
         user == used ? null
         : FloorOf(used) < FloorOf(user) ? "which is above it"
         : FloorOf(used) == FloorOf(user) ? "which is beside it"
         : null;
+
+    /// <summary>Whether the used folder stands above the one that uses it.</summary>
+    internal static bool IsAbove(string user, string used) => FloorOf(used) < FloorOf(user);
 
     private static int FloorOf(string folder) => Array.FindIndex(Table, floor => floor.Contains(folder));
 }

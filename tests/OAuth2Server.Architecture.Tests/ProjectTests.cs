@@ -5,20 +5,24 @@ namespace OAuth2Server.Architecture.Tests;
 public sealed class ProjectTests
 {
     [Fact]
-    public void Every_package_has_its_public_API_under_review() => Violations.AssertNone(MissingFiles("PublicAPI.Shipped.txt", "PublicAPI.Unshipped.txt"));
+    public void Every_package_has_its_public_API_under_review() =>
+        Violations.AssertNone(MissingFiles("PublicAPI.Shipped.txt", "PublicAPI.Unshipped.txt"));
 
     [Fact]
     public void Every_package_explains_itself()
     {
         Violations.AssertNone(MissingFiles("README.md"));
-        Assert.All(Packages, project => Assert.False(string.IsNullOrWhiteSpace(Property(project, "Description")), $"{project} has no Description"));
-        Assert.All(Packages, project => Assert.True(Repository.Read($"{FolderOf(project)}/README.md").Length > 200, $"The README.md of {project} explains nothing"));
+        foreach (var project in Packages)
+        {
+            Assert.False(string.IsNullOrWhiteSpace(Property(project, "Description")), $"{project} has no Description");
+            Assert.True(Repository.Read($"{FolderOf(project)}/README.md").Length > 200, $"The README.md of {project} explains nothing");
+        }
     }
 
     [Fact]
     public void What_ships_carries_documentation_symbols_and_a_licence()
     {
-        // In Directory.Build.targets it would come too late to have an effect.
+        // In Directory.Build.targets this property would be set too late and would have no effect.
         Assert.Equal("true", Property("Directory.Build.props", "GenerateDocumentationFile"));
         Assert.Equal("true", Property("Directory.Build.targets", "IncludeSymbols"));
         Assert.Equal("snupkg", Property("Directory.Build.targets", "SymbolPackageFormat"));
@@ -31,16 +35,18 @@ public sealed class ProjectTests
     {
         var core = Xml("src/OAuth2Server/OAuth2Server.csproj");
         Assert.Equal("Microsoft.NET.Sdk", core.Root?.Attribute("Sdk")?.Value);
-        Assert.Equal(["Microsoft.Extensions.Logging.Abstractions"], core.Descendants("PackageReference").Select(reference => reference.Attribute("Include")?.Value));
+        var packages = core.Descendants("PackageReference").Select(reference => reference.Attribute("Include")?.Value);
+        Assert.Equal(["Microsoft.Extensions.Logging.Abstractions"], packages);
         Assert.Empty(core.Descendants("FrameworkReference"));
         Assert.Empty(core.Descendants("ProjectReference"));
     }
 
-    // test.sh builds the solution once: a project outside it would be neither built nor tested.
+    // test.sh builds the solution: a project that is not in it is neither built nor tested.
     [Fact]
     public void Every_project_is_in_the_solution()
     {
-        var solution = Xml("OAuth2Server.slnx").Descendants("Project").Select(project => project.Attribute("Path")?.Value.Replace('\\', '/'));
+        var entries = Xml("OAuth2Server.slnx").Descendants("Project");
+        var solution = entries.Select(project => project.Attribute("Path")?.Value.Replace('\\', '/'));
         var projects = new[] { "src", "tests", "samples", "bench" }.SelectMany(Repository.Projects);
         Violations.AssertNone(projects.Except(solution).Select(project => $"{project} is not in OAuth2Server.slnx"));
     }
@@ -48,7 +54,11 @@ public sealed class ProjectTests
     private static IEnumerable<string> Packages => Repository.Projects("src").Where(project => Property(project, "IsPackable") == "true");
 
     private static IEnumerable<string> MissingFiles(params string[] names) =>
-        Packages.SelectMany(project => names.Select(name => $"{FolderOf(project)}/{name}")).Where(path => !Repository.Has(path)).Select(path => $"{path} is missing");
+        from project in Packages
+        from name in names
+        let path = $"{FolderOf(project)}/{name}"
+        where !Repository.Has(path)
+        select $"{path} is missing";
 
     private static string FolderOf(string project) => project[..project.LastIndexOf('/')];
 

@@ -6,17 +6,23 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace OAuth2Server.Architecture.Tests;
 
-/// <summary>A project below src: its sources, and what its project file makes the compiler see besides.</summary>
+/// <summary>A project below src: its sources, and what its project file adds for the compiler.</summary>
 internal sealed record SourceProject(string Name, ImmutableArray<string> References, ImmutableArray<SyntaxTree> Trees)
 {
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, preprocessorSymbols: ["NET", "NET10_0", "NET10_0_OR_GREATER", "RELEASE"]);
+    private static readonly CSharpParseOptions ParseOptions =
+        new(LanguageVersion.Latest, preprocessorSymbols: ["NET", "NET10_0", "NET10_0_OR_GREATER", "RELEASE"]);
 
-    private static readonly string[] UsingsOfEverySdk = ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
+    private static readonly string[] UsingsOfEverySdk =
+    [
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
+    ];
 
     private static readonly string[] UsingsOfTheWebSdk =
     [
-        "System.Net.Http.Json", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing",
-        "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
+        "System.Net.Http.Json",
+        "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing",
+        "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting",
+        "Microsoft.Extensions.Logging",
     ];
 
     internal SourceProject With(string path, string text) => this with { Trees = Trees.Add(Parse(path, text)) };
@@ -31,18 +37,20 @@ internal sealed record SourceProject(string Name, ImmutableArray<string> Referen
         return new(name, [.. ProjectReferences(xml)], [.. trees, Generated(name, xml)]);
     }
 
-    /// <summary>A project that is not there, for trying a rule: it sees the core alone.</summary>
+    /// <summary>A project that does not exist, for the test of a rule: it references only the core.</summary>
     internal static SourceProject Imagined(string name) => new(name, ["OAuth2Server"], [Generated(name, XDocument.Parse("<Project/>"))]);
 
     private static IEnumerable<string> ProjectReferences(XDocument xml) =>
         Included(xml, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));
 
-    // What the SDK generates into obj: implicit usings and who may see the internals.
+    // The SDK generates this file into obj: implicit usings, and the assemblies that may use internal types.
     private static SyntaxTree Generated(string name, XDocument xml)
     {
         var isWeb = xml.Root?.Attribute("Sdk")?.Value.EndsWith(".Web", StringComparison.Ordinal) == true;
-        var usings = UsingsOfEverySdk.Concat(isWeb ? UsingsOfTheWebSdk : []).Concat(Included(xml, "Using")).Select(space => $"global using {space};");
-        var friends = Included(xml, "InternalsVisibleTo").Select(friend => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{friend}\")]");
+        var spaces = UsingsOfEverySdk.Concat(isWeb ? UsingsOfTheWebSdk : []).Concat(Included(xml, "Using"));
+        var usings = spaces.Select(space => $"global using {space};");
+        var friends = Included(xml, "InternalsVisibleTo")
+            .Select(friend => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{friend}\")]");
         return Parse($"{name}.Generated.cs", string.Join('\n', usings.Concat(friends)));
     }
 

@@ -2,7 +2,7 @@ namespace OAuth2Server.Architecture.Tests;
 
 internal static class Violations
 {
-    /// <summary>Fails with every violation in full, one a line; Assert.Empty would cut them short.</summary>
+    /// <summary>Fails with all violations, one on a line; Assert.Empty would show only some of them.</summary>
     internal static void AssertNone(IEnumerable<string> violations)
     {
         string[] all = [.. violations];

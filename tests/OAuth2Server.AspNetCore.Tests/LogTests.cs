@@ -1,6 +1,6 @@
 namespace OAuth2Server.AspNetCore.Tests;
 
-/// <summary>What the adapter and the framework write on the way, at the most verbose level.</summary>
+/// <summary>What the adapter and the framework log during a request, at the most verbose level.</summary>
 public sealed class LogTests : SiteTests
 {
     [Theory]

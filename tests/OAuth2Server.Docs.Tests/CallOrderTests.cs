@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace OAuth2Server.Docs.Tests;
 
-/// <summary>docs/model.md says in which order the model's functions are called: each order is recorded here and looked for in that page.</summary>
+/// <summary>docs/model.md lists in which order the functions of the model are called. Each order is recorded and compared.</summary>
 public sealed class CallOrderTests
 {
     private const string Secret = "a secret of a test, long enough for it";
@@ -99,7 +99,8 @@ public sealed class CallOrderTests
         var token = (await server.TokenAsync(("grant_type", "client_credentials"))).GetProperty("access_token").GetString();
         _ = server.Calls;
         var resources = new ResourceServer(model, Server.Options);
-        Assert.False((await resources.AuthenticateAsync(new Request("GET", [], $"Bearer {token}"), Scope.Of("read"), ct: TestContext.Current.CancellationToken)).IsError(out _, out _));
+        var outcome = await resources.AuthenticateAsync(new Request("GET", [], $"Bearer {token}"), Scope.Of("read"));
+        Assert.False(outcome.IsError(out _, out _));
         Documented("request authentication", server.Calls);
     }
 
@@ -117,8 +118,9 @@ public sealed class CallOrderTests
         Documented("a refresh token is revoked", server.Calls);
     }
 
-    private static void Documented(string what, string calls) =>
-        Assert.True(Page.Contains($"{calls}\n", StringComparison.Ordinal), $"docs/model.md does not say what is called when {what}:\n{calls}");
+    private static void Documented(string what, string calls) => Assert.True(
+        Page.Contains($"{calls}\n", StringComparison.Ordinal),
+        $"docs/model.md does not list the calls for this case: {what}:\n{calls}");
 
     private static InMemoryModel NewModel()
     {
@@ -137,8 +139,14 @@ public sealed class CallOrderTests
 
     private sealed class Server(IEveryFunction model, TimeProvider? clock = null)
     {
-        private readonly AuthorizationServer _server = new(model, Options,
-            [new AuthorizationCodeGrant(model), new RefreshTokenGrant(model), new ClientCredentialsGrant(model), new PasswordGrant(model), new DeviceCodeGrant(model)], clock: clock);
+        private readonly AuthorizationServer _server = new(
+            model,
+            Options,
+            [
+                new AuthorizationCodeGrant(model), new RefreshTokenGrant(model), new ClientCredentialsGrant(model),
+                new PasswordGrant(model), new DeviceCodeGrant(model),
+            ],
+            clock: clock);
 
         internal static OAuth2ServerOptions Options { get; } = new() { Issuer = "https://auth.example" };
 
@@ -147,8 +155,12 @@ public sealed class CallOrderTests
         internal async Task<AuthorizationRequest> AuthorizeAsync()
         {
             var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
-            var step = await _server.AuthorizeAsync(new Request("GET",
-                [new("response_type", "code"), new("client_id", "web"), new("redirect_uri", "https://client.example/cb"), new("code_challenge", challenge)], null));
+            KeyValuePair<string, string>[] query =
+            [
+                new("response_type", "code"), new("client_id", "web"), new("redirect_uri", "https://client.example/cb"),
+                new("code_challenge", challenge),
+            ];
+            var step = await _server.AuthorizeAsync(new Request("GET", query, null));
             return step.Request!;
         }
 
@@ -160,7 +172,7 @@ public sealed class CallOrderTests
 
         internal async Task<JsonElement> AuthorizeDeviceAsync()
         {
-            var response = await _server.AuthorizeDeviceAsync(new Request("POST", [new("client_id", "web"), new("client_secret", Secret)], null));
+            var response = await _server.AuthorizeDeviceAsync(Post([]));
             return JsonSerializer.Deserialize<JsonElement>(response.Body.Span);
         }
 
@@ -170,7 +182,8 @@ public sealed class CallOrderTests
             return request;
         }
 
-        internal async Task AllowDeviceAsync(DeviceRequest request) => Assert.Null(await _server.CompleteDeviceAsync(request, new Decision.Allowed(new("alice"), request.Scope)));
+        internal async Task AllowDeviceAsync(DeviceRequest request) =>
+            Assert.Null(await _server.CompleteDeviceAsync(request, new Decision.Allowed(new("alice"), request.Scope)));
 
         internal async Task<string> RefreshTokenAsync(bool clear = true)
         {
@@ -182,13 +195,17 @@ public sealed class CallOrderTests
         internal async Task<JsonElement> TokenAsync(params ImmutableArray<(string Name, string Value)> form) =>
             JsonSerializer.Deserialize<JsonElement>((await _server.TokenAsync(Post(form))).Body.Span);
 
-        internal async Task IntrospectAsync(string token) => Assert.Equal(200, (await _server.IntrospectAsync(Post([("token", token)]))).Status);
+        internal async Task IntrospectAsync(string token) =>
+            Assert.Equal(200, (await _server.IntrospectAsync(Post([("token", token)]))).Status);
 
         internal async Task RevokeAsync(string token, params ImmutableArray<(string Name, string Value)> more) =>
             Assert.Equal(200, (await _server.RevokeAsync(Post([("token", token), .. more]))).Status);
 
-        private static Request Post(ImmutableArray<(string Name, string Value)> form) =>
-            new("POST", [.. form.Select(f => KeyValuePair.Create(f.Name, f.Value)), new("client_id", "web"), new("client_secret", Secret)], null);
+        private static Request Post(ImmutableArray<(string Name, string Value)> form)
+        {
+            var fields = form.Select(field => KeyValuePair.Create(field.Name, field.Value));
+            return new("POST", [.. fields, new("client_id", "web"), new("client_secret", Secret)], null);
+        }
     }
 
     private sealed class Request(string method, KeyValuePair<string, string>[] parameters, string? authorization) : OAuthRequest
@@ -199,6 +216,7 @@ public sealed class CallOrderTests
 
         public override RequestParameters Parameters { get; } = RequestParameters.Of(parameters);
 
-        public override IReadOnlyList<string?> Header(string name) => name == "Authorization" && authorization is not null ? [authorization] : [];
+        public override IReadOnlyList<string?> Header(string name) =>
+            name == "Authorization" && authorization is not null ? [authorization] : [];
     }
 }

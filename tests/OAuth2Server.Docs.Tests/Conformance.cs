@@ -4,23 +4,25 @@ using Xunit.v3;
 
 namespace OAuth2Server.Docs.Tests;
 
-/// <summary>What the tests say about themselves, as a page: RFC, section, requirement, test.</summary>
+/// <summary>The page docs/conformance.md, made from the attributes of the tests: RFC, section, requirement, test.</summary>
 internal static class Conformance
 {
     private const string Head = """
         # Conformance
 
-        Which test enforces which section. The requirement is the test's name: with underscores for its spaces it is found in the class. A test under several sections enforces them together.
+        Each table lists the tests of one section.
+        The requirement is the name of the test in its class, with spaces for underscores.
+        A test under several sections enforces them together.
 
-        This page is made from the attributes of the tests by `eng/conformance.sh`, and a test fails when it is stale.
+        `eng/conformance.sh` makes this page from the attributes of the tests. A test fails when the page is stale.
 
 
         """;
 
-    // Both hold the protocol's classes: one runs them in process, the other over HTTP.
+    // Both contain the tests of the protocol: the first runs them in process, the second over HTTP.
     private static readonly string[] Suites = ["OAuth2Server.Tests", "OAuth2Server.AspNetCore.Tests"];
 
-    /// <summary>The sections that some test names, each as document and number.</summary>
+    /// <summary>The sections that tests name, each as document and number.</summary>
     internal static IEnumerable<(string Document, string Section)> Sections =>
         Tests().SelectMany(test => test.Sections).Select(section => (section.Document, section.Number)).Distinct();
 
@@ -29,10 +31,12 @@ internal static class Conformance
     {
         var page = new StringBuilder(Head);
         var tests = Tests();
-        var documents = tests.SelectMany(test => test.Sections).Select(section => section.Document).Distinct().OrderBy(document => document, StringComparer.Ordinal).ToList();
+        var documents = tests.SelectMany(test => test.Sections).Select(section => section.Document).Distinct()
+            .Order(StringComparer.Ordinal).ToList();
 
         page.Append("| RFC | title | tests |\n| --- | --- | --- |\n");
-        foreach (var document in documents) page.Append($"| {document} | {RfcTitles.Of(document)} | {tests.Count(test => test.Enforces(document))} |\n");
+        foreach (var document in documents)
+            page.Append($"| {document} | {RfcTitles.Of(document)} | {tests.Count(test => test.Enforces(document))} |\n");
         foreach (var document in documents) AppendDocument(page, document, [.. tests.Where(test => test.Enforces(document))]);
         return page.ToString();
     }
@@ -40,7 +44,8 @@ internal static class Conformance
     private static void AppendDocument(StringBuilder page, string document, IReadOnlyList<ConformanceTest> tests)
     {
         page.Append($"\n## {$"{document}: {RfcTitles.Of(document)}".TrimEnd(' ', ':')}\n");
-        foreach (var group in tests.GroupBy(test => Heading(test, document)).OrderBy(group => group.First().Key(document), StringComparer.Ordinal))
+        var sections = tests.GroupBy(test => Heading(test, document));
+        foreach (var group in sections.OrderBy(group => group.First().Key(document), StringComparer.Ordinal))
         {
             page.Append($"\n### {group.Key}\n\n| requirement | test | runs |\n| --- | --- | --- |\n");
             foreach (var test in group.OrderBy(test => test.Class, StringComparer.Ordinal).ThenBy(test => test.Position))
@@ -48,8 +53,11 @@ internal static class Conformance
         }
     }
 
-    private static string Heading(ConformanceTest test, string document) =>
-        string.Join(", ", test.SectionsOf(document).Select(section => $"§{section.Number} {RfcTitles.Of(document, section.Number)}".TrimEnd()));
+    private static string Heading(ConformanceTest test, string document)
+    {
+        var sections = test.SectionsOf(document).Select(section => $"§{section.Number} {RfcTitles.Of(document, section.Number)}");
+        return string.Join(", ", sections.Select(section => section.TrimEnd()));
+    }
 
     private static List<ConformanceTest> Tests()
     {
@@ -60,18 +68,26 @@ internal static class Conformance
                    where method.IsDefined(typeof(FactAttribute))
                    let sections = SectionsOf(type, method)
                    where sections.Count > 0
-                   select (Type: Definition(method.DeclaringType!), Method: method, Sections: sections, Transport: TransportOf(type, suite));
+                   let definition = Definition(method.DeclaringType!)
+                   select (Type: definition, Method: method, Sections: sections, Transport: TransportOf(type, suite));
         return [.. from run in runs
                    group run by (run.Type.FullName, run.Method.Name) into same
                    let first = same.First()
                    select new ConformanceTest(first.Type, first.Method, first.Sections, [.. same.Select(run => run.Transport).Distinct()])];
     }
 
-    // What a test says of itself counts before what its class says.
+    // The attributes of the method count before those of the class.
     private static List<Section> SectionsOf(Type type, MethodInfo method) => Traits(method) is { Count: > 0 } own ? own : Traits(type);
 
     private static List<Section> Traits(MemberInfo member) =>
-        [.. member.GetCustomAttributes(inherit: true).OfType<ITraitAttribute>().SelectMany(trait => trait.GetTraits()).Where(trait => trait.Key == "RFC").Select(trait => Section.Parse(trait.Value)).Order()];
+    [
+        .. from attribute in member.GetCustomAttributes(inherit: true).OfType<ITraitAttribute>()
+           from trait in attribute.GetTraits()
+           where trait.Key == "RFC"
+           let section = Section.Parse(trait.Value)
+           orderby section
+           select section,
+    ];
 
     private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 

@@ -3,11 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace OAuth2Server.Docs.Tests;
 
-/// <summary>A section of an RFC, by its number; sections sort as in the document, appendices last.</summary>
+/// <summary>A section of an RFC, by its number. Sections sort as in the document, appendices last.</summary>
 internal sealed record Section(string Document, string Number) : IComparable<Section>
 {
     /// <summary>Reads <c>RFC 6749 §4.1.3</c>.</summary>
-    internal static Section Parse(string text) => text.Split(" §") is [var document, var number] ? new(document, number) : throw new FormatException($"'{text}' names no section.");
+    internal static Section Parse(string text) =>
+        text.Split(" §") is [var document, var number] ? new(document, number) : throw new FormatException($"'{text}' names no section.");
 
     /// <summary>A text that sorts as the sections do.</summary>
     internal string Key => string.Join('.', Number.Split('.').Select(part => part.PadLeft(char.IsDigit(part[0]) ? 3 : 0, '0')));
@@ -16,7 +17,8 @@ internal sealed record Section(string Document, string Number) : IComparable<Sec
 }
 
 /// <summary>A test with the sections that it enforces and the transports over which it runs.</summary>
-internal sealed partial class ConformanceTest(Type type, MethodInfo method, IReadOnlyList<Section> sections, IReadOnlyList<string> transports)
+internal sealed partial class ConformanceTest(
+    Type type, MethodInfo method, IReadOnlyList<Section> sections, IReadOnlyList<string> transports)
 {
     internal IReadOnlyList<Section> Sections => sections;
 
@@ -24,13 +26,13 @@ internal sealed partial class ConformanceTest(Type type, MethodInfo method, IRea
 
     internal string Class { get; } = type.Name.Split('`')[0];
 
-    /// <summary>Where it stands among the tests of its class, in the order of the source.</summary>
+    /// <summary>Sorts the tests of a class in the order of the source.</summary>
     internal int Position => method.MetadataToken;
 
-    /// <summary>The test's sentence, with abbreviations as they are written.</summary>
-    internal string Requirement { get; } = Abbreviation().Replace(method.Name.Replace('_', ' '), match => match.Value.ToUpperInvariant().Replace("URIS", "URIs", StringComparison.Ordinal));
+    /// <summary>The name of the test as a sentence, with abbreviations in capital letters.</summary>
+    internal string Requirement { get; } = Abbreviation().Replace(method.Name.Replace('_', ' '), match => Capitals(match.Value));
 
-    /// <summary>Folders are named like namespaces, below a folder named like the project.</summary>
+    /// <summary>The source file: its folder has the name of the namespace, below a folder with the name of the project.</summary>
     internal string File
     {
         get
@@ -46,6 +48,8 @@ internal sealed partial class ConformanceTest(Type type, MethodInfo method, IRea
 
     /// <summary>A text that sorts as the sections of a document do.</summary>
     internal string Key(string document) => string.Join(' ', SectionsOf(document).Select(section => section.Key));
+
+    private static string Capitals(string text) => text == "uris" ? "URIs" : text.ToUpperInvariant();
 
     [GeneratedRegex(@"\b(pkce|uris?|url|json|http|cors|html)\b")]
     private static partial Regex Abbreviation();

@@ -13,8 +13,11 @@ public sealed class ConformanceTests
     }
 
     [Fact]
-    public void Every_section_of_a_known_RFC_that_a_test_names_exists() =>
-        Assert.All(Conformance.Sections.Where(section => RfcTitles.Knows(section.Document)), section => Assert.False(RfcTitles.Of(section.Document, section.Section).Length == 0, $"{section.Document} §{section.Section} is not in RfcTitles.cs"));
+    public void Every_section_of_a_known_RFC_that_a_test_names_exists()
+    {
+        foreach (var (document, section) in Conformance.Sections.Where(section => RfcTitles.Knows(section.Document)))
+            Assert.True(RfcTitles.Of(document, section).Length > 0, $"{document} §{section} is not in RfcTitles.cs");
+    }
 
     [Theory]
     [InlineData("RFC 6749 §3.2", "RFC 6749 §3.10")]

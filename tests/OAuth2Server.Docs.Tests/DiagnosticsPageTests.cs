@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace OAuth2Server.Docs.Tests;
 
-/// <summary>The tables of docs/diagnostics.md have what the code has, and nothing else.</summary>
+/// <summary>The tables of docs/diagnostics.md list every instrument and every event, and no other.</summary>
 public sealed class DiagnosticsPageTests
 {
     private static string Page { get; } = Repository.Read("docs/diagnostics.md");
@@ -16,20 +16,28 @@ public sealed class DiagnosticsPageTests
         {
             InstrumentPublished = (instrument, _) =>
             {
-                if (instrument.Meter.Name == OAuth2Diagnostics.Name) rows.Add($"| `{instrument.Name}` | {instrument.GetType().Name.Split('`')[0].ToLowerInvariant()} | `{instrument.Unit}` |");
+                var kind = instrument.GetType().Name.Split('`')[0].ToLowerInvariant();
+                if (instrument.Meter.Name == OAuth2Diagnostics.Name) rows.Add($"| `{instrument.Name}` | {kind} | `{instrument.Unit}` |");
             },
         };
         listener.Start();
         RuntimeHelpers.RunClassConstructor(typeof(OAuth2Diagnostics).TypeHandle);
-        Assert.Equal(Rows("instrument").Order(StringComparer.Ordinal), rows.Select(row => row.Split('|')[1].Trim()).Order(StringComparer.Ordinal));
+        var names = rows.Select(row => row.Split('|')[1].Trim());
+        Assert.Equal(Rows("instrument").Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
         Assert.All(rows, row => Assert.Contains(row, Page, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Every_event_is_in_the_table() =>
-        Assert.Equal(typeof(OAuthEvent).GetNestedTypes().Select(type => $"`{type.Name}`").Order(StringComparer.Ordinal), Rows("event").Order(StringComparer.Ordinal));
+    public void Every_event_is_in_the_table()
+    {
+        var names = typeof(OAuthEvent).GetNestedTypes().Select(type => $"`{type.Name}`");
+        Assert.Equal(names.Order(StringComparer.Ordinal), Rows("event").Order(StringComparer.Ordinal));
+    }
 
-    /// <summary>The first column of the first table that begins so.</summary>
-    private static IEnumerable<string> Rows(string heading) =>
-        Page.Split($"| {heading} | ", 2)[1].Split('\n').Skip(2).TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|')[1].Trim());
+    /// <summary>The first column of the first table with this heading of its first column.</summary>
+    private static IEnumerable<string> Rows(string heading)
+    {
+        var lines = Page.Split($"| {heading} | ", 2)[1].Split('\n').Skip(2);
+        return lines.TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|')[1].Trim());
+    }
 }

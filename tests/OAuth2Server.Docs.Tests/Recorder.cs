@@ -2,14 +2,14 @@ using System.Reflection;
 
 namespace OAuth2Server.Docs.Tests;
 
-/// <summary>Everything that a model may implement, but for <see cref="IExchangeModel"/>.</summary>
-public interface IEveryFunction : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel, IDeviceCodeModel, IAccessTokenModel, IRevocationModel, IUserModel,
-    IScopeValidator, IScopeVerifier, IRedirectUriPolicy, ITokenGenerator;
+/// <summary>All interfaces that a model may implement, without <see cref="IExchangeModel"/>.</summary>
+public interface IEveryFunction : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel,
+    IDeviceCodeModel, IAccessTokenModel, IRevocationModel, IUserModel, IScopeValidator, IScopeVerifier, IRedirectUriPolicy, ITokenGenerator;
 
-/// <summary>Everything.</summary>
+/// <summary>All interfaces that a model may implement.</summary>
 public interface IEveryFunctionAndExchange : IEveryFunction, IExchangeModel;
 
-/// <summary>A model that writes down which of its functions are called, and hands each call to <see cref="InMemoryModel"/> or to the default policy.</summary>
+/// <summary>A model that records each call and passes it on to <see cref="InMemoryModel"/> or to the default policy.</summary>
 public class Recorder : DispatchProxy
 {
     private readonly List<string> _calls = [];
@@ -18,11 +18,12 @@ public class Recorder : DispatchProxy
     public static TModel Over<TModel>(InMemoryModel model) where TModel : class, IEveryFunction
     {
         var recorded = Create<TModel, Recorder>();
-        ((Recorder)(object)recorded)._targets = [model, new RegisteredScope(Scope.Empty), new AllRequiredScopes(), new RegisteredRedirectUris(), new RandomTokenGenerator()];
+        ((Recorder)(object)recorded)._targets =
+            [model, new RegisteredScope(Scope.Empty), new AllRequiredScopes(), new RegisteredRedirectUris(), new RandomTokenGenerator()];
         return recorded;
     }
 
-    /// <summary>The calls since the last time, in the form that the documentation uses.</summary>
+    /// <summary>The calls since the last read, in the form that the documentation uses.</summary>
     public static string Calls(IEveryFunction model)
     {
         var recorder = (Recorder)(object)model;

@@ -180,13 +180,13 @@ internal static class RfcTitles
         4.17: Attacks on In-Browser Communication Flows
         """);
 
-    /// <summary>The RFCs that are known here.</summary>
+    /// <summary>Whether the RFC is in the list.</summary>
     internal static bool Knows(string document) => Titles.ContainsKey(document);
 
-    /// <summary>An RFC's title; empty if it is not known here.</summary>
+    /// <summary>The title of an RFC; empty if it is not in the list.</summary>
     internal static string Of(string document) => Titles.GetValueOrDefault(document, "");
 
-    /// <summary>A section's title; empty if it is not known here.</summary>
+    /// <summary>The title of a section; empty if it is not in the list.</summary>
     internal static string Of(string document, string section) => Titles.GetValueOrDefault($"{document} {section}", "");
 
     private static Dictionary<string, string> Read(string lines)

@@ -2,21 +2,23 @@ using System.Text.RegularExpressions;
 
 namespace OAuth2Server.Docs.Tests;
 
-/// <summary>Code in Markdown, and the regions of source files that it must equal.</summary>
+/// <summary>Code in Markdown, and the regions of source files that it must be equal to.</summary>
 internal static partial class Snippets
 {
-    /// <summary>Every block of code in a document, but for the shell's: the marker in the line before it, or null, and the code.</summary>
+    /// <summary>Every block of code in a document, without shell commands: the marker on the line before, or null, and the code.</summary>
     internal static IEnumerable<(string? Source, string Code)> In(string markdown) =>
-        Block().Matches(markdown).Select(match => (match.Groups["source"] is { Success: true } source ? source.Value : null, match.Groups["code"].Value));
+        from match in Block().Matches(markdown)
+        let source = match.Groups["source"]
+        select (source.Success ? source.Value : null, match.Groups["code"].Value);
 
-    /// <summary>The text of <c>path#region</c>, or of a whole file when there is no region, without the indentation that all its lines share.</summary>
+    /// <summary>The text of <c>path#region</c>, or of the whole file without a region. Common indentation is removed.</summary>
     internal static string Region(string source)
     {
         var (path, name) = source.Split('#') is [var file, var region] ? (file, region) : (source, null);
         var lines = Repository.Read(path).TrimEnd('\n').Split('\n');
         if (name is null) return string.Join('\n', lines) + "\n";
 
-        var start = Array.FindIndex(lines, line => line.Trim() is var text && (text == $"// snippet: {name}" || text == $"# snippet: {name}"));
+        var start = Array.FindIndex(lines, line => line.Trim().TrimStart('/', '#') == $" snippet: {name}");
         var length = start < 0 ? -1 : Array.FindIndex(lines[(start + 1)..], line => line.Trim() is "// end-snippet" or "# end-snippet");
         if (length < 0) throw new InvalidOperationException($"{path} has no region '{name}' with an end.");
         return Dedented(lines[(start + 1)..(start + 1 + length)]);
@@ -28,6 +30,8 @@ internal static partial class Snippets
         return string.Concat(lines.Select(line => (line.Length > 0 ? line[indent..] : line) + "\n"));
     }
 
-    [GeneratedRegex("""(?:^<!-- snippet: (?<source>\S+) -->\n)?^```(?:csharp|cs|c#|sql|js|python)\n(?<code>.*?)^```$""", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """(?:^<!-- snippet: (?<source>\S+) -->\n)?^```(?:csharp|cs|c#|sql|js|python)\n(?<code>.*?)^```$""",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex Block();
 }

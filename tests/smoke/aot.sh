@@ -1,16 +1,19 @@
 #!/usr/bin/env bash
-# samples/AotServer: published as a native program, without a warning of the trimmer or the compiler, it issues and takes tokens.
-# Start-up and memory are reported, not judged: a test machine may be busy.
+# samples/AotServer: it is published as a native program without a warning of the trimmer or the compiler; it issues and accepts tokens.
+# The time of the start and the memory are printed, but have no limit here: a test machine may be busy.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 if { ! command -v clang >/dev/null || [ ! -e /usr/include/zlib.h ]; } && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends clang zlib1g-dev; } >"$work/apt" 2>&1 || { cat "$work/apt" >&2; fail 'clang and zlib1g-dev cannot be installed'; }
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends clang zlib1g-dev; } \
+    >"$work/apt" 2>&1 || { cat "$work/apt" >&2; fail 'clang and zlib1g-dev cannot be installed'; }
 fi
 published="$root/artifacts/aot"
 rm -rf "$published"
-timeout 1000 dotnet publish "$root/samples/AotServer" -c Release -p:PublishAot=true -p:TreatWarningsAsErrors=true -o "$published" --nologo -v quiet >"$work/publish" 2>&1 </dev/null || { cat "$work/publish" >&2; fail 'the native compiler warns or fails'; }
+timeout 1000 dotnet publish "$root/samples/AotServer" -c Release -p:PublishAot=true -p:TreatWarningsAsErrors=true \
+  -o "$published" --nologo -v quiet >"$work/publish" 2>&1 </dev/null ||
+  { cat "$work/publish" >&2; fail 'the native compiler warns or fails'; }
 program="$published/AotServer"
-[ -x "$program" ] && ! head -c 4 "$program" | grep -q '#!' || fail 'no native program came out'
+[ -x "$program" ] && ! head -c 4 "$program" | grep -q '#!' || fail 'the result is not a native program'
 ok "published without a warning: $(du -h "$program" | cut -f 1)"
 
 port=$((20000 + RANDOM % 10000))
@@ -22,7 +25,7 @@ begun=$(date +%s%N)
 server_pid=$!
 for ((tick = 0; tick < 1000; tick++)); do
   ! curl -s --noproxy '*' --max-time 30 -o "$work/body" "${asks[@]}" || break
-  kill -0 "$server_pid" 2>/dev/null || fail 'it ended'
+  kill -0 "$server_pid" 2>/dev/null || fail 'the server ended'
   sleep 0.005
 done
 milliseconds=$((($(date +%s%N) - begun) / 1000000))
@@ -30,7 +33,7 @@ milliseconds=$((($(date +%s%N) - begun) / 1000000))
 http "${asks[@]}"
 expect 200 'client credentials get a token'
 http -H "Authorization: Bearer $(member access_token)" "$address/photos"
-expect 200 'the token opens the resource'
+expect 200 'the token is accepted at the resource'
 http -H 'Authorization: Bearer wrong' "$address/photos"
 expect_error 401 invalid_token 'a wrong token is refused'
 http -u service:wrong -d grant_type=client_credentials "$address/oauth2/token"

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Client libraries that others wrote, each with its whole flow against a started host. With CLIENTS=write, what ran is written into docs/clients.md.
+# Runs client libraries of other projects, each with all its flows, against a started host.
+# With CLIENTS=write the results are written into docs/clients.md; otherwise they are compared with that page.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 clients="$root/tests/clients"
-python=/usr/bin/python3 # Debian's own: its packages are for no other.
+python=/usr/bin/python3 # The Python of Debian: the Debian packages work with no other.
 browser_pid=''
 trap 'kill ${browser_pid:+"$browser_pid"} $(jobs -p) 2>/dev/null || true; cleanup' EXIT
 limited() { timeout --kill-after=10 "$@"; }
@@ -13,32 +14,40 @@ install_python() {
   local sudo=''
   command -v apt-get >/dev/null || fail 'the Python libraries requests-oauthlib and Authlib are needed'
   [ "$(id -u)" = 0 ] || sudo=$(command -v sudo) || fail "run 'apt-get install python3-requests-oauthlib python3-authlib' as root"
-  { limited 300 $sudo apt-get update -q && limited 300 $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends python3-requests-oauthlib python3-authlib; } >"$work/apt" 2>&1 ||
-    { cat "$work/apt" >&2; fail 'installing the Python libraries'; }
+  {
+    limited 300 $sudo apt-get update -q &&
+      limited 300 $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+        python3-requests-oauthlib python3-authlib
+  } >"$work/apt" 2>&1 || { cat "$work/apt" >&2; fail 'installing the Python libraries'; }
 }
 
 install_node() {
   command -v npm >/dev/null || fail 'Node.js 20 or newer is needed, with npm'
   cd "$clients/node"
-  [ node_modules/.package-lock.json -nt package-lock.json ] || limited 300 npm ci >"$work/npm" 2>&1 || { cat "$work/npm" >&2; fail 'npm ci'; }
+  [ node_modules/.package-lock.json -nt package-lock.json ] || limited 300 npm ci >"$work/npm" 2>&1 ||
+    { cat "$work/npm" >&2; fail 'npm ci'; }
   cd "$root"
 }
 
 client() {
-  printf '{ "ClientId": "%s", "Type": "Confidential", "ClientSecret": "%s", "Scopes": ["read", "write"], "RedirectUris": ["http://127.0.0.1/callback"],
-    "GrantTypes": ["authorization_code", "refresh_token", "client_credentials", "urn:ietf:params:oauth:grant-type:device_code"] },\n' "$1" "$CLIENT_SECRET"
+  printf '{ "ClientId": "%s", "Type": "Confidential", "ClientSecret": "%s",
+    "Scopes": ["read", "write"], "RedirectUris": ["http://127.0.0.1/callback"],
+    "GrantTypes": ["authorization_code", "refresh_token", "client_credentials", "urn:ietf:params:oauth:grant-type:device_code"] },\n' \
+    "$1" "$CLIENT_SECRET"
 }
 
 configuration() {
   local name
   echo '{ "OAuth2Server": { "Demo": true, "Scopes": [{ "Name": "read" }, { "Name": "write" }],'
   echo "\"Users\": [{ \"Username\": \"alice\", \"Password\": \"$PASSWORD\" }], \"Clients\": ["
-  for name in oauth4webapi openid-client simple-oauth2 passport-oauth2 requests-oauthlib authlib duende-identitymodel aspnetcore-oauth; do client "$name"; done
-  echo '{ "ClientId": "native", "Type": "Public", "Scopes": ["read"], "RedirectUris": ["http://127.0.0.1/callback"], "GrantTypes": ["authorization_code", "refresh_token"] },'
+  for name in oauth4webapi openid-client simple-oauth2 passport-oauth2 \
+    requests-oauthlib authlib duende-identitymodel aspnetcore-oauth; do client "$name"; done
+  echo '{ "ClientId": "native", "Type": "Public", "Scopes": ["read"], "RedirectUris": ["http://127.0.0.1/callback"],'
+  echo '"GrantTypes": ["authorization_code", "refresh_token"] },'
   echo "{ \"ClientId\": \"api\", \"Type\": \"Confidential\", \"ClientSecret\": \"$API_SECRET\" }] } }"
 }
 
-# The first line of a server's output that tells its address.
+# The address of a server: the first one in its output.
 address_in() {
   local file=$1 pid=$2 tick
   for ((tick = 0; tick < 600; tick++)); do
@@ -53,7 +62,7 @@ start() {
   local host="$root/src/OAuth2Server.Host/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.Host.dll"
   [ -f "$host" ] || fail "the host is not built: dotnet build OAuth2Server.slnx -c ${CONFIGURATION:-Release}"
   configuration >"$work/host.json"
-  # Over SQLite, in the temporary folder.
+  # The host stores in SQLite, in the temporary folder.
   (cd "$work" && HOME=$work exec dotnet "$host" --config host.json --urls http://127.0.0.1:0) >"$work/stdout" 2>"$work/stderr" &
   server_pid=$!
   "$python" "$clients/browser.py" alice >"$work/browser" 2>&1 &
@@ -72,7 +81,7 @@ install_python
 install_node
 start
 
-# At the same time: most of it is waiting for the intervals of the device flow.
+# All three at the same time: they mostly wait for the polling intervals of the device flow.
 failures=0
 limited 240 node "$clients/node/run.mjs" >"$work/node" 2>&1 & node_pid=$!
 limited 240 "$python" "$clients/python/run.py" >"$work/python" 2>&1 & python_pid=$!
@@ -83,5 +92,6 @@ wait "$dotnet_pid" || failures=$((failures + 1))
 cat "$work/node" "$work/python" "$work/dotnet"
 [ "$failures" -eq 0 ] || exit 1
 
-cat "$work/node" "$work/python" "$work/dotnet" | "$python" "$clients/table.py" "$root/docs/clients.md" ${CLIENTS:+"$CLIENTS"} || fail 'docs/clients.md tells something else than what ran: run eng/clients.sh'
-ok 'docs/clients.md tells what ran'
+cat "$work/node" "$work/python" "$work/dotnet" | "$python" "$clients/table.py" "$root/docs/clients.md" ${CLIENTS:+"$CLIENTS"} ||
+  fail 'docs/clients.md differs from the results: run eng/clients.sh'
+ok 'docs/clients.md has the results'

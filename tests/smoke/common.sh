@@ -1,4 +1,4 @@
-# Functions for the smoke tests of the samples; each script sources this file. It needs bash, curl and coreutils.
+# Functions for the smoke tests of the samples. Each script sources this file. It needs bash, curl and coreutils.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -28,7 +28,7 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
-# Starts a built sample on a free port and waits until it serves. A port that is taken meanwhile costs one attempt.
+# Starts a built sample on a free port and waits until it serves. If another program takes the port first, it tries another port.
 start_sample() {
   local name=$1 attempt port tick
   local dll="$root/samples/$name/bin/${CONFIGURATION:-Release}/net10.0/$name.dll"
@@ -37,7 +37,7 @@ start_sample() {
     port=$((20000 + RANDOM % 10000))
     address="http://127.0.0.1:$port"
     : >"$work/stdout"
-    # Exec makes the process id the server's own; the sample gets a home that it may write to, whoever starts the test.
+    # With exec the process id is that of the server. The sample gets a home directory that any user may write to.
     (cd "$work" && HOME=$work exec dotnet "$dll" "$port") >"$work/stdout" 2>"$work/stderr" &
     server_pid=$!
     for ((tick = 0; tick < 300; tick++)); do
@@ -54,7 +54,7 @@ start_sample() {
   fail "$name did not start in $attempt attempts"
 }
 
-# What the sample printed at start: printed 'client secret'
+# A value that the sample printed at start, for instance: printed 'client secret'
 printed() {
   local value
   value=$(sed -n "s/^$1: *//p" "$work/stdout")
@@ -62,10 +62,11 @@ printed() {
   echo "$value"
 }
 
-# One HTTP request; the answer is kept for the checks below. Redirects are answers, they are not followed.
+# Sends one HTTP request and keeps the answer for the checks below. A redirect is an answer: it is not followed.
 http() {
   command -v curl >/dev/null || fail 'curl is needed'
-  status=$(curl -sS --noproxy '*' --max-time 30 -o "$work/body" -D "$work/headers" -w '%{http_code}' "$@") || fail "no answer: curl ${*: -1}"
+  status=$(curl -sS --noproxy '*' --max-time 30 -o "$work/body" -D "$work/headers" -w '%{http_code}' "$@") ||
+    fail "no answer: curl ${*: -1}"
 }
 
 expect() {
@@ -75,7 +76,7 @@ expect() {
   ok "$*"
 }
 
-# A refusal of the token endpoint: status, error code, and never cached.
+# An error of the token endpoint: the status, the error code, and Cache-Control: no-store.
 expect_error() {
   local wanted=$1 code=$2
   shift 2
@@ -84,15 +85,15 @@ expect_error() {
   expect "$wanted" "$* ($code)"
 }
 
-# A text member of the JSON answer; empty when there is none.
+# A text member of the JSON answer; empty if there is none.
 member() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$work/body"; }
 
-# The value of a hidden field of the HTML answer.
+# The value of a hidden field in the HTML answer.
 hidden() { sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" "$work/body" | sed 's/&amp;/\&/g; s/&#43;/+/g'; }
 
 header() { tr -d '\r' <"$work/headers" | sed -n "s/^$1: *//Ip"; }
 
-# A parameter of the redirect's query.
+# A parameter in the query of the redirect.
 redirected() { header Location | sed -n "s/.*[?&]$1=\([^&]*\).*/\1/p"; }
 
 base64url() { base64 | tr -d '=\n' | tr '+/' '-_'; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# samples/ExtensionGrant: a grant of the application's own, in one class.
+# samples/ExtensionGrant: an extension grant, in one class of the application.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 start_sample ExtensionGrant
@@ -20,14 +20,14 @@ expect_error 400 unauthorized_client 'a client that is not registered for the gr
 http -u "turnstile:$secret" -d "$grant" -d "ticket=$ticket" "$token"
 expect 200 'the ticket gets a token'
 [ "$(member seat)" = 12A ] || fail 'the answer does not name the seat'
-ok "the grant's own member is in the answer"
+ok 'the answer has the additional member of the grant'
 [ -z "$(member refresh_token)" ] || fail 'a refresh token was issued'
 http -H "Authorization: Bearer $(member access_token)" "$address/hall"
-expect 200 'the token opens the hall'
-[ "$(member welcome)" = alice ] || fail 'the token is not of the one who held the ticket'
-ok 'it is of the one who held the ticket'
+expect 200 'the token is accepted at the hall'
+[ "$(member welcome)" = alice ] || fail 'the token is not for the user of the ticket'
+ok 'the token is for the user of the ticket'
 
 http -u "turnstile:$secret" -d "$grant" -d "ticket=$ticket" "$token"
-expect_error 400 invalid_grant 'the ticket is good once'
+expect_error 400 invalid_grant 'the ticket is refused the second time'
 http -u "visitor:$secret" -d grant_type=client_credentials "$token"
-expect 200 'the built-in grant beside it works, too'
+expect 200 'the built-in grant works in the same server'

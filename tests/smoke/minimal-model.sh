@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# samples/MinimalModel: all four grants over a model of under 60 lines, with sign-in and consent as a browser walks them.
+# samples/MinimalModel: four grants over a model of under 60 lines, with sign-in and consent as in a browser.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 lines=$(wc -l <"$root/samples/MinimalModel/MinimalModel.cs")
@@ -13,7 +13,7 @@ token="$address/oauth2/token"
 callback=http://127.0.0.1:9999/cb
 
 http "$address/photos"
-expect 401 'no token, no photos'
+expect 401 'a request without a token is refused'
 header WWW-Authenticate | grep -q '^Bearer' || fail 'no Bearer challenge'
 http -H 'Authorization: Bearer wrong' "$address/photos"
 header WWW-Authenticate | grep -q 'error="invalid_token"' || fail 'the challenge does not say invalid_token'
@@ -32,7 +32,7 @@ expect 403 'its scope is not enough to write'
 http -u web:wrong -d grant_type=client_credentials "$token"
 expect_error 401 invalid_client 'a wrong client secret is refused'
 http -u "$web" -d grant_type=client_credentials -d scope=photos.delete "$token"
-expect_error 400 invalid_scope 'a foreign scope is refused'
+expect_error 400 invalid_scope 'a scope that is not registered is refused'
 http -u "$web" -d grant_type=urn:example:nothing "$token"
 expect_error 400 unsupported_grant_type 'an unknown grant is refused'
 
@@ -40,23 +40,24 @@ http -u "$web" -d grant_type=password -d username=alice -d "password=$password" 
 expect 200 'the password grant gets a token'
 http -H "Authorization: Bearer $(member access_token)" "$address/photos"
 [ "$(member of)" = user-1 ] || fail "the token is not alice's"
-ok "it is alice's"
+ok 'the token is for alice'
 http -u "$web" -d grant_type=password -d username=alice -d password=wrong "$token"
 expect_error 400 invalid_grant 'a wrong password is refused'
 
-# The browser: authorize, sign in, consent.
+# As a browser does: the authorization request, the sign-in, the consent.
 jar=(-b "$work/jar" -c "$work/jar")
 verifier=$(new_verifier)
-authorize="$address/oauth2/authorize?response_type=code&client_id=web&redirect_uri=$callback&scope=photos.read&state=s-1&code_challenge_method=S256&code_challenge=$(challenge_of "$verifier")"
+authorize="$address/oauth2/authorize?response_type=code&client_id=web&redirect_uri=$callback&scope=photos.read&state=s-1"
+authorize+="&code_challenge_method=S256&code_challenge=$(challenge_of "$verifier")"
 
 http "${jar[@]}" "${authorize/client_id=web/client_id=other}"
-expect 400 'an unknown client is shown an error page'
+expect 400 'an unknown client gets an error page'
 http "${jar[@]}" "${authorize%%&code_challenge*}"
 [ "$(redirected error)" = invalid_request ] || fail 'a request without PKCE is not refused'
 ok 'a request without PKCE is refused'
 
 http "${jar[@]}" "$authorize"
-expect 302 'a stranger is sent to sign in'
+expect 302 'a user who is not signed in is redirected to the sign-in page'
 login=$(header Location)
 http "${jar[@]}" "$login"
 expect 200 'the sign-in page'
@@ -68,14 +69,14 @@ expect 200 'a wrong password shows the page again'
 http "${jar[@]}" -d username=alice --data-urlencode "password=$password" --data-urlencode "__RequestVerificationToken=$form" "$login"
 expect 303 'alice signs in'
 http "${jar[@]}" "$address$(header Location)"
-expect 303 'she is asked for consent'
+expect 303 'alice is redirected to the consent page'
 consent="$address$(header Location)"
 http "${jar[@]}" "$consent"
 expect 200 'the consent page'
 ticket=$(hidden ticket)
 
 http --data-urlencode "ticket=$ticket" -d answer=allow "$address/consent"
-expect 400 'the ticket is worth nothing in another browser'
+expect 400 'the ticket is refused from another browser'
 http "${jar[@]}" --data-urlencode "ticket=$ticket" -d answer=deny "$address/consent"
 [ "$(redirected error)" = access_denied ] || fail 'denying does not say access_denied'
 expect 303 'denying says access_denied'
@@ -90,7 +91,7 @@ expect 200 'code and verifier get tokens'
 access=$(member access_token)
 first=$(member refresh_token)
 http -H "Authorization: Bearer $access" "$address/photos"
-expect 200 'the access token is good'
+expect 200 'the access token is accepted'
 
 http -u "$web" -d grant_type=refresh_token -d "refresh_token=$first" "$token"
 expect 200 'the refresh token is exchanged'
@@ -98,13 +99,13 @@ second=$(member refresh_token)
 renewed=$(member access_token)
 [ "$first" != "$second" ] || fail 'the refresh token was not rotated'
 http -H "Authorization: Bearer $renewed" "$address/photos"
-expect 200 'the refreshed access token is good'
+expect 200 'the refreshed access token is accepted'
 http -u "$web" -d grant_type=refresh_token -d "refresh_token=$first" "$token"
-expect_error 400 invalid_grant 'the first refresh token is refused when it comes again'
+expect_error 400 invalid_grant 'the reuse of the first refresh token is refused'
 http -u "$web" -d grant_type=refresh_token -d "refresh_token=$second" "$token"
-expect_error 400 invalid_grant 'and its successor is revoked with it'
+expect_error 400 invalid_grant 'its successor is revoked, too'
 http -H "Authorization: Bearer $renewed" "$address/photos"
-expect 401 'as is the access token'
+expect 401 'the access token is revoked, too'
 
 http "${jar[@]}" --data-urlencode "ticket=$ticket" -d answer=allow "$address/consent"
 code=$(redirected code)
@@ -112,4 +113,4 @@ redeem=(-u "$web" -d grant_type=authorization_code -d "code=$code" -d "redirect_
 http "${redeem[@]}" -d "code_verifier=$(new_verifier)" "$token"
 expect_error 400 invalid_grant 'a wrong verifier is refused'
 http "${redeem[@]}" -d "code_verifier=$verifier" "$token"
-expect_error 400 invalid_grant 'and has used up the code'
+expect_error 400 invalid_grant 'the wrong verifier has consumed the code'

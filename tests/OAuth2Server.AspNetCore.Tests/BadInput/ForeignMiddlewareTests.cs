@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OAuth2Server.AspNetCore.Tests.BadInput;
 
-/// <summary>The application's own middleware and policies stand before the endpoints.</summary>
+/// <summary>The application's own middleware and policies run before the endpoints.</summary>
 public sealed class ForeignMiddlewareTests : SiteTests
 {
     private static void ReadForms(WebApplication app) => app.Use(async (http, next) =>
@@ -15,7 +15,8 @@ public sealed class ForeignMiddlewareTests : SiteTests
     public async Task A_form_that_was_read_already_is_used_as_it_was_read()
     {
         var browser = new Browser(Start(map: ReadForms));
-        (await browser.PostAsync("/oauth2/token", [.. Known.PasswordOfAlice, ("client_id", "web"), ("client_secret", Known.WebSecret)])).MustIssue();
+        (await browser.PostAsync("/oauth2/token", [.. Known.PasswordOfAlice, ("client_id", "web"), ("client_secret", Known.WebSecret)]))
+            .MustIssue();
         Assert.Equal(Known.Authorization, (await browser.PostAsync("/oauth2/authorize", Known.Authorization)).MustBe(303).LocationQuery());
     }
 
@@ -31,7 +32,8 @@ public sealed class ForeignMiddlewareTests : SiteTests
     {
         var part = "--x\r\nContent-Disposition: form-data; name=\"grant_type\"\r\n\r\nclient_credentials\r\n--x--\r\n"u8.ToArray();
         var browser = new Browser(Start(map: ReadForms));
-        (await browser.SendAsync("POST", "/oauth2/token", [("Content-Type", "multipart/form-data; boundary=x"), Known.WebBasic], part)).MustRefuse("invalid_request");
+        (await browser.SendAsync("POST", "/oauth2/token", [("Content-Type", "multipart/form-data; boundary=x"), Known.WebBasic], part))
+            .MustRefuse("invalid_request");
     }
 
     [Fact]
@@ -45,7 +47,8 @@ public sealed class ForeignMiddlewareTests : SiteTests
             http.Request.Body.Position = 0;
             await next(http);
         })));
-        (await browser.PostAsync("/oauth2/token", [.. Known.PasswordOfAlice, ("client_id", "web"), ("client_secret", Known.WebSecret)])).MustIssue();
+        (await browser.PostAsync("/oauth2/token", [.. Known.PasswordOfAlice, ("client_id", "web"), ("client_secret", Known.WebSecret)]))
+            .MustIssue();
     }
 
     [Fact]
@@ -56,7 +59,9 @@ public sealed class ForeignMiddlewareTests : SiteTests
             await http.Request.Body.CopyToAsync(Stream.Null);
             await next(http);
         })));
-        (await browser.SendAsync("POST", "/oauth2/token", [("Content-Type", "application/x-www-form-urlencoded"), Known.WebBasic], Encoding.ASCII.GetBytes("grant_type=client_credentials"))).MustRefuse("invalid_request");
+        var form = Encoding.ASCII.GetBytes("grant_type=client_credentials");
+        (await browser.SendAsync("POST", "/oauth2/token", [("Content-Type", "application/x-www-form-urlencoded"), Known.WebBasic], form))
+            .MustRefuse("invalid_request");
     }
 
     [Fact]
@@ -66,7 +71,8 @@ public sealed class ForeignMiddlewareTests : SiteTests
             s => s.AddAuthorizationBuilder().AddFallbackPolicy("signed in", p => p.RequireAuthenticatedUser()),
             app => app.MapGet("/other", () => "locked")));
         (await browser.GetAsync("/other")).MustBe(302);
-        (await browser.PostAsync("/oauth2/token", [.. Known.PasswordOfAlice, ("client_id", "web"), ("client_secret", Known.WebSecret)])).MustIssue();
+        (await browser.PostAsync("/oauth2/token", [.. Known.PasswordOfAlice, ("client_id", "web"), ("client_secret", Known.WebSecret)]))
+            .MustIssue();
         (await browser.GetAsync("/oauth2/authorize")).MustShowPage("invalid_request");
         (await browser.GetAsync("/resource/a")).MustBe(401);
     }
@@ -75,7 +81,8 @@ public sealed class ForeignMiddlewareTests : SiteTests
     public async Task The_endpoints_live_below_the_prefix_they_are_given()
     {
         var browser = new Browser(Start(map: app => app.MapOAuth2Server("/other")));
-        (await browser.PostAsync("/other/token", [.. Known.PasswordOfAlice, ("client_id", "web"), ("client_secret", Known.WebSecret)])).MustIssue();
+        (await browser.PostAsync("/other/token", [.. Known.PasswordOfAlice, ("client_id", "web"), ("client_secret", Known.WebSecret)]))
+            .MustIssue();
         (await browser.GetAsync("/other/authorize")).MustShowPage("invalid_request");
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OAuth2Server.AspNetCore.Tests.BadInput;
 
-/// <summary>Whatever a stranger sends to a real server gets an OAuth error, and the server goes on.</summary>
+/// <summary>Any malformed request to a real server gets an OAuth error, and the server continues to serve.</summary>
 public sealed class KestrelTests : SiteTests
 {
     private const string Form = "application/x-www-form-urlencoded";
@@ -16,7 +16,10 @@ public sealed class KestrelTests : SiteTests
         { "a NUL", "grant_type=client_credentials&scope=a\0b" },
         { "an escaped NUL", "grant_type=client_credentials&scope=a%00b" },
         { "a broken escape", "grant_type=client_credentials&scope=%z" },
-        { "thousands of parameters", "grant_type=client_credentials&" + string.Join('&', Enumerable.Range(0, 5000).Select(i => $"p{i}=1")) },
+        {
+            "thousands of parameters",
+            "grant_type=client_credentials&" + string.Join('&', Enumerable.Range(0, 5000).Select(i => $"p{i}=1"))
+        },
         { "a parameter twice", "grant_type=client_credentials&grant_type=password" },
         { "nothing", "" },
         { "nothing but separators", "&&==&" },
@@ -28,10 +31,13 @@ public sealed class KestrelTests : SiteTests
     {
         var server = Start(kestrel: true).Address;
         var body = Encoding.Latin1.GetBytes(form);
-        var answer = await RawConnection.SendAsync(server, $"POST /oauth2/token HTTP/1.1\r\n{Basic}\r\nContent-Type: {Form}\r\nContent-Length: {body.Length}", body);
+        var answer = await RawConnection.SendAsync(
+            server, $"POST /oauth2/token HTTP/1.1\r\n{Basic}\r\nContent-Type: {Form}\r\nContent-Length: {body.Length}", body);
         Assert.True(answer.Status == 400, what);
         answer.MustRefuse("invalid_request");
-        (await RawConnection.SendAsync(server, $"POST /oauth2/authorize HTTP/1.1\r\nContent-Type: {Form}\r\nContent-Length: {body.Length}", body)).MustShowPage("invalid_request");
+        var page = await RawConnection.SendAsync(
+            server, $"POST /oauth2/authorize HTTP/1.1\r\nContent-Type: {Form}\r\nContent-Length: {body.Length}", body);
+        page.MustShowPage("invalid_request");
         await MustGoOnAsync(server);
     }
 
@@ -44,13 +50,18 @@ public sealed class KestrelTests : SiteTests
         using var http = new HttpClient();
         foreach (var path in new[] { "/oauth2/token", "/oauth2/authorize" })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, path)) { Content = new ByteArrayContent(new byte[200_000]) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, path))
+            {
+                Content = new ByteArrayContent(new byte[200_000]),
+            };
             request.Content.Headers.ContentType = new(Form);
             request.Headers.TransferEncodingChunked = chunked;
             using var response = await http.SendAsync(request);
             Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
             Assert.Contains("invalid_request", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-            Assert.Equal(path.EndsWith("token", StringComparison.Ordinal) ? "application/json" : "text/html", response.Content.Headers.ContentType!.MediaType);
+            Assert.Equal(
+                path.EndsWith("token", StringComparison.Ordinal) ? "application/json" : "text/html",
+                response.Content.Headers.ContentType!.MediaType);
         }
         await MustGoOnAsync(server);
     }
@@ -58,9 +69,13 @@ public sealed class KestrelTests : SiteTests
     [Fact]
     public async Task A_body_larger_than_the_application_allows_is_413_with_an_oauth_error()
     {
-        var server = Start(s => s.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(o => o.Limits.MaxRequestBodySize = 100), kestrel: true).Address;
+        var server = Start(
+            s => s.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(o => o.Limits.MaxRequestBodySize = 100),
+            kestrel: true).Address;
         var body = Encoding.ASCII.GetBytes("grant_type=client_credentials&x=" + new string('x', 200));
-        (await RawConnection.SendAsync(server, $"POST /oauth2/token HTTP/1.1\r\n{Basic}\r\nContent-Type: {Form}\r\nContent-Length: {body.Length}", body)).MustRefuse("invalid_request", 413);
+        var answer = await RawConnection.SendAsync(
+            server, $"POST /oauth2/token HTTP/1.1\r\n{Basic}\r\nContent-Type: {Form}\r\nContent-Length: {body.Length}", body);
+        answer.MustRefuse("invalid_request", 413);
         await MustGoOnAsync(server);
     }
 
@@ -68,7 +83,10 @@ public sealed class KestrelTests : SiteTests
     public async Task Chunks_that_are_none_are_an_invalid_request()
     {
         var server = Start(kestrel: true).Address;
-        var answer = await RawConnection.SendAsync(server, $"POST /oauth2/token HTTP/1.1\r\n{Basic}\r\nContent-Type: {Form}\r\nTransfer-Encoding: chunked", "zz\r\nno chunk\r\n\r\n"u8.ToArray());
+        var answer = await RawConnection.SendAsync(
+            server,
+            $"POST /oauth2/token HTTP/1.1\r\n{Basic}\r\nContent-Type: {Form}\r\nTransfer-Encoding: chunked",
+            "zz\r\nno chunk\r\n\r\n"u8.ToArray());
         answer.MustRefuse("invalid_request");
         await MustGoOnAsync(server);
     }
@@ -78,7 +96,9 @@ public sealed class KestrelTests : SiteTests
     {
         var server = Start(kestrel: true).Address;
         var answer = await RawConnection.SendAsync(
-            server, $"POST /oauth2/token HTTP/1.1\r\n{Basic}\r\nContent-Type: {Form}\r\nTransfer-Encoding: chunked", "5\r\ngrant\r\n18\r\n_type=client_credentials\r\n0\r\n\r\n"u8.ToArray());
+            server,
+            $"POST /oauth2/token HTTP/1.1\r\n{Basic}\r\nContent-Type: {Form}\r\nTransfer-Encoding: chunked",
+            "5\r\ngrant\r\n18\r\n_type=client_credentials\r\n0\r\n\r\n"u8.ToArray());
         Assert.Contains("\"access_token\":\"", answer.MustBe(200).Text, StringComparison.Ordinal);
     }
 
@@ -93,7 +113,8 @@ public sealed class KestrelTests : SiteTests
     public async Task A_verb_but_post_is_405_at_the_token_endpoint(string verb)
     {
         var server = Start(kestrel: true).Address;
-        var answer = (await RawConnection.SendAsync(server, $"{verb} /oauth2/token?grant_type=client_credentials HTTP/1.1\r\n{Basic}")).MustRefuse("invalid_request", 405);
+        var answer = (await RawConnection.SendAsync(server, $"{verb} /oauth2/token?grant_type=client_credentials HTTP/1.1\r\n{Basic}"))
+            .MustRefuse("invalid_request", 405);
         Assert.Equal("POST", answer.Header("Allow"));
     }
 
@@ -104,7 +125,8 @@ public sealed class KestrelTests : SiteTests
     public async Task A_verb_but_get_and_post_is_405_at_the_authorization_endpoint(string verb)
     {
         var server = Start(kestrel: true).Address;
-        var answer = (await RawConnection.SendAsync(server, $"{verb} {AuthorizeUrl(Known.Authorization)} HTTP/1.1")).MustShowPage("invalid_request", 405);
+        var answer = (await RawConnection.SendAsync(server, $"{verb} {AuthorizeUrl(Known.Authorization)} HTTP/1.1"))
+            .MustShowPage("invalid_request", 405);
         Assert.Equal("GET, POST", answer.Header("Allow"));
     }
 
@@ -129,7 +151,8 @@ public sealed class KestrelTests : SiteTests
     {
         var server = Start(kestrel: true).Address;
         var body = "grant_type=client_credentials"u8.ToArray();
-        (await RawConnection.SendAsync(server, $"POST /oauth2/token HTTP/1.1\r\n{Basic}\r\n{header}\r\nContent-Length: {body.Length}", body)).MustRefuse("invalid_request");
+        var head = $"POST /oauth2/token HTTP/1.1\r\n{Basic}\r\n{header}\r\nContent-Length: {body.Length}";
+        (await RawConnection.SendAsync(server, head, body)).MustRefuse("invalid_request");
         await MustGoOnAsync(server);
     }
 
@@ -146,7 +169,10 @@ public sealed class KestrelTests : SiteTests
     {
         var server = Start(kestrel: true).Address;
         var body = "grant_type=client_credentials"u8.ToArray();
-        var answer = await RawConnection.SendAsync(server, $"POST /oauth2/token HTTP/1.1\r\nAuthorization: {credentials}\r\nContent-Type: {Form}\r\nContent-Length: {body.Length}", body);
+        var answer = await RawConnection.SendAsync(
+            server,
+            $"POST /oauth2/token HTTP/1.1\r\nAuthorization: {credentials}\r\nContent-Type: {Form}\r\nContent-Length: {body.Length}",
+            body);
         Assert.Equal($"Basic realm=\"{Known.Issuer}\"", answer.MustRefuse("invalid_client", 401).Header("WWW-Authenticate"));
         await MustGoOnAsync(server);
     }
@@ -173,7 +199,8 @@ public sealed class KestrelTests : SiteTests
         using (var client = new System.Net.Sockets.TcpClient())
         {
             await client.ConnectAsync(server.Host, server.Port);
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /oauth2/token HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: {Form}\r\nContent-Length: 1000\r\n\r\ngrant_type="));
+            var head = $"POST /oauth2/token HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: {Form}\r\nContent-Length: 1000";
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + "\r\n\r\ngrant_type="));
         }
         await MustGoOnAsync(server);
         Assert.DoesNotContain(log.Events, e => e.Level == LogLevel.Error);

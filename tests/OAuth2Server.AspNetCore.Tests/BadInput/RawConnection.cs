@@ -3,10 +3,10 @@ using System.Text;
 
 namespace OAuth2Server.AspNetCore.Tests.BadInput;
 
-/// <summary>Sends bytes that no decent client would send.</summary>
+/// <summary>Sends bytes that no HTTP client library would send.</summary>
 internal static class RawConnection
 {
-    /// <summary>Sends a head and a body to the byte, and reads the answer until the server hangs up.</summary>
+    /// <summary>Sends exactly this head and body, and reads the answer until the server closes the connection.</summary>
     internal static async Task<Answer> SendAsync(Uri server, string head, byte[]? body = null)
     {
         using var client = new TcpClient();
@@ -23,7 +23,10 @@ internal static class RawConnection
     {
         var end = message.AsSpan().IndexOf("\r\n\r\n"u8);
         var lines = Encoding.Latin1.GetString(message, 0, end).Split("\r\n");
-        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).Select(halves => KeyValuePair.Create(halves[0], halves[1])).ToList();
+        var headers = lines.Skip(1)
+            .Select(line => line.Split(": ", 2))
+            .Select(halves => KeyValuePair.Create(halves[0], halves[1]))
+            .ToList();
         return new(int.Parse(lines[0].Split(' ')[1]), headers, message[(end + 4)..]);
     }
 }

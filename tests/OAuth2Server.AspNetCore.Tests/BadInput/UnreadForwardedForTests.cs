@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace OAuth2Server.AspNetCore.Tests.BadInput;
 
-/// <summary>A proxy whose X-Forwarded-For nobody reads makes one network of all clients: the operator is told.</summary>
+/// <summary>If the application ignores the X-Forwarded-For of its proxy, all clients are one network: a warning is logged.</summary>
 public sealed class UnreadForwardedForTests : IAsyncDisposable
 {
     private static readonly (string, string)[] Forwarded = [("X-Forwarded-For", "203.0.113.7")];
@@ -76,6 +76,11 @@ public sealed class UnreadForwardedForTests : IAsyncDisposable
     private static Task<Answer> TokenAsync(Browser browser, string secret, string forwardedFor)
     {
         var wire = WireRequest.Post(Endpoint.Token, Known.ClientCredentials);
-        return browser.SendAsync("POST", "/oauth2/token", [("Content-Type", wire.ContentType!), Known.Basic("web", secret), ("X-Forwarded-For", forwardedFor)], wire.Body, AddressOf("10.1.2.3"));
+        return browser.SendAsync(
+            "POST",
+            "/oauth2/token",
+            [("Content-Type", wire.ContentType!), Known.Basic("web", secret), ("X-Forwarded-For", forwardedFor)],
+            wire.Body,
+            AddressOf("10.1.2.3"));
     }
 }

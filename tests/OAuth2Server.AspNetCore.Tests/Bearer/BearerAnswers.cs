@@ -2,7 +2,7 @@ namespace OAuth2Server.AspNetCore.Tests.Bearer;
 
 internal static class BearerAnswers
 {
-    /// <summary>An error in JSON, with a challenge unless it is the server's own fault.</summary>
+    /// <summary>An error in JSON, with a challenge unless the server itself failed.</summary>
     internal static Answer MustRefuseBearer(this Answer answer, string error, int status)
     {
         answer.MustBe(status);

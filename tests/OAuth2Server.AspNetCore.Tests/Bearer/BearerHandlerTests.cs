@@ -27,7 +27,12 @@ public sealed class BearerHandlerTests : SiteTests
     public async Task A_client_that_acts_for_itself_has_no_subject()
     {
         var site = Start();
-        var issued = (await new Browser(site).SendAsync("POST", "/oauth2/token", [Known.WebBasic, ("Content-Type", "application/x-www-form-urlencoded")], "grant_type=client_credentials"u8.ToArray())).MustIssue();
+        var granted = await new Browser(site).SendAsync(
+            "POST",
+            "/oauth2/token",
+            [Known.WebBasic, ("Content-Type", "application/x-www-form-urlencoded")],
+            "grant_type=client_credentials"u8.ToArray());
+        var issued = granted.MustIssue();
         var seen = (await BearerAsync(site, "/resource/a", issued.AccessToken)).MustBe(200);
         Assert.Null(seen["sub"]);
         Assert.Equal("web", seen["client_id"]);
@@ -62,14 +67,16 @@ public sealed class BearerHandlerTests : SiteTests
     public async Task Too_little_scope_is_403_and_tells_which_is_needed()
     {
         var site = Start();
-        var answer = (await BearerAsync(site, "/resource/a+c", (await IssueAsync(site)).AccessToken)).MustRefuseBearer("insufficient_scope", 403);
+        var answer = (await BearerAsync(site, "/resource/a+c", (await IssueAsync(site)).AccessToken))
+            .MustRefuseBearer("insufficient_scope", 403);
         Assert.StartsWith(Realm + ", error=\"insufficient_scope\"", Challenge(answer), StringComparison.Ordinal);
         Assert.EndsWith(", scope=\"a c\"", Challenge(answer), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_malformed_header_is_an_invalid_request() =>
-        (await new Browser(Start()).SendAsync("GET", "/resource/a", [("Authorization", "Bearer a,b")])).MustRefuseBearer("invalid_request", 400);
+        (await new Browser(Start()).SendAsync("GET", "/resource/a", [("Authorization", "Bearer a,b")]))
+            .MustRefuseBearer("invalid_request", 400);
 
     [Fact]
     public async Task A_model_that_throws_is_a_server_error_with_constant_text_and_the_exception_in_the_log()
@@ -118,15 +125,20 @@ public sealed class BearerHandlerTests : SiteTests
     public async Task A_token_in_a_multipart_form_is_not_seen()
     {
         var site = Start();
-        var body = $"--x\r\nContent-Disposition: form-data; name=\"access_token\"\r\n\r\n{(await IssueAsync(site)).AccessToken}\r\n--x--\r\n";
-        var answer = await new Browser(site).SendAsync("POST", "/resource/a", [("Content-Type", "multipart/form-data; boundary=x")], Encoding.ASCII.GetBytes(body));
+        var token = (await IssueAsync(site)).AccessToken;
+        var body = $"--x\r\nContent-Disposition: form-data; name=\"access_token\"\r\n\r\n{token}\r\n--x--\r\n";
+        var answer = await new Browser(site).SendAsync(
+            "POST", "/resource/a", [("Content-Type", "multipart/form-data; boundary=x")], Encoding.ASCII.GetBytes(body));
         Assert.Equal(Realm, Challenge(answer.MustBe(401)));
     }
 
     [Fact]
     public async Task The_application_still_reads_the_form_whose_token_was_taken()
     {
-        var site = Start(map: app => app.MapPost("/form", async (HttpContext http) => await http.Response.WriteAsync((await http.Request.ReadFormAsync())["note"]!)).RequireScope("a"));
+        var site = Start(map: app => app.MapPost("/form", async (HttpContext http) =>
+        {
+            await http.Response.WriteAsync((await http.Request.ReadFormAsync())["note"]!);
+        }).RequireScope("a"));
         var answer = await new Browser(site).PostAsync("/form", ("access_token", (await IssueAsync(site)).AccessToken), ("note", "kept"));
         Assert.Equal("kept", answer.MustBe(200).Text);
     }
@@ -141,6 +153,7 @@ public sealed class BearerHandlerTests : SiteTests
 
     private sealed class FailingVerifier : IScopeVerifier
     {
-        public ValueTask<bool> VerifyScopeAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct) => throw new InvalidOperationException("boom");
+        public ValueTask<bool> VerifyScopeAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct) =>
+            throw new InvalidOperationException("boom");
     }
 }

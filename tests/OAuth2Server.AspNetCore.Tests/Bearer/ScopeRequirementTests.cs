@@ -1,6 +1,6 @@
 namespace OAuth2Server.AspNetCore.Tests.Bearer;
 
-/// <summary>RequireScope, beside the application's own authorization.</summary>
+/// <summary>RequireScope together with the application's own authorization.</summary>
 public sealed class ScopeRequirementTests : SiteTests
 {
     [Fact]
@@ -26,7 +26,8 @@ public sealed class ScopeRequirementTests : SiteTests
     public async Task A_policy_of_the_applications_own_that_says_no_is_a_plain_403()
     {
         var site = Start(
-            s => s.AddAuthorization(o => o.AddPolicy("night", p => p.AddAuthenticationSchemes("Bearer").RequireAuthenticatedUser().RequireAssertion(_ => false))),
+            s => s.AddAuthorization(o => o.AddPolicy("night", p => p
+                .AddAuthenticationSchemes("Bearer").RequireAuthenticatedUser().RequireAssertion(_ => false))),
             app => app.MapGet("/night", () => "dark").RequireAuthorization("night"));
         var answer = (await BearerAsync(site, "/night", (await IssueAsync(site)).AccessToken)).MustBe(403);
         Assert.Null(answer.Header("WWW-Authenticate"));
@@ -37,7 +38,8 @@ public sealed class ScopeRequirementTests : SiteTests
     public async Task A_policy_of_the_applications_own_reads_the_claims()
     {
         var site = Start(
-            s => s.AddAuthorization(o => o.AddPolicy("alice", p => p.AddAuthenticationSchemes("Bearer").RequireClaim("sub", "alice").RequireClaim("scope", "b"))),
+            s => s.AddAuthorization(o => o.AddPolicy("alice", p => p
+                .AddAuthenticationSchemes("Bearer").RequireClaim("sub", "alice").RequireClaim("scope", "b"))),
             app => app.MapGet("/alice", () => "hello").RequireAuthorization("alice"));
         (await BearerAsync(site, "/alice", (await IssueAsync(site)).AccessToken)).MustBe(200);
         (await BearerAsync(site, "/alice", (await IssueAsync(site, Known.Authorization.With("scope", "a"))).AccessToken)).MustBe(403);
@@ -66,7 +68,11 @@ public sealed class ScopeRequirementTests : SiteTests
     [InlineData(false, true)]
     public async Task Scopes_are_told_in_headers_only_when_that_is_switched_on(bool accepted, bool authorized)
     {
-        var site = Start(s => s.PostConfigure<OAuth2BearerOptions>("Bearer", o => (o.AddAcceptedScopesHeader, o.AddAuthorizedScopesHeader) = (accepted, authorized)));
+        var site = Start(s => s.PostConfigure<OAuth2BearerOptions>("Bearer", o =>
+        {
+            o.AddAcceptedScopesHeader = accepted;
+            o.AddAuthorizedScopesHeader = authorized;
+        }));
         var answer = (await BearerAsync(site, "/resource/a", (await IssueAsync(site)).AccessToken)).MustBe(200);
         Assert.Equal(accepted ? "a" : null, answer.Header("X-Accepted-OAuth-Scopes"));
         Assert.Equal(authorized ? "a b" : null, answer.Header("X-OAuth-Scopes"));
@@ -93,5 +99,6 @@ public sealed class ScopeRequirementTests : SiteTests
     }
 
     [Fact]
-    public void A_requirement_tells_its_scope_to_the_log() => Assert.Equal("ScopeRequirement(a b)", new ScopeRequirement(Scope.Of("a", "b")).ToString());
+    public void A_requirement_tells_its_scope_to_the_log() =>
+        Assert.Equal("ScopeRequirement(a b)", new ScopeRequirement(Scope.Of("a", "b")).ToString());
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OAuth2Server.AspNetCore.Tests.Cors;
 
-/// <summary>Pages of public clients may read the token endpoint's answers, good and bad; nobody else's page may.</summary>
+/// <summary>A page of a public client may read the answers of the token endpoint, errors included; no other page may.</summary>
 public sealed class ClientOriginTests : SiteTests
 {
     private const string AppOrigin = "https://app.example.org";
@@ -25,7 +25,8 @@ public sealed class ClientOriginTests : SiteTests
     {
         var site = Start();
         var browser = new Browser(site);
-        var code = (await browser.WalkAsync(await browser.GetAsync(AuthorizeUrl(Known.Authorization)), ScriptedConsent.ByAlice)).MustGiveCode().Code;
+        var code = (await browser.WalkAsync(await browser.GetAsync(AuthorizeUrl(Known.Authorization)), ScriptedConsent.ByAlice))
+            .MustGiveCode().Code;
         var issued = (await PostAsync(site, AppOrigin, Known.Redemption(code))).MustIssue();
         var refused = (await PostAsync(site, AppOrigin, Known.Redemption(code))).MustRefuse("invalid_grant");
         Assert.All([issued, refused], answer =>
@@ -48,7 +49,8 @@ public sealed class ClientOriginTests : SiteTests
         var site = Start();
         var preflight = (await PreflightAsync(site, "/oauth2/token", origin)).MustRefuse("invalid_request", 405);
         var refused = (await PostAsync(site, origin, Known.Redemption("unknown"))).MustRefuse("invalid_grant");
-        var issued = (await PostAsync(site, origin, [.. Known.PasswordOfAlice, ("client_id", "web"), ("client_secret", Known.WebSecret)])).MustIssue();
+        var issued = (await PostAsync(site, origin, [.. Known.PasswordOfAlice, ("client_id", "web"), ("client_secret", Known.WebSecret)]))
+            .MustIssue();
         Assert.All([preflight, refused, issued], answer =>
         {
             Assert.DoesNotContain(answer.Headers, h => h.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
@@ -85,7 +87,8 @@ public sealed class ClientOriginTests : SiteTests
     {
         Setup.Model = new DelegatingModel(Setup.Store);
         var answer = (await PreflightAsync(Start(), "/oauth2/token", AppOrigin)).MustBe(405);
-        Assert.DoesNotContain(answer.Headers, h => h.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) || h.Key == "Vary");
+        Assert.DoesNotContain(
+            answer.Headers, h => h.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) || h.Key == "Vary");
     }
 
     [Fact]
@@ -98,7 +101,7 @@ public sealed class ClientOriginTests : SiteTests
         (await PreflightAsync(site, "/oauth2/token", "https://new.example.org")).MustBe(204);
     }
 
-    /// <summary>The application's own middleware with policies that its own endpoints ask for.</summary>
+    /// <summary>The application uses the CORS middleware, with policies for its own endpoints.</summary>
     [Fact]
     public async Task The_applications_own_policies_stand_beside_it()
     {
@@ -110,12 +113,13 @@ public sealed class ClientOriginTests : SiteTests
                 app.UseCors();
                 app.MapGet("/own", () => "own").RequireCors("own");
             });
-        Assert.Equal("https://partner.example.org", (await new Browser(site).SendAsync("GET", "/own", [("Origin", "https://partner.example.org")])).Header("Access-Control-Allow-Origin"));
+        var own = await new Browser(site).SendAsync("GET", "/own", [("Origin", "https://partner.example.org")]);
+        Assert.Equal("https://partner.example.org", own.Header("Access-Control-Allow-Origin"));
         Assert.Equal(AppOrigin, (await PreflightAsync(site, "/oauth2/token", AppOrigin)).MustBe(204).Header("Access-Control-Allow-Origin"));
         Assert.Null((await PreflightAsync(site, "/oauth2/token", "https://partner.example.org")).Header("Access-Control-Allow-Origin"));
     }
 
-    /// <summary>A policy for everything wins over the library, and no header is there twice.</summary>
+    /// <summary>A default policy of the application takes precedence over the library, and no header is sent twice.</summary>
     [Fact]
     public async Task A_default_policy_of_the_application_wins()
     {
@@ -127,12 +131,22 @@ public sealed class ClientOriginTests : SiteTests
                 app.UseCors();
             });
         foreach (var origin in new[] { "https://partner.example.org", AppOrigin })
-            Assert.Equal([origin], (await PostAsync(site, origin, Known.Redemption("unknown"))).Headers.Where(h => h.Key == "Access-Control-Allow-Origin").Select(h => h.Value));
+        {
+            var headers = (await PostAsync(site, origin, Known.Redemption("unknown"))).Headers;
+            Assert.Equal([origin], headers.Where(h => h.Key == "Access-Control-Allow-Origin").Select(h => h.Value));
+        }
     }
 
     private static Task<Answer> PreflightAsync(Site site, string path, string origin) =>
-        new Browser(site).SendAsync("OPTIONS", path, [("Origin", origin), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "content-type")]);
+        new Browser(site).SendAsync(
+            "OPTIONS",
+            path,
+            [("Origin", origin), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "content-type")]);
 
     private static Task<Answer> PostAsync(Site site, string origin, Parameters form) =>
-        new Browser(site).SendAsync("POST", "/oauth2/token", [("Origin", origin), ("Content-Type", "application/x-www-form-urlencoded")], Encoding.ASCII.GetBytes(WireRequest.Encode(form)));
+        new Browser(site).SendAsync(
+            "POST",
+            "/oauth2/token",
+            [("Origin", origin), ("Content-Type", "application/x-www-form-urlencoded")],
+            Encoding.ASCII.GetBytes(WireRequest.Encode(form)));
 }

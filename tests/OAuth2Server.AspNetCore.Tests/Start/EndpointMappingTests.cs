@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace OAuth2Server.AspNetCore.Tests.Start;
 
-/// <summary>Where the endpoints are, and that the metadata names these places.</summary>
+/// <summary>The paths of the endpoints, and that the metadata names the same paths.</summary>
 [RfcSection("RFC 8414", "3.1")]
 public sealed class EndpointMappingTests : SiteTests
 {
@@ -11,7 +11,8 @@ public sealed class EndpointMappingTests : SiteTests
     private static Task<Answer> GetAsync(Site site, string path) => new Browser(site).GetAsync(path);
 
     private static async Task<bool> IsTokenEndpointAsync(Site site, Answer metadata) =>
-        (await new Browser(site).PostAsync(metadata["token_endpoint"]!, ("grant_type", "client_credentials"))) is { Status: 400 } answer && answer["error"] == "invalid_client";
+        (await new Browser(site).PostAsync(metadata["token_endpoint"]!, ("grant_type", "client_credentials"))) is { Status: 400 } answer
+        && answer["error"] == "invalid_client";
 
     [Theory]
     [InlineData("/connect", "/connect")]
@@ -77,7 +78,8 @@ public sealed class EndpointMappingTests : SiteTests
         var get = (await GetAsync(site, Known.Metadata)).MustBe(200);
         var head = (await new Browser(site).SendAsync("HEAD", Known.Metadata)).MustBe(200);
         Assert.Empty(head.Body);
-        foreach (var name in (string[])["Content-Type", "Content-Length", "Cache-Control", "ETag"]) Assert.Equal(get.Header(name), head.Header(name));
+        foreach (var name in (string[])["Content-Type", "Content-Length", "Cache-Control", "ETag"])
+            Assert.Equal(get.Header(name), head.Header(name));
     }
 
     [Fact]
@@ -85,15 +87,27 @@ public sealed class EndpointMappingTests : SiteTests
     {
         var site = Start();
         var tag = (await GetAsync(site, Known.Metadata)).Header("ETag")!;
-        Assert.Null((await new Browser(site).SendAsync("GET", Known.Metadata, [("If-None-Match", tag)])).MustBe(304).Header("Content-Length"));
+        Assert.Null(
+            (await new Browser(site).SendAsync("GET", Known.Metadata, [("If-None-Match", tag)])).MustBe(304).Header("Content-Length"));
     }
 
     [Fact]
     public void What_is_said_of_the_endpoints_is_said_of_each()
     {
         var site = Start(endpoints: e => e.MapOAuth2Server().WithMetadata("said"));
-        var said = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.Contains("said")).Select(e => e.RoutePattern.RawText);
-        Assert.Equal(["/.well-known/oauth-authorization-server/{**issuer}", "/oauth2/authorize", "/oauth2/device_authorization", "/oauth2/introspect", "/oauth2/revoke", "/oauth2/token"], said.Order(StringComparer.Ordinal));
+        var said = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.Contains("said"))
+            .Select(e => e.RoutePattern.RawText);
+        Assert.Equal(
+            [
+                "/.well-known/oauth-authorization-server/{**issuer}",
+                "/oauth2/authorize",
+                "/oauth2/device_authorization",
+                "/oauth2/introspect",
+                "/oauth2/revoke",
+                "/oauth2/token",
+            ],
+            said.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -101,6 +115,8 @@ public sealed class EndpointMappingTests : SiteTests
     {
         Setup.Model = new DelegatingModel(Setup.Store);
         var site = Start();
-        Assert.DoesNotContain(site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>(), e => e.RoutePattern.RawText == "/oauth2/revoke");
+        Assert.DoesNotContain(
+            site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>(),
+            e => e.RoutePattern.RawText == "/oauth2/revoke");
     }
 }

@@ -1,6 +1,6 @@
 namespace OAuth2Server.AspNetCore.Tests.Start;
 
-/// <summary>How an application adds those who are told what happens.</summary>
+/// <summary>How an application registers its event handlers.</summary>
 public sealed class EventsTests : SiteTests
 {
     private static readonly List<string> _order = [];
@@ -15,7 +15,8 @@ public sealed class EventsTests : SiteTests
             services.AddOAuth2Server(Setup.Store, o => o.Issuer = Known.Issuer).AddEvents<Second>().AddClientCredentials();
             services.AddSingleton<IOAuthEvents>(told);
         });
-        (await new Browser(site).PostAsync("/oauth2/token", [.. Known.ClientCredentials, ("client_id", "web"), ("client_secret", Known.WebSecret)])).MustIssue();
+        Parameters form = [.. Known.ClientCredentials, ("client_id", "web"), ("client_secret", Known.WebSecret)];
+        (await new Browser(site).PostAsync("/oauth2/token", form)).MustIssue();
         Assert.Equal(["First", "Second"], _order);
         Assert.Equal("TokenIssued", told.Take());
     }
@@ -32,7 +33,9 @@ public sealed class EventsTests : SiteTests
             (await browser.PostAsync("/consent", ("ticket", ticket), ("answer", "allow"), ("remember", "yes"))).MustBe(303);
         }
         Assert.Equal([Scope.Of("a"), Scope.Of("a", "b")], told.All.OfType<OAuthEvent.ConsentGiven>().Select(g => g.Scope));
-        Assert.All(told.All.OfType<OAuthEvent.ConsentGiven>(), g => Assert.Equal(("alice", "app", Known.Issuer, Setup.Clock.GetUtcNow()), (g.Subject, g.ClientId, g.Issuer, g.At)));
+        Assert.All(
+            told.All.OfType<OAuthEvent.ConsentGiven>(),
+            g => Assert.Equal(("alice", "app", Known.Issuer, Setup.Clock.GetUtcNow()), (g.Subject, g.ClientId, g.Issuer, g.At)));
         Assert.Equal("CodeIssued > ConsentGiven > CodeIssued > ConsentGiven", told.Take());
     }
 

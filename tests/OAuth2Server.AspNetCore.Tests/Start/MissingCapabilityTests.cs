@@ -7,7 +7,10 @@ namespace OAuth2Server.AspNetCore.Tests.Start;
 public sealed class MissingCapabilityTests
 {
     private static readonly Lazy<MetadataReference[]> _references = new(() =>
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(File.Exists).Select(path => MetadataReference.CreateFromFile(path))]);
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(File.Exists)
+            .Select(path => MetadataReference.CreateFromFile(path))]);
 
     [Theory]
     [InlineData("AddAuthorizationCode", "IAuthorizationCodeModel")]
@@ -42,7 +45,7 @@ public sealed class MissingCapabilityTests
             }
             """);
         var compilation = CSharpCompilation.Create("Snippet", [tree], _references.Value, new(OutputKind.DynamicallyLinkedLibrary));
-        // The model's functions are left out: that it does not implement them is not what is asked here.
+        // The model implements none of its functions (CS0535): that is not what this test checks.
         return compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS0535");
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore.Tests.Start;
 
-/// <summary>What stops an application from starting, and what it is warned of.</summary>
+/// <summary>What stops the start of an application, and which warnings are logged at start.</summary>
 public sealed class StartupTests
 {
     private const string Issuer = "https://auth.example.com";
@@ -19,7 +19,8 @@ public sealed class StartupTests
     [InlineData("Resources")]
     public async Task An_option_that_is_wrong_stops_the_start_and_is_named(string option)
     {
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(s => s.AddOAuth2Server<InMemoryModel>(o => Spoil(o, option), ServiceLifetime.Singleton)));
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => StartAsync(s => s.AddOAuth2Server<InMemoryModel>(o => Spoil(o, option), ServiceLifetime.Singleton)));
         Assert.StartsWith(option, Assert.Single(failure.Failures), StringComparison.Ordinal);
     }
 
@@ -47,8 +48,14 @@ public sealed class StartupTests
     [Fact]
     public async Task Options_are_bound_from_configuration()
     {
-        var section = Configuration(("Issuer", Issuer), ("AccessTokenLifetime", "00:05:00"), ("DefaultScopes:0", "read"), ("Resources:0:Resource", "https://api.example.com"), ("Resources:0:Scopes:0", "read"));
-        await using var app = await StartAsync(s => s.AddOAuth2Server<InMemoryModel>(lifetime: ServiceLifetime.Singleton).BindOptions(section));
+        var section = Configuration(
+            ("Issuer", Issuer),
+            ("AccessTokenLifetime", "00:05:00"),
+            ("DefaultScopes:0", "read"),
+            ("Resources:0:Resource", "https://api.example.com"),
+            ("Resources:0:Scopes:0", "read"));
+        await using var app = await StartAsync(
+            s => s.AddOAuth2Server<InMemoryModel>(lifetime: ServiceLifetime.Singleton).BindOptions(section));
         var options = app.Services.GetRequiredService<IOptions<OAuth2ServerOptions>>().Value;
         Assert.Equal(TimeSpan.FromMinutes(5), options.AccessTokenLifetime);
         Assert.Equal(["read"], options.DefaultScopes);
@@ -59,17 +66,20 @@ public sealed class StartupTests
     [InlineData("AccesTokenLifetime", "00:05:00", "AccesTokenLifetime")]
     [InlineData("Resources:0:Scope", "read", "Scope")]
     [InlineData("AccessTokenLifetime", "soon", "AccessTokenLifetime")]
-    public async Task A_configuration_key_that_no_option_has_and_a_value_that_none_takes_stop_the_start(string key, string value, string named)
+    public async Task A_configuration_key_that_no_option_has_and_a_value_that_none_takes_stop_the_start(
+        string key, string value, string named)
     {
         var section = Configuration(("Issuer", Issuer), (key, value));
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(s => s.AddOAuth2Server<InMemoryModel>(lifetime: ServiceLifetime.Singleton).BindOptions(section)));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => StartAsync(s => s.AddOAuth2Server<InMemoryModel>(lifetime: ServiceLifetime.Singleton).BindOptions(section)));
         Assert.Contains(named, failure.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Two_grants_of_one_name_stop_the_start()
     {
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => StartAsync(s => InMemory(s).AddGrant<TicketGrant>().AddClientCredentials().AddGrant<AnotherTicketGrant>(TicketGrant.Name)));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => StartAsync(
+            s => InMemory(s).AddGrant<TicketGrant>().AddClientCredentials().AddGrant<AnotherTicketGrant>(TicketGrant.Name)));
         Assert.Contains(TicketGrant.Name, failure.Message, StringComparison.Ordinal);
     }
 
@@ -84,7 +94,10 @@ public sealed class StartupTests
     public async Task The_password_grant_and_dangerous_options_are_warned_of()
     {
         using var log = new CapturedLog();
-        await using var app = await StartAsync(s => s.AddOAuth2Server<InMemoryModel>(o => (o.Issuer, o.AllowPlainPkce, o.BruteForceShield) = (Issuer, true, false), ServiceLifetime.Singleton).AddPassword(), log);
+        await using var app = await StartAsync(
+            s => s.AddOAuth2Server<InMemoryModel>(
+                o => (o.Issuer, o.AllowPlainPkce, o.BruteForceShield) = (Issuer, true, false), ServiceLifetime.Singleton).AddPassword(),
+            log);
         Assert.Equal(3, log.Events.Count(e => e == (LogLevel.Warning, "Dangerous")));
         Assert.Contains(log.Everything, line => line.StartsWith("The password grant is enabled", StringComparison.Ordinal));
         Assert.Contains(log.Everything, line => line.StartsWith("AllowPlainPkce is on", StringComparison.Ordinal));
@@ -110,7 +123,8 @@ public sealed class StartupTests
         Assert.Throws<ArgumentException>(() => new ServiceCollection().AddOAuth2Server<TestModel>());
     }
 
-    private static OAuth2Builder<InMemoryModel> InMemory(IServiceCollection services) => services.AddOAuth2Server<InMemoryModel>(o => o.Issuer = Issuer, ServiceLifetime.Singleton);
+    private static OAuth2Builder<InMemoryModel> InMemory(IServiceCollection services) =>
+        services.AddOAuth2Server<InMemoryModel>(o => o.Issuer = Issuer, ServiceLifetime.Singleton);
 
     private static IConfigurationRoot Configuration(params Parameters values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(v => v.Name, v => (string?)v.Value)).Build();

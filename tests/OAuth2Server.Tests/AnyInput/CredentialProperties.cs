@@ -50,5 +50,6 @@ public sealed class CredentialProperties
     public void A_stored_hash_has_32_bytes(int length) => Assert.Throws<ArgumentException>(() => SecretHash.FromBytes(new byte[length]));
 
     [Fact]
-    public void A_long_text_is_hashed_whole() => Assert.NotEqual(SecretHash.Of(new string('a', 5000)), SecretHash.Of(new string('a', 5001)));
+    public void A_long_text_is_hashed_whole() =>
+        Assert.NotEqual(SecretHash.Of(new string('a', 5000)), SecretHash.Of(new string('a', 5001)));
 }

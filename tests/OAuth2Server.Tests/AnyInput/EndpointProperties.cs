@@ -3,27 +3,32 @@ using CsCheck;
 
 namespace OAuth2Server.Tests.AnyInput;
 
-/// <summary>Whatever a stranger sends, an endpoint answers as the protocol says and fails at nothing.</summary>
+/// <summary>For any input an endpoint answers as the protocol says; no input makes it fail.</summary>
 [RfcSection("RFC 6749", "5.2")]
 [RfcSection("RFC 6749", "3.1")]
 public sealed class EndpointProperties : ProtocolTests<InProcess>
 {
-    private static readonly Gen<string> _value = Gen.OneOf(Any.Text, Any.Of("app", "web", "code", "a", Known.AppUri, Known.Challenge, "S256", Known.WebSecret, Known.Photos));
+    private static readonly Gen<string> _value =
+        Gen.OneOf(Any.Text, Any.Of("app", "web", "code", "a", Known.AppUri, Known.Challenge, "S256", Known.WebSecret, Known.Photos));
 
     private static readonly string[] _names =
     [
-        "grant_type", "client_id", "client_secret", "code", "code_verifier", "redirect_uri", "refresh_token", "username", "password", "scope", "resource", "ticket",
+        "grant_type", "client_id", "client_secret", "code", "code_verifier", "redirect_uri", "refresh_token", "username", "password",
+        "scope", "resource", "ticket",
         "response_type", "state", "code_challenge", "code_challenge_method", "token", "token_type_hint", "unknown",
     ];
 
     private static Gen<byte[]> AlmostGood { get; } = Gen.Select(Any.Of(_names), _value).Array[0, 10].Select(pairs =>
-        Encoding.ASCII.GetBytes(string.Join('&', pairs.Select(p => $"{p.Item1}={Uri.EscapeDataString(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(p.Item2)))}"))));
+        Encoding.ASCII.GetBytes(string.Join('&', pairs.Select(p => $"{p.Item1}={Escaped(p.Item2)}"))));
+
+    private static string Escaped(string value) => Uri.EscapeDataString(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value)));
 
     [Fact]
     public async Task Any_bytes_at_the_token_endpoint_are_a_4xx_in_json()
     {
         var server = Start();
-        await Gen.OneOf(Any.Bytes, AlmostGood).SampleAsync(async body => MustRefuse(await server.SendAsync(WireRequest.Post(Endpoint.Token, []) with { Body = body })));
+        await Gen.OneOf(Any.Bytes, AlmostGood).SampleAsync(
+            async body => MustRefuse(await server.SendAsync(WireRequest.Post(Endpoint.Token, []) with { Body = body })));
     }
 
     [Theory]
@@ -44,7 +49,8 @@ public sealed class EndpointProperties : ProtocolTests<InProcess>
     public async Task Any_bytes_at_the_device_authorization_endpoint_are_a_4xx_in_json()
     {
         var server = Start();
-        await Any.Bytes.SampleAsync(async body => MustRefuse(await server.SendAsync(WireRequest.Post(Endpoint.DeviceAuthorization, []) with { Body = body })));
+        await Any.Bytes.SampleAsync(
+            async body => MustRefuse(await server.SendAsync(WireRequest.Post(Endpoint.DeviceAuthorization, []) with { Body = body })));
     }
 
     [Fact]
@@ -92,7 +98,12 @@ public sealed class EndpointProperties : ProtocolTests<InProcess>
             var answer = await server.SendAsync(new(Endpoint.Authorization, "GET") { Query = query });
             Assert.True(answer.Status is 303 or 400);
             Assert.Equal(answer.Status == 303, answer.Location is not null);
-            if (answer.Location is { } location) Assert.True(location.StartsWith(Known.AppUri + "?", StringComparison.Ordinal) || location.StartsWith(Known.WebUri + "?", StringComparison.Ordinal));
+            if (answer.Location is { } location)
+            {
+                Assert.True(
+                    location.StartsWith(Known.AppUri + "?", StringComparison.Ordinal)
+                    || location.StartsWith(Known.WebUri + "?", StringComparison.Ordinal));
+            }
         });
     }
 
@@ -100,7 +111,8 @@ public sealed class EndpointProperties : ProtocolTests<InProcess>
     public async Task Any_authorization_request_of_a_known_client_gets_its_state_back_or_none()
     {
         var server = Start();
-        await Gen.Select(Any.Of("scope", "response_type", "code_challenge", "resource", "state", "unknown"), Any.Unicode).SampleAsync(async (name, value) =>
+        var names = Any.Of("scope", "response_type", "code_challenge", "resource", "state", "unknown");
+        await Gen.Select(names, Any.Unicode).SampleAsync(async (name, value) =>
         {
             var answer = (await server.AuthorizeAsync(Known.Authorization.With(name, value))).MustBe(303);
             Assert.Equal(Known.Issuer, answer.InLocation("iss"));

@@ -2,12 +2,13 @@ using CsCheck;
 
 namespace OAuth2Server.Tests.AnyInput;
 
-/// <summary>The bounded table of the in-memory model beside a slow and obvious one: they hold the same at every step.</summary>
+/// <summary>The bounded table of the in-memory model and a slow, simple table have the same content after every step.</summary>
 public sealed class FamilyTableProperties
 {
     private const int Capacity = 6;
 
-    private static readonly Gen<Step[]> _steps = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 4], Gen.Int[1, 100], (kind, family, minutes) => new Step(kind, $"family-{family}", minutes)).Array[0, 60];
+    private static readonly Gen<Step[]> _steps = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 4], Gen.Int[1, 100],
+        (kind, family, minutes) => new Step(kind, $"family-{family}", minutes)).Array[0, 60];
 
     [Fact]
     public void Any_sequence_of_steps_leaves_the_same_records() => _steps.Sample(steps =>
@@ -49,8 +50,9 @@ public sealed class FamilyTableProperties
         if (ended.Contains(added.Family)) return false;
         held.RemoveAll(r => r.Until <= now);
         var evicts = held.Count >= Capacity;
-        // Of two kinds that are equally numerous the one that came first gives way.
-        if (evicts) held.Remove(held.First(r => r.Record.GetType() == kinds.MaxBy(kind => held.Count(other => other.Record.GetType() == kind))));
+        // If two kinds have the same number of records, the kind that was added first loses its oldest record.
+        if (evicts)
+            held.Remove(held.First(r => r.Record.GetType() == kinds.MaxBy(kind => held.Count(other => other.Record.GetType() == kind))));
         held.Add(added);
         if (!kinds.Contains(added.Record.GetType())) kinds.Add(added.Record.GetType());
         return evicts;

@@ -45,7 +45,10 @@ public sealed class ParameterProperties
     });
 
     [Fact]
-    public void Any_text_in_a_store_is_read_or_said_to_be_damaged() => Gen.OneOf(Any.Text, Any.Text.Select(t => $"{{\"{t}\":\"{t}\"}}"), Any.Of("[]", "1", "null", "{\"a\":null}", "{\"a\":1}", "{\"\\ud800\":\"x\"}", "{\"a\":\"\\ud800\"}")).Sample(text =>
+    public void Any_text_in_a_store_is_read_or_said_to_be_damaged() => Gen.OneOf(
+        Any.Text,
+        Any.Text.Select(t => $"{{\"{t}\":\"{t}\"}}"),
+        Any.Of("[]", "1", "null", "{\"a\":null}", "{\"a\":1}", "{\"\\ud800\":\"x\"}", "{\"a\":\"\\ud800\"}")).Sample(text =>
     {
         try
         {

@@ -23,7 +23,8 @@ public sealed partial class RedirectUriProperties
         Assert.Empty(uri.Fragment);
         Assert.DoesNotContain('#', text);
         Assert.All(text, c => Assert.InRange(c, '!', '~'));
-        Assert.True(uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback) || uri.Scheme.Contains('.', StringComparison.Ordinal));
+        Assert.True(
+            uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback) || uri.Scheme.Contains('.', StringComparison.Ordinal));
         if (uri.Scheme is "https" or "http") Assert.Empty(uri.UserInfo);
     });
 
@@ -31,7 +32,8 @@ public sealed partial class RedirectUriProperties
     public void Any_two_texts_match_only_when_nothing_but_the_port_differs() => Gen.Select(Any.Text, Any.Text).Sample((one, other) =>
     {
         if (RedirectUri.MatchesAnyLoopbackPort(one, other, alsoLocalhost: true)) Assert.Equal(WithoutPort(one), WithoutPort(other));
-        if (RedirectUri.MatchesAnyLoopbackPort(one, other, alsoLocalhost: false)) Assert.DoesNotContain("http://localhost", one, StringComparison.Ordinal);
+        if (RedirectUri.MatchesAnyLoopbackPort(one, other, alsoLocalhost: false))
+            Assert.DoesNotContain("http://localhost", one, StringComparison.Ordinal);
     });
 
     [Fact]
@@ -39,11 +41,14 @@ public sealed partial class RedirectUriProperties
         Assert.True(RedirectUri.MatchesAnyLoopbackPort(host + one + path, host + other + path, alsoLocalhost: false)));
 
     [Fact]
-    public void Another_host_or_path_never_matches() => Gen.Select(_host, _path, _host, _path, _port).Sample((host, path, otherHost, otherPath, port) =>
-        Assert.Equal((host, path) == (otherHost, otherPath), RedirectUri.MatchesAnyLoopbackPort(host + path, otherHost + port + otherPath, alsoLocalhost: false)));
+    public void Another_host_or_path_never_matches() => Gen.Select(_host, _path, _host, _path, _port).Sample(
+        (host, path, otherHost, otherPath, port) => Assert.Equal(
+            (host, path) == (otherHost, otherPath),
+            RedirectUri.MatchesAnyLoopbackPort(host + path, otherHost + port + otherPath, alsoLocalhost: false)));
 
     [Fact]
-    public void One_character_more_or_less_never_matches() => Gen.Select(_host, _path, _port, Gen.Char[' ', '~'], Gen.Int[0, 30]).Sample((host, path, port, c, at) =>
+    public void One_character_more_or_less_never_matches() => Gen.Select(
+        _host, _path, _port, Gen.Char[' ', '~'], Gen.Int[0, 30]).Sample((host, path, port, c, at) =>
     {
         var requested = host + port + path;
         var changed = requested.Insert(Math.Min(at, requested.Length), c.ToString());

@@ -11,7 +11,8 @@ public sealed class ScopeProperties
     public void Any_text_is_a_scope_or_is_not() => Any.Text.Sample(text =>
     {
         var good = Scope.TryParse(text, out var scope);
-        var expected = text.Length == 0 || text.Split(' ').All(n => n.Length > 0 && n.All(c => c is > ' ' and <= '~' and not '"' and not '\\'));
+        var expected = text.Length == 0
+            || text.Split(' ').All(n => n.Length > 0 && n.All(c => c is > ' ' and <= '~' and not '"' and not '\\'));
         Assert.Equal(expected, good);
         if (good) Assert.Equal(scope, Scope.Parse(scope.ToString()));
         else Assert.Throws<FormatException>(() => Scope.Parse(text));

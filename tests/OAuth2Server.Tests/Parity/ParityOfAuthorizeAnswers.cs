@@ -2,13 +2,13 @@ using static OAuth2Server.Tests.Support.Verdict;
 
 namespace OAuth2Server.Tests.Parity;
 
-/// <summary>The ancestor's authorize(): the code, PKCE, and the redirect.</summary>
+/// <summary>authorize() of node-oauth2-server: the code, PKCE, and the redirect.</summary>
 public abstract class ParityOfAuthorizeAnswers<T> : ProtocolTests<T> where T : ITransport
 {
     private TestServer Registered(string uri) => Start(s => s.Store.AddClient(Known.App with { RedirectUris = [uri] }));
 
     [Fact]
-    [Parity("3.4.2", DiffersBecause = "a code is redeemed at once or never: 60 seconds instead of 300 (RFC 6749 §4.1.2)")]
+    [Parity("3.4.2", DiffersBecause = "a client redeems a code immediately: 60 seconds instead of 300 (RFC 6749 §4.1.2)")]
     public async Task A_code_is_gone_after_sixty_seconds()
     {
         var server = Start();
@@ -26,7 +26,7 @@ public abstract class ParityOfAuthorizeAnswers<T> : ProtocolTests<T> where T : I
     }
 
     [Fact]
-    [Parity("3.4.9", DiffersBecause = "a generator that makes nothing is broken, and an empty code is no code (RFC 6749 §A.11)")]
+    [Parity("3.4.9", DiffersBecause = "an empty code is not a valid code, so the generator has failed (RFC 6749 §A.11)")]
     public async Task An_empty_code_is_a_server_error()
     {
         var server = Start(s => s.Policies = new() { TokenGenerator = new FixedTexts("") });
@@ -34,7 +34,7 @@ public abstract class ParityOfAuthorizeAnswers<T> : ProtocolTests<T> where T : I
     }
 
     [Fact]
-    [Parity("3.4.9", DiffersBecause = "256 random bits as 43 characters of base64url instead of 64 of hexadecimal (RFC 6749 §10.10 is kept by both)")]
+    [Parity("3.4.9", DiffersBecause = "256 random bits as 43 base64url characters, not 64 hexadecimal ones (both satisfy RFC 6749 §10.10)")]
     public async Task A_code_has_43_characters() => Assert.Equal(43, (await Start().CodeAsync()).Length);
 
     [Fact]
@@ -61,7 +61,8 @@ public abstract class ParityOfAuthorizeAnswers<T> : ProtocolTests<T> where T : I
     public async Task Without_a_method_S256_is_meant_or_plain_where_it_is_on()
     {
         var strict = Start();
-        (await strict.TokenAsync(Known.Redemption(await strict.CodeAsync(Known.Authorization.Without("code_challenge_method"))))).MustIssue();
+        (await strict.TokenAsync(Known.Redemption(await strict.CodeAsync(Known.Authorization.Without("code_challenge_method")))))
+            .MustIssue();
         var lax = Start(s => s.Options.AllowPlainPkce = true);
         var plain = Known.Authorization.Without("code_challenge_method").With("code_challenge", Known.Verifier);
         (await lax.TokenAsync(Known.Redemption(await lax.CodeAsync(plain)))).MustIssue();
@@ -75,10 +76,11 @@ public abstract class ParityOfAuthorizeAnswers<T> : ProtocolTests<T> where T : I
     [Fact]
     [Parity("3.4.11", DiffersBecause = "RFC 9700 §2.1.1: PKCE is required (D12)")]
     public async Task No_challenge_is_an_invalid_request() =>
-        (await Start().AuthorizeAsync(Known.Authorization.Without("code_challenge").Without("code_challenge_method"))).MustRedirectError("invalid_request");
+        (await Start().AuthorizeAsync(Known.Authorization.Without("code_challenge").Without("code_challenge_method")))
+            .MustRedirectError("invalid_request");
 
     [Fact]
-    [Parity("3.4.11", DiffersBecause = "RFC 7636 §4.3: a method belongs to a challenge; a lone one means that the challenge was stripped (D12)")]
+    [Parity("3.4.11", DiffersBecause = "RFC 7636 §4.3: a method without a challenge means that an attacker removed the challenge (D12)")]
     public async Task A_method_without_a_challenge_is_not_ignored()
     {
         var server = Start(s => s.Store.AddClient(Known.Web with { RequirePkce = false }, Known.WebSecret));
@@ -105,7 +107,8 @@ public abstract class ParityOfAuthorizeAnswers<T> : ProtocolTests<T> where T : I
 
     [Fact]
     [Parity("3.4.13", DiffersBecause = "RFC 9207 §2: a response names its issuer (D23)")]
-    public async Task The_issuer_is_named() => Assert.Equal(Known.Issuer, (await Start().AuthorizeAsync(Known.Authorization)).InLocation("iss"));
+    public async Task The_issuer_is_named() =>
+        Assert.Equal(Known.Issuer, (await Start().AuthorizeAsync(Known.Authorization)).InLocation("iss"));
 
     [Fact]
     [Parity("3.4.14", Same)]
@@ -117,15 +120,16 @@ public abstract class ParityOfAuthorizeAnswers<T> : ProtocolTests<T> where T : I
     }
 
     [Fact]
-    [Parity("3.4.14", DiffersBecause = "RFC 6749 §4.1.2.1: an error is added to the query that is there, not lost (D7)")]
+    [Parity("3.4.14", DiffersBecause = "RFC 6749 §4.1.2.1: the error is added to the existing query (D7)")]
     public async Task An_error_is_not_lost_where_the_uri_has_a_query()
     {
-        var answer = await Registered(Known.AppUri + "?x=1").AuthorizeAsync(Known.Authorization.Without("redirect_uri"), ScriptedConsent.Denied);
+        var answer = await Registered(Known.AppUri + "?x=1").AuthorizeAsync(
+            Known.Authorization.Without("redirect_uri"), ScriptedConsent.Denied);
         Assert.Equal("1", answer.MustRedirectError("access_denied").InLocation("x"));
     }
 
     [Fact]
-    [Parity("3.4.14", DiffersBecause = "what failed inside is nobody's business outside (RFC 6749 §4.1.2.1, D6)")]
+    [Parity("3.4.14", DiffersBecause = "the client does not get the details of a failure inside the server (RFC 6749 §4.1.2.1, D6)")]
     public async Task A_failing_policy_is_a_constant_server_error()
     {
         var server = Start(s => s.Policies = new() { ScopeValidator = new FailingScopes() });

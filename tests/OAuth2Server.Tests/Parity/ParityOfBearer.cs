@@ -2,14 +2,18 @@ using static OAuth2Server.Tests.Support.Verdict;
 
 namespace OAuth2Server.Tests.Parity;
 
-/// <summary>The ancestor's authenticate().</summary>
+/// <summary>authenticate() of node-oauth2-server.</summary>
 public abstract class ParityOfBearer<T> : ProtocolTests<T> where T : ITransport
 {
     private const string Bare = $"Bearer realm=\"{Known.Issuer}\"";
 
-    private static Task<Answer> AskAsync(TestServer server, string header) => server.SendAsync(new(Endpoint.Resource, "GET") { Headers = [("Authorization", header)] });
+    private static Task<Answer> AskAsync(TestServer server, string header) =>
+        server.SendAsync(new(Endpoint.Resource, "GET") { Headers = [("Authorization", header)] });
 
-    private static string Error(Answer answer) => answer.Header("WWW-Authenticate") is { } text && text.StartsWith(Bare + ", error=\"", StringComparison.Ordinal) ? text.Split('"')[3] : "";
+    private static string Error(Answer answer) =>
+        answer.Header("WWW-Authenticate") is { } text && text.StartsWith(Bare + ", error=\"", StringComparison.Ordinal)
+            ? text.Split('"')[3]
+            : "";
 
     [Fact]
     [Parity("3.8 sources", Same)]
@@ -17,13 +21,17 @@ public abstract class ParityOfBearer<T> : ProtocolTests<T> where T : ITransport
     {
         var server = Start();
         var issued = await server.IssueAsync();
-        var request = WireRequest.Post(Endpoint.Resource, [("access_token", issued.AccessToken)]) with { Headers = [("Authorization", "Bearer " + issued.AccessToken)] };
+        var request = WireRequest.Post(Endpoint.Resource, [("access_token", issued.AccessToken)]) with
+        {
+            Headers = [("Authorization", "Bearer " + issued.AccessToken)],
+        };
         Assert.Equal("invalid_request", Error((await server.SendAsync(request)).MustBe(400)));
     }
 
     [Fact]
-    [Parity("3.8 sources", DiffersBecause = "RFC 9110 §11.1: a header of another scheme is no attempt at this one (D20)")]
-    public async Task A_basic_header_is_no_source() => Assert.Equal(Bare, (await AskAsync(Start(), "Basic d2ViOnM=")).MustBe(401).Header("WWW-Authenticate"));
+    [Parity("3.8 sources", DiffersBecause = "RFC 9110 §11.1: a header of another scheme is not an attempt with this scheme (D20)")]
+    public async Task A_basic_header_is_no_source() =>
+        Assert.Equal(Bare, (await AskAsync(Start(), "Basic d2ViOnM=")).MustBe(401).Header("WWW-Authenticate"));
 
     [Fact]
     [Parity("3.8 header", DiffersBecause = "RFC 9110 §11.1: a scheme is case-insensitive (D20)")]
@@ -35,10 +43,11 @@ public abstract class ParityOfBearer<T> : ProtocolTests<T> where T : ITransport
 
     [Fact]
     [Parity("3.8 header", Same)]
-    public async Task A_malformed_token_is_an_invalid_request() => Assert.Equal("invalid_request", Error((await AskAsync(Start(), "Bearer a,b")).MustBe(400)));
+    public async Task A_malformed_token_is_an_invalid_request() =>
+        Assert.Equal("invalid_request", Error((await AskAsync(Start(), "Bearer a,b")).MustBe(400)));
 
     [Fact]
-    [Parity("3.8 query", DiffersBecause = "RFC 9700 §4.3.2: a token in the query is not looked at, and cannot be switched on (D21)")]
+    [Parity("3.8 query", DiffersBecause = "RFC 9700 §4.3.2: a token in the query is ignored, and no option changes that (D21)")]
     public async Task A_token_in_the_query_is_not_looked_at()
     {
         var server = Start();
@@ -52,15 +61,17 @@ public abstract class ParityOfBearer<T> : ProtocolTests<T> where T : ITransport
     public async Task A_token_in_a_form_is_taken()
     {
         var server = Start();
-        (await server.SendAsync(WireRequest.Post(Endpoint.Resource, [("access_token", (await server.IssueAsync()).AccessToken)]))).MustBe(200);
+        (await server.SendAsync(WireRequest.Post(Endpoint.Resource, [("access_token", (await server.IssueAsync()).AccessToken)])))
+            .MustBe(200);
     }
 
     [Fact]
-    [Parity("3.8 body", DiffersBecause = "RFC 6750 §2.2: what is no form holds no token, so that nothing was sent at all")]
+    [Parity("3.8 body", DiffersBecause = "RFC 6750 §2.2: a body that is not a form has no token, so the request has none")]
     public async Task A_token_in_another_media_type_is_not_seen()
     {
         var server = Start();
-        var request = WireRequest.Post(Endpoint.Resource, [("access_token", (await server.IssueAsync()).AccessToken)]) with { ContentType = "text/plain" };
+        var token = (await server.IssueAsync()).AccessToken;
+        var request = WireRequest.Post(Endpoint.Resource, [("access_token", token)]) with { ContentType = "text/plain" };
         Assert.Equal(Bare, (await server.SendAsync(request)).MustBe(401).Header("WWW-Authenticate"));
     }
 
@@ -74,7 +85,8 @@ public abstract class ParityOfBearer<T> : ProtocolTests<T> where T : ITransport
 
     [Fact]
     [Parity("3.8 getAccessToken", Same)]
-    public async Task An_unknown_token_is_invalid() => Assert.Equal("invalid_token", Error((await Start().BearerAsync("unknown")).MustBe(401)));
+    public async Task An_unknown_token_is_invalid() =>
+        Assert.Equal("invalid_token", Error((await Start().BearerAsync("unknown")).MustBe(401)));
 
     [Fact]
     [Parity("3.8 expiry", Same)]
@@ -105,7 +117,8 @@ public abstract class ParityOfBearer<T> : ProtocolTests<T> where T : ITransport
     }
 
     [Fact]
-    [Parity("3.8 headers", DiffersBecause = "what a token was granted is not the caller's business: no X-OAuth-Scopes, no X-Accepted-OAuth-Scopes (D21)")]
+    [Parity("3.8 headers",
+        DiffersBecause = "the client does not need the scope of the token: no X-OAuth-Scopes, no X-Accepted-OAuth-Scopes (D21)")]
     public async Task Success_shows_no_scopes_in_headers()
     {
         var server = Start();
@@ -116,7 +129,7 @@ public abstract class ParityOfBearer<T> : ProtocolTests<T> where T : ITransport
 
     [Fact]
     [Parity("3.8 server_error", Same)]
-    [Parity("3.9 ServerError", DiffersBecause = "RFC 9110 §15.6.1: what failed is the server, 500; 503 would say that it is overloaded")]
+    [Parity("3.9 ServerError", DiffersBecause = "RFC 9110 §15.6.1: the server failed, which is 500; 503 means that it is overloaded")]
     public async Task A_failing_model_is_a_server_error_without_challenge()
     {
         var server = Start(s => s.Model = new DelegatingModel(s.Store) { OnCall = _ => throw new InvalidOperationException("boom") });

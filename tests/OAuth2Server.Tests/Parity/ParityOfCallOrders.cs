@@ -2,17 +2,23 @@ using static OAuth2Server.Tests.Support.Verdict;
 
 namespace OAuth2Server.Tests.Parity;
 
-/// <summary>Which functions of the model are called, in which order. The ancestor's order stands in each test's reason where it is another.</summary>
+/// <summary>
+/// Which functions of the model are called, and in which order. Where node-oauth2-server has another order, the test gives the reason.
+/// </summary>
 public sealed class ParityOfCallOrders : ProtocolTests<InProcess>
 {
     private readonly RecordedCalls _calls = new();
 
     [Fact]
-    [Parity("3.4 order", DiffersBecause = "the host shows login and consent between two halves: the scope is validated before, to be shown, and after, when the user is known (RFC 6749 §4.1.1)")]
+    [Parity("3.4 order",
+        DiffersBecause = "the application shows login and consent between two calls: the scope is validated before, for the page, " +
+            "and after, when the user is known (RFC 6749 §4.1.1)")]
     public async Task Authorize()
     {
         await Start(RecordedCalls.Into(_calls)).AuthorizeAsync(Known.Authorization);
-        Assert.Equal("getClient > validateRedirectUri > validateScope > validateScope > generateAuthorizationCode > saveAuthorizationCode", _calls.Take());
+        Assert.Equal(
+            "getClient > validateRedirectUri > validateScope > validateScope > generateAuthorizationCode > saveAuthorizationCode",
+            _calls.Take());
     }
 
     [Fact]
@@ -33,18 +39,22 @@ public sealed class ParityOfCallOrders : ProtocolTests<InProcess>
 
     [Fact]
     [Parity("3.6 password order", Same)]
-    [Parity("3.7 getClient", DiffersBecause = "finding a client and verifying its secret are two functions: a public client has no secret (RFC 6749 §2.3.1)")]
+    [Parity("3.7 getClient",
+        DiffersBecause = "one function finds the client, another verifies its secret: a public client has no secret (RFC 6749 §2.3.1)")]
     public async Task Password()
     {
         (await Start(RecordedCalls.Into(_calls)).TokenAsync(Known.PasswordOfAlice, Known.WebBasic)).MustIssue();
-        Assert.Equal("getClient > verifyClientSecret > getUser > validateScope > generateAccessToken > generateRefreshToken > saveToken", _calls.Take());
+        Assert.Equal(
+            "getClient > verifyClientSecret > getUser > validateScope > generateAccessToken > generateRefreshToken > saveToken",
+            _calls.Take());
     }
 
     [Fact]
     [Parity("3.6 password scope", Same)]
     public async Task A_malformed_scope_is_noticed_before_the_user_is_looked_up()
     {
-        (await Start(RecordedCalls.Into(_calls)).TokenAsync(Known.PasswordOfAlice.With("scope", "\""), Known.WebBasic)).MustRefuse("invalid_scope");
+        (await Start(RecordedCalls.Into(_calls)).TokenAsync(Known.PasswordOfAlice.With("scope", "\""), Known.WebBasic))
+            .MustRefuse("invalid_scope");
         Assert.Equal("getClient > verifyClientSecret", _calls.Take());
     }
 
@@ -57,14 +67,19 @@ public sealed class ParityOfCallOrders : ProtocolTests<InProcess>
     }
 
     [Fact]
-    [Parity("3.6 authorization_code order", DiffersBecause = "the code is used up in the step that saves the token, so that a crash loses neither (RFC 6749 §4.1.2), and the user may have been removed (RFC 9700 §4.14.2)")]
+    [Parity("3.6 authorization_code order",
+        DiffersBecause = "the code is consumed in the step that saves the token, so that a crash loses neither (RFC 6749 §4.1.2); " +
+            "the user is read again, because the user may have been removed (RFC 9700 §4.14.2)")]
     public async Task Authorization_code()
     {
         var server = Start(RecordedCalls.Into(_calls));
         var code = await server.CodeAsync();
         _calls.Take();
         (await server.TokenAsync(Known.Redemption(code))).MustIssue();
-        Assert.Equal("getClient > getAuthorizationCode > getUserById > validateScope > generateAccessToken > generateRefreshToken > revokeAuthorizationCode > saveToken", _calls.Take());
+        Assert.Equal(
+            "getClient > getAuthorizationCode > getUserById > validateScope > generateAccessToken > generateRefreshToken > " +
+            "revokeAuthorizationCode > saveToken",
+            _calls.Take());
     }
 
     [Fact]
@@ -75,7 +90,9 @@ public sealed class ParityOfCallOrders : ProtocolTests<InProcess>
         var code = await server.CodeAsync();
         _calls.Take();
         (await server.TokenAsync(Known.Redemption(code))).MustIssue();
-        Assert.Equal("getClient > getAuthorizationCode > getUserById > validateScope > generateAccessToken > generateRefreshToken > exchange", _calls.Take());
+        Assert.Equal(
+            "getClient > getAuthorizationCode > getUserById > validateScope > generateAccessToken > generateRefreshToken > exchange",
+            _calls.Take());
     }
 
     [Fact]
@@ -104,14 +121,19 @@ public sealed class ParityOfCallOrders : ProtocolTests<InProcess>
     }
 
     [Fact]
-    [Parity("3.6 refresh_token order", DiffersBecause = "the token is used up in the step that saves its successor, and user and scope are looked at again, because both may have been withdrawn (RFC 9700 §4.14.2)")]
+    [Parity("3.6 refresh_token order",
+        DiffersBecause = "the token is consumed in the step that saves its successor; user and scope are checked again, because " +
+            "both may have been removed (RFC 9700 §4.14.2)")]
     public async Task Refresh_token()
     {
         var server = Start(RecordedCalls.Into(_calls));
         var issued = await server.IssueAsync();
         _calls.Take();
         (await server.RefreshAsync(issued.RefreshToken)).MustIssue();
-        Assert.Equal("getClient > getRefreshToken > getUserById > validateScope > generateAccessToken > generateRefreshToken > revokeToken > saveToken", _calls.Take());
+        Assert.Equal(
+            "getClient > getRefreshToken > getUserById > validateScope > generateAccessToken > generateRefreshToken > " +
+            "revokeToken > saveToken",
+            _calls.Take());
     }
 
     [Fact]
@@ -138,11 +160,13 @@ public sealed class ParityOfCallOrders : ProtocolTests<InProcess>
         var issued = await server.IssueToWebAsync();
         _calls.Take();
         (await server.TokenAsync(Known.Refresh(issued.RefreshToken).Without("client_id"), Known.WebBasic)).MustIssue();
-        Assert.Equal("getClient > verifyClientSecret > getRefreshToken > getUserById > validateScope > generateAccessToken > saveToken", _calls.Take());
+        Assert.Equal(
+            "getClient > verifyClientSecret > getRefreshToken > getUserById > validateScope > generateAccessToken > saveToken",
+            _calls.Take());
     }
 
     [Fact]
-    [Parity("3.6 replay", DiffersBecause = "a second use is told from an unknown code, and ends what was issued (RFC 6749 §4.1.2)")]
+    [Parity("3.6 replay", DiffersBecause = "a second use differs from an unknown code: it revokes what was issued (RFC 6749 §4.1.2)")]
     public async Task A_replay()
     {
         var server = Start(RecordedCalls.Into(_calls));

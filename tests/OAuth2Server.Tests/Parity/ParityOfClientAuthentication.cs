@@ -2,12 +2,13 @@ using static OAuth2Server.Tests.Support.Verdict;
 
 namespace OAuth2Server.Tests.Parity;
 
-/// <summary>The ancestor's token(): how a client says who it is.</summary>
+/// <summary>token() of node-oauth2-server: how a client authenticates.</summary>
 public abstract class ParityOfClientAuthentication<T> : ProtocolTests<T> where T : ITransport
 {
     private static readonly Parameters _form = Known.ClientCredentials.With("client_id", "web").With("client_secret", Known.WebSecret);
 
-    private static Task<Answer> AskAsync(TestServer server, (string Name, string Value) header) => server.TokenAsync(Known.ClientCredentials, header);
+    private static Task<Answer> AskAsync(TestServer server, (string Name, string Value) header) =>
+        server.TokenAsync(Known.ClientCredentials, header);
 
     [Fact]
     [Parity("3.5.4 Basic", Same)]
@@ -19,11 +20,12 @@ public abstract class ParityOfClientAuthentication<T> : ProtocolTests<T> where T
     }
 
     [Fact]
-    [Parity("3.5.4 Basic", DiffersBecause = "RFC 6749 §2.3.1: both halves are form-encoded (D13)")]
-    public async Task Basic_is_form_decoded() => (await AskAsync(Start(s => s.Store.AddClient(Known.Web, "a%b")), Known.RawBasic("web:a%25b"))).MustIssue();
+    [Parity("3.5.4 Basic", DiffersBecause = "RFC 6749 §2.3.1: client id and secret are form-encoded (D13)")]
+    public async Task Basic_is_form_decoded() =>
+        (await AskAsync(Start(s => s.Store.AddClient(Known.Web, "a%b")), Known.RawBasic("web:a%25b"))).MustIssue();
 
     [Fact]
-    [Parity("3.5.4 Basic", DiffersBecause = "RFC 6749 §2.3: one method in a request (D13)")]
+    [Parity("3.5.4 Basic", DiffersBecause = "RFC 6749 §2.3: a request uses one method only (D13)")]
     public async Task Basic_does_not_win_over_a_secret_in_the_form_but_is_refused_with_it() =>
         (await Start().TokenAsync(_form, Known.WebBasic)).MustRefuse("invalid_request");
 
@@ -32,7 +34,7 @@ public abstract class ParityOfClientAuthentication<T> : ProtocolTests<T> where T
     public async Task Id_and_secret_in_the_form_are_read() => (await Start().TokenAsync(_form)).MustIssue();
 
     [Fact]
-    [Parity("3.5.4 PKCE", DiffersBecause = "RFC 6749 §3.2.1: a verifier replaces no secret (D2)")]
+    [Parity("3.5.4 PKCE", DiffersBecause = "RFC 6749 §3.2.1: a verifier does not replace a secret (D2)")]
     public async Task A_verifier_does_not_waive_the_secret()
     {
         var server = Start();
@@ -41,7 +43,8 @@ public abstract class ParityOfClientAuthentication<T> : ProtocolTests<T> where T
     }
 
     [Fact]
-    [Parity("3.5.4 requireClientAuthentication", DiffersBecause = "RFC 6749 §2.1, §3.2.1: the registered type of the client decides, not a switch for a whole grant (D2)")]
+    [Parity("3.5.4 requireClientAuthentication",
+        DiffersBecause = "RFC 6749 §2.1, §3.2.1: the registered type of the client decides, not an option for a whole grant (D2)")]
     public async Task A_public_client_goes_without_a_secret_in_every_grant_that_is_open_to_it()
     {
         var server = Start(s => s.Store.AddClient(Known.App with { GrantTypes = ["password"] }));
@@ -51,12 +54,14 @@ public abstract class ParityOfClientAuthentication<T> : ProtocolTests<T> where T
 
     [Fact]
     [Parity("3.5.4 none", Same)]
-    public async Task No_credentials_are_an_invalid_client_without_challenge() => (await Start().TokenAsync(Known.ClientCredentials)).MustRefuse("invalid_client");
+    public async Task No_credentials_are_an_invalid_client_without_challenge() =>
+        (await Start().TokenAsync(Known.ClientCredentials)).MustRefuse("invalid_client");
 
     [Theory]
     [InlineData("Basic !")]
     [InlineData("Bearer x")]
-    [Parity("3.5.4 malformed", DiffersBecause = "RFC 6749 §5.2: who used the Authorization header is answered 401 with a challenge (D14)")]
+    [Parity("3.5.4 malformed",
+        DiffersBecause = "RFC 6749 §5.2: a client that used the Authorization header gets 401 with a challenge (D14)")]
     public async Task A_header_that_cannot_be_read_is_401(string header) =>
         (await AskAsync(Start(), ("Authorization", header))).MustRefuse("invalid_client", 401);
 
@@ -64,7 +69,8 @@ public abstract class ParityOfClientAuthentication<T> : ProtocolTests<T> where T
     [InlineData(":secret")]
     [InlineData("web:")]
     [InlineData("wäb:secret")]
-    [Parity("3.5.5", DiffersBecause = "RFC 6749 §5.2: credentials that can belong to nobody are failed authentication, 401, not invalid_request (D14)")]
+    [Parity("3.5.5",
+        DiffersBecause = "RFC 6749 §5.2: credentials that no client can have are failed authentication, 401, not invalid_request (D14)")]
     public async Task An_empty_or_malformed_id_or_secret_is_an_invalid_client(string pair) =>
         (await AskAsync(Start(), Known.RawBasic(pair))).MustRefuse("invalid_client", 401);
 
@@ -78,12 +84,14 @@ public abstract class ParityOfClientAuthentication<T> : ProtocolTests<T> where T
     }
 
     [Fact]
-    [Parity("3.5.6 realm", DiffersBecause = "the realm says whose credentials are wanted: the issuer's (RFC 9110 §11.5)")]
+    [Parity("3.5.6 realm", DiffersBecause = "the realm names the issuer, for which the credentials are valid (RFC 9110 §11.5)")]
     public async Task The_realm_is_the_issuer() =>
         Assert.Equal($"Basic realm=\"{Known.Issuer}\"", (await AskAsync(Start(), Known.Basic("nobody", "s"))).Header("WWW-Authenticate"));
 
     [Fact]
-    [Parity("3.5.6 grants", DiffersBecause = "a client without grants is a resource server that may request nothing, not a broken one (RFC 6749 §5.2)")]
+    [Parity("3.5.6 grants",
+        DiffersBecause = "a client without grants is a valid client, a resource server, that may not request tokens (RFC 6749 §5.2)")]
     public async Task A_client_without_grants_is_unauthorized_not_a_server_error() =>
-        (await AskAsync(Start(s => s.Store.AddClient(Known.Web with { GrantTypes = [] }, Known.WebSecret)), Known.WebBasic)).MustRefuse("unauthorized_client");
+        (await AskAsync(Start(s => s.Store.AddClient(Known.Web with { GrantTypes = [] }, Known.WebSecret)), Known.WebBasic))
+            .MustRefuse("unauthorized_client");
 }

@@ -2,11 +2,12 @@ using static OAuth2Server.Tests.Support.Verdict;
 
 namespace OAuth2Server.Tests.Parity;
 
-/// <summary>The ancestor's password, client_credentials and extension grants, and what all grants share.</summary>
+/// <summary>The password, client_credentials and extension grants of node-oauth2-server, and what all grants have in common.</summary>
 public abstract class ParityOfOtherGrants<T> : ProtocolTests<T> where T : ITransport
 {
     [Fact]
-    [Parity("3.6 AbstractGrantType", DiffersBecause = "256 random bits as 43 characters of base64url instead of 64 of hexadecimal (RFC 6749 §10.10 is kept by both)")]
+    [Parity("3.6 AbstractGrantType",
+        DiffersBecause = "256 random bits as 43 base64url characters, not 64 hexadecimal ones (both satisfy RFC 6749 §10.10)")]
     public async Task Tokens_have_43_characters()
     {
         var issued = await Start().IssueAsync();
@@ -61,12 +62,14 @@ public abstract class ParityOfOtherGrants<T> : ProtocolTests<T> where T : ITrans
 
     [Fact]
     [Parity("3.6 password", Same)]
-    public async Task A_password_gives_a_refresh_token() => Assert.NotEmpty((await Start().TokenAsync(Known.PasswordOfAlice, Known.WebBasic)).MustIssue().RefreshToken);
+    public async Task A_password_gives_a_refresh_token() =>
+        Assert.NotEmpty((await Start().TokenAsync(Known.PasswordOfAlice, Known.WebBasic)).MustIssue().RefreshToken);
 
     [Fact]
     [Parity("3.6 password", DiffersBecause = "RFC 6749 §5.1: a client that may not use a refresh token gets none (D15)")]
     public async Task A_password_gives_none_to_a_client_without_the_grant() =>
-        Assert.Null((await Start(s => s.Store.AddClient(Known.Web with { GrantTypes = ["password"] }, Known.WebSecret)).TokenAsync(Known.PasswordOfAlice, Known.WebBasic)).MustIssue()["refresh_token"]);
+        Assert.Null((await Start(s => s.Store.AddClient(Known.Web with { GrantTypes = ["password"] }, Known.WebSecret))
+            .TokenAsync(Known.PasswordOfAlice, Known.WebBasic)).MustIssue()["refresh_token"]);
 
     [Fact]
     [Parity("3.6 client_credentials", Same)]
@@ -90,7 +93,8 @@ public abstract class ParityOfOtherGrants<T> : ProtocolTests<T> where T : ITrans
     [Fact]
     [Parity("3.6 client_credentials", DiffersBecause = "RFC 6749 §4.4: confidential clients only (D2)")]
     public async Task A_public_client_is_unauthorized() =>
-        (await Start(s => s.Store.AddClient(Known.App with { GrantTypes = ["client_credentials"] })).TokenAsync(Known.ClientCredentials.With("client_id", "app"))).MustRefuse("unauthorized_client");
+        (await Start(s => s.Store.AddClient(Known.App with { GrantTypes = ["client_credentials"] }))
+            .TokenAsync(Known.ClientCredentials.With("client_id", "app"))).MustRefuse("unauthorized_client");
 
     [Fact]
     [Parity("3.6 extension", Same)]

@@ -2,14 +2,15 @@ using static OAuth2Server.Tests.Support.Verdict;
 
 namespace OAuth2Server.Tests.Parity;
 
-/// <summary>The ancestor's refresh_token grant.</summary>
+/// <summary>The refresh_token grant of node-oauth2-server.</summary>
 public abstract class ParityOfRefreshes<T> : ProtocolTests<T> where T : ITransport
 {
     [Theory]
     [InlineData("")]
     [InlineData("tökén")]
     [Parity("3.6 refresh_token token", Same)]
-    public async Task A_missing_or_malformed_token_is_an_invalid_request(string token) => (await Start().RefreshAsync(token)).MustRefuse("invalid_request");
+    public async Task A_missing_or_malformed_token_is_an_invalid_request(string token) =>
+        (await Start().RefreshAsync(token)).MustRefuse("invalid_request");
 
     [Fact]
     [Parity("3.6 refresh_token token", Same)]
@@ -56,7 +57,8 @@ public abstract class ParityOfRefreshes<T> : ProtocolTests<T> where T : ITranspo
     }
 
     [Fact]
-    [Parity("3.6 refresh_token scope", DiffersBecause = "RFC 6749 §6: the new refresh token's scope is the old one's, whatever the access token was narrowed to (D15)")]
+    [Parity("3.6 refresh_token scope",
+        DiffersBecause = "RFC 6749 §6: the successor keeps the scope of the refresh token, also if the access token has less (D15)")]
     public async Task A_narrowed_scope_does_not_stick()
     {
         var server = Start();
@@ -65,7 +67,8 @@ public abstract class ParityOfRefreshes<T> : ProtocolTests<T> where T : ITranspo
     }
 
     [Fact]
-    [Parity("3.6 refresh_token validateScope", DiffersBecause = "a client that lost a scope must not refresh its way back to it (RFC 6749 §6, DESIGN §4)")]
+    [Parity("3.6 refresh_token validateScope",
+        DiffersBecause = "a client that lost a scope must not get it back by a refresh (RFC 6749 §6, DESIGN §4)")]
     public async Task A_scope_that_the_client_lost_is_not_refreshed()
     {
         var server = Start();
@@ -84,7 +87,7 @@ public abstract class ParityOfRefreshes<T> : ProtocolTests<T> where T : ITranspo
     }
 
     [Fact]
-    [Parity("3.6 refresh_token reuse", DiffersBecause = "RFC 9700 §4.14.2: a used token that comes again ends the family (D15)")]
+    [Parity("3.6 refresh_token reuse", DiffersBecause = "RFC 9700 §4.14.2: the reuse of a consumed token revokes the family (D15)")]
     public async Task A_used_token_ends_the_family()
     {
         var server = Start();
@@ -106,7 +109,8 @@ public abstract class ParityOfRefreshes<T> : ProtocolTests<T> where T : ITranspo
     }
 
     [Fact]
-    [Parity("3.6 alwaysIssueNewRefreshToken", DiffersBecause = "RFC 9700 §2.2.2: a public client's refresh tokens are rotated, whatever is configured")]
+    [Parity("3.6 alwaysIssueNewRefreshToken",
+        DiffersBecause = "RFC 9700 §2.2.2: refresh tokens of a public client are always rotated; no option changes that")]
     public async Task Without_rotation_a_public_client_is_rotated_all_the_same()
     {
         var server = Start(s => s.Options.AlwaysIssueNewRefreshToken = false);

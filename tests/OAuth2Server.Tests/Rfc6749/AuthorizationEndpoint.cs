@@ -48,7 +48,9 @@ public abstract class AuthorizationEndpoint<T> : ProtocolTests<T> where T : ITra
     public async Task A_repeated_parameter_is_refused(string name)
     {
         var server = Start();
-        var twice = Known.Authorization.Also("unknown", "1").Also(name, Known.Authorization.FirstOrDefault(p => p.Name == name).Value ?? "1");
+        var twice = Known.Authorization
+            .Also("unknown", "1")
+            .Also(name, Known.Authorization.FirstOrDefault(p => p.Name == name).Value ?? "1");
         var answer = (await server.AuthorizeAsync(twice)).MustRedirectError("invalid_request");
         Assert.Equal(name == "state" ? null : Known.State, answer.InLocation("state"));
     }
@@ -96,7 +98,8 @@ public abstract class AuthorizationEndpoint<T> : ProtocolTests<T> where T : ITra
     public async Task A_page_for_a_stranger_shows_nothing_that_he_chose_and_cannot_be_framed()
     {
         var server = Start();
-        var page = (await server.AuthorizeAsync([("client_id", "<script>alert(1)</script>"), ("state", "chosen-by-a-stranger")])).MustShowPage("invalid_client");
+        var page = (await server.AuthorizeAsync([("client_id", "<script>alert(1)</script>"), ("state", "chosen-by-a-stranger")]))
+            .MustShowPage("invalid_client");
         Assert.DoesNotContain("script", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("chosen", page.Text, StringComparison.Ordinal);
         Assert.Equal("no-store", page.Header("Cache-Control"));

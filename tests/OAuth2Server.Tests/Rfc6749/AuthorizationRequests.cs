@@ -45,7 +45,8 @@ public abstract class AuthorizationRequests<T> : ProtocolTests<T> where T : ITra
     {
         var server = Start();
         Assert.Equal(state, (await server.AuthorizeAsync(Known.Authorization.With("state", state))).MustGiveCode().InLocation("state"));
-        Assert.Equal(state, (await server.AuthorizeAsync(Known.Authorization.With("state", state), ScriptedConsent.Denied)).MustRedirectError("access_denied").InLocation("state"));
+        var denied = await server.AuthorizeAsync(Known.Authorization.With("state", state), ScriptedConsent.Denied);
+        Assert.Equal(state, denied.MustRedirectError("access_denied").InLocation("state"));
     }
 
     [Theory]

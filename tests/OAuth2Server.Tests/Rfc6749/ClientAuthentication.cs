@@ -76,7 +76,8 @@ public abstract class ClientAuthentication<T> : ProtocolTests<T> where T : ITran
     public async Task An_unknown_client_and_a_wrong_secret_read_alike()
     {
         var server = Start();
-        var unknown = (await server.TokenAsync(Known.ClientCredentials, Known.Basic("nobody", Known.WebSecret))).MustRefuse("invalid_client", 401);
+        var unknown = (await server.TokenAsync(Known.ClientCredentials, Known.Basic("nobody", Known.WebSecret)))
+            .MustRefuse("invalid_client", 401);
         var wrong = (await server.TokenAsync(Known.ClientCredentials, Known.Basic("web", "wrong"))).MustRefuse("invalid_client", 401);
         Assert.Equal(unknown.Text, wrong.Text);
         Assert.Equal(unknown.Header("WWW-Authenticate"), wrong.Header("WWW-Authenticate"));
@@ -90,7 +91,8 @@ public abstract class ClientAuthentication<T> : ProtocolTests<T> where T : ITran
     public async Task A_client_id_is_compared_ordinally(string id)
     {
         var server = Start();
-        (await server.TokenAsync(Known.ClientCredentials.With("client_id", id).With("client_secret", Known.WebSecret))).MustRefuse("invalid_client");
+        (await server.TokenAsync(Known.ClientCredentials.With("client_id", id).With("client_secret", Known.WebSecret)))
+            .MustRefuse("invalid_client");
     }
 
     [Fact]

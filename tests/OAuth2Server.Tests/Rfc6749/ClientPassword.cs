@@ -125,6 +125,7 @@ public abstract class ClientPassword<T> : ProtocolTests<T> where T : ITransport
     {
         var server = Start();
         (await server.TokenAsync(Known.ClientCredentials, Known.Basic("web", secret))).MustRefuse("invalid_client", 401);
-        (await server.TokenAsync(Known.ClientCredentials.With("client_id", "web").With("client_secret", secret))).MustRefuse("invalid_client");
+        (await server.TokenAsync(Known.ClientCredentials.With("client_id", "web").With("client_secret", secret)))
+            .MustRefuse("invalid_client");
     }
 }

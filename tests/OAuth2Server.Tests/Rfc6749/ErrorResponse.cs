@@ -24,7 +24,8 @@ public abstract class ErrorResponse<T> : ProtocolTests<T> where T : ITransport
     public async Task A_failed_client_that_did_not_is_told_400()
     {
         var server = Start();
-        (await server.TokenAsync(Known.ClientCredentials.With("client_id", "web").With("client_secret", "wrong"))).MustRefuse("invalid_client");
+        (await server.TokenAsync(Known.ClientCredentials.With("client_id", "web").With("client_secret", "wrong")))
+            .MustRefuse("invalid_client");
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 namespace OAuth2Server.Tests.Rfc6749;
 
-/// <summary>§4.3.2 demands protection against guessing and leaves open how: as for client secrets, by account and network.</summary>
+/// <summary>§4.3.2 requires protection against guessing: as for client secrets, but counted by account and network.</summary>
 [RfcSection("RFC 6749", "4.3.2")]
 public abstract class GuessingPasswords<T> : ProtocolTests<T> where T : ITransport
 {

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace OAuth2Server.Tests.Rfc6749;
 
-/// <summary>§2.3.1 demands protection against guessing and leaves open how: ten free failures, then a door that closes for longer and longer, by client and network.</summary>
+/// <summary>
+/// §2.3.1 requires protection against guessing, and leaves the method open: ten failures are free, then the key (client and network)
+/// is blocked for a second; each further failure doubles the time, up to a minute.
+/// </summary>
 [RfcSection("RFC 6749", "2.3.1")]
 [RfcSection("RFC 6819", "5.1.4.2.3")]
 public abstract class GuessingSecrets<T> : ProtocolTests<T> where T : ITransport
@@ -67,7 +70,11 @@ public abstract class GuessingSecrets<T> : ProtocolTests<T> where T : ITransport
     public async Task Another_client_of_the_same_network_is_not_held_up()
     {
         var server = await ClosedAsync(s => s.Store.AddClient(Known.Web with { Id = "other" }, "other-secret"));
-        var other = WireRequest.Post(Endpoint.Token, Known.ClientCredentials) with { Headers = [Known.Basic("other", "other-secret")], From = Guesses.Thief };
+        var other = WireRequest.Post(Endpoint.Token, Known.ClientCredentials) with
+        {
+            Headers = [Known.Basic("other", "other-secret")],
+            From = Guesses.Thief,
+        };
         (await server.SendAsync(other)).MustIssue();
     }
 
@@ -94,7 +101,11 @@ public abstract class GuessingSecrets<T> : ProtocolTests<T> where T : ITransport
     public async Task An_unknown_client_is_not_counted()
     {
         var server = Start();
-        var unknown = WireRequest.Post(Endpoint.Token, Known.ClientCredentials) with { Headers = [Known.Basic("nobody", "secret")], From = Guesses.Thief };
+        var unknown = WireRequest.Post(Endpoint.Token, Known.ClientCredentials) with
+        {
+            Headers = [Known.Basic("nobody", "secret")],
+            From = Guesses.Thief,
+        };
         for (var i = 0; i < 20; i++) (await server.SendAsync(unknown)).MustRefuse("invalid_client", 401);
     }
 
@@ -102,7 +113,8 @@ public abstract class GuessingSecrets<T> : ProtocolTests<T> where T : ITransport
     public async Task A_secret_is_not_even_verified_while_the_door_is_closed()
     {
         var verified = 0;
-        var server = await ClosedAsync(s => s.Model = new DelegatingModel(s.Store) { OnCall = name => verified += name == "verifyClientSecret" ? 1 : 0 });
+        var server = await ClosedAsync(
+            s => s.Model = new DelegatingModel(s.Store) { OnCall = name => verified += name == "verifyClientSecret" ? 1 : 0 });
         (await server.SecretAsync(Known.WebSecret)).MustWait(1);
         Assert.Equal(11, verified);
     }

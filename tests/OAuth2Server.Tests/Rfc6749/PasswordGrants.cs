@@ -19,7 +19,8 @@ public abstract class PasswordGrants<T> : ProtocolTests<T> where T : ITransport
     {
         var server = Start();
         var wrong = (await server.TokenAsync(Known.PasswordOfAlice.With("password", "wrong"), Known.WebBasic)).MustRefuse("invalid_grant");
-        var unknown = (await server.TokenAsync(Known.PasswordOfAlice.With("username", "nobody"), Known.WebBasic)).MustRefuse("invalid_grant");
+        var unknown = (await server.TokenAsync(Known.PasswordOfAlice.With("username", "nobody"), Known.WebBasic))
+            .MustRefuse("invalid_grant");
         Assert.Equal(wrong.Text, unknown.Text);
     }
 
@@ -32,7 +33,7 @@ public abstract class PasswordGrants<T> : ProtocolTests<T> where T : ITransport
         (await server.TokenAsync(Known.PasswordOfAlice.Without(name), Known.WebBasic)).MustRefuse("invalid_request");
         (await server.TokenAsync(Known.PasswordOfAlice.With(name, ""), Known.WebBasic)).MustRefuse("invalid_request");
         (await server.TokenAsync(Known.PasswordOfAlice.With(name, "line\nbreak"), Known.WebBasic)).MustRefuse("invalid_request");
-        // Appendix A ends at U+FFFD: the last two have no normal form either.
+        // The grammar of appendix A ends at U+FFFD. U+FFFE and U+FFFF cannot be normalized either.
         (await server.TokenAsync(Known.PasswordOfAlice.With(name, "\uFFFE"), Known.WebBasic)).MustRefuse("invalid_request");
     }
 

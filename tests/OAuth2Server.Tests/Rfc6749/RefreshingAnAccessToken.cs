@@ -96,7 +96,8 @@ public abstract class RefreshingAnAccessToken<T> : ProtocolTests<T> where T : IT
     [Fact]
     public async Task A_scope_policy_that_is_generous_never_widens_what_was_allowed()
     {
-        var server = Start(s => s.Policies = new() { ScopeValidator = new Scopes((_, asked) => (asked ?? Scope.Empty).Union(Scope.Of("admin"))) });
+        var server = Start(
+            s => s.Policies = new() { ScopeValidator = new Scopes((_, asked) => (asked ?? Scope.Empty).Union(Scope.Of("admin"))) });
         var issued = await server.IssueAsync();
         Assert.Equal("admin b", (await server.RefreshAsync(issued.RefreshToken, ("scope", "b admin"))).MustIssue()["scope"]);
         var other = await server.IssueAsync();

@@ -20,7 +20,8 @@ public abstract class ResponseType<T> : ProtocolTests<T> where T : ITransport
     public async Task Anything_but_code_is_unsupported(string responseType)
     {
         var server = Start();
-        var answer = (await server.AuthorizeAsync(Known.Authorization.With("response_type", responseType))).MustRedirectError("unsupported_response_type");
+        var answer = (await server.AuthorizeAsync(Known.Authorization.With("response_type", responseType)))
+            .MustRedirectError("unsupported_response_type");
         Assert.DoesNotContain('#', answer.Location!);
     }
 

@@ -5,7 +5,8 @@ namespace OAuth2Server.Tests.Rfc6749;
 [RfcSection("RFC 6749", "3.2")]
 public abstract class TokenEndpoint<T> : ProtocolTests<T> where T : ITransport
 {
-    private static WireRequest Good { get; } = WireRequest.Post(Endpoint.Token, Known.ClientCredentials) with { Headers = [Known.WebBasic] };
+    private static WireRequest Good { get; } =
+        WireRequest.Post(Endpoint.Token, Known.ClientCredentials) with { Headers = [Known.WebBasic] };
 
     [Theory]
     [InlineData("GET")]
@@ -62,7 +63,8 @@ public abstract class TokenEndpoint<T> : ProtocolTests<T> where T : ITransport
     public async Task An_empty_parameter_is_as_if_omitted()
     {
         var server = Start();
-        (await server.TokenAsync(Known.ClientCredentials.With("scope", "").With("client_id", "").With("client_secret", ""), Known.WebBasic)).MustIssue();
+        (await server.TokenAsync(Known.ClientCredentials.With("scope", "").With("client_id", "").With("client_secret", ""), Known.WebBasic))
+            .MustIssue();
         (await server.TokenAsync([("grant_type", "")], Known.WebBasic)).MustRefuse("invalid_request");
     }
 

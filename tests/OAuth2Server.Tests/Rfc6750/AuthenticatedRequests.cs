@@ -72,7 +72,10 @@ public abstract class AuthenticatedRequests<T> : ProtocolTests<T> where T : ITra
     {
         var server = Start();
         var issued = await server.IssueAsync();
-        var request = WireRequest.Post(Endpoint.Resource, [("access_token", issued.AccessToken)]) with { Headers = [("Authorization", "Bearer " + issued.AccessToken)] };
+        var request = WireRequest.Post(Endpoint.Resource, [("access_token", issued.AccessToken)]) with
+        {
+            Headers = [("Authorization", "Bearer " + issued.AccessToken)],
+        };
         MustChallenge(await server.SendAsync(request), 400, "invalid_request");
     }
 
@@ -136,6 +139,9 @@ public abstract class AuthenticatedRequests<T> : ProtocolTests<T> where T : ITra
     private static void MustChallenge(Answer answer, int status, string error)
     {
         answer.MustBe(status);
-        Assert.StartsWith($"Bearer realm=\"{Known.Issuer}\", error=\"{error}\", error_description=\"", answer.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Bearer realm=\"{Known.Issuer}\", error=\"{error}\", error_description=\"",
+            answer.Header("WWW-Authenticate"),
+            StringComparison.Ordinal);
     }
 }

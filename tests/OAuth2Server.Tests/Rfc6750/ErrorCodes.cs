@@ -62,7 +62,10 @@ public abstract class ErrorCodes<T> : ProtocolTests<T> where T : ITransport
         var server = Start(s => s.Options.ResolveIssuer = _ => issuer);
         var issued = await server.IssueAsync();
         issuer = "https://other.example.com";
-        Assert.StartsWith("Bearer realm=\"https://other.example.com\", error=\"invalid_token\"", (await server.BearerAsync(issued.AccessToken)).MustBe(401).Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Bearer realm=\"https://other.example.com\", error=\"invalid_token\"",
+            (await server.BearerAsync(issued.AccessToken)).MustBe(401).Header("WWW-Authenticate"),
+            StringComparison.Ordinal);
         issuer = Known.Issuer;
         (await server.BearerAsync(issued.AccessToken)).MustBe(200);
     }
@@ -85,6 +88,9 @@ public abstract class ErrorCodes<T> : ProtocolTests<T> where T : ITransport
     private static void MustBeInvalid(Answer answer)
     {
         answer.MustBe(401);
-        Assert.StartsWith($"Bearer realm=\"{Known.Issuer}\", error=\"invalid_token\", error_description=\"", answer.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Bearer realm=\"{Known.Issuer}\", error=\"invalid_token\", error_description=\"",
+            answer.Header("WWW-Authenticate"),
+            StringComparison.Ordinal);
     }
 }

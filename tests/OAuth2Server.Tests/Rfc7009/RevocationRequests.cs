@@ -13,7 +13,8 @@ public abstract class RevocationRequests<T> : ProtocolTests<T> where T : ITransp
     {
         var server = Start();
         var issued = await server.IssueAsync();
-        var answer = await server.SendAsync(WireRequest.Get(Endpoint.Revocation, [("token", issued.AccessToken), ("client_id", "app")]) with { Method = method });
+        var answer = await server.SendAsync(
+            WireRequest.Get(Endpoint.Revocation, [("token", issued.AccessToken), ("client_id", "app")]) with { Method = method });
         Assert.Equal("POST", answer.MustRefuse("invalid_request", 405).Header("Allow"));
         Assert.True(await server.IsAliveAsync(issued.AccessToken));
     }
@@ -67,7 +68,8 @@ public abstract class RevocationRequests<T> : ProtocolTests<T> where T : ITransp
     {
         var server = Start();
         var issued = await server.IssueAsync();
-        (await server.SendAsync(WireRequest.Post(Endpoint.Revocation, [("client_id", "app")]) with { Query = "token=" + issued.AccessToken })).MustRefuse("invalid_request");
+        var request = WireRequest.Post(Endpoint.Revocation, [("client_id", "app")]) with { Query = "token=" + issued.AccessToken };
+        (await server.SendAsync(request)).MustRefuse("invalid_request");
         Assert.True(await server.IsAliveAsync(issued.AccessToken));
     }
 
@@ -88,10 +90,13 @@ public abstract class RevocationRequests<T> : ProtocolTests<T> where T : ITransp
         var server = Start();
         var token = (await server.IssueToWebAsync()).AccessToken;
         (await server.RevokeAsync([("token", token), ("client_id", "web")])).MustRefuse("invalid_client");
-        (await server.RevokeAsync([("token", token), ("client_id", "web"), ("client_secret", "wrong-secret")])).MustRefuse("invalid_client");
-        var unauthorized = (await server.RevokeAsync([("token", token)], Known.Basic("web", "wrong-secret"))).MustRefuse("invalid_client", 401);
+        (await server.RevokeAsync([("token", token), ("client_id", "web"), ("client_secret", "wrong-secret")]))
+            .MustRefuse("invalid_client");
+        var unauthorized = (await server.RevokeAsync([("token", token)], Known.Basic("web", "wrong-secret")))
+            .MustRefuse("invalid_client", 401);
         Assert.Equal($"Basic realm=\"{Known.Issuer}\"", unauthorized.Header("WWW-Authenticate"));
-        (await server.RevokeAsync([("token", token), ("client_secret", Known.WebSecret), ("client_id", "web")], Known.WebBasic)).MustRefuse("invalid_request");
+        (await server.RevokeAsync([("token", token), ("client_secret", Known.WebSecret), ("client_id", "web")], Known.WebBasic))
+            .MustRefuse("invalid_request");
         (await server.RevokeAsync([("token", token), ("client_id", "app")], Known.WebBasic)).MustRefuse("invalid_request");
         Assert.True(await server.IsAliveAsync(token));
 
@@ -143,7 +148,8 @@ public abstract class RevocationRequests<T> : ProtocolTests<T> where T : ITransp
         (await server.RevokeAsync([("token", issued.AccessToken), ("client_id", "app")])).MustRevoke();
         Assert.Equal("getClient getAccessToken revokeAccessToken", string.Join(' ', calls));
         calls.Clear();
-        (await server.RevokeAsync([("token", issued.RefreshToken), ("token_type_hint", "refresh_token"), ("client_id", "app")])).MustRevoke();
+        (await server.RevokeAsync([("token", issued.RefreshToken), ("token_type_hint", "refresh_token"), ("client_id", "app")]))
+            .MustRevoke();
         Assert.Equal("getClient getRefreshToken revokeAuthorization", string.Join(' ', calls));
     }
 
@@ -161,7 +167,13 @@ public abstract class RevocationRequests<T> : ProtocolTests<T> where T : ITransp
     public async Task A_model_that_fails_is_a_server_error(string function)
     {
         string? failing = null;
-        var server = Start(s => s.Model = new ExchangingModel(s.Store) { OnCall = name => { if (name == failing) throw new InvalidOperationException("The database is away."); } });
+        var server = Start(s => s.Model = new ExchangingModel(s.Store)
+        {
+            OnCall = name =>
+            {
+                if (name == failing) throw new InvalidOperationException("The database is away.");
+            },
+        });
         var issued = await server.IssueAsync();
         failing = function;
         var answer = (await server.RevokeAsync([("token", issued.AccessToken), ("client_id", "app")])).MustRefuse("server_error", 500);

@@ -36,7 +36,7 @@ public abstract class RevocationResponses<T> : ProtocolTests<T> where T : ITrans
         (await server.TokenAsync(Known.Redemption(code))).MustIssue();
     }
 
-    /// <summary>A client that reads every answer as JSON (simple-oauth2 is one) can read this one.</summary>
+    /// <summary>A client that parses every response as JSON, as simple-oauth2 does, can parse this one.</summary>
     [Fact]
     public async Task An_answer_is_json_that_says_nothing()
     {

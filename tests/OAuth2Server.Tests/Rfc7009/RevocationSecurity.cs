@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OAuth2Server.Tests.Rfc7009;
 
-/// <summary>Whoever finds or guesses somebody else's token cannot end it.</summary>
+/// <summary>An attacker who found or guessed the token of another client cannot revoke it.</summary>
 [RfcSection("RFC 7009", "2.1")]
 [RfcSection("RFC 7009", "5")]
 public abstract class RevocationSecurity<T> : ProtocolTests<T> where T : ITransport
@@ -13,7 +13,8 @@ public abstract class RevocationSecurity<T> : ProtocolTests<T> where T : ITransp
         var server = Start();
         var (app, web) = (await server.IssueAsync(), await server.IssueToWebAsync());
         (await server.RevokeAsync([("token", app.AccessToken)], Known.WebBasic)).MustRefuse("invalid_grant");
-        (await server.RevokeAsync([("token", app.RefreshToken), ("token_type_hint", "refresh_token")], Known.WebBasic)).MustRefuse("invalid_grant");
+        (await server.RevokeAsync([("token", app.RefreshToken), ("token_type_hint", "refresh_token")], Known.WebBasic))
+            .MustRefuse("invalid_grant");
         (await server.RevokeAsync([("token", web.AccessToken), ("client_id", "app")])).MustRefuse("invalid_grant");
         (await server.RevokeAsync([("token", web.RefreshToken), ("client_id", "app")])).MustRefuse("invalid_grant");
         (await server.RevokeAsync([("token", app.AccessToken)], Known.ApiBasic)).MustRefuse("invalid_grant");
@@ -42,7 +43,8 @@ public abstract class RevocationSecurity<T> : ProtocolTests<T> where T : ITransp
         var issued = await server.IssueAsync();
         (await server.RevokeAsync([("token", issued.AccessToken)], Known.WebBasic)).MustRefuse("invalid_grant");
         Assert.Contains((LogLevel.Warning, "ForeignTokenPresented"), log.Events);
-        Assert.Contains(log.Everything, line => line.StartsWith("revocation refused", StringComparison.Ordinal) && line.Contains("RFC 7009 §2.1", StringComparison.Ordinal));
+        Assert.Contains(log.Everything, line =>
+            line.StartsWith("revocation refused", StringComparison.Ordinal) && line.Contains("RFC 7009 §2.1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -50,7 +52,9 @@ public abstract class RevocationSecurity<T> : ProtocolTests<T> where T : ITransp
     {
         var server = Start();
         var issued = await server.IssueToWebAsync();
-        var (known, unknown) = (await server.RevokeAsync([("token", issued.AccessToken), ("client_id", "web")]), await server.RevokeAsync([("token", "unknown-token"), ("client_id", "web")]));
+        var (known, unknown) = (
+            await server.RevokeAsync([("token", issued.AccessToken), ("client_id", "web")]),
+            await server.RevokeAsync([("token", "unknown-token"), ("client_id", "web")]));
         Assert.Equal(unknown.MustRefuse("invalid_client").Text, known.MustRefuse("invalid_client").Text);
     }
 

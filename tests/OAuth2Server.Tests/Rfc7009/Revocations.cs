@@ -1,6 +1,6 @@
 namespace OAuth2Server.Tests.Rfc7009;
 
-/// <summary>What is dead afterwards, and what lives.</summary>
+/// <summary>Which tokens are revoked, and which stay valid.</summary>
 [RfcSection("RFC 7009", "2.1")]
 public abstract class Revocations<T> : ProtocolTests<T> where T : ITransport
 {
@@ -11,7 +11,8 @@ public abstract class Revocations<T> : ProtocolTests<T> where T : ITransport
         var issued = await server.IssueAsync();
         Assert.True(await server.IsAliveAsync(issued.AccessToken));
         await server.RevokeAsync(issued.AccessToken);
-        Assert.StartsWith("Bearer", (await server.BearerAsync(issued.AccessToken)).MustBe(401).Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Bearer", (await server.BearerAsync(issued.AccessToken)).MustBe(401).Header("WWW-Authenticate"), StringComparison.Ordinal);
         (await server.IntrospectAsync(issued.AccessToken)).MustBeInactive();
     }
 
@@ -76,7 +77,9 @@ public abstract class Revocations<T> : ProtocolTests<T> where T : ITransport
         Assert.False(await server.IsAliveAsync(issued.AccessToken));
     }
 
-    /// <summary>The answer comes again as it was: what the client itself revoked in between stays dead, and it can go on with the refresh token.</summary>
+    /// <summary>
+    /// The client gets the same answer again. An access token that the client revoked in between stays revoked; the refresh token is valid.
+    /// </summary>
     [Fact]
     public async Task A_repeated_refresh_does_not_bring_its_access_token_back()
     {

@@ -38,7 +38,8 @@ public abstract class CodeVerifier<T> : ProtocolTests<T> where T : ITransport
     public async Task A_verifier_of_129_characters_is_too_long()
     {
         var server = Start();
-        (await server.TokenAsync(Known.Redemption(await server.CodeAsync()).With("code_verifier", new('a', 129)))).MustRefuse("invalid_request");
+        (await server.TokenAsync(Known.Redemption(await server.CodeAsync()).With("code_verifier", new('a', 129))))
+            .MustRefuse("invalid_request");
     }
 
     [Fact]
@@ -63,7 +64,8 @@ public abstract class CodeVerifier<T> : ProtocolTests<T> where T : ITransport
     public async Task The_challenge_itself_is_no_verifier()
     {
         var server = Start();
-        (await server.TokenAsync(Known.Redemption(await server.CodeAsync()).With("code_verifier", Known.Challenge))).MustRefuse("invalid_grant");
+        (await server.TokenAsync(Known.Redemption(await server.CodeAsync()).With("code_verifier", Known.Challenge)))
+            .MustRefuse("invalid_grant");
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public abstract class CodeVerifier<T> : ProtocolTests<T> where T : ITransport
     {
         var server = Start();
         var code = await server.CodeAsync();
-        (await server.TokenAsync(Known.Redemption(code).With("code_verifier", Known.Verifier.ToUpperInvariant()))).MustRefuse("invalid_grant");
+        (await server.TokenAsync(Known.Redemption(code).With("code_verifier", Known.Verifier.ToUpperInvariant())))
+            .MustRefuse("invalid_grant");
     }
 
     [Fact]

@@ -11,7 +11,11 @@ public abstract class IntrospectionRequests<T> : ProtocolTests<T> where T : ITra
     {
         var server = Start();
         var issued = await server.IssueAsync();
-        var request = WireRequest.Get(Endpoint.Introspection, [("token", issued.AccessToken)]) with { Method = method, Headers = [Known.ApiBasic] };
+        var request = WireRequest.Get(Endpoint.Introspection, [("token", issued.AccessToken)]) with
+        {
+            Method = method,
+            Headers = [Known.ApiBasic],
+        };
         Assert.Equal("POST", (await server.SendAsync(request)).MustRefuse("invalid_request", 405).Header("Allow"));
     }
 
@@ -23,7 +27,11 @@ public abstract class IntrospectionRequests<T> : ProtocolTests<T> where T : ITra
     {
         var server = Start();
         var issued = await server.IssueAsync();
-        var request = WireRequest.Post(Endpoint.Introspection, [("token", issued.AccessToken)]) with { ContentType = contentType, Headers = [Known.ApiBasic] };
+        var request = WireRequest.Post(Endpoint.Introspection, [("token", issued.AccessToken)]) with
+        {
+            ContentType = contentType,
+            Headers = [Known.ApiBasic],
+        };
         (await server.SendAsync(request)).MustRefuse("invalid_request");
     }
 
@@ -37,7 +45,8 @@ public abstract class IntrospectionRequests<T> : ProtocolTests<T> where T : ITra
         var issued = await server.IssueAsync();
         Parameters form = [("token", issued.AccessToken), ("token_type_hint", "access_token"), ("unknown", "1")];
         (await server.IntrospectAsync(form, Known.ApiBasic)).MustBeActive();
-        (await server.IntrospectAsync(form.Also(name, form.First(p => p.Name == name).Value), Known.ApiBasic)).MustRefuse("invalid_request");
+        (await server.IntrospectAsync(form.Also(name, form.First(p => p.Name == name).Value), Known.ApiBasic))
+            .MustRefuse("invalid_request");
     }
 
     [Fact]
@@ -46,7 +55,8 @@ public abstract class IntrospectionRequests<T> : ProtocolTests<T> where T : ITra
         var server = Start();
         (await server.IntrospectAsync([], Known.ApiBasic)).MustRefuse("invalid_request");
         (await server.IntrospectAsync([("token", "")], Known.ApiBasic)).MustRefuse("invalid_request");
-        (await server.SendAsync(WireRequest.Post(Endpoint.Introspection, []) with { Query = "token=t", Headers = [Known.ApiBasic] })).MustRefuse("invalid_request");
+        (await server.SendAsync(WireRequest.Post(Endpoint.Introspection, []) with { Query = "token=t", Headers = [Known.ApiBasic] }))
+            .MustRefuse("invalid_request");
     }
 
     [Theory]
@@ -68,7 +78,8 @@ public abstract class IntrospectionRequests<T> : ProtocolTests<T> where T : ITra
         var server = Start();
         var issued = await server.IssueAsync();
         (await server.IntrospectAsync([("token", issued.AccessToken)], Known.ApiBasic)).MustBeActive();
-        (await server.IntrospectAsync([("token", issued.AccessToken), ("client_id", "api"), ("client_secret", Known.ApiSecret)])).MustBeActive();
+        (await server.IntrospectAsync([("token", issued.AccessToken), ("client_id", "api"), ("client_secret", Known.ApiSecret)]))
+            .MustBeActive();
     }
 
     [Fact]
@@ -82,7 +93,8 @@ public abstract class IntrospectionRequests<T> : ProtocolTests<T> where T : ITra
     {
         public ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) => new((Client?)null);
 
-        public ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct) => new(false);
+        public ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct) =>
+            new(false);
 
         public ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct) => default;
     }

@@ -16,7 +16,9 @@ public abstract class IntrospectionResponses<T> : ProtocolTests<T> where T : ITr
         var answer = (await server.IntrospectAsync(issued.AccessToken)).MustBeActive();
 
         Assert.Equal("active aud client_id exp iat iss jti scope sub token_type", answer.Members());
-        Assert.Equal((Known.Issuer, "app", "alice", "a b", "Bearer"), (answer["iss"], answer["client_id"], answer["sub"], answer["scope"], answer["token_type"]));
+        Assert.Equal(
+            (Known.Issuer, "app", "alice", "a b", "Bearer"),
+            (answer["iss"], answer["client_id"], answer["sub"], answer["scope"], answer["token_type"]));
         Assert.Equal((issuedAt, issuedAt + 3600), (answer.Json.GetProperty("iat").GetInt64(), answer.Json.GetProperty("exp").GetInt64()));
         Assert.Equal([Known.Photos], answer.Json.GetProperty("aud").EnumerateArray().Select(a => a.GetString()));
         Assert.NotEqual(issued.AccessToken, answer["jti"]);
@@ -28,7 +30,8 @@ public abstract class IntrospectionResponses<T> : ProtocolTests<T> where T : ITr
     {
         var server = Start(s => s.Store.AddClient(Known.Web with { Scope = Scope.Empty }, Known.WebSecret));
         var issued = (await server.TokenAsync(Known.ClientCredentials, Known.WebBasic)).MustIssue();
-        Assert.Equal("active client_id exp iat iss jti token_type", (await server.IntrospectAsync(issued.AccessToken)).MustBeActive().Members());
+        Assert.Equal(
+            "active client_id exp iat iss jti token_type", (await server.IntrospectAsync(issued.AccessToken)).MustBeActive().Members());
     }
 
     [Fact]
@@ -36,7 +39,8 @@ public abstract class IntrospectionResponses<T> : ProtocolTests<T> where T : ITr
     {
         var server = Start();
         var first = await server.IssueToWebAsync();
-        var narrowed = (await server.TokenAsync(Known.Refresh(first.RefreshToken).Without("client_id").Also("scope", "a"), Known.WebBasic)).MustIssue();
+        var narrowed = (await server.TokenAsync(Known.Refresh(first.RefreshToken).Without("client_id").Also("scope", "a"), Known.WebBasic))
+            .MustIssue();
         Assert.Equal("a", (await server.IntrospectAsync(narrowed.AccessToken)).MustBeActive()["scope"]);
         Assert.Equal("a b", (await server.IntrospectAsync([("token", narrowed.RefreshToken)], Known.WebBasic)).MustBeActive()["scope"]);
     }
@@ -80,7 +84,8 @@ public abstract class IntrospectionResponses<T> : ProtocolTests<T> where T : ITr
         var server = Start(s => s.Options.AuthorizationLifetime = TimeSpan.FromDays(1));
         var ends = server.Clock.GetUtcNow().AddDays(1);
         var issued = await server.IssueToWebAsync();
-        Assert.Equal(ends.ToUnixTimeSeconds(), (await server.IntrospectAsync([("token", issued.RefreshToken)], Known.WebBasic)).MustBeActive().Json.GetProperty("exp").GetInt64());
+        var answer = (await server.IntrospectAsync([("token", issued.RefreshToken)], Known.WebBasic)).MustBeActive();
+        Assert.Equal(ends.ToUnixTimeSeconds(), answer.Json.GetProperty("exp").GetInt64());
         server.Clock.Advance(TimeSpan.FromDays(1));
         (await server.IntrospectAsync([("token", issued.RefreshToken)], Known.WebBasic)).MustBeInactive();
     }
@@ -102,7 +107,8 @@ public abstract class IntrospectionResponses<T> : ProtocolTests<T> where T : ITr
         var (one, other) = (await server.IssueToWebAsync(), await server.IssueToWebAsync());
         (await server.RevokeAsync([("token", one.AccessToken)], Known.WebBasic)).MustRevoke();
         (await server.RevokeAsync([("token", other.RefreshToken)], Known.WebBasic)).MustRevoke();
-        foreach (var token in (string[])[one.AccessToken, other.AccessToken, other.RefreshToken]) (await server.IntrospectAsync([("token", token)], Known.WebBasic)).MustBeInactive();
+        foreach (var token in (string[])[one.AccessToken, other.AccessToken, other.RefreshToken])
+            (await server.IntrospectAsync([("token", token)], Known.WebBasic)).MustBeInactive();
         (await server.IntrospectAsync([("token", one.RefreshToken)], Known.WebBasic)).MustBeActive();
     }
 

@@ -1,6 +1,6 @@
 namespace OAuth2Server.Tests.Rfc7662;
 
-/// <summary>A token is told to those it is meant for; to everybody else it does not exist.</summary>
+/// <summary>A caller for which the token is meant gets its content; for every other caller the token is inactive.</summary>
 [RfcSection("RFC 7662", "2.2")]
 [RfcSection("RFC 7662", "4")]
 [RfcSection("RFC 7662", "5")]

@@ -72,7 +72,8 @@ public abstract class NativeRedirection<T> : ProtocolTests<T> where T : ITranspo
     {
         var server = With("http://localhost/cb", anyLocalhostPort: true);
         (await server.AuthorizeAsync(Known.Authorization.With("redirect_uri", "http://localhost:4711/cb"))).MustGiveCode();
-        (await server.AuthorizeAsync(Known.Authorization.With("redirect_uri", "http://localhost.evil.example:4711/cb"))).MustShowPage("invalid_request");
+        (await server.AuthorizeAsync(Known.Authorization.With("redirect_uri", "http://localhost.evil.example:4711/cb")))
+            .MustShowPage("invalid_request");
     }
 
     [Theory]

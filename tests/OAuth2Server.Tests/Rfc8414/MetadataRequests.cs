@@ -43,14 +43,24 @@ public abstract class MetadataRequests<T> : ProtocolTests<T> where T : ITranspor
         var server = Start(s => s.Options.ResolveIssuer = uri =>
         {
             asked.Add(uri.AbsoluteUri);
-            return uri.AbsolutePath.StartsWith("/one/", StringComparison.Ordinal) ? "https://auth.example.com/one" : "https://auth.example.com/two";
+            return uri.AbsolutePath.StartsWith("/one/", StringComparison.Ordinal)
+                ? "https://auth.example.com/one"
+                : "https://auth.example.com/two";
         });
         Assert.Equal("https://auth.example.com/one", (await server.MetadataAsync(Known.Metadata + "/one")).MustBe(200)["issuer"]);
         Assert.Equal("https://auth.example.com/two", (await server.MetadataAsync(Known.Metadata + "/two")).MustBe(200)["issuer"]);
         (await server.MetadataAsync(Known.Metadata + "/three")).MustBe(404);
         (await server.MetadataAsync()).MustBe(404);
         (await server.MetadataAsync(Known.Metadata + "//evil.example.com")).MustBe(404);
-        Assert.Equal(["https://auth.example.com/one/", "https://auth.example.com/two/", "https://auth.example.com/three/", "https://auth.example.com/", "https://auth.example.com//evil.example.com/"], asked);
+        Assert.Equal(
+            [
+                "https://auth.example.com/one/",
+                "https://auth.example.com/two/",
+                "https://auth.example.com/three/",
+                "https://auth.example.com/",
+                "https://auth.example.com//evil.example.com/",
+            ],
+            asked);
     }
 
     [Fact]

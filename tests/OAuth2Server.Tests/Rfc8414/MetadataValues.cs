@@ -1,6 +1,6 @@
 namespace OAuth2Server.Tests.Rfc8414;
 
-/// <summary>The document says what is enabled, and nothing else.</summary>
+/// <summary>The document lists what is enabled, and nothing else.</summary>
 [RfcSection("RFC 8414", "2")]
 [RfcSection("RFC 8414", "3.2")]
 public abstract class MetadataValues<T> : ProtocolTests<T> where T : ITransport
@@ -13,9 +13,11 @@ public abstract class MetadataValues<T> : ProtocolTests<T> where T : ITransport
         var answer = (await Start().MetadataAsync()).MustBe(200);
         Assert.Equal("application/json", answer.Header("Content-Type"));
         Assert.Equal(
-            "authorization_endpoint authorization_response_iss_parameter_supported code_challenge_methods_supported device_authorization_endpoint grant_types_supported introspection_endpoint " +
-            "introspection_endpoint_auth_methods_supported issuer response_modes_supported response_types_supported revocation_endpoint " +
-            "revocation_endpoint_auth_methods_supported token_endpoint token_endpoint_auth_methods_supported", answer.Members());
+            "authorization_endpoint authorization_response_iss_parameter_supported code_challenge_methods_supported " +
+            "device_authorization_endpoint grant_types_supported introspection_endpoint introspection_endpoint_auth_methods_supported " +
+            "issuer response_modes_supported response_types_supported revocation_endpoint " +
+            "revocation_endpoint_auth_methods_supported token_endpoint token_endpoint_auth_methods_supported",
+            answer.Members());
         Assert.Equal(Known.Issuer, answer["issuer"]);
         Assert.Equal(Endpoints + "/authorize", answer["authorization_endpoint"]);
         Assert.Equal(Endpoints + "/token", answer["token_endpoint"]);
@@ -24,22 +26,26 @@ public abstract class MetadataValues<T> : ProtocolTests<T> where T : ITransport
         Assert.Equal("code", List(answer, "response_types_supported"));
         Assert.Equal("query", List(answer, "response_modes_supported"));
         Assert.Equal("S256", List(answer, "code_challenge_methods_supported"));
-        Assert.Equal($"authorization_code client_credentials password refresh_token {TicketGrant.Name} {DeviceCodeGrant.Name}", List(answer, "grant_types_supported"));
+        Assert.Equal(
+            $"authorization_code client_credentials password refresh_token {TicketGrant.Name} {DeviceCodeGrant.Name}",
+            List(answer, "grant_types_supported"));
         Assert.Equal("client_secret_basic client_secret_post none", List(answer, "token_endpoint_auth_methods_supported"));
         Assert.Equal("client_secret_basic client_secret_post none", List(answer, "revocation_endpoint_auth_methods_supported"));
     }
 
     [Fact]
     public async Task Whoever_proves_nothing_cannot_introspect() =>
-        Assert.Equal("client_secret_basic client_secret_post", List(await Start().MetadataAsync(), "introspection_endpoint_auth_methods_supported"));
+        Assert.Equal(
+            "client_secret_basic client_secret_post", List(await Start().MetadataAsync(), "introspection_endpoint_auth_methods_supported"));
 
     [Fact]
     public async Task Without_the_code_grant_there_is_no_authorization_endpoint()
     {
         var answer = (await Start(s => s.NotServed.Add("authorization_code")).MetadataAsync()).MustBe(200);
         Assert.Equal(
-            "device_authorization_endpoint grant_types_supported introspection_endpoint introspection_endpoint_auth_methods_supported issuer " +
-            "revocation_endpoint revocation_endpoint_auth_methods_supported token_endpoint token_endpoint_auth_methods_supported", answer.Members());
+            "device_authorization_endpoint grant_types_supported introspection_endpoint introspection_endpoint_auth_methods_supported " +
+            "issuer revocation_endpoint revocation_endpoint_auth_methods_supported token_endpoint token_endpoint_auth_methods_supported",
+            answer.Members());
         Assert.DoesNotContain("authorization_code", List(answer, "grant_types_supported"), StringComparison.Ordinal);
     }
 
@@ -53,13 +59,15 @@ public abstract class MetadataValues<T> : ProtocolTests<T> where T : ITransport
 
     [Fact]
     public async Task The_plain_method_is_named_where_it_is_allowed() =>
-        Assert.Equal("S256 plain", List(await Start(s => s.Options.AllowPlainPkce = true).MetadataAsync(), "code_challenge_methods_supported"));
+        Assert.Equal(
+            "S256 plain", List(await Start(s => s.Options.AllowPlainPkce = true).MetadataAsync(), "code_challenge_methods_supported"));
 
     [Fact]
     public async Task A_device_endpoint_is_named_where_its_grant_is_served()
     {
         Assert.Equal(Endpoints + "/device_authorization", (await Start().MetadataAsync())["device_authorization_endpoint"]);
-        Assert.DoesNotContain("device", (await Start(s => s.NotServed.Add(DeviceCodeGrant.Name)).MetadataAsync()).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "device", (await Start(s => s.NotServed.Add(DeviceCodeGrant.Name)).MetadataAsync()).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,5 +81,6 @@ public abstract class MetadataValues<T> : ProtocolTests<T> where T : ITransport
         (await server.AuthorizeDeviceAsync()).MustBe(200);
     }
 
-    private static string List(Answer answer, string member) => string.Join(' ', answer.Json.GetProperty(member).EnumerateArray().Select(v => v.GetString()).Order(StringComparer.Ordinal));
+    private static string List(Answer answer, string member) =>
+        string.Join(' ', answer.Json.GetProperty(member).EnumerateArray().Select(v => v.GetString()).Order(StringComparer.Ordinal));
 }

@@ -16,7 +16,8 @@ public abstract class DeviceAccessTokenRequest<T> : ProtocolTests<T> where T : I
     {
         var server = Start();
         var codes = await server.AuthorizeDeviceAsync();
-        foreach (var text in (string[])["unknown", codes.UserCode, codes.DeviceCode + "x", codes.DeviceCode.ToUpperInvariant()]) (await server.PollAsync(text)).MustRefuse("invalid_grant");
+        foreach (var text in (string[])["unknown", codes.UserCode, codes.DeviceCode + "x", codes.DeviceCode.ToUpperInvariant()])
+            (await server.PollAsync(text)).MustRefuse("invalid_grant");
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public abstract class DeviceAccessTokenRequest<T> : ProtocolTests<T> where T : I
     {
         var server = Start();
         var code = await server.AllowedDeviceCodeAsync();
-        for (var i = 0; i < 3; i++) (await server.TokenAsync(Known.Poll(code).Without("client_id"), Known.WebBasic)).MustRefuse("invalid_grant");
+        for (var i = 0; i < 3; i++)
+            (await server.TokenAsync(Known.Poll(code).Without("client_id"), Known.WebBasic)).MustRefuse("invalid_grant");
         (await server.PollAsync(code)).MustIssue();
         (await server.TokenAsync(Known.Poll(code).Without("client_id"), Known.WebBasic)).MustRefuse("invalid_grant");
         Assert.True(await server.IsAliveAsync((await server.PollAsync(await server.AllowedDeviceCodeAsync())).MustIssue().AccessToken));

@@ -71,7 +71,7 @@ public abstract class DeviceAccessTokenResponse<T> : ProtocolTests<T> where T : 
             server.Clock.Advance(Seconds(interval) - Tick);
             (await server.PollAsync(code)).MustRefuse("slow_down");
         }
-        // Twenty seconds from now on, for every later poll.
+        // The interval is twenty seconds for every later poll.
         for (var i = 0; i < 3; i++)
         {
             server.Clock.Advance(Seconds(20));
@@ -167,7 +167,7 @@ public abstract class DeviceAccessTokenResponse<T> : ProtocolTests<T> where T : 
         await server.AnswerDeviceAsync(after.UserCode);
         Assert.False(await server.IsAliveAsync(issued.AccessToken));
         (await server.PollAsync(unused)).MustRefuse("invalid_grant");
-        // It was asked for before the withdrawal, but allowed after it.
+        // The device requested it before the withdrawal, but the user allowed it after the withdrawal.
         Assert.True(await server.IsAliveAsync((await server.PollAsync(after.DeviceCode)).MustIssue().AccessToken));
     }
 

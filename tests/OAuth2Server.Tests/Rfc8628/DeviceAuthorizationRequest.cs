@@ -16,7 +16,8 @@ public abstract class DeviceAuthorizationRequest<T> : ProtocolTests<T> where T :
         (await server.AuthorizeDeviceAsync([("client_id", "web"), ("client_secret", Known.WebSecret)])).MustBe(200);
         (await server.AuthorizeDeviceAsync([("client_id", "web")])).MustRefuse("invalid_client");
         (await server.AuthorizeDeviceAsync([], Known.Basic("web", "wrong"))).MustRefuse("invalid_client", 401);
-        (await server.AuthorizeDeviceAsync([("client_id", "web"), ("client_secret", Known.WebSecret)], Known.WebBasic)).MustRefuse("invalid_request");
+        (await server.AuthorizeDeviceAsync([("client_id", "web"), ("client_secret", Known.WebSecret)], Known.WebBasic))
+            .MustRefuse("invalid_request");
     }
 
     [Fact]
@@ -59,7 +60,8 @@ public abstract class DeviceAuthorizationRequest<T> : ProtocolTests<T> where T :
             Assert.Empty(await server.AnswerDeviceAsync(codes.UserCode));
             (await server.BearerAsync((await server.PollAsync(codes.DeviceCode)).MustIssue().AccessToken)).MustBe(status);
         }
-        (await server.AuthorizeDeviceAsync(Known.DeviceAuthorization.Also("resource", "https://unknown.example.com"))).MustRefuse("invalid_target");
+        (await server.AuthorizeDeviceAsync(Known.DeviceAuthorization.Also("resource", "https://unknown.example.com")))
+            .MustRefuse("invalid_target");
     }
 
     [Theory]
@@ -79,7 +81,8 @@ public abstract class DeviceAuthorizationRequest<T> : ProtocolTests<T> where T :
     [InlineData("DELETE")]
     public async Task Any_other_method_than_POST_is_refused(string method)
     {
-        var answer = await Start().SendAsync(new(Endpoint.DeviceAuthorization, method) { Query = WireRequest.Encode(Known.DeviceAuthorization) });
+        var answer = await Start().SendAsync(
+            new(Endpoint.DeviceAuthorization, method) { Query = WireRequest.Encode(Known.DeviceAuthorization) });
         Assert.Equal("POST", answer.MustRefuse("invalid_request", 405).Header("Allow"));
     }
 
@@ -88,7 +91,11 @@ public abstract class DeviceAuthorizationRequest<T> : ProtocolTests<T> where T :
     [InlineData("application/x-www-form-urlencoded", "client_id=tv&scope=%zz")]
     [InlineData(null, "client_id=tv")]
     public async Task A_body_that_is_no_form_is_refused(string? contentType, string body) =>
-        (await Start().SendAsync(new(Endpoint.DeviceAuthorization, "POST") { ContentType = contentType, Body = Encoding.ASCII.GetBytes(body) })).MustRefuse("invalid_request");
+        (await Start().SendAsync(new(Endpoint.DeviceAuthorization, "POST")
+        {
+            ContentType = contentType,
+            Body = Encoding.ASCII.GetBytes(body),
+        })).MustRefuse("invalid_request");
 
     [Fact]
     public async Task A_server_without_the_grant_says_so()

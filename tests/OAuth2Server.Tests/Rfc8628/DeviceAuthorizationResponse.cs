@@ -44,11 +44,12 @@ public abstract partial class DeviceAuthorizationResponse<T> : ProtocolTests<T> 
         var server = Start(s =>
         {
             s.Options.Issuer = "https://auth.example.com/tenant/";
-            (s.Options.DeviceCodeLifetime, s.Options.DevicePollingInterval, s.Options.DeviceVerificationPath) = (TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1.5), "/tv");
+            (s.Options.DeviceCodeLifetime, s.Options.DevicePollingInterval, s.Options.DeviceVerificationPath) =
+                (TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1.5), "/tv");
         });
         var answer = await server.AuthorizeDeviceAsync();
         Assert.Equal("https://auth.example.com/tenant/tv", answer["verification_uri"]);
-        // Rounded up: whoever waits two seconds is never too fast.
+        // Rounded up: a device that waits two seconds never polls too fast.
         Assert.Equal((120, 2), (answer.Json.GetProperty("expires_in").GetInt32(), answer.Json.GetProperty("interval").GetInt32()));
     }
 

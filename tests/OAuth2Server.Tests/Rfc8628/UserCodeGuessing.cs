@@ -21,7 +21,8 @@ public abstract class UserCodeGuessing<T> : ProtocolTests<T> where T : ITranspor
     public async Task The_device_code_is_not_derived_from_what_people_see()
     {
         var codes = await Start().AuthorizeDeviceAsync();
-        Assert.DoesNotContain(codes.UserCode.Replace("-", "", StringComparison.Ordinal), codes.DeviceCode, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            codes.UserCode.Replace("-", "", StringComparison.Ordinal), codes.DeviceCode, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -30,7 +31,7 @@ public abstract class UserCodeGuessing<T> : ProtocolTests<T> where T : ITranspor
         var server = Start();
         async Task<string> NewAsync() => (await server.AuthorizeDeviceAsync()).UserCode;
         for (var i = 0; i < 10; i++) Assert.Equal(400, (await VerifyAsync(server, "WDJB-MJHT", "192.0.2.1")).Status);
-        // A right one in between forgives nothing: whoever guesses may have codes of his own.
+        // A right code in between does not reset the failures: an attacker may have valid codes of an own device.
         Assert.Equal(200, (await VerifyAsync(server, await NewAsync(), "192.0.2.1")).Status);
         await VerifyAsync(server, "WDJB-MJHT", "192.0.2.1");
 
@@ -55,5 +56,8 @@ public abstract class UserCodeGuessing<T> : ProtocolTests<T> where T : ITranspor
     }
 
     private static Task<Answer> VerifyAsync(TestServer server, string userCode, string? from = null) =>
-        server.SendAsync(WireRequest.Post(Endpoint.Verification, [("user_code", userCode)]) with { From = from is null ? null : System.Net.IPAddress.Parse(from) });
+        server.SendAsync(WireRequest.Post(Endpoint.Verification, [("user_code", userCode)]) with
+        {
+            From = from is null ? null : System.Net.IPAddress.Parse(from),
+        });
 }

@@ -8,8 +8,17 @@ public abstract class UserInteraction<T> : ProtocolTests<T> where T : ITransport
     public async Task The_user_types_the_code_in_any_case_and_with_any_punctuation()
     {
         var server = Start();
-        foreach (var retyped in (Func<string, string>[])
-            [c => c, c => c.ToLowerInvariant(), c => c.Replace("-", "", StringComparison.Ordinal), c => $"  {c[..2]} {c[2..]}. ", c => string.Join('-', c.ToCharArray()), c => c.Replace('-', '–'), c => c[..6].ToLowerInvariant() + c[6..]])
+        Func<string, string>[] ways =
+        [
+            c => c,
+            c => c.ToLowerInvariant(),
+            c => c.Replace("-", "", StringComparison.Ordinal),
+            c => $"  {c[..2]} {c[2..]}. ",
+            c => string.Join('-', c.ToCharArray()),
+            c => c.Replace('-', '–'),
+            c => c[..6].ToLowerInvariant() + c[6..],
+        ];
+        foreach (var retyped in ways)
         {
             var codes = await server.AuthorizeDeviceAsync();
             Assert.Equal("", await server.AnswerDeviceAsync(retyped(codes.UserCode)));
@@ -26,11 +35,13 @@ public abstract class UserInteraction<T> : ProtocolTests<T> where T : ITransport
         var code = pending.UserCode;
         string[] wrong =
         [
-            "", " ", "-", "WDJB-MJHT", answered.UserCode, code[..^1], code + "B", code + "A", code + "1", "1" + code, code.Replace("-", "Y", StringComparison.Ordinal), pending.DeviceCode,
+            "", " ", "-", "WDJB-MJHT", answered.UserCode, code[..^1], code + "B", code + "A", code + "1", "1" + code,
+            code.Replace("-", "Y", StringComparison.Ordinal), pending.DeviceCode,
             code + "\0", "ſ" + code[1..], new string('-', 60) + code, new string('B', 100_000), "%", "' OR '1'='1",
         ];
-        // A NUL is punctuation like any other, but no form can carry it.
-        foreach (var text in wrong.Where(w => !w.Contains('\0', StringComparison.Ordinal))) Assert.Equal("invalid_grant", await server.AnswerDeviceAsync(text));
+        // A NUL counts as punctuation, but a form cannot carry it.
+        foreach (var text in wrong.Where(w => !w.Contains('\0', StringComparison.Ordinal)))
+            Assert.Equal("invalid_grant", await server.AnswerDeviceAsync(text));
         Assert.Equal("", await server.AnswerDeviceAsync(code));
     }
 
@@ -151,10 +162,11 @@ public abstract class UserInteraction<T> : ProtocolTests<T> where T : ITransport
         Assert.Equal("", await server.AnswerDeviceAsync(codes.UserCode));
     }
 
-    /// <summary>Before sign-in anything; then alice gets less, bob nothing, carol is offered more.</summary>
+    /// <summary>Before the sign-in it returns the requested scope; then less for alice, an error for bob, more for carol.</summary>
     private sealed class AliceMayReadOnly : IScopeValidator
     {
-        public ValueTask<Outcome<Scope>> ValidateScopeAsync(User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct) => new(user?.Id switch
+        public ValueTask<Outcome<Scope>> ValidateScopeAsync(
+            User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct) => new(user?.Id switch
         {
             "alice" => Scope.Of("a"),
             "bob" => OAuthError.InvalidScope("Not for bob."),

@@ -21,7 +21,8 @@ public abstract class ResourceParameter<T> : ProtocolTests<T> where T : ITranspo
     {
         var server = AtPhotos();
         var mail = await server.IssueAsync(Known.Authorization.With("resource", Known.Mail));
-        Assert.Contains("invalid_token", (await server.BearerAsync(mail.AccessToken)).MustBe(401).Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.Contains(
+            "invalid_token", (await server.BearerAsync(mail.AccessToken)).MustBe(401).Header("WWW-Authenticate"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,7 +45,8 @@ public abstract class ResourceParameter<T> : ProtocolTests<T> where T : ITranspo
         var server = AtPhotos();
         var both = await server.IssueAsync(ForPhotos.Also("resource", Known.Mail));
         (await server.BearerAsync(both.AccessToken)).MustBe(200);
-        (await server.TokenAsync(Known.ClientCredentials.Also("resource", Known.Photos).Also("resource", Known.Mail), Known.WebBasic)).MustIssue();
+        (await server.TokenAsync(Known.ClientCredentials.Also("resource", Known.Photos).Also("resource", Known.Mail), Known.WebBasic))
+            .MustIssue();
     }
 
     [Theory]
@@ -128,6 +130,7 @@ public abstract class ResourceParameter<T> : ProtocolTests<T> where T : ITranspo
     public async Task A_scope_that_means_nothing_to_the_resource_is_refused()
     {
         var server = AtPhotos();
-        (await server.TokenAsync(Known.ClientCredentials.With("scope", "c").With("resource", Known.Photos), Known.WebBasic)).MustRefuse("invalid_scope");
+        (await server.TokenAsync(Known.ClientCredentials.With("scope", "c").With("resource", Known.Photos), Known.WebBasic))
+            .MustRefuse("invalid_scope");
     }
 }

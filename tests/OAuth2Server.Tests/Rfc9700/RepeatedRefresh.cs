@@ -1,6 +1,6 @@
 namespace OAuth2Server.Tests.Rfc9700;
 
-/// <summary>A client whose connection broke repeats its refresh: within the reuse interval that is no theft.</summary>
+/// <summary>A client whose connection broke repeats its refresh: within the reuse interval that does not count as reuse.</summary>
 [RfcSection("RFC 9700", "4.14.2")]
 public abstract class RepeatedRefresh<T> : ProtocolTests<T> where T : ITransport
 {

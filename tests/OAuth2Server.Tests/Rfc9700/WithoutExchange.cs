@@ -1,11 +1,12 @@
 namespace OAuth2Server.Tests.Rfc9700;
 
-/// <summary>A model that cannot consume and save in one transaction is served as safely, if not as comfortably.</summary>
+/// <summary>A model that cannot consume and save in one step is equally safe, but a failure in between loses the credential.</summary>
 [RfcSection("RFC 9700", "4.14.2")]
 [RfcSection("RFC 6749", "4.1.2")]
 public abstract class WithoutExchange<T> : ProtocolTests<T> where T : ITransport
 {
-    private TestServer StartWithout(Action<string>? onCall = null) => Start(s => s.Model = new DelegatingModel(s.Store) { OnCall = onCall });
+    private TestServer StartWithout(Action<string>? onCall = null) =>
+        Start(s => s.Model = new DelegatingModel(s.Store) { OnCall = onCall });
 
     [Fact]
     public async Task Codes_are_redeemed_and_tokens_refreshed()
