@@ -23,7 +23,8 @@ public sealed class ConsentTicketTests : SiteTests
         var site = Start();
         var browser = new Browser(site);
         var page = await ConsentPageAsync(browser);
-        Parameters form = [("ticket", Browser.TicketOf(page)), ("answer", "allow"), ("client_id", "web"), ("redirect_uri", Known.WebUri), ("state", "other")];
+        Parameters form = [("ticket", Browser.TicketOf(page)), ("answer", "allow")];
+        form = [.. form, ("client_id", "web"), ("redirect_uri", Known.WebUri), ("state", "other")];
         var answer = (await browser.PostAsync("/consent?client_id=web&state=other", form)).MustGiveCode();
         Assert.StartsWith(Known.AppUri, answer.Location, StringComparison.Ordinal);
         Assert.Equal(Known.State, answer.InLocation("state"));
@@ -35,7 +36,8 @@ public sealed class ConsentTicketTests : SiteTests
         var site = Start();
         var browser = new Browser(site);
         var page = await ConsentPageAsync(browser);
-        var answer = (await browser.PostAsync("/consent", ("ticket", Browser.TicketOf(page)), ("answer", "allow"), ("scope", "a"))).MustGiveCode();
+        Parameters form = [("ticket", Browser.TicketOf(page)), ("answer", "allow"), ("scope", "a")];
+        var answer = (await browser.PostAsync("/consent", form)).MustGiveCode();
         Assert.Equal("a", (await browser.PostAsync("/oauth2/token", Known.Redemption(answer.Code))).MustIssue()["scope"]);
     }
 

@@ -13,7 +13,12 @@ internal sealed class Browser(Site site)
     internal Task<Answer> PostAsync(string url, params Parameters form) => PostAsync(url, form, null);
 
     internal Task<Answer> PostAsync(string url, Parameters form, IPAddress? from) =>
-        SendAsync("POST", url, [("Content-Type", "application/x-www-form-urlencoded")], Encoding.ASCII.GetBytes(WireRequest.Encode(form)), from);
+        SendAsync(
+            "POST",
+            url,
+            [("Content-Type", "application/x-www-form-urlencoded")],
+            Encoding.ASCII.GetBytes(WireRequest.Encode(form)),
+            from);
 
     internal async Task<Answer> SendAsync(
         string method, string url, IEnumerable<(string Name, string Value)>? headers = null, byte[]? body = null, IPAddress? from = null)

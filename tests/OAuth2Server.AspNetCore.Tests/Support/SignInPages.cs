@@ -20,7 +20,8 @@ internal static class SignInPages
     private static async Task SignInAsync(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync();
-        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, form["username"]!)], CookieAuthenticationDefaults.AuthenticationScheme);
+        var name = new Claim(ClaimTypes.NameIdentifier, form["username"]!);
+        var identity = new ClaimsIdentity([name], CookieAuthenticationDefaults.AuthenticationScheme);
         await http.SignInAsync(new ClaimsPrincipal(identity));
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
         http.Response.Headers.Location = http.Request.Query["ReturnUrl"];

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Routing;
 
 namespace OAuth2Server.AspNetCore.Tests.Support;
@@ -27,6 +28,10 @@ public abstract class SiteTests : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Adds a server over the store of the setup, for tests of the builder.</summary>
+    private protected OAuth2Builder<TestModel> Builder(IServiceCollection services) =>
+        services.AddOAuth2Server(Setup.Store, o => o.Issuer = Known.Issuer);
+
     private protected static string AuthorizeUrl(Parameters query) => "/oauth2/authorize?" + WireRequest.Encode(query);
 
     /// <summary>The address of the consent page that a signed-in user is sent to.</summary>
@@ -46,6 +51,14 @@ public abstract class SiteTests : IAsyncDisposable
         var code = answer.MustGiveCode().Code;
         return (await browser.PostAsync("/oauth2/token", Known.Redemption(code))).MustIssue();
     }
+
+    /// <summary>Sends a form to an endpoint.</summary>
+    private protected static Task<Answer> FormAsync(Site site, string path, Parameters form, params Parameters headers) =>
+        new Browser(site).SendAsync(
+            "POST",
+            path,
+            [("Content-Type", "application/x-www-form-urlencoded"), .. headers],
+            Encoding.ASCII.GetBytes(WireRequest.Encode(form)));
 
     private protected static Task<Answer> BearerAsync(Site site, string path, string token) =>
         new Browser(site).SendAsync("GET", path, [("Authorization", "Bearer " + token)]);
