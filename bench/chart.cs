@@ -13,7 +13,9 @@ const int width = 860, names = 300, bars = 420, row = 24, head = 44;
 var panels = Panels(File.ReadAllLines(results));
 var height = panels.Sum(panel => head + (row * panel.Rows.Count)) + 56;
 var svg = new StringBuilder()
-    .AppendLine($"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" font-family="system-ui, sans-serif" font-size="13" role="img" aria-label="Operations per CPU-second of each server">""")
+    .Append($"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" """)
+    .Append("""font-family="system-ui, sans-serif" font-size="13" role="img" """)
+    .AppendLine("""aria-label="Operations per CPU-second of each server">""")
     .AppendLine($"""<rect width="{width}" height="{height}" fill="#ffffff"/>""");
 var y = 8;
 foreach (var (title, rows) in panels)
@@ -24,20 +26,29 @@ foreach (var (title, rows) in panels)
     foreach (var (name, value) in rows)
     {
         var length = Math.Max(1, value / most * bars);
-        svg.AppendLine($"""<text x="{names - 8}" y="{y + 15}" text-anchor="end" fill="#1f2328">{SecurityElement.Escape(name)}</text>""")
-            .AppendLine(string.Create(CultureInfo.InvariantCulture, $"""<rect x="{names}" y="{y + 3}" width="{length:F1}" height="{row - 7}" rx="2" fill="{Colour(name)}"/>"""))
-            .AppendLine(string.Create(CultureInfo.InvariantCulture, $"""<text x="{names + length + 6:F1}" y="{y + 15}" fill="#59636e">{value:N0}</text>"""));
+        var (end, top, baseline) = (Number(names + length + 6), y + 3, y + 15);
+        svg.AppendLine($"""<text x="{names - 8}" y="{baseline}" text-anchor="end" fill="#1f2328">{SecurityElement.Escape(name)}</text>""")
+            .AppendLine($"""<rect x="{names}" y="{top}" width="{Number(length)}" height="{row - 7}" rx="2" fill="{Colour(name)}"/>""")
+            .AppendLine(CultureInfo.InvariantCulture, $"""<text x="{end}" y="{baseline}" fill="#59636e">{value:N0}</text>""");
         y += row;
     }
     y += 8;
 }
-svg.AppendLine($"""<text x="12" y="{y + 24}" fill="#59636e">Operations per CPU-second of the server, from {Path.GetFileName(results)}. Grey: what nobody can avoid. Longer is better.</text>""").AppendLine("</svg>");
+var legend = $"Operations per CPU-second of the server, from {Path.GetFileName(results)}. Grey: the floors. Longer is better.";
+svg.AppendLine($"""<text x="12" y="{y + 24}" fill="#59636e">{legend}</text>""").AppendLine("</svg>");
 File.WriteAllText(picture, svg.ToString());
 return 0;
 
-static string Colour(string name) => name.StartsWith("OAuth2Server", StringComparison.Ordinal) ? "#1f6feb" : name.StartsWith("floor", StringComparison.Ordinal) || name.StartsWith("bare", StringComparison.Ordinal) ? "#afb8c1" : "#d29922";
+static string Number(double value) => value.ToString("F1", CultureInfo.InvariantCulture);
 
-// One panel for each table with a column "per CPU-second"; its heading stands above it.
+static string Colour(string name) => name switch
+{
+    _ when name.StartsWith("OAuth2Server", StringComparison.Ordinal) => "#1f6feb",
+    _ when name.Contains("floor", StringComparison.Ordinal) || name.StartsWith("bare", StringComparison.Ordinal) => "#afb8c1",
+    _ => "#d29922",
+};
+
+// One panel for each table with a column "per CPU-second"; its title is the heading above the table.
 static List<(string Title, List<(string Name, double Value)> Rows)> Panels(string[] lines)
 {
     var panels = new List<(string Title, List<(string Name, double Value)> Rows)>();
@@ -51,7 +62,9 @@ static List<(string Title, List<(string Name, double Value)> Rows)> Panels(strin
             column = found;
             panels.Add((title, []));
         }
-        else if (column > 0 && cells.Length > column && double.TryParse(cells[column], NumberStyles.Number, CultureInfo.InvariantCulture, out var value)) panels[^1].Rows.Add((cells[1], value));
+        else if (column > 0 && cells.Length > column && TryRead(cells[column], out var value)) panels[^1].Rows.Add((cells[1], value));
     }
     return panels;
 }
+
+static bool TryRead(string cell, out double value) => double.TryParse(cell, NumberStyles.Number, CultureInfo.InvariantCulture, out value);

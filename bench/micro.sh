@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Micro benchmarks of the core with BenchmarkDotNet, into bench/results/micro-DATE.md. Arguments go to BenchmarkDotNet: `bench/micro.sh --filter '*Bearer*'`, `--job short` for a quick look.
-# `bench/micro.sh allocations` counts bytes alone, prints them and writes nothing.
+# Measures the core with BenchmarkDotNet, and writes bench/results/micro-DATE.md.
+# The arguments go to BenchmarkDotNet: `bench/micro.sh --filter '*Bearer*'`, `--job short` for a short run.
+# `bench/micro.sh allocations` counts bytes alone, prints them and writes no file.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

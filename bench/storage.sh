@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Measures the Entity Framework Core model on SQLite and on a private PostgreSQL, beside raw ADO.NET statements, and writes bench/results/storage-DATE.md.
-# Settings: LIVE (numbers of live tokens, default 0,1000000), SECONDS_EACH and ROUNDS (of each measurement, default 1 and 3), PGTEST_OPTIONS (for the server).
+# Measures the Entity Framework Core model on SQLite and on a private PostgreSQL, beside raw ADO.NET statements,
+# and writes bench/results/storage-DATE.md.
+# Settings: LIVE (numbers of valid tokens, default 0,1000000), SECONDS_EACH and ROUNDS (of each measurement, default 1 and 3),
+# PGTEST_OPTIONS (for PostgreSQL), SKIP_BUILD (not empty: the program is built already).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -19,8 +21,11 @@ measure() { "$program" "$@" | tee -a "$result"; }
 {
   echo "# Storage, $(date -u +%F)"
   echo
-  echo "$(nproc) cores of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(awk '/MemTotal/ { printf "%.0f GB", $2 / 1048576 }' /proc/meminfo); load $(cut -d ' ' -f 1-3 /proc/loadavg) at the start, which other work on the machine made."
-  echo ".NET $(dotnet --version) SDK, PostgreSQL on the same machine over loopback (\`$PGTEST_OPTIONS\`), SQLite with WAL and synchronous=FULL."
+  echo "$(nproc) cores of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)," \
+    "$(awk '/MemTotal/ { printf "%.0f GB", $2 / 1048576 }' /proc/meminfo);" \
+    "load $(cut -d ' ' -f 1-3 /proc/loadavg) at the start, from other work on the machine."
+  echo ".NET $(dotnet --version) SDK, PostgreSQL on the same machine over loopback (\`$PGTEST_OPTIONS\`)," \
+    "SQLite with WAL and synchronous=FULL."
   echo
 } >"$result"
 measure sqlite "Data Source=$folder/bench.db" --live "$live" --seconds "$seconds" --rounds "$rounds"

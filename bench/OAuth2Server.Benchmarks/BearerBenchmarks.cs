@@ -9,7 +9,7 @@ public class BearerBenchmarks
 {
     private static readonly Scope Required = Scope.Of("photos.read");
 
-    private readonly House _house = new();
+    private readonly BenchServer _server = new();
     private readonly BenchRequest _valid;
     private readonly BenchRequest _unknown = new("GET", RequestParameters.Empty, "Bearer " + new string('x', 43));
     private readonly BenchRequest _malformed = new("GET", RequestParameters.Empty, "Bearer \"");
@@ -17,19 +17,20 @@ public class BearerBenchmarks
 
     public BearerBenchmarks()
     {
-        using var json = JsonDocument.Parse(_house.GrantedAsync("grant_type=client_credentials&scope=photos.read").GetAwaiter().GetResult().Body);
+        var granted = _server.GrantedAsync("grant_type=client_credentials&scope=photos.read").GetAwaiter().GetResult();
+        using var json = JsonDocument.Parse(granted.Body);
         _valid = new("GET", RequestParameters.Empty, "Bearer " + json.RootElement.GetProperty("access_token").GetString());
     }
 
     [Benchmark]
-    public ValueTask<Outcome<AccessToken>> Valid() => _house.Resource.AuthenticateAsync(_valid, Required);
+    public ValueTask<Outcome<AccessToken>> Valid() => _server.Resource.AuthenticateAsync(_valid, Required);
 
     [Benchmark]
-    public ValueTask<Outcome<AccessToken>> Unknown() => _house.Resource.AuthenticateAsync(_unknown, Required);
+    public ValueTask<Outcome<AccessToken>> Unknown() => _server.Resource.AuthenticateAsync(_unknown, Required);
 
     [Benchmark]
-    public ValueTask<Outcome<AccessToken>> Malformed() => _house.Resource.AuthenticateAsync(_malformed, Required);
+    public ValueTask<Outcome<AccessToken>> Malformed() => _server.Resource.AuthenticateAsync(_malformed, Required);
 
     [Benchmark]
-    public ValueTask<Outcome<AccessToken>> None() => _house.Resource.AuthenticateAsync(_none, Required);
+    public ValueTask<Outcome<AccessToken>> None() => _server.Resource.AuthenticateAsync(_none, Required);
 }

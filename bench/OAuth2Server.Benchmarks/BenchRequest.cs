@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OAuth2Server.Benchmarks;
 
-/// <summary>A request in memory: headers are there already, as a web server has them; parameters are read each time.</summary>
+/// <summary>A request in memory: its headers exist already, as in a web server; its parameters are read each time.</summary>
 internal sealed class BenchRequest(string method, RequestParameters parameters, string? authorization = null) : OAuthRequest
 {
     internal const string FormType = "application/x-www-form-urlencoded";

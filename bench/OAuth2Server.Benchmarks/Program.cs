@@ -1,4 +1,5 @@
-// Micro benchmarks of the core. `allocations` counts bytes alone, which takes seconds and does not mind a busy machine; anything else goes to BenchmarkDotNet.
+// Micro benchmarks of the core. `allocations` counts bytes alone: that takes seconds, and a busy machine makes no difference.
+// All other arguments go to BenchmarkDotNet.
 using BenchmarkDotNet.Running;
 using OAuth2Server.Benchmarks;
 

@@ -1,6 +1,6 @@
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>What every contender knows, and every generator asks for. The client's secret is new for each run and comes in the environment.</summary>
+/// <summary>The settings of every contender and generator. The client's secret is new for each run, and is in the environment.</summary>
 internal static class Fixture
 {
     internal const string SecretVariable = "BENCH_CLIENT_SECRET";
@@ -10,8 +10,9 @@ internal static class Fixture
     internal const string Scope = "photos.read photos.write";
     internal const string User = "alice";
 
-    /// <summary>Names the user: it stands for a sign-in, which no contender is measured for.</summary>
+    /// <summary>Names the user, in place of a sign-in: signing in is not measured.</summary>
     internal const string UserHeader = "X-User";
 
-    internal static string Secret => Environment.GetEnvironmentVariable(SecretVariable) ?? throw new InvalidOperationException($"{SecretVariable} is not set.");
+    internal static string Secret =>
+        Environment.GetEnvironmentVariable(SecretVariable) ?? throw new InvalidOperationException($"{SecretVariable} is not set.");
 }

@@ -1,4 +1,5 @@
--- wrk's script: sends one fixed request and checks every answer. Arguments: the expected status, a text that the body must hold ("" for none), the form to post (none: GET).
+-- The script of wrk: sends one fixed request and checks every answer.
+-- Arguments: the expected status, a text that the body must contain ("" for none), the form to post (none: a GET request).
 local threads = {}
 
 function setup(thread)

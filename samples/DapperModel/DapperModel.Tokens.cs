@@ -1,60 +1,58 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 
 namespace OAuth2Server.Samples;
 
-/// <content>Codes and tokens.</content>
+/// <content>Codes and tokens, kept as the text of their records.</content>
 public sealed partial class DapperModel
 {
-    // Every look-up honours the tombstone.
-    private const string Living =
-        """
-        JOIN oauth_authorizations a ON a.id = t.authorization_id
-        JOIN apps ON apps.app_id = a.app_id
-        WHERE t.hash = @hash AND NOT EXISTS (SELECT 1 FROM oauth_revoked r WHERE r.authorization_id = t.authorization_id)
-        """;
+    // Every look-up has this condition: of a revoked authorization nothing is found, also what is saved later.
+    private const string IsNotRevoked = "NOT EXISTS (SELECT 1 FROM oauth_revoked r WHERE r.authorization_id = t.authorization_id)";
 
     private const string FindAccessToken =
-        $"""
-        SELECT t.hash AS Hash, t.id AS Id, t.scope AS TokenScope, t.audience AS Audience, t.token_type AS TokenType, t.issued_at AS IssuedAt, t.expires_at AS ExpiresAt,
-               t.properties AS Properties, {AuthorizationRow.Columns}
-        FROM oauth_access_tokens t {Living}
-        """;
+        $"SELECT record FROM oauth_access_tokens t WHERE hash = @hash AND NOT revoked AND {IsNotRevoked}";
 
     private const string FindCredential =
         $"""
-        SELECT t.hash AS Hash, t.expires_at AS ExpiresAt, t.consumed_at AS ConsumedAt, t.replay_until AS ReplayUntil, t.replay AS Replay, t.redirect_uri AS RedirectUri,
-               t.redirect_uri_sent AS RedirectUriSent, t.code_challenge AS CodeChallenge, t.code_challenge_method AS CodeChallengeMethod, t.properties AS Properties, {AuthorizationRow.Columns}
-        FROM oauth_credentials t {Living} AND t.kind = @kind
+        SELECT record AS Record, consumed_at AS ConsumedAt, replay_until AS ReplayUntil, replay AS Replay
+        FROM oauth_credentials t WHERE hash = @hash AND {IsNotRevoked}
         """;
 
-    // The compare-and-swap: one conditional statement, and the number of rows tells who was first.
+    // The compare-and-swap: one conditional statement, and its number of rows says who was first.
     private const string Consume =
+        $"""
+        UPDATE oauth_credentials AS t SET consumed_at = @now, replay_until = @until, replay = @replay
+        WHERE hash = @hash AND consumed_at IS NULL AND {IsNotRevoked}
+        """;
+
+    // A successor that is used shows that its client received the answer: nothing repeats it again.
+    private const string ClearReplayBefore =
         """
-        UPDATE oauth_credentials SET consumed_at = @now, replay_until = @until, replay = @replay
-        WHERE hash = @hash AND consumed_at IS NULL AND NOT EXISTS (SELECT 1 FROM oauth_revoked r WHERE r.authorization_id = oauth_credentials.authorization_id)
+        UPDATE oauth_credentials SET replay_until = NULL, replay = NULL
+        WHERE hash = (SELECT predecessor FROM oauth_credentials WHERE hash = @hash)
         """;
 
     /// <inheritdoc/>
     public async ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct) =>
-        await database.WriteAsync(async transaction => await SaveAsync(token, transaction, ct), ct);
+        await database.WriteAsync(transaction => SaveAsync(token, null, transaction, ct), ct);
 
     /// <inheritdoc/>
     public async ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
-        (await database.FindAsync<AccessTokenRow>(FindAccessToken, new { hash = token.Hash.ToByteArray() }, ct))?.ToAccessToken();
+        await database.FindAsync<string>(FindAccessToken, new { hash = token.Hash.ToByteArray() }, ct) is { } text
+            ? RecordText.ReadAccessToken(text)
+            : null;
 
     /// <inheritdoc/>
     public async ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) =>
-        await database.WriteAsync(async transaction => await SaveAsync(code, transaction, ct), ct);
+        await database.WriteAsync(transaction => SaveAsync(code, null, transaction, ct), ct);
 
     /// <inheritdoc/>
     public async ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(Secret code, OAuthContext context, CancellationToken ct) =>
-        (await database.FindAsync<CredentialRow>(FindCredential, new { hash = code.Hash.ToByteArray(), kind = "code" }, ct))?.ToCode();
+        await FindAsync(code, ct) as AuthorizationCode;
 
     /// <inheritdoc/>
     public async ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
-        (await database.FindAsync<CredentialRow>(FindCredential, new { hash = token.Hash.ToByteArray(), kind = "refresh" }, ct))?.ToRefreshToken();
+        await FindAsync(token, ct) as RefreshToken;
 
     /// <inheritdoc/>
     public ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) =>
@@ -65,71 +63,64 @@ public sealed partial class DapperModel
         database.WriteAsync(transaction => ConsumeAsync(token, null, context, transaction, ct), ct);
 
     /// <inheritdoc/>
-    public ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct) =>
-        database.WriteAsync(async transaction => await ConsumeAsync(consumed, replay, context, transaction, ct) && await SaveAsync(successor, transaction, ct), ct);
+    public ValueTask<bool> ExchangeAsync(
+        Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct) =>
+        database.WriteAsync(async transaction =>
+            await ConsumeAsync(consumed, replay, context, transaction, ct) && await SaveAsync(successor, consumed, transaction, ct), ct);
 
     /// <inheritdoc/>
     public async ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct) =>
-        await database.WriteAsync(transaction => RunAsync("INSERT INTO oauth_revoked VALUES (@authorizationId) ON CONFLICT DO NOTHING", new { authorizationId }, transaction, ct), ct);
+        await database.WriteAsync(transaction => RunAsync(
+            "INSERT INTO oauth_revoked VALUES (@authorizationId) ON CONFLICT DO NOTHING", new { authorizationId }, transaction, ct), ct);
 
-    private static async Task<bool> ConsumeAsync(Credential credential, Replay? replay, OAuthContext context, DbTransaction transaction, CancellationToken ct) =>
-        await RunAsync(Consume, new { hash = credential.Hash.ToByteArray(), now = context.Now.UtcTicks, until = replay?.Until.UtcTicks, replay = replay?.SealedResponse.ToArray() }, transaction, ct) == 1;
+    /// <summary>The row stays, so that a repeated save finds its place taken and does not make the token valid again.</summary>
+    public async ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct) =>
+        await database.WriteAsync(transaction => RunAsync(
+            "UPDATE oauth_access_tokens SET revoked = 1 WHERE hash = @hash", new { hash = token.Hash.ToByteArray() }, transaction, ct), ct);
 
-    private static async Task<bool> SaveAsync(Token token, DbTransaction transaction, CancellationToken ct)
+    private async Task<Credential?> FindAsync(Secret secret, CancellationToken ct) =>
+        (await database.FindAsync<CredentialRow>(FindCredential, new { hash = secret.Hash.ToByteArray() }, ct))?.ToCredential();
+
+    private static async Task<bool> ConsumeAsync(
+        Credential credential, Replay? replay, OAuthContext context, DbTransaction transaction, CancellationToken ct)
     {
-        var access = token.Access;
-        await SaveAsync(access.Authorization, transaction, ct);
-        await RunAsync("INSERT INTO oauth_access_tokens VALUES (@hash, @Id, @authorization, @scope, @audience, @TokenType, @issuedAt, @expiresAt, @properties)", new
-        {
-            hash = access.Hash.ToByteArray(),
-            access.Id,
-            authorization = access.Authorization.Id,
-            scope = access.Scope.ToString(),
-            audience = Json.Of(access.Audience),
-            access.TokenType,
-            issuedAt = access.IssuedAt.UtcTicks,
-            expiresAt = access.ExpiresAt.UtcTicks,
-            properties = access.Properties.ToStore(),
-        }, transaction, ct);
-        return token.Refresh is not { } refresh || await SaveAsync(refresh, transaction, ct);
-    }
-
-    private static async Task<bool> SaveAsync(Credential credential, DbTransaction transaction, CancellationToken ct)
-    {
-        var code = credential as AuthorizationCode;
-        await SaveAsync(credential.Authorization, transaction, ct);
-        await RunAsync("INSERT INTO oauth_credentials VALUES (@hash, @kind, @authorization, @expiresAt, NULL, NULL, NULL, @redirectUri, @redirectUriSent, @challenge, @method, @properties)", new
-        {
-            hash = credential.Hash.ToByteArray(),
-            kind = code is null ? "refresh" : "code",
-            authorization = credential.Authorization.Id,
-            expiresAt = credential.ExpiresAt?.UtcTicks,
-            redirectUri = code?.RedirectUri,
-            redirectUriSent = code?.RedirectUriSent,
-            challenge = code?.CodeChallenge,
-            method = code?.CodeChallengeMethod,
-            properties = credential.Properties.ToStore(),
-        }, transaction, ct);
+        var hash = credential.Hash.ToByteArray();
+        var values = new { hash, now = context.Now.UtcTicks, until = replay?.Until.UtcTicks, replay = replay?.SealedResponse.ToArray() };
+        if (await RunAsync(Consume, values, transaction, ct) != 1) return false;
+        await RunAsync(ClearReplayBefore, new { hash }, transaction, ct);
         return true;
     }
 
-    // Every code and token of a family brings the same authorization: the first one saves it.
-    private static Task<int> SaveAsync(Authorization authorization, DbTransaction transaction, CancellationToken ct) => RunAsync(
-        """
-        INSERT INTO oauth_authorizations VALUES (@Id, @Issuer, (SELECT app_id FROM apps WHERE app_key = @ClientId), @userId, @scope, @resources, @grantedAt, @endsAt, @properties)
-        ON CONFLICT DO NOTHING
-        """, new
+    // An INSERT, never a replacement: it throws when the text is saved already, for this record or for another one.
+    private static async Task<bool> SaveAsync(Token token, Credential? predecessor, DbTransaction transaction, CancellationToken ct)
+    {
+        var access = token.Access;
+        await RunAsync("INSERT INTO oauth_access_tokens (hash, authorization_id, record) VALUES (@hash, @authorization, @record)", new
         {
-            authorization.Id,
-            authorization.Issuer,
-            authorization.ClientId,
-            userId = authorization.Subject is { } subject ? long.Parse(subject, CultureInfo.InvariantCulture) : (long?)null,
-            scope = authorization.Scope.ToString(),
-            resources = Json.Of(authorization.Resources),
-            grantedAt = authorization.GrantedAt.UtcTicks,
-            endsAt = authorization.EndsAt?.UtcTicks,
-            properties = authorization.Properties.ToStore(),
+            hash = access.Hash.ToByteArray(),
+            authorization = access.Authorization.Id,
+            record = RecordText.Write(access),
         }, transaction, ct);
+        return token.Refresh is not { } refresh || await SaveAsync(refresh, predecessor, transaction, ct);
+    }
+
+    private static async Task<bool> SaveAsync(
+        Credential credential, Credential? predecessor, DbTransaction transaction, CancellationToken ct)
+    {
+        const string Insert =
+            """
+            INSERT INTO oauth_credentials (hash, authorization_id, predecessor, record)
+            VALUES (@hash, @authorization, @predecessor, @record)
+            """;
+        await RunAsync(Insert, new
+        {
+            hash = credential.Hash.ToByteArray(),
+            authorization = credential.Authorization.Id,
+            predecessor = predecessor?.Hash.ToByteArray(),
+            record = RecordText.Write(credential),
+        }, transaction, ct);
+        return true;
+    }
 
     private static Task<int> RunAsync(string sql, object parameters, DbTransaction transaction, CancellationToken ct) =>
         transaction.Connection!.ExecuteAsync(new(sql, parameters, transaction, cancellationToken: ct));

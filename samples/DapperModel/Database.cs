@@ -4,11 +4,13 @@ using Microsoft.Data.Sqlite;
 
 namespace OAuth2Server.Samples;
 
-/// <summary>The SQLite file. Many read at once, one writes: SQLite has one writer anyway, and a queue here is fairer than its busy timeout.</summary>
+/// <summary>The SQLite file. Many callers read at the same time, and one writes.</summary>
+/// <remarks>SQLite has one writer; a queue is fairer than its busy timeout.</remarks>
 public sealed class Database(string file) : IDisposable
 {
     private readonly SemaphoreSlim _writer = new(1);
-    private readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString;
+    private readonly string _connectionString =
+        new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString;
 
     /// <summary>The path of the file.</summary>
     public string File => file;
@@ -17,7 +19,7 @@ public sealed class Database(string file) : IDisposable
     public async Task CreateAsync()
     {
         await using var connection = await OpenAsync(default);
-        // Readers do not wait for the writer, and a code that was used stays used after a power cut.
+        // With WAL, readers do not wait for the writer.
         await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
         foreach (var script in (string[])["legacy.sql", "tokens.sql"]) await connection.ExecuteAsync(Script(script));
     }
@@ -29,14 +31,15 @@ public sealed class Database(string file) : IDisposable
         return await connection.QuerySingleOrDefaultAsync<T>(new(sql, parameters, cancellationToken: ct));
     }
 
-    /// <summary>Writes in one transaction: whatever throws in it, a cancellation too, leaves nothing behind.</summary>
+    /// <summary>Writes in one transaction. An exception in it, also a cancellation, rolls everything back.</summary>
     public async ValueTask<T> WriteAsync<T>(Func<DbTransaction, Task<T>> write, CancellationToken ct)
     {
         await _writer.WaitAsync(ct);
         try
         {
             await using var connection = await OpenAsync(ct);
-            await using var transaction = await connection.BeginTransactionAsync(ct); // BEGIN IMMEDIATE: no other process gets between a read and a write of it
+            // BEGIN IMMEDIATE: no other process writes between a read and a write of this transaction.
+            await using var transaction = await connection.BeginTransactionAsync(ct);
             var result = await write(transaction);
             await transaction.CommitAsync(ct);
             return result;
@@ -60,6 +63,7 @@ public sealed class Database(string file) : IDisposable
         try
         {
             await connection.OpenAsync(ct);
+            // A code that was consumed stays consumed after a power cut.
             await connection.ExecuteAsync("PRAGMA synchronous = FULL");
             return connection;
         }

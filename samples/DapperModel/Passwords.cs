@@ -7,10 +7,11 @@ public static class Passwords
 {
     private const int Iterations = 210_000;
 
-    internal static byte[] NobodysSalt { get; } = RandomNumberGenerator.GetBytes(16);
+    internal static byte[] UnusedSalt { get; } = RandomNumberGenerator.GetBytes(16);
 
-    internal static byte[] NobodysHash { get; } = RandomNumberGenerator.GetBytes(32);
+    internal static byte[] UnusedHash { get; } = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>PBKDF2 with SHA-512.</summary>
-    public static byte[] Hash(string password, byte[] salt) => Rfc2898DeriveBytes.Pbkdf2(password, salt, Iterations, HashAlgorithmName.SHA512, 32);
+    public static byte[] Hash(string password, byte[] salt) =>
+        Rfc2898DeriveBytes.Pbkdf2(password, salt, Iterations, HashAlgorithmName.SHA512, 32);
 }

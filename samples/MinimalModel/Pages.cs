@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using OAuth2Server;
 using OAuth2Server.AspNetCore;
 
-/// <summary>The two pages, as plain as can be: no script, everything that was not written here encoded.</summary>
+/// <summary>The two pages, without script. Every text that was not written here is encoded.</summary>
 internal static class Pages
 {
     internal static IResult Login(HttpContext http, AntiforgeryTokenSet forgery, bool failed = false) => Page(http, $"""
@@ -27,7 +27,7 @@ internal static class Pages
         </form>
         """);
 
-    /// <summary>303, so that a browser which posted a password does not post it on (RFC 9700 §4.12).</summary>
+    /// <summary>303, so that a browser that posted a password does not post it again to the next page (RFC 9700 §4.12).</summary>
     internal static IResult SeeOther(HttpContext http, string location)
     {
         http.Response.Headers.Location = location;
@@ -36,11 +36,13 @@ internal static class Pages
 
     private static IResult Page(HttpContext http, string body)
     {
-        // No frame may hold the page (RFC 9700 §4.16), and no address of it may leave with a link.
+        // No other site may show the page in a frame (RFC 9700 §4.16), and a link on it must not send its address.
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Content($"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>MinimalModel</title>{body}</html>", "text/html; charset=utf-8");
+        return Results.Content(
+            $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>MinimalModel</title>{body}</html>",
+            "text/html; charset=utf-8");
     }
 }

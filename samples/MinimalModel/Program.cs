@@ -1,4 +1,4 @@
-// A server over a model of your own, with a cookie sign-in and a consent page.
+// A server over a model of its own, with a cookie sign-in and a consent page.
 // dotnet run --project samples/MinimalModel -- 5080
 using System.Security.Claims;
 using System.Security.Cryptography;
@@ -14,7 +14,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseUrls(address);
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
-// Nothing secret is in the sources: configuration may set both, otherwise they are new at each start.
+// No secret is in the sources: the configuration may set both, otherwise they are new at each start.
 var clientSecret = builder.Configuration["ClientSecret"] ?? RandomNumberGenerator.GetHexString(64, lowercase: true);
 var password = builder.Configuration["Password"] ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
 
@@ -38,12 +38,15 @@ builder.Services.AddAntiforgery();
 var app = builder.Build();
 app.UseAntiforgery();
 app.MapOAuth2Server();
-app.MapGet("/photos", (ClaimsPrincipal caller) => new { Photos = 3, Of = caller.FindFirstValue("sub") }).RequireScope("photos.read");
-app.MapPost("/photos", (ClaimsPrincipal caller) => new { Saved = true, By = caller.FindFirstValue("client_id") }).RequireScope("photos.write");
+app.MapGet("/photos", (ClaimsPrincipal caller) => new { Photos = 3, Of = caller.FindFirstValue("sub") })
+    .RequireScope("photos.read");
+app.MapPost("/photos", (ClaimsPrincipal caller) => new { Saved = true, By = caller.FindFirstValue("client_id") })
+    .RequireScope("photos.write");
 
 app.MapGet("/login", (HttpContext http, IAntiforgery forgery) => Pages.Login(http, forgery.GetAndStoreTokens(http)));
-// Fields bound with [FromForm] are taken only with a valid antiforgery token: nobody is signed in as somebody else unawares.
-app.MapPost("/login", async (HttpContext http, IAntiforgery forgery, [FromForm] string username, [FromForm(Name = "password")] string given, string? returnUrl) =>
+// Fields with [FromForm] need a valid antiforgery token: an attacker's page cannot sign a user in to the attacker's account.
+app.MapPost("/login", async (
+    HttpContext http, IAntiforgery forgery, [FromForm] string username, [FromForm(Name = "password")] string given, string? returnUrl) =>
 {
     if (model.SignIn(username, new Secret(given)) is not { } user) return Pages.Login(http, forgery.GetAndStoreTokens(http), failed: true);
     await http.SignInAsync("cookie", new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, user.Id)], "password")));

@@ -14,14 +14,10 @@ public sealed partial class AuthorizationServer
     /// <param name="context">The request; its <see cref="OAuthContext.Parameters"/> are checked.</param>
     /// <param name="ct">Cancelled when the client closes the connection.</param>
     /// <returns>As the other overload.</returns>
-    public async ValueTask<AuthorizationStep> AuthorizeAsync(OAuthContext context, CancellationToken ct = default)
+    public ValueTask<AuthorizationStep> AuthorizeAsync(OAuthContext context, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var draft = new AuthorizationDraft(context, AuthorizationCodeGrant.Name);
-        var outcome = await EndpointCall.RunAsync(EndpointName.Authorization, context, (Authorization, draft), static (state, _, ct) =>
-            state.Authorization?.ValidateAsync(state.draft, ct)
-            ?? new(OAuthError.UnsupportedResponseType("The server issues no authorization codes.")), ct);
-        return outcome.IsError(out var error, out var request) ? new(AuthorizationRedirect.Refuse(draft, error)) : new(request);
+        return AuthorizationEndpoint.CheckAsync(Authorization, context, ct);
     }
 
     /// <summary>The second half: the resource owner has decided.</summary>
@@ -32,17 +28,12 @@ public sealed partial class AuthorizationServer
     /// <param name="ct">Cancelled when the client closes the connection.</param>
     /// <returns>A redirect to the client with a code, or with <c>access_denied</c>, <c>invalid_scope</c>, <c>server_error</c> or the error
     /// of a <see cref="Decision.Refused"/>.</returns>
-    public async ValueTask<OAuthResponse> CompleteAsync(
+    public ValueTask<OAuthResponse> CompleteAsync(
         AuthorizationRequest request, Decision decision, OAuthContext? context = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(decision);
-        context ??= Resume(request.Draft.Context, request.Client);
-        var outcome = await EndpointCall.RunAsync(EndpointName.Completion, context, (Authorization, request, decision), static (state, context, ct) =>
-            state.Authorization!.CompleteAsync(state.request, state.decision, context, ct), ct);
-        return outcome.IsError(out var error, out var code)
-            ? AuthorizationRedirect.WithError(request, error)
-            : AuthorizationRedirect.WithCode(request, code);
+        return Authorization!.CompleteAsync(request, decision, context ?? Resume(request.Draft.Context, request.Client), ct);
     }
 
     /// <summary>Finds the request behind a user code that a signed-in resource owner typed (RFC 8628 §3.3).</summary>
@@ -65,8 +56,7 @@ public sealed partial class AuthorizationServer
     {
         ArgumentNullException.ThrowIfNull(userCode);
         ArgumentNullException.ThrowIfNull(context);
-        return EndpointCall.RunAsync(EndpointName.DeviceVerification, context, (Devices, userCode), static (state, context, ct) =>
-            state.Devices?.FindAsync(state.userCode, context, ct) ?? new(MissingEndpoint.Refusal), ct);
+        return DeviceVerification.FindAsync(Devices, userCode, context, ct);
     }
 
     /// <summary>Records the resource owner's answer, which the device gets at its next poll.</summary>
@@ -79,15 +69,12 @@ public sealed partial class AuthorizationServer
     /// <returns>Null when it was recorded; <c>invalid_grant</c> when the request is expired or was answered before; <c>access_denied</c> or
     /// <c>invalid_scope</c> when nothing
     /// of what was allowed may be given, which denies the request; <c>server_error</c>.</returns>
-    public async ValueTask<OAuthError?> CompleteDeviceAsync(
+    public ValueTask<OAuthError?> CompleteDeviceAsync(
         DeviceRequest request, Decision decision, OAuthContext? context = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(decision);
-        context ??= Resume(request.Context, request.Client);
-        var outcome = await EndpointCall.RunAsync(EndpointName.DeviceCompletion, context, (Devices, request, decision), static (state, context, ct) =>
-            state.Devices!.CompleteAsync(state.request, state.decision, context, ct), ct);
-        return outcome.IsError(out var error, out _) ? error : null;
+        return Devices!.CompleteAsync(request, decision, context ?? Resume(request.Context, request.Client), ct);
     }
 
     /// <summary>Decides whether the page that sent a request may read the answer (CORS): its origin is that of a public client's redirect
@@ -97,13 +84,10 @@ public sealed partial class AuthorizationServer
     /// <param name="context">The request, or the preflight before it; its <c>Origin</c> header decides.</param>
     /// <param name="ct">Cancelled when the client closes the connection.</param>
     /// <returns>False also when the model is no <see cref="IClientOriginModel"/>, or fails.</returns>
-    public async ValueTask<bool> AllowsOriginAsync(OAuthContext context, CancellationToken ct = default)
+    public ValueTask<bool> AllowsOriginAsync(OAuthContext context, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (_model is not IClientOriginModel model || ClientOrigins.Named(context.Request) is null) return false;
-        var outcome = await EndpointCall.RunAsync(EndpointName.Origin, context, (model, _environment.Origins), static (state, context, ct) =>
-            state.Origins.AllowsAsync(state.model, context, ct), ct);
-        return !outcome.IsError(out _, out var allowed) && allowed;
+        return OriginCheck.RunAsync(_model, _environment.Origins, context, ct);
     }
 
     // The same HTTP request later: the clock is read again, the issuer stays the one that the request was found valid for.

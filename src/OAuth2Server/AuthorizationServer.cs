@@ -5,19 +5,20 @@ namespace OAuth2Server;
 /// failure of the model makes it throw.</remarks>
 public sealed partial class AuthorizationServer
 {
-    /// <summary>The <see cref="IEndpoint.Name"/> of the authorization endpoint, which needs the application's pages: an adapter answers it by <c>AuthorizeAsync</c> and <c>CompleteAsync</c>.</summary>
+    /// <summary>The <see cref="IEndpoint.Name"/> of the authorization endpoint, which needs the application's pages: an adapter answers it
+    /// by <c>AuthorizeAsync</c> and <c>CompleteAsync</c>.</summary>
     public const string AuthorizationEndpointName = EndpointName.Authorization;
 
     // The built-in endpoints, each made when it is first used: a server over a scoped model serves one request.
-    private static readonly (string Name, Func<AuthorizationServer, IEndpoint?> Of)[] BuiltIn =
-    [
-        (EndpointName.Authorization, server => server.Authorization),
-        (EndpointName.Token, server => server.Token),
-        (EndpointName.DeviceAuthorization, server => server.DeviceAuthorization),
-        (EndpointName.Revocation, server => server.Revocation),
-        (EndpointName.Introspection, server => server.Introspection),
-        (EndpointName.Metadata, server => server.MetadataOfOthers),
-    ];
+    private static readonly OrderedDictionary<string, Func<AuthorizationServer, IEndpoint?>> BuiltIn = new(StringComparer.Ordinal)
+    {
+        [EndpointName.Authorization] = server => server.Authorization,
+        [EndpointName.Token] = server => server.Token,
+        [EndpointName.DeviceAuthorization] = server => server.DeviceAuthorization,
+        [EndpointName.Revocation] = server => server.Revocation,
+        [EndpointName.Introspection] = server => server.Introspection,
+        [EndpointName.Metadata] = server => server.MetadataOfOthers,
+    };
 
     private readonly IOAuthModel _model;
     private readonly OAuthEnvironment _environment;
@@ -49,7 +50,7 @@ public sealed partial class AuthorizationServer
 
     /// <summary>The endpoints that this server has: those that the model and the grants allow, and those of
     /// <see cref="ServerParts.Endpoints"/>.</summary>
-    public IReadOnlyList<IEndpoint> Endpoints => [.. BuiltIn.Select(entry => entry.Of(this)).OfType<IEndpoint>(), .. _parts.Endpoints];
+    public IReadOnlyList<IEndpoint> Endpoints => [.. BuiltIn.Values.Select(of => of(this)).OfType<IEndpoint>(), .. _parts.Endpoints];
 
     private AuthorizationEndpoint? Authorization => field ??= _model is IAuthorizationCodeModel codes && Serves(AuthorizationCodeGrant.Name)
         ? new(codes, _environment.Options, Checks, Scopes, Generator, Issuer)
@@ -70,7 +71,7 @@ public sealed partial class AuthorizationServer
     private IntrospectionEndpoint? Introspection => field ??= _model is IAccessTokenModel ? new(_model, _environment.Options, Clients) : null;
 
     private MetadataEndpoint MetadataOfOthers => field ??= new(_environment,
-        BuiltIn.Where(entry => entry.Name != EndpointName.Metadata).Select(entry => entry.Of(this)).OfType<IEndpoint>().Concat(_parts.Endpoints));
+        BuiltIn.Where(entry => entry.Key != EndpointName.Metadata).Select(entry => entry.Value(this)).OfType<IEndpoint>().Concat(_parts.Endpoints));
 
     private ClientAuthentication Clients => field ??= new(
         _parts.ClientAuthentication ?? [new ClientSecretBasic(_model), new ClientSecretPost(_model), new NoClientAuthentication(_model)]);
@@ -97,8 +98,10 @@ public sealed partial class AuthorizationServer
     /// <returns>The response; 404 when the server has no such endpoint.</returns>
     public ValueTask<OAuthResponse> HandleAsync(string endpoint, OAuthContext context, CancellationToken ct = default)
     {
+        ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(context);
-        return EndpointCall.AnswerAsync(Find(endpoint) ?? new MissingEndpoint(endpoint), context, ct);
+        var called = BuiltIn.TryGetValue(endpoint, out var of) ? of(this) : _parts.Endpoints.FirstOrDefault(more => more.Name == endpoint);
+        return EndpointCall.AnswerAsync(called ?? new MissingEndpoint(endpoint), context, ct);
     }
 
     /// <summary>The token endpoint (RFC 6749 §3.2).</summary>
@@ -149,15 +152,6 @@ public sealed partial class AuthorizationServer
     /// <returns>200 with the document, which may be cached for an hour, or 304; 404 for an issuer that the server does not have.</returns>
     public ValueTask<OAuthResponse> MetadataAsync(OAuthRequest request, string endpointsPath = "/oauth2", CancellationToken ct = default) =>
         HandleAsync(EndpointName.Metadata, _environment.Begin(request, endpointsPath: endpointsPath), ct);
-
-    private IEndpoint? Find(string name)
-    {
-        foreach (var (known, of) in BuiltIn)
-        {
-            if (known == name) return of(this);
-        }
-        return _parts.Endpoints.FirstOrDefault(endpoint => endpoint.Name == name);
-    }
 
     private bool Serves(string grantType) => Array.Exists(_grants, grant => grant.GrantType == grantType);
 }

@@ -24,7 +24,7 @@ public sealed class ResourceServer
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(environment);
         _environment = environment;
-        _bearer = new(model, scopes ?? model as IScopeVerifier ?? AllRequiredScopes.Instance);
+        _bearer = new(model, scopes ?? model as IScopeVerifier);
     }
 
     /// <summary>Authenticates a request by its bearer token (RFC 6750 §2).</summary>
@@ -50,8 +50,7 @@ public sealed class ResourceServer
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(required);
-        return EndpointCall.RunAsync(EndpointName.Resource, context, (_bearer, required, resource), static (state, context, ct) =>
-            state._bearer.AuthenticateAsync(state.required, state.resource, context, ct), ct);
+        return _bearer.AuthenticateAsync(required, resource, context, ct);
     }
 
     /// <summary>Decides whether a token that was found valid has a scope.</summary>
@@ -61,14 +60,12 @@ public sealed class ResourceServer
     /// <param name="ct">Cancelled when the client closes the connection.</param>
     /// <returns>Null when it has; otherwise <c>insufficient_scope</c> (403) or <c>server_error</c> (500), with the headers to
     /// send.</returns>
-    public async ValueTask<OAuthError?> VerifyScopeAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct = default)
+    public ValueTask<OAuthError?> VerifyScopeAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(required);
         ArgumentNullException.ThrowIfNull(context);
-        var outcome = await EndpointCall.RunAsync(EndpointName.Scope, context, (_bearer, token, required), static (state, context, ct) =>
-            state._bearer.VerifyScopeAsync(state.token, state.required, context, ct), ct);
-        return outcome.IsError(out var error, out _) ? error : null;
+        return _bearer.VerifyScopeAsync(token, required, context, ct);
     }
 
     /// <summary>The answer to a request that was refused: the status, the challenge, and the error in JSON where something that was sent is

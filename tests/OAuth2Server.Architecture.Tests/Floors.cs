@@ -19,16 +19,19 @@ internal static class Floors
         ["OAuth2Server/Endpoints"],
         ["OAuth2Server/Grants", "OAuth2Server.Jwt"],
         [
-            "OAuth2Server/Tokens", "OAuth2Server/Clients", "OAuth2Server/InMemory",
-            "OAuth2Server.EntityFrameworkCore", "OAuth2Server.Testing",
+            "OAuth2Server/Tokens", "OAuth2Server/Clients", "OAuth2Server/InMemory", "OAuth2Server.EntityFrameworkCore", "OAuth2Server.Testing",
         ],
-        ["OAuth2Server/Diagnostics"],
+        ["OAuth2Server/Environment"],
+        ["OAuth2Server/Scopes", "OAuth2Server/Origins"],
         ["OAuth2Server/Model"],
-        ["OAuth2Server/Protocol"],
+        ["OAuth2Server/Context"],
+        ["OAuth2Server/Diagnostics"],
         ["OAuth2Server/Shield"],
+        ["OAuth2Server/Uris"],
+        ["OAuth2Server/Protocol"],
     ];
 
-    private static readonly string[] FrontDoorFiles = ["AuthorizationServer", "ResourceServer"];
+    private static readonly string[] FrontDoorFiles = ["AuthorizationServer", "ResourceServer", "ServerParts"];
 
     /// <summary>The folder of a file below src; null when the folder is not in the table.</summary>
     internal static string? FolderOf(string path)

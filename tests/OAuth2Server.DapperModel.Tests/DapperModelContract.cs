@@ -14,7 +14,6 @@ public sealed class DapperModelContract : ModelContract
             DisableClient = database.DisableAppAsync,
             AddUser = database.AddUserAsync,
             DisableUser = database.LockUserAsync,
-            SubjectsAreUsers = true,
             Dump = database.ReadEverythingAsync,
             Close = database.DropAsync,
         };

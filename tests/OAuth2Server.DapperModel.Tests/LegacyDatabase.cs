@@ -4,7 +4,7 @@ using Dapper;
 
 namespace OAuth2Server.Samples.Tests;
 
-/// <summary>The application's database in a folder of its own, and the application's ways to fill it.</summary>
+/// <summary>The application's database in a folder of its own, and the functions of the application that fill it.</summary>
 internal sealed class LegacyDatabase
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dapper-model-");
@@ -21,7 +21,10 @@ internal sealed class LegacyDatabase
     }
 
     public async ValueTask AddAppAsync(Client client, string? secret) => await RunAsync(
-        "INSERT INTO apps (app_key, secret_sha256, callbacks, permissions, may_use) VALUES (@key, @secret, @callbacks, @permissions, @grants)", new
+        """
+        INSERT INTO apps (app_key, secret_sha256, callbacks, permissions, may_use)
+        VALUES (@key, @secret, @callbacks, @permissions, @grants)
+        """, new
         {
             key = client.Id,
             secret = secret is null ? null : SecretHash.Of(secret).ToByteArray(),
@@ -30,17 +33,22 @@ internal sealed class LegacyDatabase
             grants = string.Join(' ', client.GrantTypes),
         });
 
-    public async ValueTask DisableAppAsync(string clientId) => await RunAsync("UPDATE apps SET enabled = 0 WHERE app_key = @clientId", new { clientId });
+    public async ValueTask DisableAppAsync(string clientId) =>
+        await RunAsync("UPDATE apps SET enabled = 0 WHERE app_key = @clientId", new { clientId });
 
     public async ValueTask<User> AddUserAsync(string username, string password)
     {
         var salt = RandomNumberGenerator.GetBytes(16);
+        var values = new { username, salt, hash = Passwords.Hash(password, salt) };
         var id = await Database.WriteAsync(transaction => transaction.Connection!.ExecuteScalarAsync<long>(
-            "INSERT INTO users (login, pw_salt, pw_hash) VALUES (@username, @salt, @hash) RETURNING user_id", new { username, salt, hash = Passwords.Hash(password, salt) }, transaction), default);
+            "INSERT INTO users (login, pw_salt, pw_hash) VALUES (@username, @salt, @hash) RETURNING user_id",
+            values,
+            transaction), default);
         return new(id.ToString(CultureInfo.InvariantCulture));
     }
 
-    public async ValueTask LockUserAsync(User user) => await RunAsync("UPDATE users SET locked = 1 WHERE user_id = @Id", new { user.Id });
+    public async ValueTask LockUserAsync(User user) =>
+        await RunAsync("UPDATE users SET locked = 1 WHERE user_id = @Id", new { user.Id });
 
     public async ValueTask<ReadOnlyMemory<byte>> ReadEverythingAsync()
     {
@@ -60,5 +68,6 @@ internal sealed class LegacyDatabase
         return default;
     }
 
-    private async Task RunAsync(string sql, object parameters) => await Database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync(sql, parameters, transaction), default);
+    private async Task RunAsync(string sql, object parameters) =>
+        await Database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync(sql, parameters, transaction), default);
 }

@@ -21,7 +21,7 @@ public sealed class OAuthTestClientTests : IAsyncLifetime
         var tokens = (await oauth.RedeemAsync(answer)).EnsureSuccess();
         Assert.Equal("Bearer", tokens.TokenType);
         Assert.Equal(TimeSpan.FromHours(1), tokens.ExpiresIn);
-        Assert.Equal("a photo", await (await oauth.CallAsync("/photos", tokens.AccessToken)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("a photo", await PhotosAsync(oauth, tokens));
 
         _application.Clock.Advance(TimeSpan.FromHours(2));
         Assert.Equal(HttpStatusCode.Unauthorized, (await oauth.CallAsync("/photos", tokens.AccessToken)).StatusCode);
@@ -31,7 +31,7 @@ public sealed class OAuthTestClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_tells_what_was_denied()
+    public async Task It_gives_the_error_when_the_user_denies()
     {
         var answer = await App().AuthorizeAsync(SignIn, PageStep.Press("Deny"));
         Assert.Equal("access_denied", answer.Error);
@@ -48,9 +48,10 @@ public sealed class OAuthTestClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_takes_parameters_of_your_own_and_leaves_out_the_usual_ones()
+    public async Task It_sends_other_parameters_and_leaves_out_the_usual_ones()
     {
-        var answer = await App().AuthorizeAsync(new Dictionary<string, string?> { ["code_challenge"] = null, ["code_challenge_method"] = null });
+        var withoutPkce = new Dictionary<string, string?> { ["code_challenge"] = null, ["code_challenge_method"] = null };
+        var answer = await App().AuthorizeAsync(withoutPkce);
         Assert.Equal("invalid_request", answer.Error);
     }
 
@@ -58,15 +59,20 @@ public sealed class OAuthTestClientTests : IAsyncLifetime
     public async Task A_code_of_another_request_is_refused()
     {
         var oauth = App();
-        var (one, other) = (await oauth.AuthorizeAsync(SignIn, PageStep.Press("allow")), await oauth.AuthorizeAsync(SignIn, PageStep.Press("allow")));
+        var one = await oauth.AuthorizeAsync(SignIn, PageStep.Press("allow"));
+        var other = await oauth.AuthorizeAsync(SignIn, PageStep.Press("allow"));
         Assert.Equal("invalid_grant", (await oauth.RedeemAsync(one with { CodeVerifier = other.CodeVerifier })).Error);
     }
 
     [Fact]
     public async Task A_confidential_client_asks_for_itself_and_with_a_password()
     {
-        var oauth = new OAuthTestClient(_application.CreateClient()) { ClientId = "job & co", ClientSecret = "a secret: of + many %41 random bits" };
-        Assert.Equal("a photo", await (await oauth.CallAsync("/photos", (await oauth.ClientCredentialsAsync()).EnsureSuccess().AccessToken)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var oauth = new OAuthTestClient(_application.CreateClient())
+        {
+            ClientId = "job & co",
+            ClientSecret = "a secret: of + many %41 random bits",
+        };
+        Assert.Equal("a photo", await PhotosAsync(oauth, (await oauth.ClientCredentialsAsync()).EnsureSuccess()));
         (await oauth.PasswordAsync("alice", "wonderland")).EnsureSuccess();
         Assert.Equal("invalid_grant", (await oauth.PasswordAsync("alice", "looking glass")).Error);
     }
@@ -74,7 +80,8 @@ public sealed class OAuthTestClientTests : IAsyncLifetime
     [Fact]
     public async Task A_page_without_a_step_fails_the_test_and_is_named()
     {
-        var failure = await Assert.ThrowsAnyAsync<XunitException>(() => App().AuthorizeAsync(PageStep.Fill(("username", "alice"), ("password", "wrong"))));
+        var wrong = PageStep.Fill(("username", "alice"), ("password", "wrong"));
+        var failure = await Assert.ThrowsAnyAsync<XunitException>(() => App().AuthorizeAsync(wrong));
         Assert.Contains("Name or password is wrong.", failure.Message);
         Assert.Contains("/login", failure.Message);
     }
@@ -90,7 +97,11 @@ public sealed class OAuthTestClientTests : IAsyncLifetime
     [Fact]
     public async Task An_unproven_redirect_uri_is_a_page_not_a_redirect()
     {
-        var oauth = new OAuthTestClient(_application.CreateClient()) { ClientId = "app", RedirectUri = "https://client.example.com/callback2" };
+        var oauth = new OAuthTestClient(_application.CreateClient())
+        {
+            ClientId = "app",
+            RedirectUri = "https://client.example.com/callback2",
+        };
         var failure = await Assert.ThrowsAnyAsync<XunitException>(() => oauth.AuthorizeAsync());
         Assert.Contains("400 /oauth2/authorize", failure.Message);
     }
@@ -104,11 +115,18 @@ public sealed class OAuthTestClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_token_request_tells_the_error_where_success_was_meant()
+    public async Task A_refused_token_request_fails_the_test_with_the_error()
     {
         var answer = await App().RefreshAsync("unknown");
         Assert.Contains("invalid_grant", Assert.ThrowsAny<XunitException>(answer.EnsureSuccess).Message);
     }
 
-    private OAuthTestClient App(string scope = "photos.read") => new(_application.CreateClient()) { ClientId = "app", Issuer = "https://photos.example.com", Scope = scope };
+    private OAuthTestClient App(string scope = "photos.read") =>
+        new(_application.CreateClient()) { ClientId = "app", Issuer = "https://photos.example.com", Scope = scope };
+
+    private static async Task<string> PhotosAsync(OAuthTestClient oauth, TokenAnswer tokens)
+    {
+        using var photos = await oauth.CallAsync("/photos", tokens.AccessToken);
+        return await photos.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
 }

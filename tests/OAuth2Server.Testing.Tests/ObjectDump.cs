@@ -4,9 +4,11 @@ using System.Text;
 
 namespace OAuth2Server.Testing.Tests;
 
-/// <summary>Every text and every byte that is reachable from an object: the raw storage of a model in memory.</summary>
+/// <summary>Every text and every byte that an object reaches: the raw storage of a model in memory.</summary>
 internal static class ObjectDump
 {
+    private const BindingFlags AllOfOne = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     public static ReadOnlyMemory<byte> Of(object root)
     {
         using var bytes = new MemoryStream();
@@ -23,16 +25,19 @@ internal static class ObjectDump
         else if (item is byte[] raw) bytes.Write(raw);
         else if (item is ReadOnlyMemory<byte> memory) bytes.Write(memory.Span);
         else if (item is SecretHash hash) bytes.Write(hash.ToByteArray());
-        // A collection's items, without the slack of its arrays; an object's fields, as far as they are a model's own.
+        // Of a collection its items, without the unused ends of its arrays; of an object its fields, if its type is part of a model.
         else if (item is IEnumerable items) Push(items, left);
-        else if (item.GetType().Namespace?.StartsWith("OAuth2Server") == true || item.GetType().Name.StartsWith("KeyValuePair`") || item.GetType().Name.StartsWith("ValueTuple`")) Push(Fields(item), left);
+        else if (IsPartOfAModel(item.GetType())) Push(Fields(item), left);
     }
+
+    private static bool IsPartOfAModel(Type type) =>
+        type.Namespace?.StartsWith("OAuth2Server") == true || type.Name.StartsWith("KeyValuePair`") || type.Name.StartsWith("ValueTuple`");
 
     private static IEnumerable<object?> Fields(object item)
     {
         for (var type = item.GetType(); type is not null; type = type.BaseType)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)) yield return field.GetValue(item);
+            foreach (var field in type.GetFields(AllOfOne)) yield return field.GetValue(item);
         }
     }
 

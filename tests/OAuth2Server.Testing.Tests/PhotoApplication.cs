@@ -11,9 +11,12 @@ using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Testing.Tests;
 
-/// <summary>An application as its author would write it: a cookie sign-in, a consent page, an API, and the OAuth server.</summary>
+/// <summary>An application with a cookie sign-in, a consent page, an API and the OAuth server.</summary>
 internal sealed class PhotoApplication : IAsyncDisposable
 {
+    private const string SignInForm =
+        """<form method="post"><input name="username"><input name="password" type="password"><button>Sign in</button></form>""";
+
     private readonly WebApplication _app;
 
     private PhotoApplication(WebApplication app, FakeTimeProvider clock)
@@ -38,16 +41,28 @@ internal sealed class PhotoApplication : IAsyncDisposable
         model.AddUser("alice", "wonderland");
         model.AddClient(new()
         {
-            Id = "app", Type = ClientType.Public, GrantTypes = ["authorization_code", "refresh_token"], RedirectUris = ["https://client.example.com/callback"], Scope = Scope.Of("photos.read", "photos.write"),
+            Id = "app",
+            Type = ClientType.Public,
+            GrantTypes = ["authorization_code", "refresh_token"],
+            RedirectUris = ["https://client.example.com/callback"],
+            Scope = Scope.Of("photos.read", "photos.write"),
         });
-        model.AddClient(new() { Id = "job & co", Type = ClientType.Confidential, GrantTypes = ["client_credentials", "password"], Scope = Scope.Of("photos.read") }, "a secret: of + many %41 random bits");
+        var job = new Client
+        {
+            Id = "job & co",
+            Type = ClientType.Confidential,
+            GrantTypes = ["client_credentials", "password"],
+            Scope = Scope.Of("photos.read"),
+        };
+        model.AddClient(job, "a secret: of + many %41 random bits");
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddDataProtection();
-        builder.Services.AddOAuth2Server(model, o => o.Issuer = "https://photos.example.com").AddAuthorizationCode().AddRefreshToken().AddClientCredentials().AddPassword();
+        builder.Services.AddOAuth2Server(model, o => o.Issuer = "https://photos.example.com")
+            .AddAuthorizationCode().AddRefreshToken().AddClientCredentials().AddPassword();
         builder.Services.AddAuthentication("cookie").AddCookie("cookie", o => o.LoginPath = "/login").AddOAuth2Bearer();
         builder.Services.AddAuthorization();
 
@@ -65,13 +80,14 @@ internal sealed class PhotoApplication : IAsyncDisposable
 
     private static void MapPages(WebApplication app, InMemoryModel model)
     {
-        app.MapGet("/login", () => Page("""<h1>Sign in</h1><form><input name="q"></form><form method="post"><input name="username"><input name="password" type="password"><button>Sign in</button></form>"""));
+        app.MapGet("/login", () => Page("""<h1>Sign in</h1><form><input name="q"></form>""" + SignInForm));
         app.MapPost("/login", async (HttpContext http) =>
         {
             var form = await http.Request.ReadFormAsync();
             var context = new TestOAuthRequest().At(ModelContract.Start);
-            var user = await model.GetUserAsync(form["username"]!, new(form["password"]!), new() { Id = "", Type = ClientType.Public }, context, default);
-            if (user is null) return Page("""<p>Name or password is wrong.</p><form method="post"><input name="username"><input name="password" type="password"><button>Sign in</button></form>""");
+            var client = new Client { Id = "", Type = ClientType.Public };
+            var user = await model.GetUserAsync(form["username"]!, new(form["password"]!), client, context, default);
+            if (user is null) return Page("<p>Name or password is wrong.</p>" + SignInForm);
             await http.SignInAsync("cookie", new(new ClaimsIdentity([new("sub", user.Id)], "password")));
             return Results.Redirect(http.Request.Query["ReturnUrl"]!);
         });
@@ -88,7 +104,9 @@ internal sealed class PhotoApplication : IAsyncDisposable
         app.MapPost("/consent", async (HttpContext http, ConsentInteraction consent) =>
         {
             var form = await http.Request.ReadFormAsync();
-            return form["answer"] == "allow" ? await consent.AllowAsync(http, Scope.Of(form["scope"].OfType<string>())) : await consent.DenyAsync(http);
+            return form["answer"] == "allow"
+                ? await consent.AllowAsync(http, Scope.Of(form["scope"].OfType<string>()))
+                : await consent.DenyAsync(http);
         });
     }
 

@@ -87,13 +87,16 @@ internal sealed class Application : IAsyncDisposable
         app.UseRouting().UseAuthentication().UseAuthorization();
         app.MapOAuth2Server();
         app.MapGet("/consent", ShowConsentAsync);
-        app.MapPost("/consent", (HttpContext http, ConsentInteraction consent) => consent.AllowAsync(http));
+        app.MapPost("/consent", AllowAsync);
         app.MapGet("/photos", () => "photos").RequireScope("photos.read");
         return app;
     }
 
     private static async Task<IResult> ShowConsentAsync(HttpContext http, ConsentInteraction consent) =>
-        await consent.ReadAsync(http) is { } request ? Results.Text($"{request.Client.Id} asks for {request.Scope}") : Results.BadRequest();
+        (await consent.OpenAsync(http)).IsError(out _, out var prompt) ? Results.BadRequest() : Results.Text($"{prompt.ClientId} requests {prompt.Scope}");
+
+    private static async Task<IResult> AllowAsync(HttpContext http, ConsentInteraction consent) =>
+        (await consent.OpenAsync(http)).IsError(out _, out var prompt) ? Results.BadRequest() : await prompt.AllowAsync();
 
     private static InMemoryModel NewModel()
     {

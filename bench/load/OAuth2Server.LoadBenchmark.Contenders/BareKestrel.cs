@@ -5,7 +5,8 @@ namespace OAuth2Server.LoadBenchmark;
 /// <summary>The ceiling: Kestrel and routing, which read the form and answer a constant of a token response's size.</summary>
 internal sealed class BareKestrel : IContender
 {
-    private static readonly byte[] Answer = Encoding.UTF8.GetBytes($$"""{"access_token":"{{new string('a', 43)}}","token_type":"Bearer","expires_in":3600,"scope":"{{Fixture.ReadScope}}"}""");
+    private static readonly byte[] Answer = Encoding.UTF8.GetBytes(
+        $$"""{"access_token":"{{new string('a', 43)}}","token_type":"Bearer","expires_in":3600,"scope":"{{Fixture.ReadScope}}"}""");
 
     public void AddServices(IServiceCollection services, string issuer)
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>Signs the user in whom a header names: signing in is not what is measured.</summary>
+/// <summary>Signs in the user that a header names: a sign-in is not measured.</summary>
 internal sealed class HeaderSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {

@@ -1,9 +1,9 @@
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>How a floor lets bearer tokens in.</summary>
+/// <summary>How a floor checks bearer tokens.</summary>
 internal interface IBearer
 {
-    void AddServices(IServiceCollection services, TokenTable tokens);
+    void AddServices(IServiceCollection services, ITokens tokens);
 
-    void Map(WebApplication app, TokenTable tokens);
+    void Map(WebApplication app, ITokens tokens);
 }

@@ -6,6 +6,8 @@ using OAuth2Server.EntityFrameworkCore;
 namespace OAuth2Server.LoadBenchmark;
 
 /// <summary>This server as an application has it: the endpoints, a protected resource, and one of its models.</summary>
+/// <param name="store"><c>memory</c>, <c>sqlite</c> or <c>postgres</c>.</param>
+/// <param name="connection">The connection string of the database.</param>
 internal sealed class Product(string store, string connection) : IContender
 {
     private string _issuer = "";
@@ -20,7 +22,7 @@ internal sealed class Product(string store, string connection) : IContender
         }
         else
         {
-            services.AddDbContextPool<BenchDb>(o => _ = store == "sqlite" ? o.UseSqlite(connection).UseOAuth2Sqlite() : o.UseNpgsql(connection, npgsql => npgsql.EnableRetryOnFailure()));
+            services.AddDbContextPool<BenchDb>(Use);
             Grants(services.AddOAuth2Server<EntityFrameworkModel<BenchDb>>(o => o.Issuer = issuer));
         }
         services.Configure<OAuth2AspNetCoreOptions>(o => o.LoginScheme = HeaderSignIn.Name);
@@ -35,7 +37,23 @@ internal sealed class Product(string store, string connection) : IContender
         app.MapGet("/photos", () => Photos.All).RequireScope(Fixture.ReadScope);
     }
 
-    private static void Grants<TModel>(OAuth2Builder<TModel> server) where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel =>
+    /// <summary>Makes the tables with the client and the consent, for a store floor.</summary>
+    internal async Task MakeTablesAsync(string issuer)
+    {
+        var services = new ServiceCollection().AddLogging();
+        AddServices(services, issuer);
+        await using var provider = services.BuildServiceProvider();
+        await FillAsync(provider);
+    }
+
+    private void Use(DbContextOptionsBuilder options)
+    {
+        if (store == "sqlite") options.UseSqlite(connection).UseOAuth2Sqlite();
+        else options.UseNpgsql(connection, npgsql => npgsql.EnableRetryOnFailure());
+    }
+
+    private static void Grants<TModel>(OAuth2Builder<TModel> server)
+        where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel =>
         server.AddAuthorizationCode().AddRefreshToken().AddClientCredentials();
 
     private async Task FillAsync(IServiceProvider services)
@@ -58,7 +76,14 @@ internal sealed class Product(string store, string connection) : IContender
             await scope.ServiceProvider.GetRequiredService<BenchDb>().Database.EnsureCreatedAsync();
             await scope.ServiceProvider.GetRequiredService<EntityFrameworkModel<BenchDb>>().SaveClientAsync(client, Fixture.Secret);
         }
-        var consent = new Consent { Issuer = _issuer, Subject = Fixture.User, ClientId = client.Id, Scope = client.Scope, GrantedAt = TimeProvider.System.GetUtcNow() };
+        var consent = new Consent
+        {
+            Issuer = _issuer,
+            Subject = Fixture.User,
+            ClientId = client.Id,
+            Scope = client.Scope,
+            GrantedAt = TimeProvider.System.GetUtcNow(),
+        };
         await scope.ServiceProvider.GetRequiredService<IConsentModel>().SaveConsentAsync(consent, default);
     }
 }

@@ -1,9 +1,9 @@
-// One contender of the load benchmark: bare, floor, inline, memory, sqlite or postgres, on a port of the loopback address.
+// One contender of the load benchmark, on a port of the loopback address.
 using OAuth2Server.LoadBenchmark;
 
 if (args is not [var kind, var port, .. var rest])
 {
-    await Console.Error.WriteLineAsync("usage: bare|floor|inline|memory|sqlite|postgres PORT [CONNECTION]");
+    await Console.Error.WriteLineAsync("usage: bare|inline|floor|floor-sqlite|floor-postgres|memory|sqlite|postgres PORT [CONNECTION]");
     return 1;
 }
 
@@ -12,12 +12,20 @@ var builder = WebApplication.CreateSlimBuilder();
 builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
 builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
 
+var connection = string.Concat(rest);
+await using IDatabase? database = kind switch
+{
+    "floor-sqlite" => new SqliteDatabase(connection),
+    "floor-postgres" => new PostgreSqlDatabase(connection),
+    _ => null,
+};
 IContender contender = kind switch
 {
     "bare" => new BareKestrel(),
-    "floor" => new Floor(new SchemeBearer()),
-    "inline" => new Floor(new InlineBearer()),
-    _ => new Product(kind, string.Concat(rest)),
+    "inline" => new Floor(new InlineBearer(), new TokenTable()),
+    "floor" => new Floor(new SchemeBearer(), new TokenTable()),
+    _ when database is not null => new Floor(new SchemeBearer(), new StoredTokens(database, new(kind["floor-".Length..], connection))),
+    _ => new Product(kind, connection),
 };
 contender.AddServices(builder.Services, $"http://127.0.0.1:{port}");
 var app = builder.Build();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace OAuth2Server.LoadBenchmark;
@@ -6,15 +7,16 @@ namespace OAuth2Server.LoadBenchmark;
 /// <summary>A token response, checked.</summary>
 internal sealed record Answers(string AccessToken, string? RefreshToken)
 {
-    /// <exception cref="HttpRequestException">It is not 200 with an access token of the scheme Bearer.</exception>
+    /// <exception cref="HttpRequestException">The answer is not 200 with an access token of the type Bearer.</exception>
     internal static async Task<Answers> ReadAsync(HttpResponseMessage answer)
     {
         var body = await answer.Content.ReadAsByteArrayAsync();
-        if (answer.StatusCode != HttpStatusCode.OK) throw new HttpRequestException($"{(int)answer.StatusCode}: {System.Text.Encoding.UTF8.GetString(body)}");
+        if (answer.StatusCode != HttpStatusCode.OK)
+            throw new HttpRequestException($"{(int)answer.StatusCode}: {Encoding.UTF8.GetString(body)}");
         using var json = JsonDocument.Parse(body);
         var members = json.RootElement;
-        if (members.GetProperty("token_type").GetString() != "Bearer") throw new HttpRequestException("The token is no bearer token.");
-        var refresh = members.TryGetProperty("refresh_token", out var text) ? text.GetString() : null;
-        return new(members.GetProperty("access_token").GetString() ?? throw new HttpRequestException("There is no access token."), refresh);
+        if (members.GetProperty("token_type").GetString() != "Bearer") throw new HttpRequestException("The token type is not Bearer.");
+        var access = members.GetProperty("access_token").GetString() ?? throw new HttpRequestException("There is no access token.");
+        return new(access, members.TryGetProperty("refresh_token", out var text) ? text.GetString() : null);
     }
 }

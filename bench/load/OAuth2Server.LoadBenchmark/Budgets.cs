@@ -1,45 +1,72 @@
-using System.Globalization;
 using System.Text;
 
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>What the server may cost, beside what it is compared with.</summary>
+/// <summary>What the server may cost: compared with another server, or in bytes.</summary>
 internal static class Budgets
 {
-    private static readonly Budget[] All =
+    private static readonly Ratio[] Ratios =
     [
         new(Workload.ClientCredentials, "memory", "floor", 0.80),
         new(Workload.Bearer, "memory", "floor", 0.85),
         new(Workload.InvalidBearer, "memory", "floor", 0.85),
         new(Workload.Rotation, "memory", "floor", 0.70),
         new(Workload.Code, "memory", "floor", 0.70),
+        .. OfStoreFloor("sqlite"),
         new(Workload.ClientCredentials, "sqlite", "openiddict-sqlite", 30),
         new(Workload.Bearer, "sqlite", "openiddict-sqlite", 15),
+        .. OfStoreFloor("postgres"),
         new(Workload.ClientCredentials, "postgres", "openiddict-postgres", 30),
         new(Workload.Bearer, "postgres", "openiddict-postgres", 15),
     ];
 
-    /// <summary>A table of those whose both sides were measured.</summary>
-    internal static void Print(IReadOnlyList<Measurement> measurements, StringBuilder text)
+    // What one request allocates, the web server included.
+    private static readonly Bytes[] Allocations =
+    [
+        new(Workload.ClientCredentials, "sqlite", 10_000),
+        new(Workload.Bearer, "sqlite", 7_000),
+        new(Workload.ClientCredentials, "postgres", 10_000),
+        new(Workload.Bearer, "postgres", 7_000),
+    ];
+
+    /// <summary>The tables of the budgets whose servers were measured.</summary>
+    internal static void Print(Measurements measurements, StringBuilder text)
     {
-        var lines = All.Select(budget => Line(budget, measurements)).OfType<string>().ToArray();
-        if (lines.Length == 0) return;
-        text.AppendLine("### Budgets\n").AppendLine("| path | of what | aim, at least | measured | rounds, from to | met |").AppendLine("| --- | --- | ---: | ---: | ---: | --- |");
-        foreach (var line in lines) text.AppendLine(line);
-        text.AppendLine();
+        PrintRatios(measurements, text);
+        PrintAllocations(measurements, text);
     }
 
-    private static string? Line(Budget budget, IReadOnlyList<Measurement> measurements)
-    {
-        Measurement[] Of(string name) => [.. measurements.Where(m => m.Workload == budget.Workload && m.Server.Contender.Name == name)];
-        var (ours, others) = (Of(budget.Server), Of(budget.Other));
-        if (ours.Length == 0 || others.Length == 0) return null;
-        var rounds = Comparison.Ratios(ours, others);
-        var ratio = Comparison.Median(rounds);
-        return $"| {budget.Workload.Title}, {ours[0].Server.Contender.Title} | {others[0].Server.Contender.Title} | {Show(budget.Aim)} | {Show(ratio)} | {Show(rounds[0])} to {Show(rounds[^1])} | {(ratio >= budget.Aim ? "yes" : "no")} |";
+    private static IEnumerable<Ratio> OfStoreFloor(string store) =>
+        new[] { Workload.ClientCredentials, Workload.Bearer, Workload.Rotation, Workload.Code }
+            .Select(workload => new Ratio(workload, store, "floor-" + store, 0.50));
 
-        string Show(double value) => budget.Aim < 1 ? value.ToString("P1", CultureInfo.InvariantCulture) : value.ToString("N1", CultureInfo.InvariantCulture) + " times";
+    private static void PrintRatios(Measurements measurements, StringBuilder text)
+    {
+        var table = new Table("Budgets", "path", "of what, per CPU-second", "#aim, at least", "#median", "#rounds, from to", "met");
+        foreach (var aim in Ratios)
+        {
+            if (measurements.Ratio(aim.Workload, aim.Server, aim.Other) is not { } ratio) continue;
+            var format = aim.AtLeast < 1 ? "P1" : "0.0' times'";
+            var (path, other) = (measurements.PathOf(aim.Workload, aim.Server), measurements.TitleOf(aim.Other));
+            var isMet = ratio.Middle >= aim.AtLeast ? "yes" : "no";
+            table.Add(path, other, Spread.Show(aim.AtLeast, format), ratio.Median(format), ratio.Range(format), isMet);
+        }
+        table.Print(text);
     }
 
-    private sealed record Budget(Workload Workload, string Server, string Other, double Aim);
+    private static void PrintAllocations(Measurements measurements, StringBuilder text)
+    {
+        var table = new Table("Budgets of allocations, bytes", "path", "#aim, at most", "#median", "#rounds, from to", "met");
+        foreach (var aim in Allocations)
+        {
+            if (measurements.Allocated(aim.Workload, aim.Server) is not { } bytes) continue;
+            var (path, isMet) = (measurements.PathOf(aim.Workload, aim.Server), bytes.Middle <= aim.AtMost ? "yes" : "no");
+            table.Add(path, Spread.Show(aim.AtMost, "N0"), bytes.Median("N0"), bytes.Range("N0"), isMet);
+        }
+        table.Print(text);
+    }
+
+    private sealed record Ratio(Workload Workload, string Server, string Other, double AtLeast);
+
+    private sealed record Bytes(Workload Workload, string Server, double AtMost);
 }

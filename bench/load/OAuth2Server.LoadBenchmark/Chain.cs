@@ -5,15 +5,23 @@ using System.Text;
 
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>One client with one connection and one cookie jar: it signs its user in, gets codes, exchanges them and rotates what it got. It throws for any answer that is not right.</summary>
+/// <summary>
+/// One client with one connection and one cookie jar: it signs its user in, gets codes, exchanges them and rotates refresh tokens.
+/// It throws for a wrong answer.
+/// </summary>
 internal sealed class Chain(Server server) : IDisposable
 {
     private const int MostRedirects = 10;
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 1 }) { BaseAddress = server.Address, DefaultRequestHeaders = { { Fixture.UserHeader, Fixture.User } } };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 1 })
+    {
+        BaseAddress = server.Address,
+        DefaultRequestHeaders = { { Fixture.UserHeader, Fixture.User } },
+    };
+
     private string _refreshToken = "";
 
-    /// <summary>Authorizes, and exchanges the code.</summary>
+    /// <summary>Authorizes and exchanges the code.</summary>
     internal async Task ExchangeAsync()
     {
         var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
@@ -21,7 +29,7 @@ internal sealed class Chain(Server server) : IDisposable
         await TokenAsync(Requests.Exchange(code, verifier));
     }
 
-    /// <summary>Uses the refresh token up, and keeps its successor.</summary>
+    /// <summary>Consumes the refresh token and keeps its successor.</summary>
     internal async Task RotateAsync()
     {
         var before = _refreshToken;
@@ -38,7 +46,7 @@ internal sealed class Chain(Server server) : IDisposable
         _refreshToken = (await Answers.ReadAsync(answer)).RefreshToken ?? throw new HttpRequestException("There is no refresh token.");
     }
 
-    // The sign-in of a peer is a detour of redirects, once for each jar.
+    // A peer signs the user in with redirects, once for each cookie jar.
     private async Task<string> CodeAsync(string challenge)
     {
         var state = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(8));
@@ -47,17 +55,23 @@ internal sealed class Chain(Server server) : IDisposable
         {
             using var answer = await _http.GetAsync(next);
             if (answer.StatusCode is not (HttpStatusCode.Found or HttpStatusCode.SeeOther) || answer.Headers.Location is not { } location)
-                throw new HttpRequestException($"{next.AbsolutePath} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            {
+                var body = await answer.Content.ReadAsStringAsync();
+                throw new HttpRequestException($"{next.AbsolutePath} answered {(int)answer.StatusCode}: {body}");
+            }
             next = new(server.Address, location);
             if (next.OriginalString.StartsWith(Fixture.RedirectUri + "?", StringComparison.Ordinal)) return CodeOf(next, state);
         }
-        throw new HttpRequestException("The authorization endpoint redirects for ever.");
+        throw new HttpRequestException("The authorization endpoint redirects without end.");
     }
 
     private static string CodeOf(Uri redirect, string state)
     {
-        var parameters = redirect.Query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]), StringComparer.Ordinal);
+        var parameters = redirect.Query.TrimStart('?').Split('&')
+            .Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]), StringComparer.Ordinal);
         if (parameters.GetValueOrDefault("state") != state) throw new HttpRequestException("The state did not come back.");
-        return parameters.GetValueOrDefault("code") ?? throw new HttpRequestException($"There is no code: {parameters.GetValueOrDefault("error")}");
+        return parameters.GetValueOrDefault("code")
+            ?? throw new HttpRequestException($"There is no code: {parameters.GetValueOrDefault("error")}");
     }
 }

@@ -2,19 +2,21 @@ using System.Diagnostics;
 
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>The generator of work in which each request needs the answer before it: several chains at once.</summary>
+/// <summary>The generator of work in which each request needs the answer to the one before: several chains at the same time.</summary>
 internal static class Chains
 {
-    internal static async Task<Run> RunAsync(Server server, Workload workload, int connections, int seconds, Func<Task> begin, Func<Task> end)
+    internal static async Task<Run> RunAsync(
+        Server server, Workload workload, int connections, int seconds, Func<Task> begin, Func<Task> end)
     {
         var chains = Enumerable.Range(0, connections).Select(_ => new Chain(server)).ToArray();
         try
         {
-            // Signing in, and the first refresh token, are no part of what is measured.
+            // The sign-in and the first refresh token are not measured.
             foreach (var chain in chains) await chain.ExchangeAsync();
             await begin();
             var until = Stopwatch.GetTimestamp() + (seconds * Stopwatch.Frequency);
-            var results = await Task.WhenAll(chains.Select(chain => WorkAsync(workload == Workload.Rotation ? chain.RotateAsync : chain.ExchangeAsync, until)));
+            var work = chains.Select(chain => WorkAsync(workload == Workload.Rotation ? chain.RotateAsync : chain.ExchangeAsync, until));
+            var results = await Task.WhenAll(work);
             await end();
             var latencies = results.SelectMany(result => result.Latencies).Order().ToArray();
             return new(latencies.Length, results.Sum(result => result.Wrong), At(latencies, 0.50), At(latencies, 0.99));
@@ -37,7 +39,7 @@ internal static class Chains
             }
             catch (HttpRequestException e)
             {
-                // A broken chain cannot go on: that one wrong answer is told, and spoils the run.
+                // A broken chain cannot continue: the one wrong answer is printed, and the run fails.
                 await Console.Error.WriteLineAsync(e.Message);
                 return (latencies, 1);
             }
@@ -46,5 +48,6 @@ internal static class Chains
         return (latencies, 0);
     }
 
-    private static TimeSpan At(TimeSpan[] sorted, double share) => sorted.Length == 0 ? TimeSpan.Zero : sorted[(int)((sorted.Length - 1) * share)];
+    private static TimeSpan At(TimeSpan[] sorted, double share) =>
+        sorted.Length == 0 ? TimeSpan.Zero : sorted[(int)((sorted.Length - 1) * share)];
 }

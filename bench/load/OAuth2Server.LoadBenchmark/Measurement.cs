@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>One run of a workload against a server, with what it cost the server.</summary>
+/// <summary>One run of a workload on a server, with its costs.</summary>
 internal sealed record Measurement(Server Server, Workload Workload, Run Run, TimeSpan Elapsed, double CpuSeconds, long? Allocated)
 {
     internal double PerSecond => Run.Operations / Elapsed.TotalSeconds;
@@ -10,6 +10,9 @@ internal sealed record Measurement(Server Server, Workload Workload, Run Run, Ti
     internal double PerCpuSecond => Run.Operations / CpuSeconds;
 
     internal double? AllocatedPerOperation => Allocated / (double)Run.Operations;
+
+    public override string ToString() =>
+        $"{Workload.Name} {Server.Contender.Name}: {PerSecond:N0}/s, {PerCpuSecond:N0} per CPU-second, {Run.Wrong} wrong";
 
     internal static async Task<Measurement> TakeAsync(Server server, Workload workload, int connections, int seconds)
     {

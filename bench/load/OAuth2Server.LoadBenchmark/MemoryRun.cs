@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>Each workload for many minutes, with a look at the resident memory every few seconds.</summary>
+/// <summary>Each workload for many minutes, with a sample of the resident memory every few seconds.</summary>
 internal static class MemoryRun
 {
     private const int Samples = 60;

@@ -1,10 +1,16 @@
-// Starts the contenders one after the other, loads them in turn, checks every answer and prints the tables. bench/load.sh calls it.
+// Starts the contenders one after the other, loads them in turn, checks every answer and prints the tables.
+// bench/load.sh and bench/start.sh call it.
 using OAuth2Server.LoadBenchmark;
 
 if (Arguments.Parse(args) is not { } arguments)
 {
     await Console.Error.WriteLineAsync(Arguments.Usage);
     return 1;
+}
+if (arguments.Starts > 0)
+{
+    Console.Write(await StartRun.RunAsync(arguments));
+    return 0;
 }
 
 await using var field = new Field();

@@ -10,14 +10,17 @@ namespace OAuth2Server.LoadBenchmark;
 /// <summary>A contender that runs: its process, on a core of its own.</summary>
 internal sealed class Server(Contender contender, Process process, Uri address) : IAsyncDisposable
 {
-    /// <summary>Linux counts CPU time in hundredths of a second for every program.</summary>
+    /// <summary>Linux counts CPU time in hundredths of a second.</summary>
     private const double TicksPerSecond = 100;
 
+    private static readonly TimeSpan PollingInterval = TimeSpan.FromMilliseconds(2);
+
     /// <summary>
-    /// What every .NET server is told so that a few seconds show what it does after hours. Hot code is compiled at once: on one loaded core the runtime otherwise puts it off, for most of a minute.
-    /// And threads that wait do not spin: a server that waits for its database would be billed for it.
+    /// Settings of every .NET server, so that a few seconds show what it does after hours.
+    /// Hot code is compiled immediately: on one loaded core the runtime otherwise waits for most of a minute.
+    /// Threads that wait do not spin: the CPU time would be counted for a server that waits for its database.
     /// </summary>
-    private static readonly Dictionary<string, string?> Settled = new()
+    private static readonly Dictionary<string, string> Settled = new()
     {
         ["DOTNET_TC_CallCountingDelayMs"] = "0",
         ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
@@ -27,29 +30,35 @@ internal sealed class Server(Contender contender, Process process, Uri address) 
 
     internal Uri Address => address;
 
-    /// <summary>From the start of the process to its first token, compiled as .NET compiles without being told otherwise.</summary>
+    /// <summary>The time from the start of the process to its first token, without <see cref="Settled"/>.</summary>
     internal TimeSpan StartUp { get; private set; }
 
-    /// <summary>Starts it twice: once to see how long that takes, once to be measured.</summary>
-    internal static async Task<Server> StartAsync(Contender contender, int core)
+    /// <summary>Starts a contender twice: once to measure its start, and once to load it.</summary>
+    internal static async Task<Server> StartAsync(Contender contender, string core)
     {
         TimeSpan startUp;
-        await using (var first = await StartAsync(contender, core, [])) startUp = first.StartUp;
-        var server = await StartAsync(contender, core, Settled);
+        await using (var first = await StartOnceAsync(contender, core)) startUp = first.StartUp;
+        var server = await StartOnceAsync(contender, core, Settled);
         server.StartUp = startUp;
         return server;
     }
 
-    private static async Task<Server> StartAsync(Contender contender, int core, IEnumerable<KeyValuePair<string, string?>> environment)
+    /// <summary>Starts a contender, and waits for its first token.</summary>
+    internal static async Task<Server> StartOnceAsync(
+        Contender contender, string core, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         var port = FreePort();
-        var command = contender.Command.Select(part => part == "PORT" ? port.ToString(CultureInfo.InvariantCulture) : part);
-        var start = new ProcessStartInfo("taskset", ["-c", core.ToString(CultureInfo.InvariantCulture), .. command]) { RedirectStandardOutput = true };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        var command = contender.Command.Select(part => part.EndsWith("PORT", StringComparison.Ordinal) ? $"{part[..^4]}{port}" : part);
+        var start = new ProcessStartInfo("taskset", ["-c", core, .. command])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = contender.Folder,
+        };
+        foreach (var (name, value) in contender.Environment.Concat(environment ?? [])) start.Environment[name] = value;
         var watch = Stopwatch.StartNew();
-        // taskset becomes the program: the process id is the server's own.
+        // taskset becomes the program: the process id is that of the server.
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{contender.Name} did not start");
-        // What it prints must not fill the pipe.
+        // The output is read and dropped: a full pipe would stop the server.
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
 
@@ -61,16 +70,16 @@ internal sealed class Server(Contender contender, Process process, Uri address) 
         }
         catch
         {
-            // It must not go on working on the core where others are measured.
+            // A process that stays would work on the core on which others are measured.
             await server.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>CPU time so far, that of children that ended included.</summary>
+    /// <summary>The CPU time so far, with that of children that ended.</summary>
     internal double CpuSeconds()
     {
-        // After the name, which may hold anything, the fields begin with the third; 14 to 17 are the times.
+        // The name may contain anything; the fields after it begin with the third. 14 to 17 are the times.
         var text = File.ReadAllText($"/proc/{process.Id}/stat");
         var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
         return fields[11..15].Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)) / TicksPerSecond;
@@ -80,9 +89,12 @@ internal sealed class Server(Contender contender, Process process, Uri address) 
 
     internal long Memory() => Kilobytes("VmRSS:") * 1024;
 
-    /// <summary>What the runtime allocated so far; null when it does not tell.</summary>
-    internal async Task<long?> AllocatedAsync(HttpClient http) =>
-        contender.TellsAllocations ? long.Parse(await http.GetStringAsync(new Uri(address, "/allocated")), CultureInfo.InvariantCulture) : null;
+    /// <summary>How many bytes the runtime allocated so far; null when the program does not report it.</summary>
+    internal async Task<long?> AllocatedAsync(HttpClient http)
+    {
+        if (!contender.ReportsAllocations) return null;
+        return long.Parse(await http.GetStringAsync(new Uri(address, "/allocated")), CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A token for requests to the resource.</summary>
     internal async Task<string> TokenAsync(HttpClient http)
@@ -92,10 +104,13 @@ internal sealed class Server(Contender contender, Process process, Uri address) 
         return (await Answers.ReadAsync(answer)).AccessToken;
     }
 
-    internal HttpRequestMessage TokenRequest(string form) => new(HttpMethod.Post, new Uri(address, "/token"))
+    internal HttpRequestMessage TokenRequest(string form) => new(HttpMethod.Post, new Uri(address, contender.TokenPath))
     {
         Headers = { Authorization = AuthenticationHeaderValue.Parse(Requests.Basic) },
-        Content = new ByteArrayContent(Encoding.ASCII.GetBytes(form)) { Headers = { ContentType = new("application/x-www-form-urlencoded") } },
+        Content = new ByteArrayContent(Encoding.ASCII.GetBytes(form))
+        {
+            Headers = { ContentType = new("application/x-www-form-urlencoded") },
+        },
     };
 
     public async ValueTask DisposeAsync()
@@ -118,14 +133,17 @@ internal sealed class Server(Contender contender, Process process, Uri address) 
             }
             catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
             {
-                await Task.Delay(1);
+                await Task.Delay(PollingInterval);
             }
         }
         throw new InvalidOperationException($"{contender.Name} gave no token within a minute of its start");
     }
 
-    private long Kilobytes(string name) =>
-        long.Parse(File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1], CultureInfo.InvariantCulture);
+    private long Kilobytes(string name)
+    {
+        var line = File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return long.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture);
+    }
 
     private static int FreePort()
     {

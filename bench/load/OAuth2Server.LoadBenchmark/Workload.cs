@@ -1,8 +1,8 @@
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>One kind of work that every contender is given alike.</summary>
-/// <param name="Name">How it is chosen.</param>
-/// <param name="Title">How the tables call it.</param>
+/// <summary>One kind of work, the same for every contender.</summary>
+/// <param name="Name">The name on the command line.</param>
+/// <param name="Title">The name in the tables.</param>
 internal sealed record Workload(string Name, string Title)
 {
     internal static Workload ClientCredentials { get; } = new("client-credentials", "Client credentials: one token");

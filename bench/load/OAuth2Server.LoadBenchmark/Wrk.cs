@@ -8,20 +8,25 @@ internal static class Wrk
 {
     internal static async Task<Run> RunAsync(Server server, Workload workload, int connections, int seconds, HttpClient http)
     {
-        var token = workload == Workload.InvalidBearer ? new string('x', 43) : workload == Workload.Bearer ? await server.TokenAsync(http) : null;
+        var token = workload == Workload.Bearer ? await server.TokenAsync(http) : new string('x', 43);
         string[] what = workload.Name switch
         {
-            "client-credentials" => ["-H", $"Authorization: {Requests.Basic}", $"{server.Address}token", "--", "200", "access_token", Requests.ClientCredentials],
-            "bearer" => ["-H", $"Authorization: Bearer {token}", $"{server.Address}photos", "--", "200", "three photos"],
-            _ => ["-H", $"Authorization: Bearer {token}", $"{server.Address}photos", "--", "401", ""],
+            "client-credentials" =>
+                [.. Header(Requests.Basic), $"{server.Address}token", "--", "200", "access_token", Requests.ClientCredentials],
+            "bearer" => [.. Header($"Bearer {token}"), $"{server.Address}photos", "--", "200", "three photos"],
+            _ => [.. Header($"Bearer {token}"), $"{server.Address}photos", "--", "401", ""],
         };
-        var start = new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "30s", "-s", "bench/load/check.lua", .. what]) { RedirectStandardOutput = true };
+        string[] load = ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "30s", "-s", "bench/load/check.lua"];
+        var start = new ProcessStartInfo("wrk", [.. load, .. what]) { RedirectStandardOutput = true };
         using var wrk = Process.Start(start) ?? throw new InvalidOperationException("wrk did not start");
         var output = await wrk.StandardOutput.ReadToEndAsync();
         await wrk.WaitForExitAsync();
 
-        var result = output.Split('\n').FirstOrDefault(line => line.StartsWith("RESULT ", StringComparison.Ordinal)) ?? throw new InvalidOperationException($"wrk failed: {output}");
+        var result = output.Split('\n').FirstOrDefault(line => line.StartsWith("RESULT ", StringComparison.Ordinal))
+            ?? throw new InvalidOperationException($"wrk failed: {output}");
         var numbers = result.Split(' ')[1..].Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         return new(numbers[0], numbers[1], TimeSpan.FromMicroseconds(numbers[2]), TimeSpan.FromMicroseconds(numbers[3]));
     }
+
+    private static string[] Header(string authorization) => ["-H", $"Authorization: {authorization}"];
 }

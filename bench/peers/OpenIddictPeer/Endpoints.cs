@@ -15,7 +15,8 @@ internal static class Endpoints
 
     internal static bool HasScope(ClaimsPrincipal caller) => caller.HasScope(Fixture.ReadScope);
 
-    internal static async Task<IResult> AuthorizeAsync(HttpContext http, IOpenIddictApplicationManager applications, IOpenIddictAuthorizationManager authorizations)
+    internal static async Task<IResult> AuthorizeAsync(
+        HttpContext http, IOpenIddictApplicationManager applications, IOpenIddictAuthorizationManager authorizations)
     {
         var request = RequestOf(http);
         if (http.Request.Headers[Fixture.UserHeader] is not [{ Length: > 0 } user]) return Results.Unauthorized();
@@ -24,7 +25,7 @@ internal static class Endpoints
         var consent = await ConsentAsync(authorizations, user, (await applications.GetIdAsync(application!))!, request.GetScopes());
         if (consent is null) return Results.StatusCode(StatusCodes.Status403Forbidden);
 
-        // Its refresh tokens come with this scope only.
+        // It issues refresh tokens for this scope only.
         var identity = IdentityOf(user, [.. request.GetScopes(), Scopes.OfflineAccess]);
         identity.SetAuthorizationId(await authorizations.GetIdAsync(consent));
         return SignIn(identity);
@@ -38,13 +39,16 @@ internal static class Endpoints
         return Results.SignIn(before.Principal!, null, Scheme);
     }
 
-    private static async Task<object?> ConsentAsync(IOpenIddictAuthorizationManager authorizations, string user, string application, ImmutableArray<string> scopes)
+    private static async Task<object?> ConsentAsync(
+        IOpenIddictAuthorizationManager authorizations, string user, string application, ImmutableArray<string> scopes)
     {
-        await foreach (var consent in authorizations.FindAsync(user, application, Statuses.Valid, AuthorizationTypes.Permanent, scopes)) return consent;
+        var consents = authorizations.FindAsync(user, application, Statuses.Valid, AuthorizationTypes.Permanent, scopes);
+        await foreach (var consent in consents) return consent;
         return null;
     }
 
-    private static OpenIddictRequest RequestOf(HttpContext http) => http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("This is no request of OpenIddict's.");
+    private static OpenIddictRequest RequestOf(HttpContext http) =>
+        http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("This is not a request of OpenIddict.");
 
     private static ClaimsIdentity IdentityOf(string subject, ImmutableArray<string> scopes)
     {

@@ -1,4 +1,4 @@
-// OpenIddict as its documentation sets it up, with the fixture of the load benchmark: PORT reference|jwt sqlite|postgres CONNECTION
+// OpenIddict, set up as its documentation says, with the fixture of the load benchmark: PORT reference|jwt sqlite|postgres CONNECTION
 using Microsoft.EntityFrameworkCore;
 using OAuth2Server.LoadBenchmark;
 using OpenIddict.Validation.AspNetCore;

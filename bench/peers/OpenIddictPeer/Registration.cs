@@ -9,12 +9,16 @@ internal static class Registration
         .AddServer(o =>
         {
             o.SetAuthorizationEndpointUris("/authorize").SetTokenEndpointUris("/token");
-            o.AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().AllowClientCredentialsFlow().RequireProofKeyForCodeExchange();
+            o.AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().AllowClientCredentialsFlow();
+            o.RequireProofKeyForCodeExchange();
             o.RegisterScopes(Fixture.Scope.Split(' '));
             o.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
             if (useReferences) o.UseReferenceAccessTokens().UseReferenceRefreshTokens();
             else o.DisableAccessTokenEncryption();
-            o.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();
+            o.UseAspNetCore()
+                .EnableAuthorizationEndpointPassthrough()
+                .EnableTokenEndpointPassthrough()
+                .DisableTransportSecurityRequirement();
         })
         .AddValidation(o =>
         {

@@ -16,7 +16,7 @@ internal static class Seed
         if (isSqlite) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
 
         var applications = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
-        // The database is there already when the server is started once more.
+        // The database exists already when the server is started again.
         if (await applications.FindByClientIdAsync(Fixture.ClientId) is not null) return;
         var client = new OpenIddictApplicationDescriptor
         {

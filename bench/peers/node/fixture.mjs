@@ -1,4 +1,4 @@
-// What every contender knows; the same as bench/load/Fixture.cs.
+// What every contender is set up with; the same as bench/load/Fixture.cs.
 export const port = Number(process.argv[2]);
 export const clientId = 'bench';
 export const clientSecret = process.env.BENCH_CLIENT_SECRET;

@@ -3,17 +3,18 @@ import OAuth2Server from '@node-oauth/oauth2-server';
 import express from 'express';
 import { clientId, clientSecret, photos, port, readScope, redirectUri, scopes, userHeader } from './fixture.mjs';
 
-const client = { id: clientId, grants: ['authorization_code', 'refresh_token', 'client_credentials'], redirectUris: [redirectUri] };
+const grants = ['authorization_code', 'refresh_token', 'client_credentials'];
+const client = { id: clientId, grants, redirectUris: [redirectUri] };
 const codes = new Map();
 const accessTokens = new Map();
 const refreshTokens = new Map();
 
 const model = {
-  getClient: async (id, secret) => (id === clientId && (secret === null || secret === undefined || secret === clientSecret) ? client : null),
+  getClient: async (id, secret) => (id === clientId && [null, undefined, clientSecret].includes(secret) ? client : null),
   getUserFromClient: async () => ({ id: null }),
-  validateScope: async (user, who, requested) => (requested === undefined || requested.every(name => scopes.includes(name)) ? requested ?? scopes : false),
-  saveToken: async (token, who, user) => {
-    const saved = { ...token, client: who, user };
+  validateScope: async (user, owner, requested = scopes) => requested.every(name => scopes.includes(name)) && requested,
+  saveToken: async (token, owner, user) => {
+    const saved = { ...token, client: owner, user };
     accessTokens.set(token.accessToken, saved);
     if (token.refreshToken) refreshTokens.set(token.refreshToken, saved);
     return saved;
@@ -22,8 +23,8 @@ const model = {
   getRefreshToken: async text => refreshTokens.get(text) ?? null,
   revokeToken: async token => refreshTokens.delete(token.refreshToken),
   verifyScope: async (token, required) => required.every(name => token.scope.includes(name)),
-  saveAuthorizationCode: async (code, who, user) => {
-    const saved = { ...code, client: who, user };
+  saveAuthorizationCode: async (code, owner, user) => {
+    const saved = { ...code, client: owner, user };
     codes.set(code.authorizationCode, saved);
     return saved;
   },
@@ -34,7 +35,7 @@ const model = {
 const server = new OAuth2Server({ model });
 const signIn = { handle: request => (request.headers[userHeader] ? { id: request.headers[userHeader] } : null) };
 
-// What its Express adapter does: the library's own request and response around Express's.
+// The same as its Express adapter: the library's request and response around those of Express.
 const answer = handle => async (req, res) => {
   const [request, response] = [new OAuth2Server.Request(req), new OAuth2Server.Response(res)];
   try {

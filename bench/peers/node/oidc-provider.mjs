@@ -1,4 +1,5 @@
-// oidc-provider as it comes: its in-memory adapter, opaque tokens, its own sessions. The user's sign-in and consent are recorded once for each cookie jar.
+// oidc-provider with its defaults: its in-memory adapter, opaque tokens, its own sessions.
+// The user's sign-in and consent are recorded once for each cookie jar.
 import { randomBytes } from 'node:crypto';
 import { Provider } from 'oidc-provider';
 import { clientId, clientSecret, photos, port, readScope, redirectUri, scopes, userHeader } from './fixture.mjs';

@@ -17,7 +17,7 @@ public static class OAuth2BearerExtensions
     {
         ArgumentNullException.ThrowIfNull(authentication);
         authentication.Services.AddAuthorization();
-        authentication.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ScopeRequirement.Handler>());
+        authentication.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ScopeRequirementHandler>());
         return authentication.AddScheme<OAuth2BearerOptions, OAuth2BearerHandler>(OAuth2BearerDefaults.AuthenticationScheme, configure);
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -63,4 +64,26 @@ internal sealed class OAuth2BearerHandler(IOptionsMonitor<OAuth2BearerOptions> o
 
     /// <summary>Why the request was refused, kept for the answer.</summary>
     internal sealed record Refusal(OAuthError Error);
+}
+
+/// <summary>Calls the resource server, which calls the scope policy.</summary>
+internal sealed class ScopeRequirementHandler(IOptionsMonitor<OAuth2BearerOptions> options) : AuthorizationHandler<ScopeRequirement>
+{
+    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
+    {
+        if (context.Resource is not HttpContext http || http.Features.Get<AccessToken>() is not { } token) return;
+
+        // Not in the constructor: every policy of the application makes every handler, and not every model has access tokens.
+        var server = http.RequestServices.GetRequiredService<ResourceServer>();
+        if (await server.VerifyScopeAsync(token, requirement.Scope, http.GetOAuthContext(), http.RequestAborted) is { } error)
+        {
+            http.Features.Set(new OAuth2BearerHandler.Refusal(error));
+            return;
+        }
+        context.Succeed(requirement);
+
+        var settings = options.Get(OAuth2BearerDefaults.AuthenticationScheme);
+        if (settings.AddAcceptedScopesHeader) http.Response.Headers["X-Accepted-OAuth-Scopes"] = requirement.Scope.ToString();
+        if (settings.AddAuthorizedScopesHeader) http.Response.Headers["X-OAuth-Scopes"] = token.Scope.ToString();
+    }
 }

@@ -34,22 +34,20 @@ public sealed class ConsentInteraction
             : UserTickets.NotValid;
     }
 
-    internal async ValueTask<AuthorizationRequest?> ValidateAsync(SealedConsent content, HttpContext http)
+    internal async ValueTask<AuthorizationRequest?> ValidateAsync(SealedConsent content, OAuthContext context, CancellationToken ct)
     {
-        var context = http.GetOAuthContext();
         context.UseParameters(content.Parameters);
         // The issuer that the request was sent to, whatever the address of the page is.
         context.Issuer = content.Issuer;
-        return (await _server.AuthorizeAsync(context, http.RequestAborted)).Request;
+        return (await _server.AuthorizeAsync(context, ct)).Request;
     }
 
-    internal ValueTask<OAuthResponse> CompleteAsync(AuthorizationRequest request, Decision decision, HttpContext http) =>
-        _server.CompleteAsync(request, decision, http.GetOAuthContext(), http.RequestAborted);
+    internal ValueTask<OAuthResponse> CompleteAsync(AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct) =>
+        _server.CompleteAsync(request, decision, context, ct);
 
-    internal async ValueTask RememberAsync(AuthorizationRequest request, User user, Scope allowed, HttpContext http)
+    internal async ValueTask RememberAsync(AuthorizationRequest request, User user, Scope allowed, OAuthContext context, CancellationToken ct)
     {
         if (_consents is null) return;
-        var (context, ct) = (http.GetOAuthContext(), http.RequestAborted);
         try
         {
             var before = await _consents.GetConsentAsync(request.Issuer, user.Id, request.Client.Id, ct);

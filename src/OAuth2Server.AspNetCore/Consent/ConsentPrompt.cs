@@ -46,20 +46,25 @@ public sealed class ConsentPrompt
     /// <returns>The redirect to the client, with a code; 400 when the request is no longer valid.</returns>
     public async ValueTask<IResult> AllowAsync(Scope? scope = null, bool remember = false)
     {
-        if (await ValidateAsync() is not { } request) return TypedResults.BadRequest();
+        var (context, ct) = (_http.GetOAuthContext(), _http.RequestAborted);
+        if (await _interaction.ValidateAsync(_sealed, context, ct) is not { } request) return TypedResults.BadRequest();
         var allowed = scope is null ? request.Scope : scope.Intersect(request.Scope);
-        var response = await _interaction.CompleteAsync(request, new Decision.Allowed(_user, allowed), _http);
+        var response = await _interaction.CompleteAsync(request, new Decision.Allowed(_user, allowed), context, ct);
         // Only what took effect is remembered.
         if (remember && response.Error is null && !allowed.IsEmpty && MayBeRemembered(request.Client.Type, request.RedirectUri))
-            await _interaction.RememberAsync(request, _user, allowed, _http);
+            await _interaction.RememberAsync(request, _user, allowed, context, ct);
         return new OAuthResult(response);
     }
 
     /// <summary>The resource owner denies the request.</summary>
     /// <returns>The redirect to the client, with <c>access_denied</c>; 400 when the request is no longer valid.</returns>
-    public async ValueTask<IResult> DenyAsync() => await ValidateAsync() is { } request
-        ? new OAuthResult(await _interaction.CompleteAsync(request, new Decision.Denied(), _http))
-        : TypedResults.BadRequest();
+    public async ValueTask<IResult> DenyAsync()
+    {
+        var (context, ct) = (_http.GetOAuthContext(), _http.RequestAborted);
+        return await _interaction.ValidateAsync(_sealed, context, ct) is { } request
+            ? new OAuthResult(await _interaction.CompleteAsync(request, new Decision.Denied(), context, ct))
+            : TypedResults.BadRequest();
+    }
 
     /// <summary>The client: the ticket is the user's secret.</summary>
     public override string ToString() => $"ConsentPrompt({ClientId}: {Scope})";
@@ -68,7 +73,4 @@ public sealed class ConsentPrompt
     /// identity may skip the page (RFC 8252 §8.6).</summary>
     internal static bool MayBeRemembered(ClientType type, string redirectUri) =>
         type == ClientType.Confidential || redirectUri.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
-
-    // The one pass through the checks of an answer, in the context of the form's request.
-    private ValueTask<AuthorizationRequest?> ValidateAsync() => _interaction.ValidateAsync(_sealed, _http);
 }

@@ -15,10 +15,12 @@ internal static class FormReader
     /// it.</summary>
     internal static ValueTask<RequestParameters> ReadAsync(HttpContext http, HttpContextRequest request)
     {
-        if (!IsUrlEncoded(http)) return KeepAsync(http, request);
+        var noForm = RequestParameters.FromForm(http.Request.ContentType, []);
+        if (noForm.Malformed is not null) return KeepAsync(http, request, noForm);
         // A middleware of the application may have read the body already; then only its form is left.
         if (http.Features.Get<IFormFeature>()?.Form is not { } form)
-            return BodyAsync(http, static (contentType, body) => RequestParameters.FromForm(contentType, Span(body)), RequestParameters.Refused);
+            return BodyAsync(http, static (contentType, body) =>
+                RequestParameters.FromForm(contentType, body.IsSingleSegment ? body.FirstSpan : body.ToArray()), RequestParameters.Refused);
         var fields = form.SelectMany(field => field.Value, (field, value) => KeyValuePair.Create(field.Key, value ?? ""));
         return new(RequestParameters.Of(fields));
     }
@@ -42,12 +44,12 @@ internal static class FormReader
         }
     }
 
-    private static async ValueTask<RequestParameters> KeepAsync(HttpContext http, HttpContextRequest request)
+    private static async ValueTask<RequestParameters> KeepAsync(HttpContext http, HttpContextRequest request, RequestParameters noForm)
     {
         request.Content = http.Request.HasJsonContentType()
             ? await BodyAsync(http, static (contentType, body) => new RequestBody(contentType, body.ToArray()), RequestBody.Unreadable)
             : RequestBody.None;
-        return RequestParameters.FromForm(http.Request.ContentType, []);
+        return noForm;
     }
 
     private static async ValueTask<T> BodyAsync<T>(HttpContext http, Func<string?, ReadOnlySequence<byte>, T> parse, Func<OAuthError, T> refuse)
@@ -76,7 +78,4 @@ internal static class FormReader
         {
             return refuse(new("invalid_request", "The body cannot be read.", e.StatusCode) { Detail = e.Message });
         }
-    }
-
-    private static ReadOnlySpan<byte> Span(ReadOnlySequence<byte> body) => body.IsSingleSegment ? body.FirstSpan : body.ToArray();
-}
+    }}

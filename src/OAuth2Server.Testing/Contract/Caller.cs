@@ -1,6 +1,6 @@
 namespace OAuth2Server.Testing;
 
-/// <summary>One caller with a model of its own; every function has the clock's context unless it is given another.</summary>
+/// <summary>One caller with a model of its own. A function gets a context with the clock's time unless another one is given.</summary>
 internal sealed class Caller(ModelScope scope, TimeProvider clock) : IAsyncDisposable
 {
     public IOAuthModel Model => scope.Model;
@@ -9,7 +9,8 @@ internal sealed class Caller(ModelScope scope, TimeProvider clock) : IAsyncDispo
 
     public ValueTask DisposeAsync() => scope.DisposeAsync();
 
-    public ValueTask SaveAsync(Token token, OAuthContext? context = null, CancellationToken ct = default) => Model.SaveTokenAsync(token, Or(context), ct);
+    public ValueTask SaveAsync(Token token, OAuthContext? context = null, CancellationToken ct = default) =>
+        Model.SaveTokenAsync(token, Or(context), ct);
 
     public ValueTask SaveAsync(AuthorizationCode code, OAuthContext? context = null, CancellationToken ct = default) =>
         As<IAuthorizationCodeModel>().SaveAuthorizationCodeAsync(code, Or(context), ct);
@@ -38,7 +39,8 @@ internal sealed class Caller(ModelScope scope, TimeProvider clock) : IAsyncDispo
     public ValueTask<DeviceCode?> FindByUserCodeAsync(Secret userCode, OAuthContext? context = null, CancellationToken ct = default) =>
         As<IDeviceCodeModel>().GetDeviceCodeByUserCodeAsync(userCode, Or(context), ct);
 
-    public ValueTask<bool> DecideAsync(DeviceCode code, Authorization? granted, OAuthContext? context = null, CancellationToken ct = default) =>
+    public ValueTask<bool> DecideAsync(
+        DeviceCode code, Authorization? granted, OAuthContext? context = null, CancellationToken ct = default) =>
         As<IDeviceCodeModel>().DecideDeviceCodeAsync(code, granted, Or(context), ct);
 
     public ValueTask<bool> PollAsync(DeviceCode code, TimeSpan interval, OAuthContext? context = null, CancellationToken ct = default) =>
@@ -47,7 +49,8 @@ internal sealed class Caller(ModelScope scope, TimeProvider clock) : IAsyncDispo
     public ValueTask<bool> ConsumeAsync(DeviceCode code, OAuthContext? context = null, CancellationToken ct = default) =>
         As<IDeviceCodeModel>().RevokeDeviceCodeAsync(code, Or(context), ct);
 
-    public ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay = null, OAuthContext? context = null, CancellationToken ct = default) =>
+    public ValueTask<bool> ExchangeAsync(
+        Credential consumed, Token successor, Replay? replay = null, OAuthContext? context = null, CancellationToken ct = default) =>
         As<IExchangeModel>().ExchangeAsync(consumed, successor, replay, Or(context), ct);
 
     public ValueTask RevokeAsync(string authorizationId, OAuthContext? context = null, CancellationToken ct = default) =>
@@ -56,12 +59,14 @@ internal sealed class Caller(ModelScope scope, TimeProvider clock) : IAsyncDispo
     public ValueTask RevokeAsync(AccessToken token, OAuthContext? context = null, CancellationToken ct = default) =>
         As<IRevocationModel>().RevokeAccessTokenAsync(token, Or(context), ct);
 
-    public ValueTask<Client?> FindClientAsync(string clientId, OAuthContext? context = null, CancellationToken ct = default) => Model.GetClientAsync(clientId, Or(context), ct);
+    public ValueTask<Client?> FindClientAsync(string clientId, OAuthContext? context = null, CancellationToken ct = default) =>
+        Model.GetClientAsync(clientId, Or(context), ct);
 
     public ValueTask<bool> VerifyAsync(Client client, string secret, OAuthContext? context = null, CancellationToken ct = default) =>
         Model.VerifyClientSecretAsync(client, new(secret), Or(context), ct);
 
-    public ValueTask<User?> SignInAsync(string username, string password, Client client, OAuthContext? context = null, CancellationToken ct = default) =>
+    public ValueTask<User?> SignInAsync(
+        string username, string password, Client client, OAuthContext? context = null, CancellationToken ct = default) =>
         As<IPasswordModel>().GetUserAsync(username, new(password), client, Or(context), ct);
 
     private OAuthContext Or(OAuthContext? context) => context ?? new TestOAuthRequest().At(clock);

@@ -41,9 +41,13 @@ internal static class Texts
     /// <summary>A user code in its normal form, as the library makes them.</summary>
     public static string UserCode() => RandomNumberGenerator.GetString("BCDFGHJKLMNPQRSTVWXZ", 8);
 
-    /// <summary>The same text with its letters in the other case: another text to everybody who compares ordinally.</summary>
+    /// <summary>The same text with its letters in the other case: an ordinal comparison finds it different.</summary>
     public static string OtherCase(string text) => string.Create(text.Length, text, static (span, source) =>
     {
-        for (var i = 0; i < span.Length; i++) span[i] = char.IsAsciiLetterLower(source[i]) ? char.ToUpperInvariant(source[i]) : char.ToLowerInvariant(source[i]);
+        for (var i = 0; i < span.Length; i++)
+        {
+            var c = source[i];
+            span[i] = char.IsAsciiLetterLower(c) ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c);
+        }
     });
 }

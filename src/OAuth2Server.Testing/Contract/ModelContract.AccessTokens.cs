@@ -20,25 +20,38 @@ public abstract partial class ModelContract
     public async Task An_access_token_without_its_optional_members_comes_back_without_them()
     {
         await using var store = await OpenAsync<IAccessTokenModel>();
-        var tokens = store.New.Tokens(
-            store.New.Authorization() with { Subject = null, EndsAt = null, Resources = [], Properties = Properties.Empty, Scope = Scope.Empty }, withRefresh: false);
-        tokens = tokens with { Record = new() { Access = tokens.Record.Access with { Audience = [], Scope = Scope.Empty, TokenType = "Bearer", Properties = Properties.Empty } } };
+        var authorization = store.New.Authorization() with
+        {
+            Subject = null,
+            EndsAt = null,
+            Resources = [],
+            Properties = Properties.Empty,
+            Scope = Scope.Empty,
+        };
+        var tokens = store.New.Tokens(authorization, withRefresh: false);
+        var access = tokens.Record.Access with { Audience = [], Scope = Scope.Empty, TokenType = "Bearer", Properties = Properties.Empty };
+        tokens = tokens with { Record = new() { Access = access } };
         await store.SaveAsync(tokens);
         Same.Record(tokens.Record.Access, await store.FindAccessAsync(tokens.AccessText));
     }
 
-    /// <summary>Null is <c>invalid_token</c>; strangers send all sorts of texts.</summary>
+    /// <summary>Null is <c>invalid_token</c>. An attacker may send any text.</summary>
     [Fact, Capability(typeof(IAccessTokenModel))]
     public async Task An_access_token_is_found_by_its_exact_text_only()
     {
         await using var store = await OpenAsync<IAccessTokenModel>();
         var tokens = store.NewTokens();
         await store.SaveAsync(tokens);
-        foreach (var text in (string[])[Texts.Random(), Texts.OtherCase(tokens.AccessText), tokens.AccessText + " ", tokens.AccessText[..^1], "", "a.b.c", new('x', 20_000), .. Hostile])
-            Promise(await store.FindAccessAsync(text) is null, "GetAccessTokenAsync gives null for a text that is no access token.");
+        string[] others =
+        [
+            Texts.Random(), Texts.OtherCase(tokens.AccessText), tokens.AccessText + " ", tokens.AccessText[..^1],
+            "", "a.b.c", new('x', 20_000), .. Hostile,
+        ];
+        foreach (var text in others)
+            Promise(await store.FindAccessAsync(text) is null, "GetAccessTokenAsync gives null for a text that is not an access token.");
     }
 
-    /// <summary>The id is public: who reads it in a log has no token.</summary>
+    /// <summary>The id is public: an attacker who reads it in a log must not be able to use it as a token.</summary>
     [Fact, Capability(typeof(IAccessTokenModel))]
     public async Task An_access_token_is_not_found_by_its_id_or_its_hash()
     {
@@ -46,8 +59,14 @@ public abstract partial class ModelContract
         var tokens = store.NewTokens();
         await store.SaveAsync(tokens);
         var hash = tokens.Record.Access.Hash.ToByteArray();
-        foreach (var text in (string[])[tokens.Record.Access.Id, Convert.ToHexString(hash), Convert.ToHexStringLower(hash), Convert.ToBase64String(hash)])
-            Promise(await store.FindAccessAsync(text) is null, "GetAccessTokenAsync gives null for a token's id and for the text of its hash.");
+        string[] others =
+            [tokens.Record.Access.Id, Convert.ToHexString(hash), Convert.ToHexStringLower(hash), Convert.ToBase64String(hash)];
+        foreach (var text in others)
+        {
+            Promise(
+                await store.FindAccessAsync(text) is null,
+                "GetAccessTokenAsync gives null for the id of a token and for its hash as text. Look up by Secret.Hash.");
+        }
     }
 
     /// <summary>Two records of one answer, saved together.</summary>
@@ -61,7 +80,7 @@ public abstract partial class ModelContract
         Same.Record(tokens.Record.Refresh!, await store.FindAsync(tokens.HeldRefresh));
     }
 
-    /// <summary>Every refresh adds one; none replaces another.</summary>
+    /// <summary>Every refresh adds an access token; none replaces another.</summary>
     [Fact, Capability(typeof(IAccessTokenModel))]
     public async Task One_authorization_may_have_many_access_tokens_each_with_its_own_scope()
     {
@@ -72,7 +91,8 @@ public abstract partial class ModelContract
         foreach (var scope in scopes)
         {
             var tokens = store.NewTokens(authorization);
-            tokens = tokens with { Record = tokens.Record with { Access = tokens.Record.Access with { Scope = Scope.Parse(scope), Audience = [] } } };
+            var access = tokens.Record.Access with { Scope = Scope.Parse(scope), Audience = [] };
+            tokens = tokens with { Record = tokens.Record with { Access = access } };
             await store.SaveAsync(tokens);
             saved.Add(tokens);
         }
@@ -91,7 +111,7 @@ public abstract partial class ModelContract
         Same.Record(tokens.Record.Access, await store.FindAccessAsync(tokens.AccessText));
 
         store.Clock.Advance(TimeSpan.FromTicks(1));
-        // From now on it may go. As long as it is found, it says that it is expired: the library refuses it.
+        // From now on the model may remove it. As long as it is found, its time says that it is expired, and the library refuses it.
         if (await store.FindAccessAsync(tokens.AccessText) is { } expired) Same.Record(tokens.Record.Access, expired);
     }
 }

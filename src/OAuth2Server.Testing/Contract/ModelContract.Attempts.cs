@@ -5,11 +5,11 @@ namespace OAuth2Server.Testing;
 /// <content><see cref="IAttemptModel"/>.</content>
 public abstract partial class ModelContract
 {
-    // Two that differ at one end only.
+    // Two keys that differ in the last character only.
     private const string Key = "01020000000000007f0000012c26b46b68ffc68ff99b453c1d304134";
     private const string OtherKey = "01020000000000007f0000012c26b46b68ffc68ff99b453c1d304135";
 
-    /// <summary>The number after this failure, for each key apart.</summary>
+    /// <summary>Each key has a count of its own.</summary>
     [Fact, Capability(typeof(IAttemptModel))]
     public async Task Failures_are_counted_by_key()
     {
@@ -19,7 +19,7 @@ public abstract partial class ModelContract
         await CountsAsync(store, Key, 13);
     }
 
-    /// <summary>One atomic step: a look-up and a write would let guesses that are sent side by side pass for one.</summary>
+    /// <summary>One atomic step: with a look-up and a write, parallel attempts would be counted as one.</summary>
     [Fact, Capability(typeof(IAttemptModel))]
     public async Task Many_failures_at_the_same_moment_are_all_counted()
     {
@@ -28,14 +28,17 @@ public abstract partial class ModelContract
         await Race.RoundsAsync(Rounds, RaceTime, async () =>
         {
             var (now, until) = (store.Clock.GetUtcNow(), store.Clock.GetUtcNow().AddMinutes(15));
-            var counts = await Race.TogetherAsync(store, Callers, async (caller, _) => await caller.As<IAttemptModel>().AddFailureAsync(Key, now, until, default));
-            Promise(counts.Order().SequenceEqual(Enumerable.Range(before + 1, Callers)),
-                $"AddFailureAsync counts in one atomic step and gives each of {Callers} callers a number of its own, {before + 1} to {before + Callers}; it gave {string.Join(", ", counts.Order())}.");
+            var counts = await Race.TogetherAsync(
+                store, Callers, async (caller, _) => await caller.As<IAttemptModel>().AddFailureAsync(Key, now, until, default));
+            Promise(
+                counts.Order().SequenceEqual(Enumerable.Range(before + 1, Callers)),
+                $"AddFailureAsync counts in one atomic step: each of {Callers} parallel callers gets a number of its own, {before + 1} to "
+                    + $"{before + Callers}. It gave {string.Join(", ", counts.Order())}.");
             before += Callers;
         });
     }
 
-    /// <summary>Each failure puts the forgetting off; at that time, and not before, the count begins again.</summary>
+    /// <summary>Each failure moves the time at which the count is forgotten. At that time, and not before, it begins again.</summary>
     [Fact, Capability(typeof(IAttemptModel))]
     public async Task A_count_is_forgotten_at_its_time_unless_it_grew()
     {
@@ -50,7 +53,7 @@ public abstract partial class ModelContract
         await CountsAsync(store, Key, 2);
     }
 
-    /// <summary>Who succeeded begins again with all free failures; others are left alone.</summary>
+    /// <summary>After a success the count of its key begins again; other keys keep theirs.</summary>
     [Fact, Capability(typeof(IAttemptModel))]
     public async Task Clearing_forgets_the_failures_of_its_key_only()
     {
@@ -65,7 +68,7 @@ public abstract partial class ModelContract
         await CountsAsync(store, OtherKey, 2);
     }
 
-    /// <summary>Pruning removes what is forgotten, never what still counts.</summary>
+    /// <summary>Pruning removes counts that are forgotten, never one that is still valid.</summary>
     [Fact, Capability(typeof(IAttemptModel))]
     public async Task Pruning_leaves_failures_that_count()
     {
@@ -83,8 +86,11 @@ public abstract partial class ModelContract
     {
         var now = store.Clock.GetUtcNow();
         var count = await store.CallAsync(c => c.As<IAttemptModel>().AddFailureAsync(key, now, now.AddMinutes(15), default));
-        Promise(count == expected, $"AddFailureAsync gives the number of failures of its key that are not forgotten, this one included: {expected}; it gave {count}.");
+        Promise(
+            count == expected,
+            $"AddFailureAsync gives how many failures of its key are not forgotten, this one included: {expected}. It gave {count}.");
     }
 
-    private static Task ClearAsync(Store store, string key) => store.CallAsync(c => c.As<IAttemptModel>().ClearFailuresAsync(key, default));
+    private static Task ClearAsync(Store store, string key) =>
+        store.CallAsync(c => c.As<IAttemptModel>().ClearFailuresAsync(key, default));
 }

@@ -15,11 +15,11 @@ public abstract partial class ModelContract
         if (store.Can<IRefreshTokenModel>()) await store.CallAsync(c => c.ConsumeAsync(second.Tokens.Record.Refresh!));
 
         await store.RevokeAsync(family.Authorization);
-        await IsDeadAsync(store, family, "After RevokeAuthorizationAsync");
-        await IsDeadAsync(store, second, "After RevokeAuthorizationAsync");
+        await IsRevokedAsync(store, family, "After RevokeAuthorizationAsync");
+        await IsRevokedAsync(store, second, "After RevokeAuthorizationAsync");
     }
 
-    /// <summary>The same user at the same client has other sessions: they go on.</summary>
+    /// <summary>Other authorizations of the same user at the same client stay valid.</summary>
     [Fact, Capability(typeof(IAuthorizationModel))]
     public async Task Revoking_an_authorization_leaves_other_families_alone()
     {
@@ -30,49 +30,87 @@ public abstract partial class ModelContract
         var longer = await SaveFamilyAsync(store, store.New.Authorization() with { Id = family.Authorization.Id + " " });
 
         await store.RevokeAsync(family.Authorization);
-        await IsAliveAsync(store, other, "Revoking one authorization");
-        await IsAliveAsync(store, otherCase, "Revoking an authorization whose id differs in case");
-        await IsAliveAsync(store, longer, "Revoking an authorization whose id lacks a trailing space");
+        await IsUntouchedAsync(store, other, "RevokeAuthorizationAsync of another authorization");
+        await IsUntouchedAsync(store, otherCase, "RevokeAuthorizationAsync of an authorization whose id differs in case");
+        await IsUntouchedAsync(store, longer, "RevokeAuthorizationAsync of an authorization whose id lacks a trailing space");
     }
 
-    /// <summary>The tombstone: a token that was under way when the user said stop is dead when it arrives.</summary>
+    /// <summary>The tombstone: a save that was under way when the authorization was revoked saves nothing that is found.</summary>
     [Fact, Capability(typeof(IAuthorizationModel))]
-    public async Task What_is_saved_after_the_revocation_is_dead()
+    public async Task What_is_saved_after_the_revocation_is_not_found()
     {
         await using var store = await OpenAsync<IAuthorizationModel>();
         var family = await SaveFamilyAsync(store, store.New.Authorization());
         await store.RevokeAsync(family.Authorization);
-        await IsDeadAsync(store, await SaveFamilyAsync(store, family.Authorization), "Saved after RevokeAuthorizationAsync");
+        await IsRevokedAsync(store, await SaveFamilyAsync(store, family.Authorization), "Saved after RevokeAuthorizationAsync,");
 
         store.Clock.Advance(TimeSpan.FromDays(1));
         await store.PruneAsync();
-        await IsDeadAsync(store, await SaveFamilyAsync(store, family.Authorization), "Saved a day after RevokeAuthorizationAsync");
-        await IsDeadAsync(store, family, "A day after RevokeAuthorizationAsync");
+        await IsRevokedAsync(store, await SaveFamilyAsync(store, family.Authorization), "Saved a day after RevokeAuthorizationAsync,");
+        await IsRevokedAsync(store, family, "A day after RevokeAuthorizationAsync");
     }
 
-    /// <summary>Nothing of the authorization had been saved yet: the tombstone stands all the same.</summary>
+    /// <summary>The tombstone counts although nothing of the authorization was saved before.</summary>
     [Fact, Capability(typeof(IAuthorizationModel))]
     public async Task An_authorization_can_be_revoked_before_anything_of_it_is_saved()
     {
         await using var store = await OpenAsync<IAuthorizationModel>();
         var authorization = store.New.Authorization();
         await store.RevokeAsync(authorization);
-        await IsDeadAsync(store, await SaveFamilyAsync(store, authorization), "Saved for the first time after RevokeAuthorizationAsync");
+        var late = await SaveFamilyAsync(store, authorization);
+        await IsRevokedAsync(store, late, "Saved for the first time after RevokeAuthorizationAsync,");
     }
 
-    /// <summary>Neither is an error: reuse may be noticed twice, and a stranger may name any id.</summary>
+    /// <summary>Neither is an error: two nodes may detect the same reuse, and an attacker may name any id.</summary>
     [Fact, Capability(typeof(IAuthorizationModel))]
     public async Task Revoking_twice_or_an_unknown_id_is_no_error()
     {
         await using var store = await OpenAsync<IAuthorizationModel>();
-        var (family, other) = (await SaveFamilyAsync(store, store.New.Authorization()), await SaveFamilyAsync(store, store.New.Authorization()));
+        var family = await SaveFamilyAsync(store, store.New.Authorization());
+        var other = await SaveFamilyAsync(store, store.New.Authorization());
         await store.RevokeAsync(family.Authorization);
         await store.RevokeAsync(family.Authorization);
         foreach (var id in (string[])[Texts.Random(), .. Hostile]) await store.CallAsync(c => c.RevokeAsync(id));
 
-        await IsDeadAsync(store, family, "After it was revoked twice");
-        await IsAliveAsync(store, other, "Revoking unknown ids");
+        await IsRevokedAsync(store, family, "After two calls of RevokeAuthorizationAsync");
+        await IsUntouchedAsync(store, other, "RevokeAuthorizationAsync of unknown ids");
     }
+
+    /// <summary>The caller that consumes a code goes on to issue tokens: under a revoked authorization it must not.</summary>
+    [Fact, Capability(typeof(IAuthorizationCodeModel))]
+    public async Task A_code_of_a_revoked_authorization_cannot_be_consumed()
+    {
+        await using var store = await OpenAsync<IAuthorizationCodeModel>();
+        var before = await store.SaveCodeAsync();
+        await store.RevokeAsync(before.Record.Authorization);
+        var after = await store.SaveCodeAsync(before.Record.Authorization);
+        foreach (var code in (Held<AuthorizationCode>[])[before, after])
+        {
+            Promise(
+                !await store.CallAsync(c => c.ConsumeAsync(code.Record)),
+                ConsumedUnderTombstone(nameof(IAuthorizationCodeModel.RevokeAuthorizationCodeAsync)));
+        }
+    }
+
+    /// <summary>The same for a refresh token.</summary>
+    [Fact, Capability(typeof(IRefreshTokenModel))]
+    public async Task A_refresh_token_of_a_revoked_authorization_cannot_be_consumed()
+    {
+        await using var store = await OpenAsync<IRefreshTokenModel>();
+        var before = await store.SaveRefreshAsync();
+        await store.RevokeAsync(before.Record.Authorization);
+        var after = await store.SaveRefreshAsync(before.Record.Authorization);
+        foreach (var token in (Held<RefreshToken>[])[before, after])
+        {
+            Promise(
+                !await store.CallAsync(c => c.ConsumeAsync(token.Record)),
+                ConsumedUnderTombstone(nameof(IRefreshTokenModel.RevokeTokenAsync)));
+        }
+    }
+
+    private static string ConsumedUnderTombstone(string function) =>
+        $"{function} is false when the authorization was revoked, also for what was saved after the revocation. "
+        + "Put the tombstone into the condition of the statement that consumes.";
 
     private sealed record Family(Authorization Authorization, Held<AuthorizationCode>? Code, HeldTokens Tokens);
 
@@ -84,19 +122,22 @@ public abstract partial class ModelContract
         return new(authorization, code, tokens);
     }
 
-    private static async Task<string> LivingAsync(Store store, Family family) =>
-        $"{(family.Code is { } code && await store.FindAsync(code) is not null ? "code" : "")} {await store.LivingAsync(family.Tokens)}".Trim();
-
-    private static async Task IsDeadAsync(Store store, Family family, string when)
+    private static async Task<string> FoundAsync(Store store, Family family)
     {
-        var living = await LivingAsync(store, family);
-        Promise(living == "", $"{when} every look-up of the family gives null; still found: {living}.");
+        var code = family.Code is { } held && await store.FindAsync(held) is not null ? "code" : "";
+        return $"{code} {await store.FoundAsync(family.Tokens)}".Trim();
     }
 
-    private static async Task IsAliveAsync(Store store, Family family, string what)
+    private static async Task IsRevokedAsync(Store store, Family family, string when)
     {
-        var whole = $"{(family.Code is null ? "" : "code")} {store.Whole(family.Tokens)}".Trim();
-        var living = await LivingAsync(store, family);
-        Promise(living == whole, $"{what} leaves the others alone; of '{whole}' only '{living}' is found.");
+        var found = await FoundAsync(store, family);
+        Promise(found == "", $"{when} every look-up of the family gives null; still found: {found}.");
+    }
+
+    private static async Task IsUntouchedAsync(Store store, Family family, string what)
+    {
+        var all = $"{(family.Code is null ? "" : "code")} {store.AllOf(family.Tokens)}".Trim();
+        var found = await FoundAsync(store, family);
+        Promise(found == all, $"{what} changes no other family; of '{all}' only '{found}' is found.");
     }
 }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace OAuth2Server.Testing;
 
-/// <content>Cancellation: a call that was cancelled has either thrown <see cref="OperationCanceledException"/> or completed; it is never half done.</content>
+/// <content>Cancellation: a cancelled call has thrown <see cref="OperationCanceledException"/> or is complete, never half done.</content>
 public abstract partial class ModelContract
 {
     /// <summary>Both tokens of an answer, or neither.</summary>
@@ -15,8 +15,10 @@ public abstract partial class ModelContract
         {
             var tokens = store.New.Tokens();
             var completed = await CompletesAsync(() => store.CallAsync(c => c.SaveAsync(tokens.Record, ct: ct)));
-            var living = await store.LivingAsync(tokens);
-            Promise(living == store.Whole(tokens) || (living == "" && !completed), $"A cancelled SaveTokenAsync has saved both tokens, or none and has thrown; it {(completed ? "returned" : "threw")}, found: '{living}'.");
+            var found = await store.FoundAsync(tokens);
+            Promise(
+                found == store.AllOf(tokens) || (found == "" && !completed),
+                $"A cancelled SaveTokenAsync has saved both tokens, or none and has thrown; it {Ended(completed)}, found: '{found}'.");
         });
     }
 
@@ -28,17 +30,21 @@ public abstract partial class ModelContract
         await CancelledAtEveryMomentAsync(async ct =>
         {
             var token = await store.SaveRefreshAsync();
-            var successor = store.New.Tokens(token.Record.Authorization);
-            var completed = await CompletesAsync(() => store.CallAsync(c => c.ExchangeAsync(token.Record, successor.Record, store.New.Replay(), ct: ct)));
+            var (successor, replay) = (store.New.Tokens(token.Record.Authorization), store.New.Replay());
+            var completed = await CompletesAsync(() =>
+                store.CallAsync(c => c.ExchangeAsync(token.Record, successor.Record, replay, ct: ct)));
 
-            var (after, living) = (await store.FindAsync(token), await store.LivingAsync(successor));
-            var wholly = after is { ConsumedAt: not null, Replay: not null } && living == store.Whole(successor);
-            var notAtAll = after is { ConsumedAt: null, Replay: null } && living == "";
-            Promise(wholly || (notAtAll && !completed), $"A cancelled ExchangeAsync is whole, or nothing and has thrown; it {(completed ? "returned" : "threw")}, the credential is {(after?.ConsumedAt is null ? "fresh" : "consumed")}, found: '{living}'.");
+            var (after, found) = (await store.FindAsync(token), await store.FoundAsync(successor));
+            var wholly = after is { ConsumedAt: not null, Replay: not null } && found == store.AllOf(successor);
+            var notAtAll = after is { ConsumedAt: null, Replay: null } && found == "";
+            Promise(
+                wholly || (notAtAll && !completed),
+                $"A cancelled ExchangeAsync is complete, or has done nothing and has thrown; it {Ended(completed)}, "
+                    + $"the credential is {(after?.ConsumedAt is null ? "fresh" : "consumed")}, found: '{found}'.");
         });
     }
 
-    /// <summary>The whole family, or nobody.</summary>
+    /// <summary>The whole family, or nothing.</summary>
     [Fact, Capability(typeof(IAuthorizationModel))]
     public async Task A_cancelled_revocation_ends_the_whole_family_or_nothing()
     {
@@ -47,8 +53,10 @@ public abstract partial class ModelContract
         {
             var family = await SaveFamilyAsync(store, store.New.Authorization());
             var completed = await CompletesAsync(() => store.CallAsync(c => c.RevokeAsync(family.Authorization.Id, ct: ct)));
-            if (completed || await LivingAsync(store, family) == "") await IsDeadAsync(store, family, "After a RevokeAuthorizationAsync that was cancelled and completed all the same,");
-            else await IsAliveAsync(store, family, "A RevokeAuthorizationAsync that was cancelled and threw");
+            if (completed || await FoundAsync(store, family) == "")
+                await IsRevokedAsync(store, family, "After a RevokeAuthorizationAsync that was cancelled and completed,");
+            else
+                await IsUntouchedAsync(store, family, "A RevokeAuthorizationAsync that was cancelled and threw");
         });
     }
 
@@ -61,15 +69,19 @@ public abstract partial class ModelContract
         {
             var code = store.New.Code();
             var saved = await CompletesAsync(() => store.CallAsync(c => c.SaveAsync(code.Record, ct: ct)));
-            Promise(await store.FindAsync(code) is not null || !saved, "A SaveAuthorizationCodeAsync that returned has saved the code, also when it was cancelled.");
+            Promise(
+                await store.FindAsync(code) is not null || !saved,
+                "A SaveAuthorizationCodeAsync that returned has saved the code, also when it was cancelled.");
 
             var other = await store.SaveCodeAsync();
             var used = await CompletesAsync(() => store.CallAsync(c => c.ConsumeAsync(other.Record, ct: ct)));
-            Promise((await store.FindAsync(other))?.ConsumedAt is not null || !used, "A RevokeAuthorizationCodeAsync that returned has consumed the code, also when it was cancelled.");
+            Promise(
+                (await store.FindAsync(other))?.ConsumedAt is not null || !used,
+                "A RevokeAuthorizationCodeAsync that returned has consumed the code, also when it was cancelled.");
         });
     }
 
-    /// <summary>A look-up gives the right answer or throws: never null for what is there.</summary>
+    /// <summary>A look-up gives the right answer or throws: never null for a record that is there.</summary>
     [Fact, Capability(typeof(IOAuthModel))]
     public async Task A_cancelled_look_up_never_says_null_for_what_is_there()
     {
@@ -78,14 +90,30 @@ public abstract partial class ModelContract
         await CancelledAtEveryMomentAsync(async ct =>
         {
             await FindsAsync(() => store.CallAsync(c => c.FindClientAsync("client", ct: ct)), nameof(IOAuthModel.GetClientAsync));
-            if (store.Can<IAccessTokenModel>()) await FindsAsync(() => store.CallAsync(c => c.FindAccessAsync(family.Tokens.Access, ct: ct)), nameof(IAccessTokenModel.GetAccessTokenAsync));
-            if (store.Can<IRefreshTokenModel>()) await FindsAsync(() => store.CallAsync(c => c.FindRefreshAsync(family.Tokens.Refresh, ct: ct)), nameof(IRefreshTokenModel.GetRefreshTokenAsync));
-            if (family.Code is { } code) await FindsAsync(() => store.CallAsync(c => c.FindCodeAsync(code.Secret, ct: ct)), nameof(IAuthorizationCodeModel.GetAuthorizationCodeAsync));
+            if (store.Can<IAccessTokenModel>())
+            {
+                await FindsAsync(
+                    () => store.CallAsync(c => c.FindAccessAsync(family.Tokens.Access, ct: ct)),
+                    nameof(IAccessTokenModel.GetAccessTokenAsync));
+            }
+            if (store.Can<IRefreshTokenModel>())
+            {
+                await FindsAsync(
+                    () => store.CallAsync(c => c.FindRefreshAsync(family.Tokens.Refresh, ct: ct)),
+                    nameof(IRefreshTokenModel.GetRefreshTokenAsync));
+            }
+            if (family.Code is { } code)
+            {
+                await FindsAsync(
+                    () => store.CallAsync(c => c.FindCodeAsync(code.Secret, ct: ct)),
+                    nameof(IAuthorizationCodeModel.GetAuthorizationCodeAsync));
+            }
         });
     }
 
-    private static Task FindsAsync<T>(Func<Task<T?>> find, string function) where T : class => CompletesAsync(async () =>
-        Promise(await find() is not null, $"A cancelled {function} throws OperationCanceledException or gives the right answer; null would refuse a good client."));
+    private static Task FindsAsync<T>(Func<Task<T?>> find, string function) where T : class => CompletesAsync(async () => Promise(
+        await find() is not null,
+        $"A cancelled {function} throws OperationCanceledException or gives the right answer; null would refuse a valid client or token."));
 
     /// <summary>Cancelled before the call, and then a little later in every round.</summary>
     private async Task CancelledAtEveryMomentAsync(Func<CancellationToken, Task> round)
@@ -118,4 +146,6 @@ public abstract partial class ModelContract
             return false;
         }
     }
+
+    private static string Ended(bool completed) => completed ? "returned" : "threw";
 }

@@ -7,16 +7,24 @@ public abstract partial class ModelContract
 {
     /// <summary>True for the secret, and for no other text.</summary>
     [Fact, Capability(typeof(IOAuthModel))]
-    public async Task A_client_secret_is_verified_to_the_letter()
+    public async Task A_client_secret_is_verified_exactly()
     {
         await using var store = await OpenAsync<IOAuthModel>();
         var secret = store.Secret;
         Promise(await VerifiesAsync(store, "client", secret), "VerifyClientSecretAsync is true for the client's secret.");
 
         var hex = Convert.ToHexString(SecretHash.Of(secret).ToByteArray());
-        string[] wrong = ["", " ", Texts.OtherCase(secret), secret + " ", " " + secret, secret[..^1], secret + "x", hex, hex.ToLowerInvariant(), "%", "' OR '1'='1"];
+        string[] wrong =
+        [
+            "", " ", Texts.OtherCase(secret), secret + " ", " " + secret, secret[..^1], secret + "x", hex, hex.ToLowerInvariant(), "%",
+            "' OR '1'='1",
+        ];
         foreach (var text in wrong)
-            Promise(!await VerifiesAsync(store, "client", text), "VerifyClientSecretAsync is false for every text but the client's secret, also in another case, cut, with a space, empty, or its hash.");
+        {
+            Promise(
+                !await VerifiesAsync(store, "client", text),
+                "VerifyClientSecretAsync is false for every text but the client's secret: another case, cut, with a space, its hash.");
+        }
     }
 
     /// <summary>Each client has its own.</summary>
@@ -31,14 +39,14 @@ public abstract partial class ModelContract
         Promise(!await VerifiesAsync(store, "client", others), "VerifyClientSecretAsync is false for the secret of another client.");
     }
 
-    /// <summary>A public client has no secret, so none is right: not the empty one either.</summary>
+    /// <summary>A public client has no secret, so every secret is wrong, the empty one too.</summary>
     [Fact, Capability(typeof(IOAuthModel))]
-    public async Task A_public_client_has_no_secret_that_would_be_right()
+    public async Task A_public_client_has_no_valid_secret()
     {
         await using var store = await OpenAsync<IOAuthModel>();
         await store.AddClientAsync(Store.NewClient("app", ClientType.Public));
         foreach (var text in (string[])["", " ", "null", store.Secret])
-            Promise(!await VerifiesAsync(store, "app", text), "VerifyClientSecretAsync is false for a client without a secret, whatever is presented.");
+            Promise(!await VerifiesAsync(store, "app", text), "VerifyClientSecretAsync is false for every text if the client is public.");
     }
 
     /// <summary>A hash function that reads only the first 72 bytes (bcrypt does) would take the second for the first.</summary>
@@ -49,8 +57,12 @@ public abstract partial class ModelContract
         var secret = EveryVsChar + EveryVsChar + Texts.Random();
         await store.AddClientAsync(Store.NewClient("long"), secret);
 
-        Promise(await VerifiesAsync(store, "long", secret), "VerifyClientSecretAsync is true for a long secret of every legal character (RFC 6749 §A.2).");
-        Promise(!await VerifiesAsync(store, "long", secret[..^1] + "~"), "VerifyClientSecretAsync reads a secret to its last character.");
+        Promise(
+            await VerifiesAsync(store, "long", secret),
+            "VerifyClientSecretAsync is true for a long secret with every legal character (RFC 6749 §A.2).");
+        Promise(
+            !await VerifiesAsync(store, "long", secret[..^1] + "~"),
+            "VerifyClientSecretAsync is false for a long secret that differs in the last character: hash the whole text.");
     }
 
     private static Task<bool> VerifiesAsync(Store store, string clientId, string secret) => store.CallAsync(async c =>

@@ -8,10 +8,11 @@ public abstract partial class ModelContract
     // Every character that a client id may have (RFC 6749 §A.1).
     private static readonly string EveryVsChar = new([.. Enumerable.Range(0x20, 0x7E - 0x20 + 1).Select(c => (char)c)]);
 
-    // Texts that mean something to a query language, a pattern, a path: to a model they are ids that nobody registered.
-    private static readonly string[] Hostile = ["' OR '1'='1", "\"; DROP TABLE clients; --", "%", "_", "*", "c%", "../client", "client\\", "", " ", "null", "0", "-1"];
+    // Texts that mean something to a query language, a pattern or a path: to a model they are unknown ids.
+    private static readonly string[] Hostile =
+        ["' OR '1'='1", "\"; DROP TABLE clients; --", "%", "_", "*", "c%", "../client", "client\\", "", " ", "null", "0", "-1"];
 
-    /// <summary>What was registered is what the protocol reads.</summary>
+    /// <summary>The protocol reads what was registered.</summary>
     [Fact, Capability(typeof(IOAuthModel))]
     public async Task A_registered_client_is_found_as_it_was_registered()
     {
@@ -26,7 +27,7 @@ public abstract partial class ModelContract
         Assert.Equal(store.Client.RedirectUris.AsEnumerable(), found.RedirectUris);
     }
 
-    /// <summary>A client that cannot keep a secret is told as one.</summary>
+    /// <summary>A client that cannot keep a secret has the type public.</summary>
     [Fact, Capability(typeof(IOAuthModel))]
     public async Task A_public_client_is_found_as_a_public_client()
     {
@@ -37,24 +38,26 @@ public abstract partial class ModelContract
         Assert.Equal(ClientType.Public, found?.Type);
     }
 
-    /// <summary>Null is <c>invalid_client</c>; an exception would be <c>server_error</c>, which a stranger must not be able to cause.</summary>
+    /// <summary>Null is <c>invalid_client</c>. An exception would be <c>server_error</c>, which no request may cause.</summary>
     [Fact, Capability(typeof(IOAuthModel))]
-    public async Task An_unknown_client_is_null_whatever_its_id_looks_like()
+    public async Task An_unknown_client_id_is_null_and_never_an_error()
     {
         await using var store = await OpenAsync<IOAuthModel>();
-        foreach (var id in (string[])["nobody", new('x', 20_000), EveryVsChar, .. Hostile])
+        foreach (var id in (string[])["unknown", new('x', 20_000), EveryVsChar, .. Hostile])
         {
             var found = await store.CallAsync(c => c.FindClientAsync(id));
-            Promise(found is null, $"GetClientAsync gives null for an id that nobody registered, also for '{id[..Math.Min(id.Length, 40)]}'.");
+            Promise(found is null, $"GetClientAsync gives null for an unknown id, also for '{id[..Math.Min(id.Length, 40)]}'.");
         }
     }
 
-    /// <summary>Client ids compare ordinally: a database's collation often does not.</summary>
+    /// <summary>Client ids are compared ordinally; the collation of a database often ignores case.</summary>
     [Fact, Capability(typeof(IOAuthModel))]
     public async Task A_client_id_in_another_case_is_another_client()
     {
         await using var store = await OpenAsync<IOAuthModel>();
-        Promise(await store.CallAsync(c => c.FindClientAsync("CLIENT")) is null, "GetClientAsync compares ids ordinally: 'CLIENT' is not 'client'.");
+        Promise(
+            await store.CallAsync(c => c.FindClientAsync("CLIENT")) is null,
+            "GetClientAsync compares ids ordinally and gives null for 'CLIENT' when only 'client' is registered.");
 
         await store.AddClientAsync(Store.NewClient("CLIENT", ClientType.Public));
         Assert.Equal(("client", ClientType.Confidential), await WhoIsAsync(store, "client"));
@@ -67,24 +70,29 @@ public abstract partial class ModelContract
     {
         await using var store = await OpenAsync<IOAuthModel>();
         foreach (var id in (string[])["client ", " client", "client  "])
-            Promise(await store.CallAsync(c => c.FindClientAsync(id)) is null, $"GetClientAsync compares ids ordinally: '{id}' is not 'client'.");
+        {
+            Promise(
+                await store.CallAsync(c => c.FindClientAsync(id)) is null,
+                $"GetClientAsync compares ids ordinally and gives null for '{id}' when only 'client' is registered.");
+        }
 
         await store.AddClientAsync(Store.NewClient("client ", ClientType.Public));
         Assert.Equal(("client ", ClientType.Public), await WhoIsAsync(store, "client "));
         Assert.Equal(("client", ClientType.Confidential), await WhoIsAsync(store, "client"));
     }
 
-    /// <summary>RFC 6749 §A.1: a client id is made of visible ASCII characters and spaces, any of them.</summary>
+    /// <summary>RFC 6749 §A.1: a client id may have every visible ASCII character, and spaces.</summary>
     [Fact, Capability(typeof(IOAuthModel))]
     public async Task A_client_id_may_have_every_legal_character()
     {
         await using var store = await OpenAsync<IOAuthModel>();
-        string[] ids = [EveryVsChar, "https://client.example.com/a?b=c&d=%20#x", "it's \"quoted\" %41 \\ `tick` {0} $1", new('L', 200)];
+        string[] ids =
+            [EveryVsChar, "https://client.example.com/a?b=c&d=%20#x", "it's \"quoted\" %41 \\ `tick` {0} $1", new('L', 200)];
         foreach (var id in ids) await store.AddClientAsync(Store.NewClient(id, ClientType.Public));
         foreach (var id in ids) Assert.Equal((id, ClientType.Public), await WhoIsAsync(store, id));
     }
 
-    /// <summary>A client that was disabled is as unknown as one that never was.</summary>
+    /// <summary>A disabled client is not found, like an unknown one.</summary>
     [Fact, Capability(typeof(IOAuthModel))]
     public async Task A_disabled_client_is_null()
     {
@@ -93,8 +101,10 @@ public abstract partial class ModelContract
         await store.AddClientAsync(Store.NewClient("other"), Texts.Random());
 
         await store.Fixture.DisableClient!("client");
-        Promise(await store.CallAsync(c => c.FindClientAsync("client")) is null, "GetClientAsync gives null for a client that is disabled.");
-        Promise(await store.CallAsync(c => c.FindClientAsync("other")) is not null, "Disabling one client leaves the others alone.");
+        Promise(await store.CallAsync(c => c.FindClientAsync("client")) is null, "GetClientAsync gives null for a disabled client.");
+        Promise(
+            await store.CallAsync(c => c.FindClientAsync("other")) is not null,
+            "GetClientAsync still gives the other clients when one is disabled.");
     }
 
     private static async Task<(string?, ClientType?)> WhoIsAsync(Store store, string id)

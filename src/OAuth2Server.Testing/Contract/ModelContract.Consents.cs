@@ -11,13 +11,13 @@ public abstract partial class ModelContract
     {
         await using var store = await OpenAsync<IConsentModel>();
         var consent = NewConsent(store);
-        Promise(await FindConsentAsync(store, consent) is null, "GetConsentAsync gives null when there is none.");
+        Promise(await FindConsentAsync(store, consent) is null, "GetConsentAsync gives null when there is no consent.");
 
         await SaveAsync(store, consent);
         IsSame(consent, await FindConsentAsync(store, consent));
     }
 
-    /// <summary>One per key: the later one stands.</summary>
+    /// <summary>There is one per key: the later one replaces the earlier one.</summary>
     [Fact, Capability(typeof(IConsentModel))]
     public async Task A_consent_takes_the_place_of_the_one_with_its_key()
     {
@@ -41,17 +41,26 @@ public abstract partial class ModelContract
         await SaveAsync(store, consent);
         Consent[] others =
         [
-            consent with { Issuer = consent.Issuer + "/" }, consent with { Subject = Texts.OtherCase(consent.Subject) + " " }, consent with { Subject = consent.Subject + " " },
-            consent with { ClientId = "CLIENT" }, consent with { ClientId = "client " }, consent with { Issuer = consent.Subject, Subject = consent.Issuer },
+            consent with { Issuer = consent.Issuer + "/" },
+            consent with { Subject = Texts.OtherCase(consent.Subject) + " " },
+            consent with { Subject = consent.Subject + " " },
+            consent with { ClientId = "CLIENT" },
+            consent with { ClientId = "client " },
+            consent with { Issuer = consent.Subject, Subject = consent.Issuer },
         ];
-        foreach (var other in others) Promise(await FindConsentAsync(store, other) is null, "GetConsentAsync compares issuer, subject and client ordinally.");
+        foreach (var other in others)
+        {
+            Promise(
+                await FindConsentAsync(store, other) is null,
+                "GetConsentAsync compares issuer, subject and client ordinally and gives null when one of them differs.");
+        }
 
         await SaveAsync(store, others[3]);
         Assert.Equal(["CLIENT", "client"], (await AllAsync(store, consent)).Select(c => c.ClientId).Order(StringComparer.Ordinal));
         Assert.Empty(await AllAsync(store, others[2]));
     }
 
-    /// <summary>Withdrawn is as if never given, and only the one that was named.</summary>
+    /// <summary>A withdrawn consent is as if it was never given; other consents stay.</summary>
     [Fact, Capability(typeof(IConsentModel))]
     public async Task A_withdrawn_consent_is_null_until_it_is_given_again()
     {
@@ -70,87 +79,6 @@ public abstract partial class ModelContract
         IsSame(consent, await FindConsentAsync(store, consent));
     }
 
-    /// <summary>Who withdraws a consent means every session that came of it.</summary>
-    [Fact, Capability(typeof(IConsentModel))]
-    public async Task Withdrawing_a_consent_ends_every_authorization_of_the_pair()
-    {
-        await using var store = await OpenAsync<IConsentModel, IAuthorizationModel>();
-        var now = store.Clock.GetUtcNow();
-        var families = new[] { await SaveFamilyAsync(store, store.New.Authorization()), await SaveFamilyAsync(store, store.New.Authorization() with { GrantedAt = now }) };
-        await WithdrawAsync(store, NewConsent(store));
-
-        foreach (var family in families) await IsDeadAsync(store, family, "After RevokeConsentAsync");
-        await IsDeadAsync(store, await SaveFamilyAsync(store, families[0].Authorization), "Saved after RevokeConsentAsync");
-        if (store.Can<IExchangeModel>() && store.Can<IRefreshTokenModel>())
-        {
-            var successor = store.New.Tokens(families[0].Authorization);
-            Promise(!await store.ExchangeAsync(families[0].Tokens.Record.Refresh!, successor), "ExchangeAsync is false when the consent was withdrawn.");
-            Promise(await store.LivingAsync(successor) == "", "An exchange after the withdrawal saves nothing.");
-        }
-    }
-
-    /// <summary>Other clients, other users, other issuers, and whatever is allowed after the withdrawal.</summary>
-    [Fact, Capability(typeof(IConsentModel))]
-    public async Task Withdrawing_a_consent_leaves_other_pairs_and_later_authorizations_alone()
-    {
-        await using var store = await OpenAsync<IConsentModel, IAuthorizationModel>();
-        await store.AddClientAsync(Store.NewClient("other", ClientType.Public));
-        var authorization = store.New.Authorization();
-        var otherClient = await SaveFamilyAsync(store, authorization with { Id = Texts.Random(), ClientId = "other" });
-        var otherIssuer = await SaveFamilyAsync(store, authorization with { Id = Texts.Random(), Issuer = "https://other.example.com" });
-        var nobody = await SaveFamilyAsync(store, authorization with { Id = Texts.Random(), Subject = null });
-        await WithdrawAsync(store, NewConsent(store));
-        var later = await SaveFamilyAsync(store, store.New.Authorization() with { GrantedAt = store.Clock.GetUtcNow().AddTicks(1) });
-
-        foreach (var family in new[] { otherClient, otherIssuer, nobody, later }) await IsAliveAsync(store, family, "Withdrawing a consent");
-    }
-
-    /// <summary>A second withdrawal, by a slower node whose clock lags, takes nothing of the first one back.</summary>
-    [Fact, Capability(typeof(IConsentModel))]
-    public async Task A_withdrawal_with_an_earlier_time_revives_nothing()
-    {
-        await using var store = await OpenAsync<IConsentModel, IAuthorizationModel>();
-        var (consent, now) = (NewConsent(store), store.Clock.GetUtcNow());
-        var family = await SaveFamilyAsync(store, store.New.Authorization());
-        foreach (var time in (DateTimeOffset[])[now, now.AddHours(-1)])
-            await store.CallAsync(c => c.As<IConsentModel>().RevokeConsentAsync(consent.Issuer, consent.Subject, consent.ClientId, time, default));
-        await IsDeadAsync(store, family, "After two withdrawals, the second with an earlier time,");
-    }
-
-    /// <summary>Two tabs, one key: both succeed, one consent stands.</summary>
-    [Fact, Capability(typeof(IConsentModel))]
-    public async Task One_consent_saved_by_many_callers_is_saved_once()
-    {
-        await using var store = await OpenAsync<IConsentModel>();
-        await Race.RoundsAsync(Rounds, RaceTime, async () =>
-        {
-            var consent = NewConsent(store) with { Issuer = "https://auth.example.com/" + Texts.Random() };
-            await Race.TogetherAsync(store, Callers, async (caller, _) =>
-            {
-                await caller.As<IConsentModel>().SaveConsentAsync(consent, default);
-                return true;
-            });
-            IsSame(consent, Assert.Single(await AllAsync(store, consent)));
-        });
-    }
-
-    /// <summary>Whoever comes first: afterwards nothing of the pair lives.</summary>
-    [Fact, Capability(typeof(IConsentModel))]
-    public async Task Exchanging_against_withdrawing_leaves_nothing_alive()
-    {
-        await using var store = await OpenAsync<IConsentModel, IExchangeModel, IRefreshTokenModel>();
-        var consent = NewConsent(store);
-        await Race.RoundsAsync(Rounds, RaceTime, async () =>
-        {
-            // What the round before withdrew was granted before this.
-            store.Clock.Advance(TimeSpan.FromMinutes(1));
-            var token = await store.SaveRefreshAsync();
-            await AgainstRevocationAsync(
-                store, token.Record.Authorization, (caller, successor) => caller.ExchangeAsync(token.Record, successor.Record),
-                caller => caller.As<IConsentModel>().RevokeConsentAsync(consent.Issuer, consent.Subject, consent.ClientId, store.Clock.GetUtcNow(), default));
-        });
-    }
-
     private static Consent NewConsent(Store store) => new()
     {
         Issuer = TestOAuthRequest.DefaultIssuer,
@@ -160,14 +88,17 @@ public abstract partial class ModelContract
         GrantedAt = store.Clock.GetUtcNow().AddSeconds(-1),
     };
 
-    private static Task SaveAsync(Store store, Consent consent) => store.CallAsync(c => c.As<IConsentModel>().SaveConsentAsync(consent, default));
+    private static Task SaveAsync(Store store, Consent consent) =>
+        store.CallAsync(c => c.As<IConsentModel>().SaveConsentAsync(consent, default));
 
-    private static Task<Consent?> FindConsentAsync(Store store, Consent key) => store.CallAsync(c => c.As<IConsentModel>().GetConsentAsync(key.Issuer, key.Subject, key.ClientId, default));
+    private static Task<Consent?> FindConsentAsync(Store store, Consent key) =>
+        store.CallAsync(c => c.As<IConsentModel>().GetConsentAsync(key.Issuer, key.Subject, key.ClientId, default));
 
-    private static Task<IReadOnlyList<Consent>> AllAsync(Store store, Consent key) => store.CallAsync(c => c.As<IConsentModel>().GetConsentsAsync(key.Issuer, key.Subject, default));
+    private static Task<IReadOnlyList<Consent>> AllAsync(Store store, Consent key) =>
+        store.CallAsync(c => c.As<IConsentModel>().GetConsentsAsync(key.Issuer, key.Subject, default));
 
-    private static Task WithdrawAsync(Store store, Consent key) =>
-        store.CallAsync(c => c.As<IConsentModel>().RevokeConsentAsync(key.Issuer, key.Subject, key.ClientId, store.Clock.GetUtcNow(), default));
+    private static Task WithdrawAsync(Store store, Consent key, DateTimeOffset? at = null) => store.CallAsync(c =>
+        c.As<IConsentModel>().RevokeConsentAsync(key.Issuer, key.Subject, key.ClientId, at ?? store.Clock.GetUtcNow(), default));
 
     private static void IsSame(Consent saved, Consent? found)
     {

@@ -5,7 +5,7 @@ namespace OAuth2Server.Testing;
 /// <content><see cref="IDeviceCodeModel"/>: the resource owner's answer, and the device's polls.</content>
 public abstract partial class ModelContract
 {
-    /// <summary>The authorization is completed in the same step, whoever allowed it.</summary>
+    /// <summary>The authorization is completed in the same step, for every subject.</summary>
     [Fact, Capability(typeof(IDeviceCodeModel))]
     public async Task An_allowed_device_code_has_the_completed_authorization()
     {
@@ -15,8 +15,15 @@ public abstract partial class ModelContract
         {
             var device = await store.SaveDeviceAsync();
             var granted = store.New.Allowed(device.Record);
-            granted = granted with { Subject = subject ?? granted.Subject, GrantedAt = granted.GrantedAt.AddTicks(1), EndsAt = subject is null ? null : granted.EndsAt };
-            Promise(await store.CallAsync(c => c.DecideAsync(device.Record, granted)), "DecideDeviceCodeAsync is true for a pending device code.");
+            granted = granted with
+            {
+                Subject = subject ?? granted.Subject,
+                GrantedAt = granted.GrantedAt.AddTicks(1),
+                EndsAt = subject is null ? null : granted.EndsAt,
+            };
+            Promise(
+                await store.CallAsync(c => c.DecideAsync(device.Record, granted)),
+                "DecideDeviceCodeAsync is true for a pending device code.");
             var expected = device.Record with { Status = DeviceCodeStatus.Allowed, Authorization = granted };
             Same.Record(expected, await store.FindAsync(device));
             Same.Record(expected, await store.FindByUserCodeAsync(device));
@@ -34,10 +41,11 @@ public abstract partial class ModelContract
         Same.Record(other.Record, await store.FindAsync(other));
     }
 
-    /// <summary>The compare-and-swap: whoever comes later, with the record as it was before, changes nothing.</summary>
+    /// <summary>The compare-and-swap: a later caller, who holds the record as it was before, changes nothing.</summary>
     [Fact, Capability(typeof(IDeviceCodeModel))]
     public async Task A_device_code_is_decided_once()
     {
+        const string Sentence = "DecideDeviceCodeAsync is false for a device code that was decided before.";
         await using var store = await OpenAsync<IDeviceCodeModel>();
         foreach (var allowed in (bool[])[true, false])
         {
@@ -46,15 +54,18 @@ public abstract partial class ModelContract
             var decided = await store.FindAsync(device);
             foreach (var code in (DeviceCode[])[device.Record, decided!])
             {
-                Promise(!await store.CallAsync(c => c.DecideAsync(code, store.New.Allowed(code) with { Scope = Scope.Of("photos.write") })), "DecideDeviceCodeAsync is false for a device code that was decided.");
-                Promise(!await store.CallAsync(c => c.DecideAsync(code, null)), "DecideDeviceCodeAsync is false for a device code that was decided.");
+                var other = store.New.Allowed(code) with { Scope = Scope.Of("photos.write") };
+                Promise(!await store.CallAsync(c => c.DecideAsync(code, other)), Sentence);
+                Promise(!await store.CallAsync(c => c.DecideAsync(code, null)), Sentence);
             }
             Same.Record(decided!, await store.FindAsync(device));
         }
-        Promise(!await store.CallAsync(c => c.DecideAsync(store.New.Device().Record, null)), "DecideDeviceCodeAsync is false for a device code that was never saved.");
+        Promise(
+            !await store.CallAsync(c => c.DecideAsync(store.New.Device().Record, null)),
+            "DecideDeviceCodeAsync is false for a device code that was never saved.");
     }
 
-    /// <summary>The interval that grew is what makes <c>slow_down</c> slow.</summary>
+    /// <summary>An interval that is not kept makes <c>slow_down</c> useless.</summary>
     [Fact, Capability(typeof(IDeviceCodeModel))]
     public async Task A_poll_is_recorded_with_its_time_and_interval_to_the_tick()
     {
@@ -66,100 +77,63 @@ public abstract partial class ModelContract
             store.Clock.Advance(TimeSpan.FromSeconds(1));
             var (now, interval) = (store.Clock.GetUtcNow().AddTicks(ticks), TimeSpan.FromSeconds(5).Add(TimeSpan.FromTicks(ticks)));
             var before = found;
-            Promise(await store.CallAsync(c => c.PollAsync(before, interval, new TestOAuthRequest().At(now))), "RecordPollAsync is true when no other poll came in between.");
+            Promise(
+                await store.CallAsync(c => c.PollAsync(before, interval, new TestOAuthRequest().At(now))),
+                "RecordPollAsync is true when no other poll was recorded since the device code was found.");
             found = (await store.FindAsync(device))!;
             Same.Record(device.Record with { LastPolledAt = now, Interval = interval }, found);
         }
-        Promise(!await store.CallAsync(c => c.PollAsync(device.Record, TimeSpan.Zero, new TestOAuthRequest().At(store.Clock.GetUtcNow().AddDays(1)))), "RecordPollAsync is false when another poll came in between.");
+        var later = new TestOAuthRequest().At(store.Clock.GetUtcNow().AddDays(1));
+        Promise(
+            !await store.CallAsync(c => c.PollAsync(device.Record, TimeSpan.Zero, later)),
+            "RecordPollAsync is false when another poll was recorded since the device code was found.");
         Same.Record(found, await store.FindAsync(device));
     }
 
-    /// <summary>The device polls while the user answers: neither undoes the other.</summary>
+    /// <summary>The device polls while the user answers: neither undoes the other, in either order.</summary>
+    /// <remarks>Each caller holds the record as it was before. A store that writes the whole record back loses one of the two.</remarks>
     [Fact, Capability(typeof(IDeviceCodeModel))]
     public async Task A_poll_and_an_answer_leave_each_other_alone()
     {
         await using var store = await OpenAsync<IDeviceCodeModel>();
+        foreach (var pollIsFirst in (bool[])[true, false])
+        {
+            var device = await store.SaveDeviceAsync();
+            var granted = store.New.Allowed(device.Record);
+            if (pollIsFirst) await PollAsync(device);
+            Promise(
+                await store.CallAsync(c => c.DecideAsync(device.Record, granted)),
+                "DecideDeviceCodeAsync is true for a pending device code, also when the device polled since it was found.");
+            if (!pollIsFirst) await PollAsync(device);
+
+            Same.Record(AnsweredAndPolled(store, device, granted), await store.FindAsync(device));
+        }
+
+        async Task PollAsync(HeldDevice device) => Promise(
+            await store.CallAsync(c => c.PollAsync(device.Record, TimeSpan.FromSeconds(10))),
+            "RecordPollAsync is true for the first poll, also when the user answered since the device code was found.");
+    }
+
+    /// <summary>The caller holds the record as it was before the answer and the poll: consuming keeps both.</summary>
+    [Fact, Capability(typeof(IDeviceCodeModel))]
+    public async Task Consuming_a_device_code_keeps_its_answer_and_its_poll()
+    {
+        await using var store = await OpenAsync<IDeviceCodeModel>();
         var device = await store.SaveDeviceAsync();
         var granted = store.New.Allowed(device.Record);
-        var now = store.Clock.GetUtcNow();
-        Promise(await store.CallAsync(c => c.PollAsync(device.Record, TimeSpan.FromSeconds(10))), "RecordPollAsync is true for the first poll.");
-        Promise(await store.CallAsync(c => c.DecideAsync(device.Record, granted)), "DecideDeviceCodeAsync is true although the device polled in between.");
-        Same.Record(device.Record with { Status = DeviceCodeStatus.Allowed, Authorization = granted, LastPolledAt = now, Interval = TimeSpan.FromSeconds(10) }, await store.FindAsync(device));
+        await store.CallAsync(c => c.PollAsync(device.Record, TimeSpan.FromSeconds(10)));
+        await store.CallAsync(c => c.DecideAsync(device.Record, granted));
+        Promise(await store.CallAsync(c => c.ConsumeAsync(device.Record)), "RevokeDeviceCodeAsync is true for the first caller.");
+
+        var expected = AnsweredAndPolled(store, device, granted) with { ConsumedAt = store.Clock.GetUtcNow() };
+        Same.Record(expected, await store.FindAsync(device));
     }
 
-    /// <summary>Who withdraws a consent means what devices were allowed before, too; what is allowed later is new, whenever it was asked for.</summary>
-    [Fact, Capability(typeof(IConsentModel))]
-    public async Task Withdrawing_a_consent_ends_the_device_codes_that_were_allowed_before()
+    private static DeviceCode AnsweredAndPolled(Store store, HeldDevice device, Authorization granted) => device.Record with
     {
-        await using var store = await OpenAsync<IConsentModel, IDeviceCodeModel>();
-        var (before, after) = (await store.SaveDeviceAsync(), await store.SaveDeviceAsync());
-        await store.CallAsync(c => c.DecideAsync(before.Record, store.New.Allowed(before.Record)));
-        await WithdrawAsync(store, NewConsent(store));
-        Promise(await store.FindAsync(before) is null, "After RevokeConsentAsync GetDeviceCodeAsync gives null for a device code that was allowed before.");
-
-        store.Clock.Advance(TimeSpan.FromTicks(1));
-        var granted = store.New.Allowed(after.Record);
-        Promise(await store.CallAsync(c => c.DecideAsync(after.Record, granted)), "RevokeConsentAsync leaves device codes alone that nobody has answered.");
-        Same.Record(after.Record with { Status = DeviceCodeStatus.Allowed, Authorization = granted }, await store.FindAsync(after));
-    }
-
-    /// <summary>Two tabs, two users: one answer counts, wholly.</summary>
-    [Fact, Capability(typeof(IDeviceCodeModel))]
-    public async Task One_device_code_decided_by_many_callers_is_decided_once()
-    {
-        await using var store = await OpenAsync<IDeviceCodeModel>();
-        await Race.RoundsAsync(Rounds, RaceTime, async () =>
-        {
-            var device = await store.SaveDeviceAsync();
-            var answers = Enumerable.Range(0, Callers).Select(i => i % 2 == 0 ? null : store.New.Allowed(device.Record) with { Properties = Properties.Empty.With("caller", $"{i}") }).ToArray();
-            var won = await Race.TogetherAsync(store, Callers, async (caller, i) => await caller.DecideAsync(device.Record, answers[i]));
-            OneWinner(won, nameof(IDeviceCodeModel.DecideDeviceCodeAsync));
-            var answer = answers[Array.IndexOf(won, true)];
-            Same.Record(device.Record with { Status = answer is null ? DeviceCodeStatus.Denied : DeviceCodeStatus.Allowed, Authorization = answer ?? device.Record.Authorization }, await store.FindAsync(device));
-        });
-    }
-
-    /// <summary>A device that polls many times at once is too fast all but once.</summary>
-    [Fact, Capability(typeof(IDeviceCodeModel))]
-    public async Task One_device_code_polled_by_many_callers_is_polled_once()
-    {
-        await using var store = await OpenAsync<IDeviceCodeModel>();
-        await Race.RoundsAsync(Rounds, RaceTime, async () =>
-        {
-            var device = await store.SaveDeviceAsync();
-            var now = store.Clock.GetUtcNow();
-            // No two at the same tick: a store may take those for one poll that it repeated.
-            var won = await Race.TogetherAsync(store, Callers, async (caller, i) => await caller.PollAsync(device.Record, TimeSpan.FromSeconds(5), new TestOAuthRequest().At(now.AddTicks(i))));
-            OneWinner(won, nameof(IDeviceCodeModel.RecordPollAsync));
-        });
-    }
-
-    /// <summary>The same device code, at two nodes in the same moment.</summary>
-    [Fact, Capability(typeof(IDeviceCodeModel))]
-    public async Task One_device_code_redeemed_by_many_callers_is_consumed_once()
-    {
-        await using var store = await OpenAsync<IDeviceCodeModel>();
-        await Race.RoundsAsync(Rounds, RaceTime, async () =>
-        {
-            var device = await store.SaveDeviceAsync();
-            var won = await Race.TogetherAsync(store, Callers, async (caller, _) =>
-                await caller.FindDeviceAsync(device.Secret) is { ConsumedAt: null } found && await caller.ConsumeAsync(found));
-            OneWinner(won, nameof(IDeviceCodeModel.RevokeDeviceCodeAsync));
-        });
-    }
-
-    /// <summary>Two devices that were given the same user code in the same moment.</summary>
-    [Fact, Capability(typeof(IDeviceCodeModel))]
-    public async Task One_user_code_saved_by_many_callers_is_saved_once()
-    {
-        await using var store = await OpenAsync<IDeviceCodeModel>();
-        await Race.RoundsAsync(Rounds, RaceTime, async () =>
-        {
-            var userCode = Texts.UserCode();
-            var devices = Enumerable.Range(0, Callers).Select(_ => store.New.Device(userCode: userCode)).ToArray();
-            var won = await Race.TogetherAsync(store, Callers, async (caller, i) => await caller.SaveAsync(devices[i].Record));
-            OneWinner(won, nameof(IDeviceCodeModel.SaveDeviceCodeAsync));
-            Same.Record(devices[Array.IndexOf(won, true)].Record, await store.FindByUserCodeAsync(devices[0]));
-        });
-    }
+        Status = DeviceCodeStatus.Allowed,
+        Authorization = granted,
+        LastPolledAt = store.Clock.GetUtcNow(),
+        Interval = TimeSpan.FromSeconds(10),
+    };
 }

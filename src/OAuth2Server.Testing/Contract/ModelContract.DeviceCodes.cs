@@ -2,7 +2,7 @@ using Xunit;
 
 namespace OAuth2Server.Testing;
 
-/// <content><see cref="IDeviceCodeModel"/>: saving, finding, using up.</content>
+/// <content><see cref="IDeviceCodeModel"/>: saving, finding, consuming.</content>
 public abstract partial class ModelContract
 {
     /// <summary>Every member of the record, and of the authorization in it, by either code.</summary>
@@ -12,11 +12,18 @@ public abstract partial class ModelContract
         await using var store = await OpenAsync<IDeviceCodeModel>();
         var unusual = UnusualTexts.Aggregate(Properties.Empty, (all, text) => all.With(text, text));
         var prepared = store.New.Authorization() with { Subject = null, EndsAt = null, Properties = unusual };
-        foreach (var authorization in (Authorization[])[prepared, prepared with { Id = Texts.Random(), Scope = Scope.Empty, Resources = [], Properties = Properties.Empty }])
+        var empty = prepared with { Id = Texts.Random(), Scope = Scope.Empty, Resources = [], Properties = Properties.Empty };
+        foreach (var authorization in (Authorization[])[prepared, empty])
         {
             var device = store.New.Device(authorization);
-            device = device with { Record = device.Record with { Interval = TimeSpan.FromTicks(50_000_001), ExpiresAt = store.Clock.GetUtcNow().AddTicks(6_000_000_007), Properties = unusual } };
-            Promise(await store.SaveAsync(device), "SaveDeviceCodeAsync is true for a user code that nobody has.");
+            var record = device.Record with
+            {
+                Interval = TimeSpan.FromTicks(50_000_001),
+                ExpiresAt = store.Clock.GetUtcNow().AddTicks(6_000_000_007),
+                Properties = unusual,
+            };
+            device = device with { Record = record };
+            Promise(await store.SaveAsync(device), "SaveDeviceCodeAsync is true for a user code that no other device code has.");
             Same.Record(device.Record, await store.FindAsync(device));
             Same.Record(device.Record, await store.FindByUserCodeAsync(device));
         }
@@ -28,13 +35,24 @@ public abstract partial class ModelContract
     {
         await using var store = await OpenAsync<IDeviceCodeModel>();
         var device = await store.SaveDeviceAsync();
-        foreach (var text in (string[])[Texts.Random(), Texts.OtherCase(device.Text), device.Text + " ", device.Text[..^1], device.UserText, "", "%", "' OR '1'='1"])
-            Promise(await store.CallAsync(c => c.FindDeviceAsync(new(text))) is null, "GetDeviceCodeAsync gives null for a text that is no device code.");
-        foreach (var text in (string[])[Texts.UserCode(), Texts.OtherCase(device.UserText), device.UserText + " ", device.UserText[..^1], device.Text, "", "%", "' OR '1'='1"])
-            Promise(await store.CallAsync(c => c.FindByUserCodeAsync(new(text))) is null, "GetDeviceCodeByUserCodeAsync gives null for a text that is no user code.");
+        foreach (var text in Others(device.Text, Texts.Random(), device.UserText))
+        {
+            Promise(
+                await store.CallAsync(c => c.FindDeviceAsync(new(text))) is null,
+                "GetDeviceCodeAsync gives null for a text that is not a device code.");
+        }
+        foreach (var text in Others(device.UserText, Texts.UserCode(), device.Text))
+        {
+            Promise(
+                await store.CallAsync(c => c.FindByUserCodeAsync(new(text))) is null,
+                "GetDeviceCodeByUserCodeAsync gives null for a text that is not a user code.");
+        }
+
+        static string[] Others(string text, string random, string other) =>
+            [random, Texts.OtherCase(text), text + " ", text[..^1], other, "", "%", "' OR '1'='1"];
     }
 
-    /// <summary>What one client presents as a device code must not work because it is something else.</summary>
+    /// <summary>A client that presents another code or token as a device code gets nothing for it.</summary>
     [Fact, Capability(typeof(IDeviceCodeModel))]
     public async Task A_device_code_is_nothing_else_and_nothing_else_is_a_device_code()
     {
@@ -42,45 +60,58 @@ public abstract partial class ModelContract
         var (device, tokens) = (await store.SaveDeviceAsync(), store.NewTokens());
         await store.SaveAsync(tokens);
         Promise(await store.CallAsync(c => c.FindDeviceAsync(tokens.Access)) is null, "GetDeviceCodeAsync gives null for an access token.");
-        if (store.Can<IAccessTokenModel>()) Promise(await store.FindAccessAsync(device.Text) is null, "GetAccessTokenAsync gives null for a device code.");
+        if (store.Can<IAccessTokenModel>())
+            Promise(await store.FindAccessAsync(device.Text) is null, "GetAccessTokenAsync gives null for a device code.");
         if (store.Can<IAuthorizationCodeModel>())
         {
             var code = await store.SaveCodeAsync();
-            Promise(await store.CallAsync(c => c.FindDeviceAsync(code.Secret)) is null, "GetDeviceCodeAsync gives null for an authorization code.");
-            Promise(await store.CallAsync(c => c.FindCodeAsync(device.Secret)) is null, "GetAuthorizationCodeAsync gives null for a device code.");
+            Promise(await store.CallAsync(c => c.FindDeviceAsync(code.Secret)) is null, "GetDeviceCodeAsync gives null for a code.");
+            Promise(
+                await store.CallAsync(c => c.FindCodeAsync(device.Secret)) is null,
+                "GetAuthorizationCodeAsync gives null for a device code.");
         }
         if (!store.Can<IRefreshTokenModel>()) return;
-        Promise(await store.CallAsync(c => c.FindDeviceAsync(tokens.Refresh)) is null, "GetDeviceCodeAsync gives null for a refresh token.");
-        Promise(await store.CallAsync(c => c.FindRefreshAsync(device.Secret)) is null, "GetRefreshTokenAsync gives null for a device code.");
+        Promise(
+            await store.CallAsync(c => c.FindDeviceAsync(tokens.Refresh)) is null,
+            "GetDeviceCodeAsync gives null for a refresh token.");
+        Promise(
+            await store.CallAsync(c => c.FindRefreshAsync(device.Secret)) is null,
+            "GetRefreshTokenAsync gives null for a device code.");
     }
 
-    /// <summary>Two devices with one user code: whoever types it would answer the wrong one.</summary>
+    /// <summary>With one user code for two devices, a user would answer the wrong device.</summary>
     [Fact, Capability(typeof(IDeviceCodeModel))]
     public async Task A_user_code_that_is_taken_is_not_saved_again()
     {
         await using var store = await OpenAsync<IDeviceCodeModel>();
         var first = await store.SaveDeviceAsync();
         var second = store.New.Device(userCode: first.UserText);
-        Promise(!await store.SaveAsync(second), "SaveDeviceCodeAsync is false when the user code is taken.");
+        Promise(!await store.SaveAsync(second), "SaveDeviceCodeAsync is false when another device code has the user code.");
         Promise(await store.FindAsync(second) is null, "A SaveDeviceCodeAsync that is false has saved nothing.");
         Same.Record(first.Record, await store.FindByUserCodeAsync(first));
 
         await store.CallAsync(c => c.DecideAsync(first.Record, null));
-        Promise(!await store.SaveAsync(second), "SaveDeviceCodeAsync is false when the user code was answered, as long as it is not expired.");
+        Promise(
+            !await store.SaveAsync(second),
+            "SaveDeviceCodeAsync is false when another device code has the user code and was answered, as long as it is not expired.");
     }
 
-    /// <summary>User codes are few: an expired one, pruned or not, is free again.</summary>
+    /// <summary>There are few user codes: that of an expired device code is free again, pruned or not.</summary>
     [Fact, Capability(typeof(IDeviceCodeModel))]
     public async Task The_user_code_of_an_expired_device_code_is_free_again()
     {
         await using var store = await OpenAsync<IDeviceCodeModel>();
         var first = await store.SaveDeviceAsync();
         store.Clock.Advance(first.Record.ExpiresAt!.Value - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
-        Promise(!await store.SaveAsync(store.New.Device(userCode: first.UserText)), "SaveDeviceCodeAsync is false until the last tick before the other device code expires.");
+        Promise(
+            !await store.SaveAsync(store.New.Device(userCode: first.UserText)),
+            "SaveDeviceCodeAsync is false until the last tick before the device code with the same user code expires.");
 
         store.Clock.Advance(TimeSpan.FromTicks(1));
         var second = store.New.Device(userCode: first.UserText);
-        Promise(await store.SaveAsync(second), "SaveDeviceCodeAsync is true when the device code with the same user code is expired.");
+        Promise(
+            await store.SaveAsync(second),
+            "SaveDeviceCodeAsync is true when the device code with the same user code is expired.");
         Same.Record(second.Record, await store.FindByUserCodeAsync(second));
     }
 
@@ -96,33 +127,24 @@ public abstract partial class ModelContract
         Same.Record(device.Record, await store.FindByUserCodeAsync(device));
 
         store.Clock.Advance(TimeSpan.FromTicks(1));
-        // From now on it may go. As long as it is found, it says that it is expired: the library refuses it.
+        // From now on the model may remove it. As long as it is found, its time says that it is expired, and the library refuses it.
         if (await store.FindAsync(device) is { } expired) Same.Record(device.Record, expired);
     }
 
-    /// <summary>Thousands are asked for and never answered.</summary>
-    [Fact, Capability(typeof(IPruningModel))]
-    public async Task Pruning_removes_device_codes_that_are_long_expired()
-    {
-        await using var store = await OpenAsync<IPruningModel, IDeviceCodeModel>();
-        var device = await store.SaveDeviceAsync();
-        await store.PruneAsync();
-        Same.Record(device.Record, await store.FindAsync(device));
-        store.Clock.Advance(TimeSpan.FromDays(1));
-        await store.PruneAsync();
-        Promise(await store.FindAsync(device) is null && await store.FindByUserCodeAsync(device) is null, "A device code that expired long ago is gone after pruning.");
-    }
-
-    /// <summary>The compare-and-swap: true once, and false ever after; the time of use is the context's.</summary>
+    /// <summary>The compare-and-swap: true once, and false for every later caller; the time of use is the context's.</summary>
     [Fact, Capability(typeof(IDeviceCodeModel))]
     public async Task A_device_code_is_consumed_once_and_still_found()
     {
         await using var store = await OpenAsync<IDeviceCodeModel>();
         var (device, other, unknown) = (await store.SaveDeviceAsync(), await store.SaveDeviceAsync(), store.New.Device());
         var now = store.Clock.GetUtcNow().AddTicks(-31);
-        Promise(await store.CallAsync(c => c.ConsumeAsync(device.Record, new TestOAuthRequest().At(now))), "RevokeDeviceCodeAsync is true for the first caller.");
+        Promise(
+            await store.CallAsync(c => c.ConsumeAsync(device.Record, new TestOAuthRequest().At(now))),
+            "RevokeDeviceCodeAsync is true for the first caller.");
         Promise(!await store.CallAsync(c => c.ConsumeAsync(device.Record)), "RevokeDeviceCodeAsync is false for the second caller.");
-        Promise(!await store.CallAsync(c => c.ConsumeAsync(unknown.Record)), "RevokeDeviceCodeAsync is false for a device code that was never saved.");
+        Promise(
+            !await store.CallAsync(c => c.ConsumeAsync(unknown.Record)),
+            "RevokeDeviceCodeAsync is false for a device code that was never saved.");
         Same.Record(device.Record with { ConsumedAt = now }, await store.FindAsync(device));
         Same.Record(other.Record, await store.FindAsync(other));
     }
@@ -140,27 +162,35 @@ public abstract partial class ModelContract
         Promise(await store.ExchangeAsync(allowed, first), "ExchangeAsync is true for a fresh device code.");
         Same.Record(allowed with { ConsumedAt = store.Clock.GetUtcNow() }, await store.FindAsync(device));
         await IsSavedAsync(store, first);
-        Promise(!await store.ExchangeAsync(allowed, second) && await store.LivingAsync(second) == "", "A second ExchangeAsync is false and saves nothing.");
+        Promise(
+            !await store.ExchangeAsync(allowed, second) && await store.FoundAsync(second) == "",
+            "ExchangeAsync is false and saves nothing for a device code that was consumed.");
     }
 
-    /// <summary>The tombstone: by either code, before and after the save.</summary>
+    /// <summary>The tombstone: for both codes, and for what is saved before and after it.</summary>
     [Fact, Capability(typeof(IDeviceCodeModel))]
     public async Task Revoking_an_authorization_ends_its_device_code()
     {
         await using var store = await OpenAsync<IDeviceCodeModel>();
         var (device, other) = (await store.SaveDeviceAsync(), await store.SaveDeviceAsync());
         await store.RevokeAsync(device.Record.Authorization);
-        await IsDeadAsync(store, device);
+        await IsRevokedAsync(store, device);
         var late = store.New.Device(device.Record.Authorization);
         await store.SaveAsync(late);
-        await IsDeadAsync(store, late);
+        await IsRevokedAsync(store, late);
         Same.Record(other.Record, await store.FindAsync(other));
     }
 
-    private static async Task IsDeadAsync(Store store, HeldDevice device)
+    private static async Task IsRevokedAsync(Store store, HeldDevice device)
     {
-        Promise(await store.FindAsync(device) is null && await store.FindByUserCodeAsync(device) is null, "After RevokeAuthorizationAsync a device code is found by neither of its codes.");
-        Promise(!await store.CallAsync(c => c.DecideAsync(device.Record, store.New.Allowed(device.Record))), "DecideDeviceCodeAsync is false when the authorization was revoked.");
-        Promise(!await store.CallAsync(c => c.ConsumeAsync(device.Record)), "RevokeDeviceCodeAsync is false when the authorization was revoked.");
+        Promise(
+            await store.FindAsync(device) is null && await store.FindByUserCodeAsync(device) is null,
+            "After RevokeAuthorizationAsync, GetDeviceCodeAsync and GetDeviceCodeByUserCodeAsync give null.");
+        Promise(
+            !await store.CallAsync(c => c.DecideAsync(device.Record, store.New.Allowed(device.Record))),
+            "DecideDeviceCodeAsync is false when the authorization was revoked.");
+        Promise(
+            !await store.CallAsync(c => c.ConsumeAsync(device.Record)),
+            ConsumedUnderTombstone(nameof(IDeviceCodeModel.RevokeDeviceCodeAsync)));
     }
 }

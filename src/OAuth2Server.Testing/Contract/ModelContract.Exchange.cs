@@ -5,7 +5,7 @@ namespace OAuth2Server.Testing;
 /// <content><see cref="IExchangeModel"/>.</content>
 public abstract partial class ModelContract
 {
-    /// <summary>One step: the code is used, its tokens are there.</summary>
+    /// <summary>One step: the code is consumed, its tokens are saved.</summary>
     [Fact, Capability(typeof(IExchangeModel))]
     public async Task Exchanging_a_code_consumes_it_and_saves_its_tokens()
     {
@@ -14,12 +14,14 @@ public abstract partial class ModelContract
         var successor = store.NewTokens(code.Record.Authorization);
         var now = store.Clock.GetUtcNow().AddSeconds(-3);
 
-        Promise(await store.CallAsync(c => c.ExchangeAsync(code.Record, successor.Record, null, new TestOAuthRequest().At(now))), "ExchangeAsync is true for a fresh code.");
+        Promise(
+            await store.CallAsync(c => c.ExchangeAsync(code.Record, successor.Record, null, new TestOAuthRequest().At(now))),
+            "ExchangeAsync is true for a fresh code.");
         Same.Record(code.Record with { ConsumedAt = now }, await store.FindAsync(code));
         await IsSavedAsync(store, successor);
     }
 
-    /// <summary>One step: the old token is used, the new pair is there.</summary>
+    /// <summary>One step: the refresh token is consumed, the new pair is saved.</summary>
     [Fact, Capability(typeof(IExchangeModel))]
     public async Task Exchanging_a_refresh_token_consumes_it_and_saves_its_successor()
     {
@@ -28,7 +30,9 @@ public abstract partial class ModelContract
         var successor = store.New.Tokens(token.Record.Authorization);
         var now = store.Clock.GetUtcNow().AddSeconds(-3);
 
-        Promise(await store.CallAsync(c => c.ExchangeAsync(token.Record, successor.Record, null, new TestOAuthRequest().At(now))), "ExchangeAsync is true for a fresh refresh token.");
+        Promise(
+            await store.CallAsync(c => c.ExchangeAsync(token.Record, successor.Record, null, new TestOAuthRequest().At(now))),
+            "ExchangeAsync is true for a fresh refresh token.");
         Same.Record(token.Record with { ConsumedAt = now }, await store.FindAsync(token));
         await IsSavedAsync(store, successor);
     }
@@ -46,7 +50,7 @@ public abstract partial class ModelContract
 
     /// <summary>Each successor can be exchanged in its turn.</summary>
     [Fact, Capability(typeof(IExchangeModel))]
-    public async Task A_chain_of_exchanges_leaves_one_fresh_token_and_every_used_one_known()
+    public async Task A_chain_of_exchanges_leaves_one_fresh_token_and_every_consumed_one_found()
     {
         await using var store = await OpenAsync<IExchangeModel, IRefreshTokenModel>();
         var chain = new List<Held<RefreshToken>> { await store.SaveRefreshAsync() };
@@ -55,15 +59,22 @@ public abstract partial class ModelContract
             store.Clock.Advance(TimeSpan.FromDays(1));
             var successor = store.New.Tokens(chain[0].Record.Authorization);
             var found = await store.FindAsync(chain[^1]);
-            Promise(found is not null, "The refresh token of a successor is found.");
+            Promise(found is not null, "GetRefreshTokenAsync finds the refresh token that ExchangeAsync saved.");
             Promise(await store.ExchangeAsync(found!, successor), "ExchangeAsync is true for a fresh successor.");
             chain.Add(successor.HeldRefresh);
         }
-        foreach (var used in chain[..^1]) Promise((await store.FindAsync(used))?.ConsumedAt is not null, "Every used refresh token of a chain is still found, with ConsumedAt.");
-        Promise(await store.FindAsync(chain[^1]) is { ConsumedAt: null }, "The last refresh token of a chain is fresh.");
+        foreach (var consumed in chain[..^1])
+        {
+            Promise(
+                (await store.FindAsync(consumed))?.ConsumedAt is not null,
+                "GetRefreshTokenAsync still finds every consumed refresh token of a chain, with ConsumedAt.");
+        }
+        Promise(
+            await store.FindAsync(chain[^1]) is { ConsumedAt: null },
+            "GetRefreshTokenAsync gives the last refresh token of a chain without ConsumedAt.");
     }
 
-    /// <summary>The loser's successor was never sent to anybody: nothing of it may live.</summary>
+    /// <summary>No client received the successor of the second call: nothing of it may be saved.</summary>
     [Fact, Capability(typeof(IExchangeModel))]
     public async Task A_second_exchange_is_false_and_saves_nothing()
     {
@@ -74,13 +85,15 @@ public abstract partial class ModelContract
         var after = await store.FindAsync(token);
 
         store.Clock.Advance(TimeSpan.FromSeconds(1));
-        Promise(!await store.ExchangeAsync(token.Record, second, store.New.Replay()), "ExchangeAsync is false when the credential was used already.");
-        Promise(await store.LivingAsync(second) == "", "An exchange that was lost saves nothing.");
+        Promise(
+            !await store.ExchangeAsync(token.Record, second, store.New.Replay()),
+            "ExchangeAsync is false when the credential was consumed before.");
+        Promise(await store.FoundAsync(second) == "", "An ExchangeAsync that is false saves nothing.");
         Same.Record(after!, await store.FindAsync(token));
         await IsSavedAsync(store, first);
     }
 
-    /// <summary>The two ways to consume are one.</summary>
+    /// <summary>RevokeTokenAsync and ExchangeAsync consume the same thing.</summary>
     [Fact, Capability(typeof(IExchangeModel))]
     public async Task An_exchange_of_what_was_consumed_otherwise_is_false_and_saves_nothing()
     {
@@ -89,14 +102,14 @@ public abstract partial class ModelContract
         await store.CallAsync(c => c.ConsumeAsync(token.Record));
         var successor = store.New.Tokens(token.Record.Authorization);
         Promise(!await store.ExchangeAsync(token.Record, successor), "ExchangeAsync is false when RevokeTokenAsync was first.");
-        Promise(await store.LivingAsync(successor) == "", "An exchange that was lost saves nothing.");
+        Promise(await store.FoundAsync(successor) == "", "An ExchangeAsync that is false saves nothing.");
 
         var other = await store.SaveRefreshAsync();
         await store.ExchangeAsync(other.Record, store.New.Tokens(other.Record.Authorization));
         Promise(!await store.CallAsync(c => c.ConsumeAsync(other.Record)), "RevokeTokenAsync is false when ExchangeAsync was first.");
     }
 
-    /// <summary>Revocation wins: the user has ended it.</summary>
+    /// <summary>A revoked authorization gets no further tokens.</summary>
     [Fact, Capability(typeof(IExchangeModel))]
     public async Task An_exchange_against_a_revoked_authorization_is_false_and_saves_nothing()
     {
@@ -106,10 +119,10 @@ public abstract partial class ModelContract
 
         var successor = store.New.Tokens(token.Record.Authorization);
         Promise(!await store.ExchangeAsync(token.Record, successor), "ExchangeAsync is false when the authorization was revoked.");
-        Promise(await store.LivingAsync(successor) == "", "An exchange against a revoked authorization saves nothing.");
+        Promise(await store.FoundAsync(successor) == "", "ExchangeAsync under a revoked authorization saves nothing.");
     }
 
-    /// <summary>What was never saved cannot be exchanged.</summary>
+    /// <summary>A credential that was never saved cannot be exchanged.</summary>
     [Fact, Capability(typeof(IExchangeModel))]
     public async Task An_exchange_of_an_unknown_credential_is_false_and_saves_nothing()
     {
@@ -117,12 +130,15 @@ public abstract partial class ModelContract
         var authorization = (await store.SaveRefreshAsync()).Record.Authorization;
         var (unknown, successor) = (store.New.Refresh(authorization), store.New.Tokens(authorization));
         Promise(!await store.ExchangeAsync(unknown.Record, successor), "ExchangeAsync is false for a credential that was never saved.");
-        Promise(await store.LivingAsync(successor) == "" && await store.FindAsync(unknown) is null, "An exchange of an unknown credential saves nothing.");
+        Promise(
+            await store.FoundAsync(successor) == "" && await store.FindAsync(unknown) is null,
+            "ExchangeAsync of an unknown credential saves nothing.");
     }
 
     private static async Task IsSavedAsync(Store store, HeldTokens tokens)
     {
         if (store.Can<IAccessTokenModel>()) Same.Record(tokens.Record.Access, await store.FindAccessAsync(tokens.AccessText));
-        if (store.Can<IRefreshTokenModel>() && tokens.RefreshText is not null) Same.Record(tokens.Record.Refresh!, await store.FindAsync(tokens.HeldRefresh));
+        if (store.Can<IRefreshTokenModel>() && tokens.RefreshText is not null)
+            Same.Record(tokens.Record.Refresh!, await store.FindAsync(tokens.HeldRefresh));
     }
 }

@@ -15,8 +15,10 @@ public abstract partial class ModelContract
         {
             foreach (var text in await GenerateAsync(store))
             {
-                Promise(text.Length >= 22 && !text.AsSpan().ContainsAnyExceptInRange(' ', '~'), "A generated text has at least 128 random bits, in visible ASCII.");
-                Promise(texts.Add(text), "A generated text never repeats.");
+                Promise(
+                    text.Length >= 22 && !text.AsSpan().ContainsAnyExceptInRange(' ', '~'),
+                    "Every Generate function gives a text of at least 22 characters (128 random bits) of visible ASCII.");
+                Promise(texts.Add(text), "Every Generate function gives a new text at each call and never repeats one.");
             }
         }
     }
@@ -27,7 +29,14 @@ public abstract partial class ModelContract
         var token = store.New.Access().Record;
         var draft = new AccessTokenDraft
         {
-            Id = token.Id, Client = store.Client, User = user, Authorization = token.Authorization, Scope = token.Scope, Audience = token.Audience, IssuedAt = token.IssuedAt, ExpiresAt = token.ExpiresAt,
+            Id = token.Id,
+            Client = store.Client,
+            User = user,
+            Authorization = token.Authorization,
+            Scope = token.Scope,
+            Audience = token.Audience,
+            IssuedAt = token.IssuedAt,
+            ExpiresAt = token.ExpiresAt,
         };
         return new[]
         {

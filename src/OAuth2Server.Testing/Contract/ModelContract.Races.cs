@@ -2,10 +2,10 @@ using Xunit;
 
 namespace OAuth2Server.Testing;
 
-/// <content>Races: the same thing by many callers at the same moment, again and again.</content>
+/// <content>Races: the same call by many callers at the same moment, in many rounds.</content>
 public abstract partial class ModelContract
 {
-    /// <summary>A stolen code and its owner, at the same moment: one of them gets tokens.</summary>
+    /// <summary>An attacker with a stolen code and its client, at the same moment: one of them gets tokens.</summary>
     [Fact, Capability(typeof(IAuthorizationCodeModel))]
     public async Task One_code_redeemed_by_many_callers_is_consumed_once()
     {
@@ -33,7 +33,7 @@ public abstract partial class ModelContract
         });
     }
 
-    /// <summary>The same in one step: the winner's tokens are saved, all the losers' are not.</summary>
+    /// <summary>The same in one step: the tokens of one caller are saved, those of all others are not.</summary>
     [Fact, Capability(typeof(IExchangeModel))]
     public async Task One_refresh_token_exchanged_by_many_callers_has_one_successor()
     {
@@ -57,21 +57,22 @@ public abstract partial class ModelContract
         });
     }
 
-    /// <summary>Whoever comes first: afterwards nothing of the family lives.</summary>
+    /// <summary>In either order: afterwards no token of the family is valid.</summary>
     [Fact, Capability(typeof(IExchangeModel))]
-    public async Task Exchanging_against_revoking_leaves_nothing_alive()
+    public async Task Exchanging_against_revoking_leaves_no_valid_token()
     {
         await using var store = await OpenAsync<IExchangeModel, IRefreshTokenModel>();
         await Race.RoundsAsync(Rounds, RaceTime, async () =>
         {
             var token = await store.SaveRefreshAsync();
-            await AgainstRevocationAsync(store, token.Record.Authorization, (caller, successor) => caller.ExchangeAsync(token.Record, successor.Record));
+            await AgainstRevocationAsync(
+                store, token.Record.Authorization, (caller, successor) => caller.ExchangeAsync(token.Record, successor.Record));
         });
     }
 
     /// <summary>The same for a model that consumes, then saves.</summary>
     [Fact, Capability(typeof(IRefreshTokenModel))]
-    public async Task Rotating_against_revoking_leaves_nothing_alive()
+    public async Task Rotating_against_revoking_leaves_no_valid_token()
     {
         await using var store = await OpenAsync<IRefreshTokenModel>();
         await Race.RoundsAsync(Rounds, RaceTime, async () =>
@@ -86,7 +87,7 @@ public abstract partial class ModelContract
         });
     }
 
-    /// <summary>Many clients at once, each with its own: nobody waits for ever, nobody is told that the database is locked.</summary>
+    /// <summary>Many clients at the same moment, each with a token of its own: no call fails because the database is locked.</summary>
     [Fact, Capability(typeof(IAuthorizationModel))]
     public async Task Many_callers_with_tokens_of_their_own_all_succeed()
     {
@@ -99,11 +100,14 @@ public abstract partial class ModelContract
                 await caller.SaveAsync(tokens.Record);
                 return await caller.FindRefreshAsync(tokens.Refresh) is { } found && await caller.ConsumeAsync(found);
             });
-            Promise(won.All(w => w), $"Each of {won.Length} callers saves, finds and consumes a token of its own; {won.Count(w => !w)} could not.");
+            Promise(
+                won.All(w => w),
+                $"SaveTokenAsync, GetRefreshTokenAsync and RevokeTokenAsync succeed for {won.Length} parallel callers with own tokens; "
+                    + $"for {won.Count(w => !w)} they did not.");
         });
     }
 
-    /// <summary>The same authorization, for the first time, by many at once: an insert that loses is no error.</summary>
+    /// <summary>The same authorization, for the first time, by many callers: an insert that finds it there is no error.</summary>
     [Fact, Capability(typeof(IAccessTokenModel))]
     public async Task Many_callers_may_save_tokens_of_one_authorization()
     {
@@ -117,7 +121,10 @@ public abstract partial class ModelContract
                 await caller.SaveAsync(tokens.Record);
                 return await caller.FindAccessAsync(tokens.Access) is not null;
             });
-            Promise(found.All(f => f), $"Each of {found.Length} callers saves and finds a token of the same authorization; {found.Count(f => !f)} could not.");
+            Promise(
+                found.All(f => f),
+                $"SaveTokenAsync and GetAccessTokenAsync succeed for {found.Length} parallel callers with tokens of one authorization; "
+                    + $"for {found.Count(f => !f)} they did not.");
         });
     }
 
@@ -125,35 +132,41 @@ public abstract partial class ModelContract
     {
         var successors = Enumerable.Range(0, Callers).Select(_ => store.NewTokens(credential.Authorization)).ToArray();
         var won = await Race.TogetherAsync(store, Callers, async (caller, i) =>
-            await find(caller) is { ConsumedAt: null } found && await caller.ExchangeAsync(found, successors[i].Record, store.New.Replay(64)));
+            await find(caller) is { ConsumedAt: null } found
+            && await caller.ExchangeAsync(found, successors[i].Record, store.New.Replay(64)));
         OneWinner(won, nameof(IExchangeModel.ExchangeAsync));
 
         for (var i = 0; i < Callers; i++)
         {
-            var living = await store.LivingAsync(successors[i]);
+            var found = await store.FoundAsync(successors[i]);
             if (won[i]) await IsSavedAsync(store, successors[i]);
-            else Promise(living == "", $"Nothing of a loser's successor is saved; found: {living}.");
+            else Promise(found == "", $"An ExchangeAsync that is false saves nothing of its successor; found: {found}.");
         }
     }
 
-    private async Task AgainstRevocationAsync(Store store, Authorization authorization, Func<Caller, HeldTokens, ValueTask<bool>> rotate, Func<Caller, ValueTask>? revoke = null)
+    private async Task AgainstRevocationAsync(
+        Store store, Authorization authorization, Func<Caller, HeldTokens, ValueTask<bool>> rotate, Func<Caller, ValueTask>? revoke = null)
     {
         revoke ??= caller => caller.RevokeAsync(authorization.Id);
         var successors = Enumerable.Range(0, Callers).Select(_ => store.NewTokens(authorization)).ToArray();
         await Race.TogetherAsync(store, Callers, async (caller, i) =>
         {
-            // Every fourth revokes, so that a revocation meets every moment of a rotation.
+            // Every fourth caller revokes, so that a revocation meets every moment of a rotation.
             if (i % 4 != 1) return await rotate(caller, successors[i]);
             await revoke(caller);
             return false;
         });
         foreach (var successor in successors)
         {
-            var living = await store.LivingAsync(successor);
-            Promise(living == "", $"After a revocation nothing of the family lives, also what was saved at the same moment; found: {living}.");
+            var found = await store.FoundAsync(successor);
+            Promise(
+                found == "",
+                $"After a revocation no look-up finds a token of the family, also one that was saved at the same moment; found: {found}.");
         }
     }
 
-    private static void OneWinner(bool[] won, string function) =>
-        Promise(won.Count(w => w) == 1, $"{function} is true for exactly one of {won.Length} callers; it was true for {won.Count(w => w)}. Consume by one conditional statement, never by a look-up and a write.");
+    private static void OneWinner(bool[] won, string function) => Promise(
+        won.Count(w => w) == 1,
+        $"{function} is true for exactly one of {won.Length} parallel callers; it was true for {won.Count(w => w)}. "
+            + "Write with one conditional statement, never with a look-up and a write after it.");
 }

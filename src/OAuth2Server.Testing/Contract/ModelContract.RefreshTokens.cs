@@ -20,12 +20,13 @@ public abstract partial class ModelContract
     {
         await using var store = await OpenAsync<IRefreshTokenModel>();
         var tokens = store.New.Tokens(store.New.Authorization() with { EndsAt = null, Resources = [], Properties = Properties.Empty });
-        tokens = tokens with { Record = tokens.Record with { Refresh = tokens.Record.Refresh! with { ExpiresAt = null, Properties = Properties.Empty } } };
+        var refresh = tokens.Record.Refresh! with { ExpiresAt = null, Properties = Properties.Empty };
+        tokens = tokens with { Record = tokens.Record with { Refresh = refresh } };
         await store.SaveAsync(tokens);
 
         store.Clock.Advance(TimeSpan.FromDays(36_500));
         await store.PruneAsync();
-        Same.Record(tokens.Record.Refresh, await store.FindAsync(tokens.HeldRefresh));
+        Same.Record(refresh, await store.FindAsync(tokens.HeldRefresh));
     }
 
     /// <summary>Null is <c>invalid_grant</c>.</summary>
@@ -34,23 +35,34 @@ public abstract partial class ModelContract
     {
         await using var store = await OpenAsync<IRefreshTokenModel>();
         var token = await store.SaveRefreshAsync();
-        foreach (var text in (string[])[Texts.Random(), Texts.OtherCase(token.Text), token.Text + " ", token.Text[..^1], "", "%", "' OR '1'='1"])
-            Promise(await store.CallAsync(c => c.FindRefreshAsync(new(text))) is null, "GetRefreshTokenAsync gives null for a text that is no refresh token.");
+        string[] others = [Texts.Random(), Texts.OtherCase(token.Text), token.Text + " ", token.Text[..^1], "", "%", "' OR '1'='1"];
+        foreach (var text in others)
+        {
+            Promise(
+                await store.CallAsync(c => c.FindRefreshAsync(new(text))) is null,
+                "GetRefreshTokenAsync gives null for a text that is not a refresh token.");
+        }
     }
 
-    /// <summary>A refresh token sent to an API by mistake must not open it, nor an access token be refreshed.</summary>
+    /// <summary>An API does not accept a refresh token, and an access token cannot be refreshed.</summary>
     [Fact, Capability(typeof(IRefreshTokenModel))]
     public async Task A_refresh_token_is_no_access_token_and_the_other_way_round()
     {
         await using var store = await OpenAsync<IRefreshTokenModel>();
         var tokens = store.New.Tokens();
         await store.SaveAsync(tokens);
-        Promise(await store.CallAsync(c => c.FindRefreshAsync(tokens.Access)) is null, "GetRefreshTokenAsync gives null for an access token.");
-        if (store.Can<IAccessTokenModel>()) Promise(await store.FindAccessAsync(tokens.RefreshText!) is null, "GetAccessTokenAsync gives null for a refresh token.");
-        if (store.Can<IAuthorizationCodeModel>()) Promise(await store.CallAsync(c => c.FindCodeAsync(tokens.Refresh)) is null, "GetAuthorizationCodeAsync gives null for a refresh token.");
+        Promise(
+            await store.CallAsync(c => c.FindRefreshAsync(tokens.Access)) is null,
+            "GetRefreshTokenAsync gives null for an access token.");
+        if (store.Can<IAccessTokenModel>())
+            Promise(await store.FindAccessAsync(tokens.RefreshText!) is null, "GetAccessTokenAsync gives null for a refresh token.");
+        if (!store.Can<IAuthorizationCodeModel>()) return;
+        Promise(
+            await store.CallAsync(c => c.FindCodeAsync(tokens.Refresh)) is null,
+            "GetAuthorizationCodeAsync gives null for a refresh token.");
     }
 
-    /// <summary>The compare-and-swap: true once, and false ever after.</summary>
+    /// <summary>The compare-and-swap: true once, and false for every later caller.</summary>
     [Fact, Capability(typeof(IRefreshTokenModel))]
     public async Task A_refresh_token_is_consumed_once()
     {
@@ -58,14 +70,18 @@ public abstract partial class ModelContract
         var token = await store.SaveRefreshAsync();
         var found = await store.FindAsync(token);
 
-        Promise(found is not null, "The refresh token that was saved is found.");
+        Promise(found is not null, "GetRefreshTokenAsync finds the refresh token that was saved.");
         Promise(await store.CallAsync(c => c.ConsumeAsync(found!)), "RevokeTokenAsync is true for the first caller.");
-        Promise(!await store.CallAsync(c => c.ConsumeAsync(found!)), "RevokeTokenAsync is false for the second caller, who holds the token as it was before.");
+        Promise(
+            !await store.CallAsync(c => c.ConsumeAsync(found!)),
+            "RevokeTokenAsync is false for the second caller, who holds the token as it was before.");
         var consumed = await store.FindAsync(token);
-        Promise(!await store.CallAsync(c => c.ConsumeAsync(consumed ?? found!)), "RevokeTokenAsync is false for a token that was found consumed.");
+        Promise(
+            !await store.CallAsync(c => c.ConsumeAsync(consumed ?? found!)),
+            "RevokeTokenAsync is false for a token that was found consumed.");
     }
 
-    /// <summary>A thief may come months later: until its authorization ends, a consumed token is known for what it is (RFC 9700 §4.14.2).</summary>
+    /// <summary>Until its authorization ends, the reuse of a stolen token is detected, also after months (RFC 9700 §4.14.2).</summary>
     [Fact, Capability(typeof(IRefreshTokenModel))]
     public async Task A_consumed_refresh_token_is_found_until_its_authorization_ends()
     {
@@ -81,17 +97,19 @@ public abstract partial class ModelContract
         Same.Record(token.Record with { ConsumedAt = now }, await store.FindAsync(token));
     }
 
-    /// <summary>Whoever never saved it cannot have it consumed.</summary>
+    /// <summary>A refresh token that was never saved cannot be consumed.</summary>
     [Fact, Capability(typeof(IRefreshTokenModel))]
     public async Task Consuming_an_unknown_refresh_token_is_false()
     {
         await using var store = await OpenAsync<IRefreshTokenModel>();
         var unknown = store.New.Refresh();
-        Promise(!await store.CallAsync(c => c.ConsumeAsync(unknown.Record)), "RevokeTokenAsync is false for a token that was never saved.");
-        Promise(await store.FindAsync(unknown) is null, "Consuming saves nothing.");
+        Promise(
+            !await store.CallAsync(c => c.ConsumeAsync(unknown.Record)),
+            "RevokeTokenAsync is false for a token that was never saved.");
+        Promise(await store.FindAsync(unknown) is null, "RevokeTokenAsync saves nothing.");
     }
 
-    /// <summary>One row: neither the family's other tokens nor its access tokens.</summary>
+    /// <summary>One token: neither the other refresh tokens of the family nor its access tokens.</summary>
     [Fact, Capability(typeof(IRefreshTokenModel))]
     public async Task Consuming_a_refresh_token_leaves_the_others_alone()
     {
@@ -103,7 +121,9 @@ public abstract partial class ModelContract
 
         await store.CallAsync(c => c.ConsumeAsync(one.Record.Refresh!));
         Same.Record(other.Record.Refresh!, await store.FindAsync(other.HeldRefresh));
-        Promise(await store.LivingAsync(one) == store.Whole(one), "Consuming a refresh token does not end the access token that came with it.");
+        Promise(
+            await store.FoundAsync(one) == store.AllOf(one),
+            "RevokeTokenAsync does not revoke the access token that was issued with the refresh token.");
     }
 
     /// <summary>To the tick: the last one before <see cref="Credential.ExpiresAt"/> still counts.</summary>

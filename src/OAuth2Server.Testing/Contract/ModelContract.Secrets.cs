@@ -2,10 +2,10 @@ using Xunit;
 
 namespace OAuth2Server.Testing;
 
-/// <content>Nothing but hashes at rest.</content>
+/// <content>A store holds hashes only.</content>
 public abstract partial class ModelContract
 {
-    /// <summary>Whoever steals the database must not be able to sign in with it. Needs <see cref="ModelFixture.Dump"/>.</summary>
+    /// <summary>An attacker who has the database must not be able to sign in with it. Needs <see cref="ModelFixture.Dump"/>.</summary>
     [Fact, Capability(typeof(IOAuthModel))]
     public async Task The_store_holds_no_secret_in_the_clear()
     {
@@ -14,25 +14,32 @@ public abstract partial class ModelContract
         var secrets = await UseEverySecretAsync(store);
 
         var dump = await store.Fixture.Dump!();
-        Promise(SecretSearch.Find(dump.Span, "client-in-the-dump") is not null, "The dump holds the id of a registered client: without it this is no dump of the store, and finding nothing in it proves nothing.");
+        Promise(
+            SecretSearch.Find(dump.Span, "client-in-the-dump") is not null,
+            "ModelFixture.Dump gives all bytes of the store: the id of a registered client must be in it, and it is not.");
         foreach (var (what, text) in secrets)
         {
             var found = SecretSearch.Find(dump.Span, text);
-            Promise(found is null, $"The store holds {what} in the clear ({found}). Save SecretHash alone, and passwords as slow salted hashes; never keep what Secret.Reveal() gives.");
+            Promise(
+                found is null,
+                $"The store holds {what} in the clear ({found}). A right model saves SecretHash alone, passwords as slow salted hashes, "
+                    + "and never what Secret.Reveal() gives.");
         }
     }
 
-    // A store sees the texts only when they are presented: so each is, in requests that carry them as a client would send them.
+    // A store sees the texts only when they are presented. So each is presented, in a request as a client sends it.
     private static async Task<List<(string What, string Text)>> UseEverySecretAsync(Store store)
     {
         var client = Store.NewClient("client-in-the-dump");
         var secret = Texts.Random();
         await store.AddClientAsync(client, secret);
         var (code, tokens) = (store.New.Code(), store.NewTokens());
-        var request = new TestOAuthRequest(("grant_type", "x"), ("client_secret", secret), ("code", code.Text), ("refresh_token", tokens.RefreshText ?? ""), ("password", Store.Password))
-            .WithHeader("Authorization", $"Bearer {tokens.AccessText}");
-        var context = request.At(store.Clock);
-        List<(string, string)> secrets = [("a client secret", secret), ("a client secret", store.Secret), ("an access token", tokens.AccessText)];
+        var request = new TestOAuthRequest(
+            ("grant_type", "x"), ("client_secret", secret), ("code", code.Text), ("refresh_token", tokens.RefreshText ?? ""),
+            ("password", Store.Password));
+        var context = request.WithHeader("Authorization", $"Bearer {tokens.AccessText}").At(store.Clock);
+        List<(string, string)> secrets =
+            [("a client secret", secret), ("a client secret", store.Secret), ("an access token", tokens.AccessText)];
 
         await store.CallAsync(c => c.VerifyAsync(client, secret, context));
         await store.CallAsync(c => c.SaveAsync(tokens.Record, context));
@@ -72,8 +79,10 @@ public abstract partial class ModelContract
         secrets.Add(("a refresh token", tokens.RefreshText!));
         await store.CallAsync(c => c.FindRefreshAsync(tokens.Refresh, context));
         var successor = store.New.Tokens(tokens.Record.Access.Authorization);
-        if (store.Can<IExchangeModel>()) await store.CallAsync(c => c.ExchangeAsync(tokens.Record.Refresh!, successor.Record, store.New.Replay(), context));
-        else await store.CallAsync(c => c.ConsumeAsync(tokens.Record.Refresh!, context));
+        if (store.Can<IExchangeModel>())
+            await store.CallAsync(c => c.ExchangeAsync(tokens.Record.Refresh!, successor.Record, store.New.Replay(), context));
+        else
+            await store.CallAsync(c => c.ConsumeAsync(tokens.Record.Refresh!, context));
         await store.CallAsync(c => c.FindRefreshAsync(successor.Refresh, context));
         secrets.Add(("a refresh token", successor.RefreshText!));
     }

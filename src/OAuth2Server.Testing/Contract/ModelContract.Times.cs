@@ -2,7 +2,7 @@ using Xunit;
 
 namespace OAuth2Server.Testing;
 
-/// <content>Times are kept to the tick of 100 ns: an expiry that moves by a fraction is a different expiry.</content>
+/// <content>Times are kept to the tick of 100 ns: an expiry that moves by a fraction is another expiry.</content>
 public abstract partial class ModelContract
 {
     private static readonly long[] OddTicks = [0, 1, 9, 10, 9_999, 10_000, 1_234_567, 9_999_999];
@@ -12,7 +12,7 @@ public abstract partial class ModelContract
     public async Task Times_come_back_to_the_tick_and_in_UTC()
     {
         await using var store = await OpenAsync<IOAuthModel>();
-        // Central Europe repeats this hour in local time: a store that keeps local times gives back another one.
+        // In Central Europe this hour of local time is repeated: a store that keeps local times gives another time back.
         var whole = new DateTimeOffset(2026, 10, 25, 1, 59, 59, TimeSpan.Zero);
         foreach (var ticks in OddTicks)
         {
@@ -22,7 +22,8 @@ public abstract partial class ModelContract
 
             var tokens = store.NewTokens(authorization);
             var refresh = tokens.Record.Refresh is { } r ? r with { ExpiresAt = time.AddDays(1) } : null;
-            tokens = tokens with { Record = new() { Access = tokens.Record.Access with { IssuedAt = time, ExpiresAt = time.AddHours(1) }, Refresh = refresh } };
+            var access = tokens.Record.Access with { IssuedAt = time, ExpiresAt = time.AddHours(1) };
+            tokens = tokens with { Record = new() { Access = access, Refresh = refresh } };
             await store.SaveAsync(tokens);
             await IsSavedAsync(store, tokens);
 
@@ -48,8 +49,8 @@ public abstract partial class ModelContract
             if (!store.Can<IExchangeModel>()) continue;
 
             var exchanged = await store.SaveRefreshAsync();
-            var replay = store.New.Replay() with { Until = now.AddSeconds(10) };
-            await store.CallAsync(c => c.ExchangeAsync(exchanged.Record, store.New.Tokens(exchanged.Record.Authorization).Record, replay, new TestOAuthRequest().At(now)));
+            var (successor, replay) = (store.New.Tokens(exchanged.Record.Authorization), store.New.Replay(until: now.AddSeconds(10)));
+            await store.CallAsync(c => c.ExchangeAsync(exchanged.Record, successor.Record, replay, new TestOAuthRequest().At(now)));
             Same.Record(exchanged.Record with { ConsumedAt = now, Replay = replay }, await store.FindAsync(exchanged));
         }
     }

@@ -5,37 +5,51 @@ namespace OAuth2Server.Testing;
 /// <content><see cref="IPasswordModel"/>, <see cref="IUserModel"/> and <see cref="IClientCredentialsModel"/>.</content>
 public abstract partial class ModelContract
 {
-    /// <summary>The user whom the credentials prove.</summary>
+    /// <summary>The user to whom the name and the password belong.</summary>
     [Fact, Capability(typeof(IPasswordModel))]
     public async Task The_right_password_gives_its_user()
     {
         await using var store = await OpenAsync<IPasswordModel>();
-        var alice = await store.AddUserAsync("carol", Store.Password);
-        var bob = await store.AddUserAsync("bob", "Tr0ub4dor&3-ünï¢öde-🙂");
+        const string Unusual = "Tr0ub4dor&3-ünï¢öde-🙂";
+        var carol = await store.AddUserAsync("carol", Store.Password);
+        var bob = await store.AddUserAsync("bob", Unusual);
 
-        Assert.Equal(alice.Id, (await store.CallAsync(c => c.SignInAsync("carol", Store.Password, store.Client)))?.Id);
-        Assert.Equal(bob.Id, (await store.CallAsync(c => c.SignInAsync("bob", "Tr0ub4dor&3-ünï¢öde-🙂", store.Client)))?.Id);
+        Assert.Equal(carol.Id, (await store.CallAsync(c => c.SignInAsync("carol", Store.Password, store.Client)))?.Id);
+        Assert.Equal(bob.Id, (await store.CallAsync(c => c.SignInAsync("bob", Unusual, store.Client)))?.Id);
     }
 
-    /// <summary>Null is <c>invalid_grant</c>, whatever was wrong.</summary>
+    /// <summary>Null is <c>invalid_grant</c>, for an unknown name and for a wrong password alike.</summary>
     [Fact, Capability(typeof(IPasswordModel))]
     public async Task A_wrong_password_is_null()
     {
         await using var store = await OpenAsync<IPasswordModel>();
         await store.AddUserAsync("carol", Store.Password);
         await store.AddUserAsync("bob", "Another-Password-2");
-        foreach (var wrong in (string[])["", " ", Texts.OtherCase(Store.Password), Store.Password + " ", Store.Password[..^1], "Another-Password-2", "%", "' OR '1'='1", new('x', 5000)])
-            Promise(await store.CallAsync(c => c.SignInAsync("carol", wrong, store.Client)) is null, "GetUserAsync gives null for every password but the right one.");
+        string[] others =
+        [
+            "", " ", Texts.OtherCase(Store.Password), Store.Password + " ", Store.Password[..^1], "Another-Password-2", "%", "' OR '1'='1",
+            new('x', 5000),
+        ];
+        foreach (var wrong in others)
+        {
+            Promise(
+                await store.CallAsync(c => c.SignInAsync("carol", wrong, store.Client)) is null,
+                "GetUserAsync gives null for every password but the right one.");
+        }
     }
 
-    /// <summary>Null for an unknown name, too: an exception would tell which names exist.</summary>
+    /// <summary>Null for an unknown name, too: an exception would show an attacker which names exist.</summary>
     [Fact, Capability(typeof(IPasswordModel))]
     public async Task An_unknown_user_is_null()
     {
         await using var store = await OpenAsync<IPasswordModel>();
         await store.AddUserAsync("carol", Store.Password);
-        foreach (var name in (string[])["nobody", "Jürgen 🙂", "", "%", "' OR '1'='1"])
-            Promise(await store.CallAsync(c => c.SignInAsync(name, Store.Password, store.Client)) is null, "GetUserAsync gives null for a name that nobody has.");
+        foreach (var name in (string[])["unknown", "Jürgen 🙂", "", "%", "' OR '1'='1"])
+        {
+            Promise(
+                await store.CallAsync(c => c.SignInAsync(name, Store.Password, store.Client)) is null,
+                "GetUserAsync gives null for an unknown name.");
+        }
     }
 
     /// <summary>A hash function that reads only the first 72 bytes (bcrypt does) would take the second for the first.</summary>
@@ -45,18 +59,24 @@ public abstract partial class ModelContract
         await using var store = await OpenAsync<IPasswordModel>();
         var password = Store.Password + new string('p', 90);
         await store.AddUserAsync("carol", password + "1");
-        Promise(await store.CallAsync(c => c.SignInAsync("carol", password + "1", store.Client)) is not null, "GetUserAsync gives the user for a long password.");
-        Promise(await store.CallAsync(c => c.SignInAsync("carol", password + "2", store.Client)) is null, "GetUserAsync reads a password to its last character.");
+        Promise(
+            await store.CallAsync(c => c.SignInAsync("carol", password + "1", store.Client)) is not null,
+            "GetUserAsync gives the user for a long password.");
+        Promise(
+            await store.CallAsync(c => c.SignInAsync("carol", password + "2", store.Client)) is null,
+            "GetUserAsync gives null for a long password that differs in the last character: hash the whole text.");
     }
 
-    /// <summary>Whoever may no longer sign in is refused like a stranger.</summary>
+    /// <summary>A disabled user is refused like an unknown one.</summary>
     [Fact, Capability(typeof(IPasswordModel))]
     public async Task A_disabled_user_cannot_sign_in_with_the_right_password()
     {
         await using var store = await OpenAsync<IPasswordModel>();
         var (carol, bob) = (await store.AddUserAsync("carol", Store.Password), await store.AddUserAsync("bob", Store.Password));
         await DisableAsync(store, carol);
-        Promise(await store.CallAsync(c => c.SignInAsync("carol", Store.Password, store.Client)) is null, "GetUserAsync gives null for a user who may no longer sign in.");
+        Promise(
+            await store.CallAsync(c => c.SignInAsync("carol", Store.Password, store.Client)) is null,
+            "GetUserAsync gives null for a user who may no longer sign in, also with the right password.");
         Assert.Equal(bob.Id, (await store.CallAsync(c => c.SignInAsync("bob", Store.Password, store.Client)))?.Id);
     }
 
@@ -70,20 +90,23 @@ public abstract partial class ModelContract
         Assert.Equal(bob.Id, (await UserAsync(store, bob.Id))?.Id);
     }
 
-    /// <summary>Subjects compare ordinally: what looks alike is never another user's.</summary>
+    /// <summary>Subjects are compared ordinally: one that looks like a user's subject is never that user.</summary>
     [Fact, Capability(typeof(IUserModel))]
     public async Task A_subject_that_looks_alike_is_not_the_user()
     {
         await using var store = await OpenAsync<IUserModel>();
         var carol = await store.AddUserAsync("carol", Store.Password);
-        foreach (var subject in (string[])[Texts.OtherCase(carol.Id) == carol.Id ? carol.Id + "0" : Texts.OtherCase(carol.Id), carol.Id + " ", " " + carol.Id, "0" + carol.Id, carol.Id + "x", .. Hostile])
+        var otherCase = Texts.OtherCase(carol.Id) == carol.Id ? carol.Id + "0" : Texts.OtherCase(carol.Id);
+        foreach (var subject in (string[])[otherCase, carol.Id + " ", " " + carol.Id, "0" + carol.Id, carol.Id + "x", .. Hostile])
         {
             var found = await UserAsync(store, subject);
-            Promise(found is null || found.Id == subject, $"GetUserByIdAsync compares ordinally: it was asked for '{subject}' and gave '{found?.Id}'.");
+            Promise(
+                found is null || found.Id == subject,
+                $"GetUserByIdAsync compares subjects ordinally: for '{subject}' it gave the user '{found?.Id}'.");
         }
     }
 
-    /// <summary>RFC 9700 §4.14.2: refreshing stops when the account does.</summary>
+    /// <summary>RFC 9700 §4.14.2: a disabled user gets no further tokens from an earlier authorization.</summary>
     [Fact, Capability(typeof(IUserModel))]
     public async Task A_disabled_user_is_null()
     {
@@ -91,7 +114,7 @@ public abstract partial class ModelContract
         var (carol, bob) = (await store.AddUserAsync("carol", Store.Password), await store.AddUserAsync("bob", Store.Password));
         await DisableAsync(store, carol);
         Promise(await UserAsync(store, carol.Id) is null, "GetUserByIdAsync gives null for a user who may no longer sign in.");
-        Promise(await UserAsync(store, bob.Id) is not null, "Disabling one user leaves the others alone.");
+        Promise(await UserAsync(store, bob.Id) is not null, "GetUserByIdAsync still gives the other users when one is disabled.");
     }
 
     /// <summary>An answer, not a refusal: a service account's user, or <see cref="User.None"/>.</summary>
@@ -99,8 +122,14 @@ public abstract partial class ModelContract
     public async Task A_client_that_is_registered_for_client_credentials_gets_an_answer()
     {
         await using var store = await OpenAsync<IClientCredentialsModel>();
-        var user = await store.CallAsync(async c => await c.As<IClientCredentialsModel>().GetUserFromClientAsync((await c.FindClientAsync("client"))!, new TestOAuthRequest().At(store.Clock), default));
-        Promise(user is not null, "GetUserFromClientAsync gives User.None, or a service account, for a client that is registered for client_credentials; null would refuse it.");
+        var user = await store.CallAsync(async c =>
+        {
+            var client = await c.FindClientAsync("client");
+            return await c.As<IClientCredentialsModel>().GetUserFromClientAsync(client!, new TestOAuthRequest().At(store.Clock), default);
+        });
+        Promise(
+            user is not null,
+            "GetUserFromClientAsync gives User.None, or a service account, for a client that is registered for client_credentials.");
         Promise(user == User.None || user!.Id.Length > 0, "GetUserFromClientAsync gives User.None itself for a client without a user.");
     }
 

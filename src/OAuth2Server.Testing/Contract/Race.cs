@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace OAuth2Server.Testing;
 
-/// <summary>Lets callers loose at the same moment.</summary>
+/// <summary>Starts callers at the same moment.</summary>
 internal static class Race
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Runs rounds: at least so many, and more for a while as long as they are quick.</summary>
+    /// <summary>Runs a number of rounds at least, and more until the time is over.</summary>
     public static async Task RoundsAsync(int atLeast, TimeSpan time, Func<Task> round)
     {
         var watch = Stopwatch.StartNew();
@@ -27,7 +27,7 @@ internal static class Race
             var running = open.Select((caller, i) => Task.Run(async () =>
             {
                 await gate.Task;
-                // The first ones wait until every processor has one: a gap of a few nanoseconds between check and act is met only side by side.
+                // The first callers wait until every processor has one: only parallel callers meet a gap of nanoseconds.
                 if (Interlocked.Increment(ref arrived) <= abreast) WaitFor(() => Volatile.Read(ref arrived) >= abreast);
                 return await call(caller, i);
             })).ToArray();

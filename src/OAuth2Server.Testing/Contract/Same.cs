@@ -4,7 +4,7 @@ using Xunit;
 
 namespace OAuth2Server.Testing;
 
-/// <summary>Compares what was saved with what came back, member by member, so that a failure names the one that was lost.</summary>
+/// <summary>Compares a saved record with the one that came back, member by member: a failure names the member that differs.</summary>
 internal static class Same
 {
     public static void Record(AuthorizationCode saved, AuthorizationCode? found)
@@ -56,16 +56,26 @@ internal static class Same
 
     public static void Time(DateTimeOffset? saved, DateTimeOffset? found, [CallerArgumentExpression(nameof(saved))] string name = "")
     {
-        Assert.True(saved?.UtcTicks == found?.UtcTicks, $"{Name(name)} was saved as {Show(saved)} and came back as {Show(found)}: times are kept to the tick, 100 ns.");
-        Assert.True(found is null || found.Value.Offset == TimeSpan.Zero, $"{Name(name)} came back with the offset {found?.Offset}: times are UTC.");
+        Assert.True(
+            saved?.UtcTicks == found?.UtcTicks,
+            $"{Different(name, Show(saved), Show(found))} A right model keeps every tick (100 ns).");
+        Assert.True(
+            found is null || found.Value.Offset == TimeSpan.Zero,
+            $"{Name(name)} came back with the offset {found?.Offset}. A right model gives times in UTC.");
     }
 
     public static void Replay(Replay? saved, Replay? found)
     {
-        Assert.True(saved is null == found is null, $"Credential.Replay was {(saved is null ? "null" : "given")} and came back {(found is null ? "null" : "with something")}.");
+        Assert.True(
+            saved is null == found is null,
+            saved is null
+                ? "Credential.Replay must be null here and came back with a value."
+                : "Credential.Replay must be kept here and came back null.");
         if (saved is null || found is null) return;
         Time(saved.Until, found.Until, "Replay.Until");
-        Assert.True(saved.SealedResponse.Span.SequenceEqual(found.SealedResponse.Span), "Replay.SealedResponse did not come back byte for byte.");
+        Assert.True(
+            saved.SealedResponse.Span.SequenceEqual(found.SealedResponse.Span),
+            "Replay.SealedResponse came back with other bytes. A right model keeps every byte.");
     }
 
     private static void Credential<T>(T saved, T? found, string kind) where T : Credential
@@ -80,20 +90,31 @@ internal static class Same
     }
 
     private static void Member<T>(T saved, T found, [CallerArgumentExpression(nameof(saved))] string name = "") =>
-        Assert.True(EqualityComparer<T>.Default.Equals(saved, found), $"{Name(name)} was saved as {Quoted(saved)} and came back as {Quoted(found)}.");
+        Assert.True(EqualityComparer<T>.Default.Equals(saved, found), Different(name, Quoted(saved), Quoted(found)));
 
-    private static void Texts(ImmutableArray<string> saved, ImmutableArray<string> found, [CallerArgumentExpression(nameof(saved))] string name = "")
+    private static void Texts(
+        ImmutableArray<string> saved, ImmutableArray<string> found, [CallerArgumentExpression(nameof(saved))] string name = "")
     {
-        Assert.False(found.IsDefault, $"{Name(name)} came back as the default array: an empty one is meant, which can be enumerated.");
-        Assert.True(saved.SequenceEqual(found, StringComparer.Ordinal), $"{Name(name)} was saved as [{string.Join(", ", saved)}] and came back as [{string.Join(", ", found)}].");
+        Assert.False(found.IsDefault, $"{Name(name)} came back as the default array. A right model gives an empty array.");
+        Assert.True(
+            saved.SequenceEqual(found, StringComparer.Ordinal),
+            Different(name, $"[{string.Join(", ", saved)}]", $"[{string.Join(", ", found)}]"));
     }
 
     private static void Data(Properties saved, Properties found, [CallerArgumentExpression(nameof(saved))] string name = "")
     {
         foreach (var (key, value) in saved)
-            Assert.True(found[key] == value, $"{Name(name)} was saved with the key '{key}', which {(found[key] is null ? "is lost" : "has another value")}: unknown keys come back unchanged.");
+        {
+            var lost = found[key] is null ? "is lost" : "has another value";
+            Assert.True(
+                found[key] == value,
+                $"{Name(name)} was saved with the key '{key}', which {lost}. A right model gives every key back, unknown ones too.");
+        }
         Assert.True(saved.Count == found.Count, $"{Name(name)} came back with keys that were not saved: {found}.");
     }
+
+    private static string Different(string name, string saved, string found) =>
+        $"{Name(name)} was saved as {saved} and came back as {found}.";
 
     private static string Name(string expression) => expression.Replace("saved.", "", StringComparison.Ordinal);
 

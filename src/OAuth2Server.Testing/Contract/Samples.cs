@@ -1,6 +1,7 @@
 namespace OAuth2Server.Testing;
 
-/// <summary>Makes records as the library makes them, with every member set but the properties, at whole seconds: those and the ticks have tests of their own.</summary>
+/// <summary>Makes records as the library makes them: every member but the properties is set, at whole seconds.</summary>
+/// <remarks>Properties and ticks have tests of their own.</remarks>
 internal sealed class Samples(TimeProvider clock, string clientId, string? subject)
 {
     private static readonly string[] Resources = ["https://api.example.com/photos?x=1", "urn:example:printer"];
@@ -47,7 +48,7 @@ internal sealed class Samples(TimeProvider clock, string clientId, string? subje
         ExpiresAt = clock.GetUtcNow().AddHours(1),
     });
 
-    /// <summary>Pending, its authorization prepared: nobody has allowed it yet.</summary>
+    /// <summary>Pending, with a prepared authorization: no resource owner has answered yet.</summary>
     public HeldDevice Device(Authorization? authorization = null, string? userCode = null)
     {
         var (text, userText) = (Texts.Random(), userCode ?? Texts.UserCode());
@@ -61,7 +62,7 @@ internal sealed class Samples(TimeProvider clock, string clientId, string? subje
         });
     }
 
-    /// <summary>What becomes of a prepared authorization when somebody allows part of it.</summary>
+    /// <summary>The completed authorization when a resource owner allows part of what the device asked for.</summary>
     public Authorization Allowed(DeviceCode code) => code.Authorization with
     {
         Subject = subject ?? "alice",
@@ -79,9 +80,11 @@ internal sealed class Samples(TimeProvider clock, string clientId, string? subje
         return new(access.Text, refresh?.Text, new() { Access = access.Record, Refresh = refresh?.Record });
     }
 
-    /// <summary>A sealed answer: opaque bytes, every value among them, a zero at both ends.</summary>
-    public Replay Replay(int size = 1024) =>
-        new(clock.GetUtcNow().AddSeconds(10), Enumerable.Range(0, size).Select(i => (byte)(i * i)).ToArray());
+    /// <summary>A sealed answer: opaque bytes that begin with zero.</summary>
+    /// <param name="size">How many bytes.</param>
+    /// <param name="until">When the answer is no longer repeated; null is in ten seconds.</param>
+    public Replay Replay(int size = 1024, DateTimeOffset? until = null) =>
+        new(until ?? clock.GetUtcNow().AddSeconds(10), Enumerable.Range(0, size).Select(i => (byte)(i * i)).ToArray());
 
     private static Held<T> Held<T>(Func<string, T> make)
     {

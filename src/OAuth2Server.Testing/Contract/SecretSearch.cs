@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OAuth2Server.Testing;
 
-/// <summary>Looks for a text in raw bytes, in the forms in which stores keep texts.</summary>
+/// <summary>Searches raw bytes for a text, in the forms in which stores keep texts.</summary>
 internal static class SecretSearch
 {
     /// <summary>The name of the form in which it was found; null when it is not there.</summary>

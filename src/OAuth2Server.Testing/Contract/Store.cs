@@ -3,7 +3,7 @@ using Xunit;
 
 namespace OAuth2Server.Testing;
 
-/// <summary>The store under test with its clock and one registered client. Every call has a model of its own.</summary>
+/// <summary>The store under test, with its clock and one registered client. Every call has a model of its own.</summary>
 internal sealed class Store(ModelFixture fixture, FakeTimeProvider clock) : IAsyncDisposable
 {
     public const string UserName = "alice";
@@ -30,12 +30,14 @@ internal sealed class Store(ModelFixture fixture, FakeTimeProvider clock) : IAsy
         Scope = Scope.Of("photos.read", "photos.write", "PHOTOS.read"),
     };
 
-    /// <summary>Skips the test when a capability is missing; otherwise seeds what every record refers to.</summary>
+    /// <summary>Skips the test when a capability is missing; otherwise adds what every record refers to.</summary>
     public async Task BeginAsync(Type[] capabilities)
     {
         await using (var caller = await CallerAsync()) _sample = caller.Model;
         foreach (var capability in capabilities)
+        {
             Assert.SkipUnless(capability.IsInstanceOfType(_sample), $"{_sample.GetType().Name} does not implement {capability.Name}.");
+        }
 
         await SeedAsync(() => fixture.AddClient(Client, Secret));
         var subject = fixture.SubjectsAreUsers ? (await AddUserAsync(UserName, Password)).Id : "alice";
@@ -92,7 +94,7 @@ internal sealed class Store(ModelFixture fixture, FakeTimeProvider clock) : IAsy
     public async Task<HeldDevice> SaveDeviceAsync(Authorization? authorization = null)
     {
         var device = New.Device(authorization);
-        Assert.True(await SaveAsync(device), "SaveDeviceCodeAsync is true for a user code that nobody has.");
+        Assert.True(await SaveAsync(device), "SaveDeviceCodeAsync is true for a user code that no other device code has.");
         return device;
     }
 
@@ -110,21 +112,26 @@ internal sealed class Store(ModelFixture fixture, FakeTimeProvider clock) : IAsy
 
     public Task RevokeAsync(Authorization authorization) => CallAsync(c => c.RevokeAsync(authorization.Id));
 
-    public Task<bool> ExchangeAsync(Credential consumed, HeldTokens successor, Replay? replay = null) => CallAsync(c => c.ExchangeAsync(consumed, successor.Record, replay));
+    public Task<bool> ExchangeAsync(Credential consumed, HeldTokens successor, Replay? replay = null) =>
+        CallAsync(c => c.ExchangeAsync(consumed, successor.Record, replay));
 
-    /// <summary>The texts of a pair that are found, as far as the model can look: "access", "refresh".</summary>
-    public async Task<string> LivingAsync(HeldTokens tokens)
+    /// <summary>The tokens of a pair that the model finds, as far as it has a look-up: "access", "refresh", both or none.</summary>
+    public async Task<string> FoundAsync(HeldTokens tokens)
     {
         var access = Can<IAccessTokenModel>() && await FindAccessAsync(tokens.AccessText) is not null ? "access" : "";
-        var refresh = tokens.RefreshText is not null && Can<IRefreshTokenModel>() && await FindAsync(tokens.HeldRefresh) is not null ? "refresh" : "";
+        var hasRefresh = tokens.RefreshText is not null && Can<IRefreshTokenModel>();
+        var refresh = hasRefresh && await FindAsync(tokens.HeldRefresh) is not null ? "refresh" : "";
         return $"{access} {refresh}".Trim();
     }
 
-    /// <summary>What <see cref="LivingAsync"/> says of a pair that is wholly there.</summary>
-    public string Whole(HeldTokens tokens) =>
-        $"{(Can<IAccessTokenModel>() ? "access" : "")} {(Can<IRefreshTokenModel>() && tokens.RefreshText is not null ? "refresh" : "")}".Trim();
+    /// <summary>What <see cref="FoundAsync"/> gives for a pair that is complete.</summary>
+    public string AllOf(HeldTokens tokens)
+    {
+        var refresh = tokens.RefreshText is not null && Can<IRefreshTokenModel>() ? "refresh" : "";
+        return $"{(Can<IAccessTokenModel>() ? "access" : "")} {refresh}".Trim();
+    }
 
-    /// <summary>Removes what may be removed, if the model can, by all the ways it has: saving something new is one.</summary>
+    /// <summary>Lets the model remove what it may remove: by saving a new record, and by pruning where the model can.</summary>
     public async Task PruneAsync()
     {
         await SaveAsync(NewTokens());

@@ -1,20 +1,21 @@
 namespace OAuth2Server.Testing;
 
-/// <summary>One fresh, empty store with your model over it: how to open the model, how to seed it, how to look into it. Each contract test gets one of its own.</summary>
+/// <summary>One fresh, empty store with your model over it: how to open the model, how to fill it, how to look into it.</summary>
 /// <remarks>
-/// What you leave null is not tested: the tests that need it are skipped and say so. A seeding function may throw
-/// <see cref="NotSupportedException"/> for what your store cannot hold by design; the test is then skipped with that message.
+/// Each contract test gets a fixture of its own. Tests that need a member that you leave null are skipped and name it. A function that
+/// adds something may throw <see cref="NotSupportedException"/> for what your store cannot hold by design; the test is then skipped with
+/// that message.
 /// </remarks>
 public sealed class ModelFixture : IAsyncDisposable
 {
     private readonly Func<ValueTask<ModelScope>> _open;
 
-    /// <summary>For a model that many callers may use at once: one instance for all.</summary>
+    /// <summary>For a model that many callers may use at the same time: one instance for all.</summary>
     /// <param name="model">The model.</param>
     public ModelFixture(IOAuthModel model) : this(() => new(new ModelScope(model))) => ArgumentNullException.ThrowIfNull(model);
 
     /// <summary>For a model that is made per request: a new one for every call, all over one store.</summary>
-    /// <param name="open">Opens a model; called by many threads at once.</param>
+    /// <param name="open">Opens a model; called by many threads at the same time.</param>
     public ModelFixture(Func<ValueTask<ModelScope>> open)
     {
         ArgumentNullException.ThrowIfNull(open);
@@ -29,17 +30,18 @@ public sealed class ModelFixture : IAsyncDisposable
     public Func<string, ValueTask>? DisableClient { get; init; }
 
     /// <summary>Adds a user who signs in with a name and a password.</summary>
-    /// <value>Gives the user as the model will tell it: your store may choose the subject.</value>
+    /// <value>Gives the user as the model will give it: your store may choose the subject.</value>
     public Func<string, string, ValueTask<User>>? AddUser { get; init; }
 
-    /// <summary>Disables or removes a user that <see cref="AddUser"/> gave: from now on it may not sign in.</summary>
+    /// <summary>Disables or removes a user that <see cref="AddUser"/> gave: from now on the user may not sign in.</summary>
     public Func<User, ValueTask>? DisableUser { get; init; }
 
     /// <summary>Whether an authorization's subject must be a user of the store, for instance because of a foreign key.</summary>
     /// <value>Default false. True needs <see cref="AddUser"/>, and the tests with subjects of their own are skipped.</value>
     public bool SubjectsAreUsers { get; init; }
 
-    /// <summary>Gives every byte that the store holds now: the database file with its journal, or every column of every row. It is searched for secrets.</summary>
+    /// <summary>Gives every byte that the store holds now: the database file with its journal, or every column of every row.</summary>
+    /// <remarks>It is searched for secrets.</remarks>
     public Func<ValueTask<ReadOnlyMemory<byte>>>? Dump { get; init; }
 
     /// <summary>Removes the store after the test.</summary>

@@ -1,6 +1,6 @@
 namespace OAuth2Server.Testing;
 
-/// <summary>One caller's model, and what has to be disposed after its call: for a model that is made per request, usually its service scope.</summary>
+/// <summary>One caller's model, and what is disposed after the call: for a model per request, usually its service scope.</summary>
 /// <param name="model">The model.</param>
 /// <param name="owner">Disposed with the scope; null leaves everything alone.</param>
 public sealed class ModelScope(IOAuthModel model, IAsyncDisposable? owner = null) : IAsyncDisposable

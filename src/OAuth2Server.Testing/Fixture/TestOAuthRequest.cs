@@ -3,12 +3,12 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace OAuth2Server.Testing;
 
-/// <summary>A request for tests: everything can be set, nothing has to be.</summary>
+/// <summary>A request for tests. Every member can be set, and each has a default.</summary>
 public sealed class TestOAuthRequest : OAuthRequest
 {
     private readonly Dictionary<string, string[]> _headers = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The issuer of contexts unless told otherwise.</summary>
+    /// <summary>The issuer of a context unless another one is given.</summary>
     public const string DefaultIssuer = "https://auth.example.com";
 
     /// <summary>A POST to the token endpoint with a form.</summary>
@@ -64,7 +64,7 @@ public sealed class TestOAuthRequest : OAuthRequest
     }
 
     /// <summary>The context in which a model sees this request.</summary>
-    /// <param name="clock">Tells the time of the request.</param>
+    /// <param name="clock">Gives the time of the request.</param>
     /// <param name="issuer">The issuer that answers it.</param>
     public OAuthContext At(TimeProvider clock, string issuer = DefaultIssuer)
     {

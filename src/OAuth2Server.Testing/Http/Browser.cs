@@ -4,7 +4,7 @@ using Xunit;
 
 namespace OAuth2Server.Testing;
 
-/// <summary>Follows redirects, keeps cookies and sends forms, until it is sent to the client's redirect URI.</summary>
+/// <summary>Follows redirects, keeps cookies and sends forms, until it is redirected to the client's redirect URI.</summary>
 internal sealed class Browser(HttpClient http, string redirectUri)
 {
     private const int MostRedirects = 20;
@@ -41,7 +41,9 @@ internal sealed class Browser(HttpClient http, string redirectUri)
             var next = new Uri(uri, location);
             if (IsRedirectUri(location.OriginalString)) return (next, null);
             var keepsMethod = response.StatusCode is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
-            Assert.False(keepsMethod && request.Method != HttpMethod.Get, "A form was answered with 307 or 308: the browser would send what was entered to the next page (RFC 9700 §4.12).");
+            Assert.False(
+                keepsMethod && request.Method != HttpMethod.Get,
+                "A form was answered with 307 or 308: the browser would send the entered values to the next page (RFC 9700 §4.12).");
             request = new(HttpMethod.Get, next);
         }
         Assert.Fail($"More than {MostRedirects} redirects, the last one to {request.RequestUri!.AbsolutePath}.");
@@ -49,14 +51,17 @@ internal sealed class Browser(HttpClient http, string redirectUri)
     }
 
     private bool IsRedirectUri(string location) =>
-        location.StartsWith(redirectUri, StringComparison.Ordinal) && (location.Length == redirectUri.Length || location[redirectUri.Length] is '?' or '&' or '#');
+        location.StartsWith(redirectUri, StringComparison.Ordinal)
+        && (location.Length == redirectUri.Length || location[redirectUri.Length] is '?' or '&' or '#');
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
     {
         var uri = request.RequestUri!;
         if (_cookies.GetCookieHeader(uri) is { Length: > 0 } cookies) request.Headers.Add("Cookie", cookies);
         var response = await http.SendAsync(request);
-        Assert.True(response.RequestMessage?.RequestUri is not { } answered || answered == uri, "The HttpClient follows redirects by itself: turn AllowAutoRedirect off.");
+        Assert.True(
+            response.RequestMessage?.RequestUri is not { } answered || answered == uri,
+            "The HttpClient follows redirects by itself: turn AllowAutoRedirect off.");
         if (response.Headers.TryGetValues("Set-Cookie", out var set))
         {
             foreach (var cookie in set) _cookies.SetCookies(uri, cookie);

@@ -62,7 +62,7 @@ internal sealed class HtmlForm
         }
     }
 
-    // Boxes of one name are a choice: the value says which to check; "on" and nothing are for a box that stands alone.
+    // Of several boxes with one name, the value says which to check. A single box is checked by "on" and cleared by the empty text.
     private static void Fill(IElement[] controls, string value)
     {
         var chosen = controls.OfType<IHtmlInputElement>().FirstOrDefault(c => c.Type is "checkbox" or "radio" && c.Value == value);
@@ -75,10 +75,14 @@ internal sealed class HtmlForm
         }
     }
 
-    private static IEnumerable<IElement> Controls(IHtmlFormElement form, string name) => form.Elements.Where(e => e.GetAttribute("name") == name && !IsButton(e));
+    private static IEnumerable<IElement> Controls(IHtmlFormElement form, string name) =>
+        form.Elements.Where(e => e.GetAttribute("name") == name && !IsButton(e));
 
     private static IElement? Button(IHtmlFormElement form, string? named) =>
-        form.Elements.FirstOrDefault(e => IsButton(e) && (named is null || e.GetAttribute("name") == named || e.GetAttribute("value") == named || e.TextContent.Trim() == named));
+        form.Elements.FirstOrDefault(e => IsButton(e) && (named is null || IsNamed(e, named)));
+
+    private static bool IsNamed(IElement button, string name) =>
+        button.GetAttribute("name") == name || button.GetAttribute("value") == name || button.TextContent.Trim() == name;
 
     private static bool IsButton(IElement element) =>
         element is IHtmlButtonElement { Type: "submit" } or IHtmlInputElement { Type: "submit" or "image" };

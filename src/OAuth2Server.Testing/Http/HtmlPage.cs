@@ -6,7 +6,7 @@ namespace OAuth2Server.Testing;
 /// <summary>A page as it was shown.</summary>
 internal sealed record HtmlPage(Uri Uri, HttpStatusCode Status, IHtmlDocument Document)
 {
-    /// <summary>What a person would tell about it: the address, the status, the first words.</summary>
+    /// <summary>The status, the path and the first words of the page.</summary>
     public override string ToString()
     {
         var words = string.Join(' ', (Document.Body?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

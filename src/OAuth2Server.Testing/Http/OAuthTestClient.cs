@@ -1,13 +1,17 @@
 using System.Buffers.Text;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Xunit;
 
 namespace OAuth2Server.Testing;
 
-/// <summary>An OAuth client for tests of your application: it speaks HTTP only, as a browser and a client together would, and fails the test where the protocol is broken.</summary>
-/// <remarks>Authorization requests carry PKCE (RFC 7636) and a state; answers must bring the state back, and the issuer where one is set (RFC 9207).</remarks>
-/// <param name="http">Reaches the application, for instance <c>TestServer.CreateClient()</c>. It must not follow redirects by itself.</param>
+/// <summary>An OAuth client for tests of your application, together with the browser of its user.</summary>
+/// <remarks>
+/// It uses HTTP only and fails the test where the protocol is broken. Authorization requests have PKCE (RFC 7636) and a state; answers
+/// must give the state back, and the issuer where one is set (RFC 9207).
+/// </remarks>
+/// <param name="http">Reaches the application, for instance <c>TestServer.CreateClient()</c>. It must not follow redirects.</param>
 public sealed class OAuthTestClient(HttpClient http)
 {
     /// <summary>The client identifier.</summary>
@@ -16,11 +20,11 @@ public sealed class OAuthTestClient(HttpClient http)
     /// <summary>The secret of a confidential client, sent by HTTP Basic; null for a public client.</summary>
     public string? ClientSecret { get; init; }
 
-    /// <summary>Where the client is answered. Nothing is sent there: the walk ends when it is redirected to.</summary>
+    /// <summary>The redirect URI of the client. Nothing is sent to it: the walk ends when the browser is redirected there.</summary>
     /// <value>Needed for authorization requests.</value>
     public string RedirectUri { get; init; } = "https://client.example.com/callback";
 
-    /// <summary>The issuer that answers must name; null does not look.</summary>
+    /// <summary>The issuer that answers must name; null does not check it.</summary>
     public string? Issuer { get; init; }
 
     /// <summary>The scope to ask for; null names none.</summary>
@@ -35,11 +39,11 @@ public sealed class OAuthTestClient(HttpClient http)
     public string TokenEndpoint { get; init; } = "/oauth2/token";
 
     /// <summary>Walks from an authorization request to its answer, through the application's pages.</summary>
-    /// <param name="pages">What to do on each page that is shown, in this order: sign in, consent. A page too many or too few fails the test.</param>
+    /// <param name="pages">What to do on each page, in this order: sign in, consent. A page too many or too few fails the test.</param>
     /// <returns>The answer, with a code or an error; state and issuer are checked.</returns>
     public Task<AuthorizationAnswer> AuthorizeAsync(params PageStep[] pages) => AuthorizeAsync(new Dictionary<string, string?>(), pages);
 
-    /// <summary>The same with parameters of your own, or without one of the usual ones.</summary>
+    /// <summary>The same with other parameters.</summary>
     /// <param name="parameters">Added to the request, in the place of one of the same name; null removes one.</param>
     /// <param name="pages">What to do on each page.</param>
     public async Task<AuthorizationAnswer> AuthorizeAsync(IReadOnlyDictionary<string, string?> parameters, params PageStep[] pages)
@@ -71,7 +75,13 @@ public sealed class OAuthTestClient(HttpClient http)
     {
         ArgumentNullException.ThrowIfNull(answer);
         Assert.True(answer.Code is not null, $"The authorization was answered with an error: {answer.Error} {answer.ErrorDescription}");
-        return TokenAsync(new() { ["grant_type"] = "authorization_code", ["code"] = answer.Code, ["redirect_uri"] = RedirectUri, ["code_verifier"] = answer.CodeVerifier });
+        return TokenAsync(new()
+        {
+            ["grant_type"] = "authorization_code",
+            ["code"] = answer.Code,
+            ["redirect_uri"] = RedirectUri,
+            ["code_verifier"] = answer.CodeVerifier,
+        });
     }
 
     /// <summary>Refreshes.</summary>
@@ -86,7 +96,7 @@ public sealed class OAuthTestClient(HttpClient http)
     /// <summary>Asks for a token for the client itself.</summary>
     public Task<TokenAnswer> ClientCredentialsAsync() => TokenAsync(new() { ["grant_type"] = "client_credentials", ["scope"] = Scope });
 
-    /// <summary>Asks for a token with a user's name and password, for clients on their way out (RFC 9700 §2.4).</summary>
+    /// <summary>Asks for a token with a user's name and password, for old clients only (RFC 9700 §2.4).</summary>
     /// <param name="username">The name.</param>
     /// <param name="password">The password.</param>
     public Task<TokenAnswer> PasswordAsync(string username, string password) =>
@@ -100,8 +110,8 @@ public sealed class OAuthTestClient(HttpClient http)
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(TokenEndpoint, UriKind.RelativeOrAbsolute));
         var sent = new Dictionary<string, string?>(form, StringComparer.Ordinal);
         if (ClientSecret is null) sent.TryAdd("client_id", ClientId);
-        else request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{FormEncode(ClientId)}:{FormEncode(ClientSecret)}")));
-        request.Content = new StringContent(Encode(sent), Encoding.UTF8, new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded"));
+        else request.Headers.Authorization = new("Basic", Basic(ClientId, ClientSecret));
+        request.Content = new StringContent(Encode(sent), Encoding.UTF8, new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
 
         using var response = await http.SendAsync(request);
         return await TokenAnswer.ReadAsync(response);
@@ -120,12 +130,15 @@ public sealed class OAuthTestClient(HttpClient http)
 
     private AuthorizationAnswer Checked(AuthorizationAnswer answer, string? state)
     {
-        // Without these two a client would take a code that was meant for another session, or comes from another server (RFC 9700 §4.4, §4.7).
+        // Without these two checks a client would accept a code from another session or another server (RFC 9700 §4.4, §4.7).
         Assert.True(answer.State == state, "The answer does not bring the state of the request back (RFC 6749 §4.1.2).");
         Assert.True(Issuer is null || answer.Issuer == Issuer, $"The answer's iss is '{answer.Issuer}', not '{Issuer}' (RFC 9207 §2).");
         Assert.True(answer.Code is null != answer.Error is null, "The answer has either a code or an error (RFC 6749 §4.1.2).");
         return answer;
     }
+
+    private static string Basic(string id, string secret) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{FormEncode(id)}:{FormEncode(secret)}"));
 
     private static string Encode(Dictionary<string, string?> parameters) =>
         string.Join('&', parameters.Where(p => p.Value is not null).Select(p => $"{FormEncode(p.Key)}={FormEncode(p.Value!)}"));

@@ -27,5 +27,9 @@ public sealed class PageStep
     public static PageStep Press(string button, params (string Name, string Value)[] fields) => new(fields, button);
 
     /// <summary>The names of the fields and of the button: values may be passwords.</summary>
-    public override string ToString() => $"fill [{string.Join(", ", Fields.Select(f => f.Name))}]{(Button is null ? "" : $", press '{Button}'")}";
+    public override string ToString()
+    {
+        var press = Button is null ? "" : $", press '{Button}'";
+        return $"fill [{string.Join(", ", Fields.Select(f => f.Name))}]{press}";
+    }
 }

@@ -22,7 +22,7 @@ public sealed record TokenAnswer
     /// <summary>How the access token is used.</summary>
     public string? TokenType => Text("token_type");
 
-    /// <summary>What was granted, if the server says so.</summary>
+    /// <summary>What was granted; null when the server does not say it.</summary>
     public string? Scope => Text("scope");
 
     /// <summary>For how long; null when the server does not say.</summary>
@@ -47,8 +47,13 @@ public sealed record TokenAnswer
     internal static async Task<TokenAnswer> ReadAsync(HttpResponseMessage response)
     {
         var body = await response.Content.ReadAsStringAsync();
-        Assert.True(response.Content.Headers.ContentType?.MediaType == "application/json", $"The token endpoint answered {(int)response.StatusCode} with {response.Content.Headers.ContentType?.MediaType ?? "no body"}, not with JSON (RFC 6749 §5.1).");
-        Assert.True(response.Headers.CacheControl?.NoStore is true, "The token endpoint's answers must not be stored: Cache-Control: no-store (RFC 6749 §5.1).");
+        var type = response.Content.Headers.ContentType?.MediaType;
+        Assert.True(
+            type == "application/json",
+            $"The token endpoint answered {(int)response.StatusCode} with {type ?? "no body"}, not with JSON (RFC 6749 §5.1).");
+        Assert.True(
+            response.Headers.CacheControl?.NoStore is true,
+            "An answer of the token endpoint must not be stored: Cache-Control: no-store (RFC 6749 §5.1).");
         using var json = JsonDocument.Parse(body);
         return new() { Status = response.StatusCode, Json = json.RootElement.Clone() };
     }

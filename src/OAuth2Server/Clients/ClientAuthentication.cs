@@ -26,12 +26,7 @@ public sealed class ClientAuthentication
     public async ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var outcome = await FindAsync(context, ct);
-        if (!outcome.IsError(out var error, out var client))
-        {
-            context.ClientId = client.Id;
-            return client;
-        }
+        if (!(await FindAsync(context, ct)).IsError(out var error, out var client)) return client;
         // RFC 6749 §5.2: a client that used the Authorization header gets 401 and the scheme that is accepted.
         return error.Code == "invalid_client" && AuthorizationHeader.IsSent(context.Request) ? Challenged(error, context) : error;
     }
@@ -66,6 +61,7 @@ public sealed class ClientAuthentication
         if (!IsRegisteredFor(client, method.Name)) return Failed("RFC 6749 §2.3", $"The client is not registered for {method.Name}.");
         if (context["client_id"] is { } named && named != client.Id)
             return OAuthError.InvalidRequest("client_id names another client than the one that authenticated.", "RFC 6749 §2.3");
+        context.ClientId = client.Id;
         return client;
     }
 

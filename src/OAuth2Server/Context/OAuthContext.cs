@@ -85,7 +85,8 @@ public sealed class OAuthContext
         if (e.CorrelationId.Length == 0) e.CorrelationId = CorrelationId;
         e.ClientId ??= ClientId;
         e.RemoteAddress ??= Request.RemoteAddress;
-        return Journal.ReportAsync(e, Handlers);
+        Journal.Write(e);
+        return Handlers.Count == 0 || !e.IsForHandlers ? default : Journal.CallAsync(e, Handlers);
     }
 
     /// <summary>Reports that an endpoint refused this request, or failed.</summary>

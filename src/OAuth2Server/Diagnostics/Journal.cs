@@ -9,13 +9,6 @@ internal sealed class Journal(ILogger log)
     /// <summary>Writes no log.</summary>
     internal static Journal None { get; } = new(NullLogger.Instance);
 
-    /// <summary>Logs and counts an event, and calls each handler; what a handler throws is logged, and the next one is called.</summary>
-    internal ValueTask ReportAsync(OAuthEvent e, IReadOnlyList<IOAuthEvents> handlers)
-    {
-        Write(e);
-        return handlers.Count == 0 || !e.IsForHandlers ? default : CallAsync(e, handlers);
-    }
-
     /// <summary>Logs and counts that an endpoint refused a request.</summary>
     /// <param name="endpoint">The endpoint's name.</param>
     /// <param name="error">What the client is answered.</param>
@@ -37,13 +30,14 @@ internal sealed class Journal(ILogger log)
     internal static bool IsForHandlers(string endpoint, OAuthError error) =>
         endpoint is not (EndpointName.Resource or EndpointName.Scope or EndpointName.Origin) && error.Code.Length > 0 && !Log.IsRoutine(error);
 
-    private void Write(OAuthEvent e)
+    /// <summary>Logs and counts an event.</summary>
+    internal void Write(OAuthEvent e)
     {
         switch (e)
         {
             case OAuthEvent.TokenIssued issued:
                 log.Issued(issued.TokenId, issued.AuthorizationId, issued.GrantType, issued.ClientId, issued.Subject, issued.Scope);
-                OAuth2Diagnostics.CountIssued(issued.GrantType);
+                if (OAuth2Diagnostics.CountsTokens) OAuth2Diagnostics.CountIssued(issued.GrantType);
                 break;
             case OAuthEvent.AnswerRepeated: log.Repeated(e.ClientId, e.CorrelationId); break;
             case OAuthEvent.CodeIssued issued: log.CodeIssued(e.ClientId, issued.Subject, e.CorrelationId); break;
@@ -66,7 +60,8 @@ internal sealed class Journal(ILogger log)
         else log.RevokedForReuse(revoked.AuthorizationId, revoked.Reason, revoked.ClientId, revoked.CorrelationId);
     }
 
-    private async ValueTask CallAsync(OAuthEvent e, IReadOnlyList<IOAuthEvents> handlers)
+    /// <summary>Calls each handler; what a handler throws is logged, and the next one is called.</summary>
+    internal async ValueTask CallAsync(OAuthEvent e, IReadOnlyList<IOAuthEvents> handlers)
     {
         for (var i = 0; i < handlers.Count; i++)
         {

@@ -40,10 +40,10 @@ public static class OAuth2Diagnostics
     /// <summary>True when a listener wants durations or activities.</summary>
     internal static bool MeasuresCalls => RequestDuration.Enabled || Activities.HasListeners();
 
-    internal static void CountIssued(string? grantType)
-    {
-        if (TokensIssued.Enabled) TokensIssued.Add(1, new TagList { { GrantTypeTag, grantType ?? OtherGrantType } });
-    }
+    /// <summary>True when a listener counts tokens.</summary>
+    internal static bool CountsTokens => TokensIssued.Enabled;
+
+    internal static void CountIssued(string? grantType) => TokensIssued.Add(1, new TagList { { GrantTypeTag, grantType ?? OtherGrantType } });
 
     internal static void CountRefused(string endpoint, OAuthError error, string? grantType)
     {

@@ -15,7 +15,7 @@ internal sealed class AuthorizationChecks(
         new(At.Authorize,                    static (c, d, ct) => c.FindClientAsync(d, ct)),
         new(At.Authorize,                    static (c, d, ct) => c.FindRedirectUriAsync(d, ct)),
         // ---------------------------------------------------------------------------------------
-        new(At.Authorize,                    static (c, d, ct) => new(Preconditions.Readable(d.Context))),
+        new(At.Authorize,                    static (c, d, ct) => new(d.Context.Parameters.Problem)),
         new(At.Authorize,                    static (c, d, ct) => new(CheckState(d))),
         new(At.Authorize,                    static (c, d, ct) => new(CheckResponseType(d))),
         new(At.Authorize | At.Device,        static (c, d, ct) => new(CheckGrantType(d))),
@@ -67,19 +67,14 @@ internal sealed class AuthorizationChecks(
     {
         var (client, named) = (draft.Client, draft.Context["redirect_uri"]);
         draft.RedirectUriSent = named is not null;
-        if (named is null)
-        {
-            // To choose one of several would send the code where the client does not expect it (RFC 6749 §3.1.2.3).
-            if (client.RedirectUris is not [var only])
-                return OAuthError.InvalidRequest("redirect_uri is missing, and the client has not exactly one.", "RFC 6749 §3.1.2.3");
-            named = only;
-        }
-        else if (RedirectUri.Problem(named) is null && !await redirectUris.ValidateRedirectUriAsync(named, client, draft.Context, ct))
-        {
+        // To choose one of several would send the code where the client does not expect it (RFC 6749 §3.1.2.3).
+        if (named is null && client.RedirectUris.Length != 1)
+            return OAuthError.InvalidRequest("redirect_uri is missing, and the client has not exactly one.", "RFC 6749 §3.1.2.3");
+        var uri = named ?? client.RedirectUris[0];
+        if (RedirectUri.Problem(uri) is { } problem) return OAuthError.InvalidRequest("redirect_uri may not be used.", "RFC 9700 §2.1", problem);
+        if (named is not null && !await redirectUris.ValidateRedirectUriAsync(uri, client, draft.Context, ct))
             return OAuthError.InvalidRequest("redirect_uri is not registered for the client.", "RFC 6749 §3.1.2.4");
-        }
-        if (RedirectUri.Problem(named) is { } problem) return OAuthError.InvalidRequest("redirect_uri may not be used.", "RFC 9700 §2.1", problem);
-        draft.RedirectUri = named;
+        draft.RedirectUri = uri;
         // The client gets back exactly what it sent, or nothing; also with the errors of the checks that follow.
         draft.State = draft.Context["state"] is { Length: <= MaxStateLength } state && Grammar.IsVsChar(state)
             && !draft.Context.Parameters.IsRepeated("state") ? state : null;

@@ -19,6 +19,27 @@ internal sealed class AuthorizationEndpoint(
         metadata.Add("authorization_response_iss_parameter_supported", true);
     }
 
+    /// <summary>Checks a request, in a call of its own.</summary>
+    /// <param name="endpoint">The endpoint; null where the server issues no codes.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="ct">Stops the work.</param>
+    internal static async ValueTask<AuthorizationStep> CheckAsync(AuthorizationEndpoint? endpoint, OAuthContext context, CancellationToken ct)
+    {
+        var draft = new AuthorizationDraft(context, AuthorizationCodeGrant.Name);
+        var outcome = await EndpointCall.RunAsync(EndpointName.Authorization, context, (endpoint, draft), static (state, _, ct) =>
+            state.endpoint?.ValidateAsync(state.draft, ct)
+            ?? new(OAuthError.UnsupportedResponseType("The server issues no authorization codes.")), ct);
+        return outcome.IsError(out var error, out var request) ? new(AuthorizationRedirect.Refuse(draft, error)) : new(request);
+    }
+
+    /// <summary>Completes a request, in a call of its own.</summary>
+    internal async ValueTask<OAuthResponse> CompleteAsync(AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct)
+    {
+        var outcome = await EndpointCall.RunAsync(EndpointName.Completion, context, (endpoint: this, request, decision), static (state, context, ct) =>
+            state.endpoint.IssueCodeAsync(state.request, state.decision, context, ct), ct);
+        return outcome.IsError(out var error, out var code) ? AuthorizationRedirect.WithError(request, error) : AuthorizationRedirect.WithCode(request, code);
+    }
+
     /// <summary>Answers where there is no page to ask the resource owner on: a valid request gets <c>interaction_required</c>.</summary>
     public async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
     {
@@ -28,16 +49,15 @@ internal sealed class AuthorizationEndpoint(
             : AuthorizationRedirect.Refuse(draft, OAuthError.InteractionRequired("The server has no page to ask the resource owner on."));
     }
 
-    /// <summary>Checks a request. After an error, the draft tells whether it is shown or redirected.</summary>
-    internal async ValueTask<Outcome<AuthorizationRequest>> ValidateAsync(AuthorizationDraft draft, CancellationToken ct)
+    // After an error, the draft tells whether it is shown or redirected.
+    private async ValueTask<Outcome<AuthorizationRequest>> ValidateAsync(AuthorizationDraft draft, CancellationToken ct)
     {
         if (draft.Context.Request.Method is not ("GET" or "POST")) return Preconditions.MethodNotAllowed("GET, POST");
         return await checks.RunAsync(AuthorizationChecks.At.Authorize, draft, ct) is { } error ? error : new AuthorizationRequest(draft);
     }
 
-    /// <summary>Turns the resource owner's decision into a code.</summary>
-    /// <returns>The text of the code, which the store does not have.</returns>
-    internal async ValueTask<Outcome<Secret>> CompleteAsync(AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct)
+    // Turns the resource owner's decision into a code; the store does not have its text.
+    private async ValueTask<Outcome<Secret>> IssueCodeAsync(AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct)
     {
         if (decision is not Decision.Allowed allowed) return decision.Refusal!;
         var (client, user) = (request.Client, allowed.User);

@@ -1,17 +1,32 @@
 namespace OAuth2Server;
 
 /// <summary>The check of a request to a protected resource (RFC 6750): the token, then its scope.</summary>
-internal sealed class BearerAuthentication(IAccessTokenModel model, IScopeVerifier scopes)
+internal sealed class BearerAuthentication(IAccessTokenModel model, IScopeVerifier? scopes)
 {
-    internal async ValueTask<Outcome<AccessToken>> AuthenticateAsync(Scope required, string? resource, OAuthContext context, CancellationToken ct)
+    /// <summary>Finds the token of a request and verifies its scope.</summary>
+    internal ValueTask<Outcome<AccessToken>> AuthenticateAsync(Scope required, string? resource, OAuthContext context, CancellationToken ct) =>
+        EndpointCall.RunAsync(EndpointName.Resource, context, (bearer: this, required, resource), static (state, context, ct) =>
+            state.bearer.FindAndVerifyAsync(state.required, state.resource, context, ct), ct);
+
+    /// <summary>Verifies the scope of a token that was found.</summary>
+    /// <returns>Null when it is sufficient.</returns>
+    internal async ValueTask<OAuthError?> VerifyScopeAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct)
     {
-        if (!(await FindAsync(resource, context, ct)).IsError(out var error, out var token)) return await VerifyScopeAsync(token, required, context, ct);
-        return Challenged(error, required, context);
+        var outcome = await EndpointCall.RunAsync(EndpointName.Scope, context, (bearer: this, token, required), static (state, context, ct) =>
+            state.bearer.VerifyAsync(state.token, state.required, context, ct), ct);
+        return outcome.IsError(out var error, out _) ? error : null;
     }
 
-    internal async ValueTask<Outcome<AccessToken>> VerifyScopeAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct)
+    private async ValueTask<Outcome<AccessToken>> FindAndVerifyAsync(Scope required, string? resource, OAuthContext context, CancellationToken ct)
     {
-        if (required.IsEmpty || await scopes.VerifyScopeAsync(token, required, context, ct)) return token;
+        if ((await FindAsync(resource, context, ct)).IsError(out var error, out var token)) return Challenged(error, required, context);
+        return required.IsEmpty ? token : await VerifyAsync(token, required, context, ct);
+    }
+
+    private async ValueTask<Outcome<AccessToken>> VerifyAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct)
+    {
+        var has = required.IsEmpty || (scopes is null ? token.Scope.Contains(required) : await scopes.VerifyScopeAsync(token, required, context, ct));
+        if (has) return token;
         context.ClientId = token.Authorization.ClientId;
         return Challenged(OAuthError.InsufficientScope("The request needs more scope than the access token has."), required, context);
     }
@@ -25,7 +40,7 @@ internal sealed class BearerAuthentication(IAccessTokenModel model, IScopeVerifi
         if (token.Authorization.Issuer != context.Issuer) return Invalid("Another issuer made it.");
         // A token that is bound to a key must not be used as a bearer token: an attacker who has the text does not have the key (RFC 9449
         // §7.1).
-        if (!token.TokenType.Equals(BearerToken.Scheme, StringComparison.OrdinalIgnoreCase)) return Invalid($"It is of the type {token.TokenType}.");
+        if (!token.TokenType.Equals(AuthorizationHeader.Bearer, StringComparison.OrdinalIgnoreCase)) return Invalid($"It is of the type {token.TokenType}.");
         if (token.ExpiresAt <= context.Now) return OAuthError.InvalidToken("The access token is expired.");
         if (!token.Audience.IsEmpty && (resource is null || !token.Audience.Contains(resource, StringComparer.Ordinal)))
             return Invalid("It is for another resource (RFC 8707 §2). Give this resource server its own identifier if it should accept such tokens.");
@@ -36,4 +51,34 @@ internal sealed class BearerAuthentication(IAccessTokenModel model, IScopeVerifi
 
     private static OAuthError Challenged(OAuthError error, Scope required, OAuthContext context) =>
         error.WithChallenge(error.Status, BearerToken.Challenge(error, required, context.Issuer));
+}
+
+/// <summary>How a bearer token is sent, and how a request without one is answered (RFC 6750 §2, §3).</summary>
+internal static class BearerToken
+{
+    internal static Outcome<Secret> Read(OAuthRequest request)
+    {
+        var inForm = request.Method is "GET" or "HEAD" ? null : request["access_token"];
+        if (inForm is not null && request.Parameters.IsRepeated("access_token"))
+            return OAuthError.InvalidRequest("The access token is sent more than once.", "RFC 6750 §3.1");
+        // A header of another scheme is no attempt at this one: the request is answered like one without a token.
+        if (!AuthorizationHeader.TryGetCredentials(AuthorizationHeader.Of(request), AuthorizationHeader.Bearer, out var credentials))
+        {
+            if (request.Header("Authorization").Count > 1) return OAuthError.InvalidRequest("The Authorization header is sent more than once.", "RFC 6750 §2");
+            return inForm is null ? OAuthError.Unauthenticated : TokenOf(inForm.AsMemory());
+        }
+        if (inForm is not null) return OAuthError.InvalidRequest("The access token is sent in more than one way.", "RFC 6750 §2");
+        return TokenOf(credentials);
+    }
+
+    /// <summary>The WWW-Authenticate value for an error (RFC 6750 §3).</summary>
+    internal static string Challenge(OAuthError error, Scope required, string issuer)
+    {
+        var problem = error.Code.Length > 0 ? $", error=\"{error.Code}\", error_description=\"{error.Description}\"" : "";
+        var scope = error.Status == 403 && !required.IsEmpty ? $", scope=\"{required}\"" : "";
+        return $"{AuthorizationHeader.Bearer} realm=\"{issuer}\"{problem}{scope}";
+    }
+
+    private static Outcome<Secret> TokenOf(ReadOnlyMemory<char> text) =>
+        Grammar.IsToken68(text.Span) ? new Secret(text) : OAuthError.InvalidRequest("The access token is malformed.", "RFC 6750 §2.1");
 }

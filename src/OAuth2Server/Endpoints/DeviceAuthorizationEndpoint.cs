@@ -51,15 +51,14 @@ internal sealed class DeviceAuthorizationEndpoint(
     private OAuthResponse Answer(string deviceCode, string userCode, OAuthContext context)
     {
         var page = context.Issuer.TrimEnd('/') + options.DeviceVerificationPath;
-        return OAuthResponse.Json((deviceCode, userCode, page, options), static (json, codes) =>
-        {
-            json.WriteString("device_code"u8, codes.deviceCode);
-            json.WriteString("user_code"u8, codes.userCode);
-            json.WriteString("verification_uri"u8, codes.page);
-            json.WriteString("verification_uri_complete"u8, $"{codes.page}?user_code={codes.userCode}");
-            json.WriteNumber("expires_in"u8, (long)codes.options.DeviceCodeLifetime.TotalSeconds);
-            // Rounded up: a client that waits for exactly this number of seconds is never too fast.
-            json.WriteNumber("interval"u8, (long)Math.Ceiling(codes.options.DevicePollingInterval.TotalSeconds));
-        });
+        var json = JsonBody.Start();
+        json.WriteString("device_code"u8, deviceCode);
+        json.WriteString("user_code"u8, userCode);
+        json.WriteString("verification_uri"u8, page);
+        json.WriteString("verification_uri_complete"u8, $"{page}?user_code={userCode}");
+        json.WriteNumber("expires_in"u8, (long)options.DeviceCodeLifetime.TotalSeconds);
+        // Rounded up: a client that waits for exactly this number of seconds is never too fast.
+        json.WriteNumber("interval"u8, (long)Math.Ceiling(options.DevicePollingInterval.TotalSeconds));
+        return OAuthResponse.Json(JsonBody.End());
     }
 }

@@ -4,7 +4,25 @@ namespace OAuth2Server;
 /// answer.</summary>
 internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOptions options, IScopeValidator scopes)
 {
-    internal async ValueTask<Outcome<DeviceRequest>> FindAsync(string typed, OAuthContext context, CancellationToken ct)
+    /// <summary>Finds the request of a user code, in a call of its own.</summary>
+    /// <param name="devices">The verification; null where the server has no device grant.</param>
+    /// <param name="userCode">The code as it was typed.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="ct">Stops the work.</param>
+    internal static ValueTask<Outcome<DeviceRequest>> FindAsync(DeviceVerification? devices, string userCode, OAuthContext context, CancellationToken ct) =>
+        EndpointCall.RunAsync(EndpointName.DeviceVerification, context, (devices, userCode), static (state, context, ct) =>
+            state.devices?.FindAsync(state.userCode, context, ct) ?? new(MissingEndpoint.Refusal), ct);
+
+    /// <summary>Records the answer, in a call of its own.</summary>
+    /// <returns>Null when it was recorded.</returns>
+    internal async ValueTask<OAuthError?> CompleteAsync(DeviceRequest request, Decision decision, OAuthContext context, CancellationToken ct)
+    {
+        var outcome = await EndpointCall.RunAsync(EndpointName.DeviceCompletion, context, (devices: this, request, decision), static (state, context, ct) =>
+            state.devices.RecordAsync(state.request, state.decision, context, ct), ct);
+        return outcome.IsError(out var error, out _) ? error : null;
+    }
+
+    private async ValueTask<Outcome<DeviceRequest>> FindAsync(string typed, OAuthContext context, CancellationToken ct)
     {
         if (UserCode.Normalize(typed) is not { } userCode) return NotValid("No user code has this form.");
         if ((await LookUpAsync(userCode, context, ct)).IsError(out var refused, out var code)) return refused;
@@ -16,9 +34,7 @@ internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOpt
         return new DeviceRequest(code, context) { Client = client, UserCode = UserCode.Show(userCode) };
     }
 
-    /// <summary>Records the answer.</summary>
-    /// <returns>True when it was recorded.</returns>
-    internal async ValueTask<Outcome<bool>> CompleteAsync(DeviceRequest request, Decision decision, OAuthContext context, CancellationToken ct)
+    private async ValueTask<Outcome<bool>> RecordAsync(DeviceRequest request, Decision decision, OAuthContext context, CancellationToken ct)
     {
         if (request.Code.IsExpired(context.Now)) return NotValid("The request expired before the answer was given.");
         var answer = await AnswerAsync(request, decision, context, ct);

@@ -8,32 +8,36 @@ internal static class IntrospectionResponse
     /// <summary>The whole answer about a token that is not active.</summary>
     internal static ReadOnlyMemory<byte> Inactive { get; } = """{"active":false}"""u8.ToArray();
 
-    internal static ReadOnlyMemory<byte> Of(AccessToken token) => Write(token.Authorization, token.Scope, token.ExpiresAt, json =>
+    internal static ReadOnlyMemory<byte> Of(AccessToken token)
     {
+        var json = JsonBody.Start();
+        Write(json, token.Authorization, token.Scope, token.ExpiresAt);
         json.WriteString("token_type"u8, token.TokenType);
         json.WriteNumber("iat"u8, token.IssuedAt.ToUnixTimeSeconds());
         json.WriteString("jti"u8, token.Id);
-        if (token.Audience.IsEmpty) return;
-        json.WriteStartArray("aud"u8);
-        foreach (var resource in token.Audience) json.WriteStringValue(resource);
-        json.WriteEndArray();
-    });
+        if (!token.Audience.IsEmpty)
+        {
+            json.WriteStartArray("aud"u8);
+            foreach (var resource in token.Audience) json.WriteStringValue(resource);
+            json.WriteEndArray();
+        }
+        return JsonBody.End();
+    }
 
     internal static ReadOnlyMemory<byte> Of(RefreshToken token)
     {
         var (expires, ends) = (token.ExpiresAt, token.Authorization.EndsAt);
-        return Write(token.Authorization, token.Authorization.Scope, ends < expires ? ends : expires ?? ends, static _ => { });
+        Write(JsonBody.Start(), token.Authorization, token.Authorization.Scope, ends < expires ? ends : expires ?? ends);
+        return JsonBody.End();
     }
 
-    private static byte[] Write(Authorization authorization, Scope scope, DateTimeOffset? expires, Action<Utf8JsonWriter> more) =>
-        JsonBody.Write(more, (json, more) =>
-        {
-            json.WriteBoolean("active"u8, true);
-            json.WriteString("iss"u8, authorization.Issuer);
-            json.WriteString("client_id"u8, authorization.ClientId);
-            if (authorization.Subject is { } subject) json.WriteString("sub"u8, subject);
-            if (!scope.IsEmpty) json.WriteString("scope"u8, scope.ToString());
-            if (expires is { } time) json.WriteNumber("exp"u8, time.ToUnixTimeSeconds());
-            more(json);
-        });
+    private static void Write(Utf8JsonWriter json, Authorization authorization, Scope scope, DateTimeOffset? expires)
+    {
+        json.WriteBoolean("active"u8, true);
+        json.WriteString("iss"u8, authorization.Issuer);
+        json.WriteString("client_id"u8, authorization.ClientId);
+        if (authorization.Subject is { } subject) json.WriteString("sub"u8, subject);
+        if (!scope.IsEmpty) json.WriteString("scope"u8, scope.ToString());
+        if (expires is { } time) json.WriteNumber("exp"u8, time.ToUnixTimeSeconds());
+    }
 }

@@ -54,10 +54,12 @@ public sealed class ServerMetadata
         Add(name + "_endpoint_auth_methods_supported", clients.Names.Where(method => method != except));
     }
 
-    internal byte[] ToJson() => JsonBody.Write(_members, static (json, members) =>
+    internal byte[] ToJson()
     {
-        foreach (var (name, value) in members) Write(json, name, value);
-    });
+        var json = JsonBody.Start();
+        foreach (var (name, value) in _members) Write(json, name, value);
+        return JsonBody.End();
+    }
 
     private static void Write(Utf8JsonWriter json, string name, object value)
     {

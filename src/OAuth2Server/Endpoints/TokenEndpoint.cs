@@ -21,7 +21,8 @@ internal sealed class TokenEndpoint(ClientAuthentication clients, IGrant[] grant
         var grant = Array.Find(grants, grant => grant.GrantType == context["grant_type"]);
         context.GrantType = grant?.GrantType;
 
-        if (Preconditions.OfPost(context) is { } unreadable) return unreadable;
+        if (context.Request.Method != "POST") return Preconditions.MethodNotAllowed("POST");
+        if (context.Parameters.Problem is { } unreadable) return unreadable;
         if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
 
         if (context["grant_type"] is not { } grantType) return OAuthError.InvalidRequest("grant_type is missing.", "RFC 6749 §4.1.3");

@@ -65,7 +65,7 @@ public sealed class OAuthEnvironment
     public OAuthContext Begin(OAuthRequest request, IEnumerable<IOAuthEvents>? events = null, string endpointsPath = "/oauth2")
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (issuer, failure) = IssuerOf(request);
+        var (issuer, failure) = Options.ResolveIssuer is { } resolve ? Resolve(resolve, request) : (Options.Issuer, null);
         return new()
         {
             Request = request,
@@ -80,9 +80,8 @@ public sealed class OAuthEnvironment
         };
     }
 
-    private (string Issuer, Exception? Failure) IssuerOf(OAuthRequest request)
+    private static (string Issuer, Exception? Failure) Resolve(Func<Uri, string> resolve, OAuthRequest request)
     {
-        if (Options.ResolveIssuer is not { } resolve) return (Options.Issuer, null);
         try
         {
             return (resolve(WellKnown.IssuerAddress(request.Uri)), null);

@@ -2,11 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace OAuth2Server;
 
-/// <summary>A bounded table of records by hash, in families: a family ends at once, and what is added to it afterwards is dropped.</summary>
-/// <remarks>When it is full, the oldest record of the kind that is most numerous goes: a flood of access tokens must not push out every code before it is redeemed, nor a flood of refreshes the token that is used next.</remarks>
+/// <summary>A bounded table of records by hash, in families. A family is ended in one step; what is added to it later is dropped.</summary>
+/// <remarks>
+/// When it is full, the oldest record of the most numerous kind is removed. So a flood of access tokens removes no code before it is
+/// redeemed, and a flood of refreshes does not remove the refresh token that is used next.
+/// </remarks>
 internal sealed class FamilyTable(int capacity)
 {
-    private static readonly object Buried = new();
+    private static readonly object Hidden = new();
 
     private readonly Dictionary<SecretHash, Entry> _entries = [];
     private readonly Dictionary<string, Entry> _families = new(StringComparer.Ordinal);
@@ -15,7 +18,7 @@ internal sealed class FamilyTable(int capacity)
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
     private readonly Queue<string> _endedInOrder = new();
 
-    /// <summary>Held by every operation; hold it to make several of them one.</summary>
+    /// <summary>Every operation holds it; hold it to make several operations one.</summary>
     internal Lock Gate { get; } = new();
 
     internal int Capacity => capacity;
@@ -28,26 +31,45 @@ internal sealed class FamilyTable(int capacity)
         }
     }
 
+    internal static InvalidOperationException Taken() =>
+        new("A code or token with this text is saved already. Check the token generator: it must never give the same text twice.");
+
     internal T? Find<T>(SecretHash hash) where T : class
     {
         lock (Gate) return _entries.TryGetValue(hash, out var entry) ? entry.Record as T : null;
     }
 
-    /// <summary>Adds a record, unless its family has ended.</summary>
-    /// <returns>True when another record that was not expired had to go for it.</returns>
+    /// <summary>True when the record is in the table; false when there is none with its hash.</summary>
+    /// <exception cref="InvalidOperationException">Another record has the hash, or this one was changed since it was added.</exception>
+    internal bool Holds(SecretHash hash, object record)
+    {
+        lock (Gate)
+        {
+            if (!_entries.TryGetValue(hash, out var entry)) return false;
+            return entry.Record.Equals(record) ? true : throw Taken();
+        }
+    }
+
+    /// <summary>Adds a record, unless its family has ended or the record is there already.</summary>
+    /// <returns>True when another record that was not expired was removed for it.</returns>
+    /// <exception cref="InvalidOperationException">Another record has the hash, or this one was changed since it was added.</exception>
     internal bool Add(SecretHash hash, object record, string family, DateTimeOffset until, DateTimeOffset now)
     {
         lock (Gate)
         {
             if (_ended.Contains(family)) return false;
-            var evicted = MakeRoom(now.UtcTicks);
+            if (_byDeadline.TryPeek(out _, out var soonest) && soonest <= now.UtcTicks) RemoveExpired(now, int.MaxValue);
+            if (_entries.TryGetValue(hash, out var held)) return held.Record.Equals(record) ? false : throw Taken();
+            var evicted = _entries.Count >= capacity;
+            if (evicted) MakeRoom();
 
             var entry = new Entry(hash, record, family, until.UtcTicks);
             _entries.Add(hash, entry);
             ref var newest = ref CollectionsMarshal.GetValueRefOrAddDefault(_families, family, out _);
             if (newest is not null) (entry.Older, newest.Newer) = (newest, entry);
             newest = entry;
-            KindOf(record.GetType()).Add(entry);
+            if (_kinds.Find(kind => kind.Type == record.GetType()) is not { } own) _kinds.Add(own = new(record.GetType()));
+            own.Add(entry);
             _byDeadline.Enqueue(entry, entry.Until);
             return evicted;
         }
@@ -59,29 +81,30 @@ internal sealed class FamilyTable(int capacity)
     {
         lock (Gate)
         {
-            if (!_entries.TryGetValue(hash, out var entry) || entry.Record is not T record || change(record) is not { } changed) return false;
+            if (!_entries.TryGetValue(hash, out var entry) || entry.Record is not T record) return false;
+            if (change(record) is not { } changed) return false;
             entry.Record = changed;
             return true;
         }
     }
 
-    /// <summary>Makes a record one that nobody finds; it keeps its place, so that it cannot be added again.</summary>
-    internal void Bury<T>(SecretHash hash) where T : class
+    /// <summary>Hides a record from every look-up. It keeps its place, so that it cannot be added again.</summary>
+    internal void Hide<T>(SecretHash hash) where T : class
     {
         lock (Gate)
         {
-            if (_entries.TryGetValue(hash, out var entry) && entry.Record is T) entry.Record = Buried;
+            if (_entries.TryGetValue(hash, out var entry) && entry.Record is T) entry.Record = Hidden;
         }
     }
 
-    /// <summary>Ends a family and forgets its records.</summary>
+    /// <summary>Ends a family and removes its records.</summary>
     internal void RemoveFamily(string family)
     {
         lock (Gate)
         {
             if (!_ended.Add(family)) return;
             _endedInOrder.Enqueue(family);
-            // The records themselves are gone, so the oldest tombstones guard only against saves that were under way long ago.
+            // The records are removed, so an old tombstone stops only a save that was begun long ago.
             if (_endedInOrder.Count > capacity) _ended.Remove(_endedInOrder.Dequeue());
 
             if (!_families.Remove(family, out var newest)) return;
@@ -94,33 +117,32 @@ internal sealed class FamilyTable(int capacity)
         }
     }
 
-    private bool MakeRoom(long now)
+    /// <summary>Removes expired records.</summary>
+    /// <returns>How many were removed; fewer than <paramref name="atMost"/> when none is left.</returns>
+    internal int RemoveExpired(DateTimeOffset now, int atMost)
     {
-        while (_byDeadline.TryPeek(out var soonest, out var until) && (soonest.IsGone || until <= now))
+        lock (Gate)
         {
-            _byDeadline.Dequeue();
-            if (!soonest.IsGone) Remove(soonest);
+            var removed = 0;
+            while (removed < atMost && _byDeadline.TryPeek(out var soonest, out var until) && (soonest.IsRemoved || until <= now.UtcTicks))
+            {
+                _byDeadline.Dequeue();
+                if (soonest.IsRemoved) continue;
+                Remove(soonest);
+                removed++;
+            }
+            return removed;
         }
-        if (_entries.Count < capacity) return false;
+    }
 
+    private void MakeRoom()
+    {
         var most = _kinds[0];
         foreach (var kind in _kinds)
         {
             if (kind.Count > most.Count) most = kind;
         }
         Remove(most.Oldest!);
-        return true;
-    }
-
-    private Kind KindOf(Type type)
-    {
-        foreach (var kind in _kinds)
-        {
-            if (kind.Type == type) return kind;
-        }
-        var added = new Kind(type);
-        _kinds.Add(added);
-        return added;
     }
 
     private void Remove(Entry entry)
@@ -136,8 +158,8 @@ internal sealed class FamilyTable(int capacity)
     {
         _entries.Remove(entry.Hash);
         entry.Kind!.Remove(entry);
-        // What the queue of deadlines still holds must hold nothing else, and must not pile up there.
-        (entry.Older, entry.Newer, entry.Record) = (null, null, Buried);
+        // The queue of deadlines may still hold the entry: release its record, and rebuild the queue when most entries in it are removed.
+        (entry.Older, entry.Newer, entry.Record) = (null, null, Hidden);
         if (_byDeadline.Count <= (2 * _entries.Count) + 1024) return;
         _byDeadline.Clear();
         _byDeadline.EnqueueRange(_entries.Values.Select(held => (held, held.Until)));
@@ -158,10 +180,10 @@ internal sealed class FamilyTable(int capacity)
 
         public Entry? Newer { get; set; }
 
-        /// <summary>Null when it is no longer in the table, though the queue of deadlines may not have noticed.</summary>
+        /// <summary>Null when it was removed from the table; the queue of deadlines may still hold it.</summary>
         public Kind? Kind { get; set; }
 
-        public bool IsGone => Kind is null;
+        public bool IsRemoved => Kind is null;
 
         /// <summary>Its neighbours among those of its kind.</summary>
         public Entry? Before { get; set; }
@@ -169,7 +191,7 @@ internal sealed class FamilyTable(int capacity)
         public Entry? After { get; set; }
     }
 
-    /// <summary>The records of one type in the order in which they came.</summary>
+    /// <summary>The records of one type, in the order in which they were added.</summary>
     private sealed class Kind(Type type)
     {
         private Entry? _latest;

@@ -27,7 +27,7 @@ public partial class InMemoryModel : IConsentModel
     /// <inheritdoc/>
     public ValueTask RevokeConsentAsync(string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct)
     {
-        // The latest withdrawal stands: a node whose clock lags must not revive what another one ended.
+        // The latest time counts: a node whose clock is behind must not undo the withdrawal of another node.
         _withdrawn.AddOrUpdate((issuer, subject, clientId), now, (_, before) => now > before ? now : before);
         _consents.TryRemove((issuer, subject, clientId), out _);
         return default;
@@ -36,5 +36,6 @@ public partial class InMemoryModel : IConsentModel
     private bool IsWithdrawn(Authorization authorization) =>
         authorization.Subject is { } subject
         && !_withdrawn.IsEmpty
-        && _withdrawn.TryGetValue((authorization.Issuer, subject, authorization.ClientId), out var at) && authorization.GrantedAt <= at;
+        && _withdrawn.TryGetValue((authorization.Issuer, subject, authorization.ClientId), out var at)
+        && authorization.GrantedAt <= at;
 }

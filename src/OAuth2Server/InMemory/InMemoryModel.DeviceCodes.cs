@@ -3,8 +3,8 @@ namespace OAuth2Server;
 /// <content>Device codes.</content>
 public partial class InMemoryModel : IDeviceCodeModel
 {
-    // The device polls once more after the end: it hears that its code is expired, not that it is unknown.
-    private static readonly TimeSpan ToldExpired = TimeSpan.FromMinutes(5);
+    // A device polls once more after its code expired: the answer is then expired_token, not invalid_grant.
+    private static readonly TimeSpan KeptExpired = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
     public ValueTask<bool> SaveDeviceCodeAsync(DeviceCode code, OAuthContext context, CancellationToken ct)
@@ -13,20 +13,24 @@ public partial class InMemoryModel : IDeviceCodeModel
         lock (_records.Gate)
         {
             if (_records.Find<UserCodeOf>(code.UserCodeHash) is { } taken && !(taken.ExpiresAt <= _clock.GetUtcNow())) return new(false);
-            // An expired user code goes with the first record that is added: its place is free then.
-            Add(code.Hash, code, code.Authorization, code.ExpiresAt + ToldExpired);
+            // Adding a record removes the expired ones, so that the place of an expired user code is free for the second.
+            Add(code.Hash, code, code.Authorization, code.ExpiresAt + KeptExpired);
             Add(code.UserCodeHash, new UserCodeOf(code.Hash, code.ExpiresAt), code.Authorization, code.ExpiresAt);
             return new(true);
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask<DeviceCode?> GetDeviceCodeAsync(Secret deviceCode, OAuthContext context, CancellationToken ct) => new(Live<DeviceCode>(deviceCode.Hash));
+    public ValueTask<DeviceCode?> GetDeviceCodeAsync(Secret deviceCode, OAuthContext context, CancellationToken ct) =>
+        new(Find<DeviceCode>(deviceCode.Hash));
 
     /// <inheritdoc/>
     public ValueTask<DeviceCode?> GetDeviceCodeByUserCodeAsync(Secret userCode, OAuthContext context, CancellationToken ct)
     {
-        lock (_records.Gate) return new(_records.Find<UserCodeOf>(userCode.Hash) is { } found ? Live<DeviceCode>(found.DeviceCode) : null);
+        lock (_records.Gate)
+        {
+            return new(_records.Find<UserCodeOf>(userCode.Hash) is { } found ? Find<DeviceCode>(found.DeviceCode) : null);
+        }
     }
 
     /// <inheritdoc/>
@@ -43,11 +47,13 @@ public partial class InMemoryModel : IDeviceCodeModel
     public ValueTask<bool> RecordPollAsync(DeviceCode code, TimeSpan interval, OAuthContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return new(_records.Replace<DeviceCode>(code.Hash, found => found.LastPolledAt == code.LastPolledAt ? found with { LastPolledAt = context.Now, Interval = interval } : null));
+        return new(_records.Replace<DeviceCode>(code.Hash, found =>
+            found.LastPolledAt == code.LastPolledAt ? found with { LastPolledAt = context.Now, Interval = interval } : null));
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> RevokeDeviceCodeAsync(DeviceCode code, OAuthContext context, CancellationToken ct) => new(Consume(code, null, context));
+    public ValueTask<bool> RevokeDeviceCodeAsync(DeviceCode code, OAuthContext context, CancellationToken ct) =>
+        new(Consume(code, null, context));
 
     private sealed record UserCodeOf(SecretHash DeviceCode, DateTimeOffset? ExpiresAt);
 }

@@ -6,38 +6,52 @@ public partial class InMemoryModel
     /// <inheritdoc/>
     public ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct)
     {
-        Add(token, context);
+        ArgumentNullException.ThrowIfNull(token);
+        var access = token.Access;
+        lock (_records.Gate)
+        {
+            // Both or neither: the refresh token is checked before the access token is added.
+            if (token.Refresh is { } refresh) _ = _records.Holds(refresh.Hash, refresh);
+            Add(access.Hash, access, access.Authorization, access.ExpiresAt);
+            if (token.Refresh is not null) AddRefreshToken(token.Refresh);
+        }
         return default;
     }
 
     /// <inheritdoc/>
-    public ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) => new(_records.Find<AccessToken>(token.Hash) is { } found && !IsWithdrawn(found.Authorization) ? found : null);
+    public ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
+        new(_records.Find<AccessToken>(token.Hash) is { } found && !IsWithdrawn(found.Authorization) ? found : null);
 
     /// <inheritdoc/>
     public ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct)
     {
-        _records.Bury<AccessToken>(token.Hash);
+        _records.Hide<AccessToken>(token.Hash);
         return default;
     }
 
     /// <inheritdoc/>
     public ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(code);
         Add(code.Hash, code, code.Authorization, code.ExpiresAt);
         return default;
     }
 
     /// <inheritdoc/>
-    public ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(Secret code, OAuthContext context, CancellationToken ct) => new(Live<AuthorizationCode>(code.Hash));
+    public ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(Secret code, OAuthContext context, CancellationToken ct) =>
+        new(Find<AuthorizationCode>(code.Hash));
 
     /// <inheritdoc/>
-    public ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) => new(Consume(code, null, context));
+    public ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) =>
+        new(Consume(code, null, context));
 
     /// <inheritdoc/>
-    public ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) => new(Live<RefreshToken>(token.Hash));
+    public ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
+        new(Find<RefreshToken>(token.Hash));
 
     /// <inheritdoc/>
-    public ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) => new(Consume(token, null, context));
+    public ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) =>
+        new(Consume(token, null, context));
 
     /// <inheritdoc/>
     public ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct)
@@ -49,30 +63,50 @@ public partial class InMemoryModel
     /// <inheritdoc/>
     public ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(consumed);
+        ArgumentNullException.ThrowIfNull(successor);
         lock (_records.Gate)
         {
+            EnsureNew(successor);
             if (!Consume(consumed, replay, context)) return new(false);
-            Add(successor, context);
+            var access = successor.Access;
+            Add(access.Hash, access, access.Authorization, access.ExpiresAt);
+            if (successor.Refresh is not null) AddRefreshToken(successor.Refresh);
+            if (replay is not null) ClearLater(consumed.Hash, replay.Until, successor.Refresh?.Hash);
             return new(true);
         }
     }
 
-    private T? Live<T>(SecretHash hash) where T : Credential =>
+    private T? Find<T>(SecretHash hash) where T : Credential =>
         _records.Find<T>(hash) is { } found && !IsWithdrawn(found.Authorization) ? found : null;
 
-    private bool Consume(Credential credential, Replay? replay, OAuthContext context) =>
-        _records.Replace<Credential>(credential.Hash, found => found.ConsumedAt is null && !IsWithdrawn(found.Authorization) ? found with { ConsumedAt = context.Now, Replay = replay } : null);
-
-    private void Add(Token token, OAuthContext context)
+    private bool Consume(Credential credential, Replay? replay, OAuthContext context)
     {
-        Add(token.Access.Hash, token.Access, token.Access.Authorization, token.Access.ExpiresAt);
-        // A consumed refresh token is kept until its authorization ends: only so is a late second use seen.
-        if (token.Refresh is { } refresh) Add(refresh.Hash, refresh, refresh.Authorization, refresh.Authorization.EndsAt ?? refresh.ExpiresAt);
+        lock (_records.Gate)
+        {
+            if (!_records.Replace<Credential>(credential.Hash, Consumed)) return false;
+            ClearReplayBefore(credential.Hash);
+            return true;
+        }
+
+        Credential? Consumed(Credential found) =>
+            found.ConsumedAt is null && !IsWithdrawn(found.Authorization) ? found with { ConsumedAt = context.Now, Replay = replay } : null;
     }
+
+    // Checked before the credential is consumed: nothing is half done.
+    private void EnsureNew(Token token)
+    {
+        if (_records.Holds(token.Access.Hash, token.Access) || (token.Refresh is { } refresh && _records.Holds(refresh.Hash, refresh)))
+            throw FamilyTable.Taken();
+    }
+
+    // A consumed refresh token is kept until its authorization ends, so that a late second use is recognised.
+    private void AddRefreshToken(RefreshToken token) =>
+        Add(token.Hash, token, token.Authorization, token.Authorization.EndsAt ?? token.ExpiresAt);
 
     private void Add(SecretHash hash, object record, Authorization authorization, DateTimeOffset? until)
     {
         if (!_records.Add(hash, record, authorization.Id, until ?? DateTimeOffset.MaxValue, _clock.GetUtcNow())) return;
-        if (Interlocked.Exchange(ref _saidFull, 1) == 0) SayFull(_records.Capacity);
+        if (Interlocked.Exchange(ref _loggedFull, 1) == 0) LogFull(_records.Capacity);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class InMemoryUsers
     private readonly ConcurrentDictionary<string, Account> _byName = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, User> _bySubject = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _removed = new(StringComparer.Ordinal);
-    private readonly Account _nobody = new(new("nobody"), RandomNumberGenerator.GetBytes(SaltSize), RandomNumberGenerator.GetBytes(HashSize));
+    private readonly Account _unknown =
+        new(new("unknown"), RandomNumberGenerator.GetBytes(SaltSize), RandomNumberGenerator.GetBytes(HashSize));
 
     internal void Add(string username, string password, User user)
     {
@@ -30,20 +31,22 @@ internal sealed class InMemoryUsers
         _bySubject.TryRemove(account.User.Id, out _);
     }
 
-    /// <summary>The user of a subject. One that was never added here signed in elsewhere and is believed; one that was removed is not.</summary>
+    /// <summary>The user of a subject; null when the user was removed.</summary>
+    /// <remarks>A subject that was never added here is accepted: the application may have a user store of its own.</remarks>
     internal User? Find(string subject) =>
         _bySubject.TryGetValue(subject, out var user) ? user : _removed.ContainsKey(subject) ? null : new(subject);
 
     internal User? Verify(string username, string password)
     {
-        // An unknown name costs the same hash as a known one: the time must not tell which names exist.
+        // An unknown name costs the same hash as a known one: the time of the answer must not show which names exist.
         var known = _byName.TryGetValue(username, out var account);
-        account ??= _nobody;
+        account ??= _unknown;
         var matches = CryptographicOperations.FixedTimeEquals(Hash(password, account.Salt), account.PasswordHash);
         return known && matches ? account.User : null;
     }
 
-    private static byte[] Hash(string password, byte[] salt) => Rfc2898DeriveBytes.Pbkdf2(password, salt, Iterations, HashAlgorithmName.SHA512, HashSize);
+    private static byte[] Hash(string password, byte[] salt) =>
+        Rfc2898DeriveBytes.Pbkdf2(password, salt, Iterations, HashAlgorithmName.SHA512, HashSize);
 
     private sealed record Account(User User, byte[] Salt, byte[] PasswordHash);
 }

@@ -7,6 +7,10 @@ namespace OAuth2Server;
 /// <summary>The Authorization header of a request.</summary>
 internal static class AuthorizationHeader
 {
+    /// <summary>The authentication scheme of bearer tokens, and the <c>token_type</c> of the tokens that may use it (RFC 6750 §2.1,
+    /// §6.1.1).</summary>
+    internal const string Bearer = "Bearer";
+
     private const string Basic = "Basic";
 
     /// <summary>The header's value; null when it was not sent, or sent more than once.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 
 namespace OAuth2Server;
 
@@ -33,15 +32,9 @@ public sealed class OAuthResponse
     /// nothing but JSON.</summary>
     internal static OAuthResponse Done { get; } = Json("{}"u8.ToArray());
 
-    /// <summary>200 with one JSON object, which is never cached.</summary>
-    /// <typeparam name="T">The state of <paramref name="writeMembers"/>.</typeparam>
-    /// <param name="state">What the members are made of.</param>
-    /// <param name="writeMembers">Writes the members into the open object; keep it static, so that no closure is allocated.</param>
-    public static OAuthResponse Json<T>(T state, Action<Utf8JsonWriter, T> writeMembers)
-    {
-        ArgumentNullException.ThrowIfNull(writeMembers);
-        return Json(JsonBody.Write(state, writeMembers));
-    }
+    /// <summary>200 with JSON, which is never cached.</summary>
+    /// <param name="body">The UTF-8 text of the JSON value.</param>
+    public static OAuthResponse Json(ReadOnlyMemory<byte> body) => new(200, JsonHeaders, body);
 
     /// <summary>An error in JSON (RFC 6749 §5.2), with the error's status and headers.</summary>
     /// <param name="error">The error.</param>
@@ -50,12 +43,10 @@ public sealed class OAuthResponse
     {
         ArgumentNullException.ThrowIfNull(error);
         ArgumentNullException.ThrowIfNull(correlationId);
-        var body = JsonBody.Write(error, static (json, error) =>
-        {
-            json.WriteString("error"u8, error.Code);
-            json.WriteString("error_description"u8, error.Description);
-        });
-        return new(error.Status, [.. JsonHeaders, .. Correlation(correlationId), .. error.Headers], body) { Error = error };
+        var json = JsonBody.Start();
+        json.WriteString("error"u8, error.Code);
+        json.WriteString("error_description"u8, error.Description);
+        return new(error.Status, [.. JsonHeaders, .. Correlation(correlationId), .. error.Headers], JsonBody.End()) { Error = error };
     }
 
     /// <summary>The first value of a header, by its case-insensitive name; null when there is none.</summary>
@@ -71,9 +62,6 @@ public sealed class OAuthResponse
 
     /// <summary>The status alone: the body may hold a token, and Location a code.</summary>
     public override string ToString() => $"OAuthResponse({Status})";
-
-    /// <summary>200 with a body that is JSON already.</summary>
-    internal static OAuthResponse Json(ReadOnlyMemory<byte> body) => new(200, JsonHeaders, body);
 
     /// <summary>The header that links an answer to the log.</summary>
     internal static ImmutableArray<KeyValuePair<string, string>> Correlation(string correlationId) =>

@@ -31,6 +31,11 @@ public sealed class RequestParameters : IReadOnlyCollection<KeyValuePair<string,
     /// <summary>The first name that is sent more than once and must not be; null when there is none.</summary>
     public string? Repeated { get; }
 
+    /// <summary>Why no endpoint may use these parameters: they are malformed, or one is repeated (<c>invalid_request</c>); null when there
+    /// is no problem.</summary>
+    public OAuthError? Problem =>
+        Malformed ?? (Repeated is null ? null : OAuthError.InvalidRequest("A parameter is sent more than once.", "RFC 6749 §3.2"));
+
     /// <summary>How many parameters there are.</summary>
     public int Count => _pairs.Count;
 

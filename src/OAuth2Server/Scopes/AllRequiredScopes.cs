@@ -3,8 +3,6 @@ namespace OAuth2Server;
 /// <summary>The default scope verification: the token must hold every required scope name.</summary>
 public sealed class AllRequiredScopes : IScopeVerifier
 {
-    internal static readonly AllRequiredScopes Instance = new();
-
     /// <inheritdoc/>
     public ValueTask<bool> VerifyScopeAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct) =>
         new(token.Scope.Contains(required));

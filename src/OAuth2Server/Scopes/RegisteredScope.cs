@@ -9,7 +9,7 @@ public sealed class RegisteredScope(Scope defaultScope) : IScopeValidator
     /// <inheritdoc/>
     public ValueTask<Outcome<Scope>> ValidateScopeAsync(User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct)
     {
-        if (requested is null) return new(Default(client));
+        if (requested is null) return new(defaultScope.IsEmpty ? client.Scope : Default(client));
         return client.Scope.Contains(requested)
             ? new(requested)
             : new(OAuthError.InvalidScope("The client is not registered for all of the scope."));
@@ -18,7 +18,6 @@ public sealed class RegisteredScope(Scope defaultScope) : IScopeValidator
     // RFC 6749 §3.3: where the default gives nothing, the request fails because it has no scope.
     private Outcome<Scope> Default(Client client)
     {
-        if (defaultScope.IsEmpty) return client.Scope;
         var given = defaultScope.Intersect(client.Scope);
         return given.IsEmpty && !client.Scope.IsEmpty
             ? OAuthError.InvalidScope("scope is missing, and the client is not registered for the default one.")

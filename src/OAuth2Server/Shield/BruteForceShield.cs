@@ -68,7 +68,7 @@ public sealed class BruteForceShield
     {
         // Before the name is folded or hashed: that costs time in proportion to its length.
         if (attempt.Name.Length > Attempt.MaxNameLength) return false;
-        if (Blocked(attempt) is { } blocked) return blocked;
+        if (!_failures.IsEmpty && Blocked(attempt) is { } blocked) return blocked;
         var isPassword = attempt.Kind == AttemptKind.Password;
         if (isPassword && !await _passwords.TakeAsync(ct))
             return OAuthError.TemporarilyUnavailable("Too many passwords are being verified. Try again later.", QueueFull, rule: attempt.Rule);
@@ -83,6 +83,7 @@ public sealed class BruteForceShield
         {
             if (isPassword) _passwords.End();
         }
+        if (isRight && _failures.IsEmpty) return true;
         return await CountAsync(attempt, isRight, ct) is { } meanwhile ? Refusal(attempt, meanwhile) : isRight;
     }
 
@@ -94,7 +95,7 @@ public sealed class BruteForceShield
     // Of parallel attempts, only those completed before the key was blocked are counted, right ones too: otherwise an attacker could try
     // many secrets at the same time.
     private ValueTask<TimeSpan?> CountAsync(Attempt attempt, bool isRight, CancellationToken ct) =>
-        !isRight ? FailAsync(attempt, ct) : _failures.IsEmpty ? default : SucceedAsync(attempt, ct);
+        isRight ? SucceedAsync(attempt, ct) : FailAsync(attempt, ct);
 
     private async ValueTask<TimeSpan?> FailAsync(Attempt attempt, CancellationToken ct)
     {

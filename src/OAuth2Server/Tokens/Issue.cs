@@ -21,7 +21,8 @@ internal sealed class Issue(Client client, Granted granted, OAuthContext context
 
     internal ImmutableArray<string> Audience { get; set; } = [];
 
-    internal TokenBinding Binding { get; set; } = TokenBinding.None;
+    /// <summary>The key that the tokens are bound to; null when they are not bound.</summary>
+    internal TokenBinding? Binding { get; set; }
 
     /// <summary>The credential that the exchange consumes; null for none.</summary>
     internal Credential? Consumed { get; set; } = granted.Consumes;

@@ -19,7 +19,7 @@ public sealed class TokenBinding
     }
 
     /// <summary>No binding: the token may be used by every holder.</summary>
-    public static TokenBinding None { get; } = new("none", "none", BearerToken.Scheme);
+    public static TokenBinding None { get; } = new("none", "none", AuthorizationHeader.Bearer);
 
     /// <summary>The confirmation method.</summary>
     public string Kind { get; }
@@ -40,17 +40,18 @@ public sealed class TokenBinding
         return properties[Key];
     }
 
-    /// <summary>The properties with this binding in them; unchanged for <see cref="None"/>.</summary>
+    /// <summary>The properties with this binding in them.</summary>
     /// <param name="properties">The properties of a record.</param>
     public Properties WriteTo(Properties properties)
     {
         ArgumentNullException.ThrowIfNull(properties);
-        return this == None ? properties : properties.With(Key, Text);
+        return properties.With(Key, Text);
     }
 
-    /// <summary>True when a record is not bound, or bound to this key.</summary>
+    /// <summary>True when a record is not bound, or bound to the key that a request proves.</summary>
     /// <param name="properties">The properties of the record.</param>
-    internal bool Satisfies(Properties properties) => properties[Key] is not { } bound || bound == Text;
+    /// <param name="proven">The binding of the request; null when it proves no key.</param>
+    internal static bool IsSatisfied(Properties properties, TokenBinding? proven) => properties[Key] is not { } bound || bound == proven?.Text;
 
     /// <summary>The method alone.</summary>
     public override string ToString() => $"TokenBinding({Kind})";

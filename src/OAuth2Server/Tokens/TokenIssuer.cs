@@ -12,7 +12,7 @@ internal sealed class TokenIssuer(
         if (granted.Repeats is { } earlier) { issue.Answer = earlier; return issue; }
         if (await FindScopeAsync(issue, ct) is { } noScope) return noScope;
         if (FindAudience(issue) is { } noTarget) return noTarget;
-        if (await BindAsync(issue, ct) is { } notBound) return notBound;
+        if ((seams.Bindings.Length > 0 || granted.Consumes is not null) && await BindAsync(issue, ct) is { } notBound) return notBound;
         await WriteAsync(issue, ct);
         return issue;
     }
@@ -80,8 +80,9 @@ internal sealed class TokenIssuer(
 
     private OAuthError? FindAudience(Issue issue)
     {
-        if (ResourceIndicators.Read(issue.Context.Parameters, options).IsError(out var unknown, out var named)) return unknown;
         var (granted, scope) = (issue.Granted, issue.Scope);
+        var named = issue.Context.Parameters.Values("resource");
+        if (!named.IsEmpty && ResourceIndicators.Read(issue.Context.Parameters, options).IsError(out var unknown, out _)) return unknown;
         named = granted.Resources ?? named;
         issue.Authorization ??= NewAuthorization(issue.Client, issue.User, issue.Context, new(scope, named, granted.AuthorizationProperties));
         if (named.IsEmpty && issue.Authorization.Resources.IsEmpty) return null;
@@ -97,10 +98,10 @@ internal sealed class TokenIssuer(
         foreach (var kind in seams.Bindings)
         {
             if ((await kind.BindAsync(issue.Client, issue.Context, ct)).IsError(out var error, out var binding)) return error;
-            if (issue.Binding == TokenBinding.None) issue.Binding = binding;
+            if (binding != TokenBinding.None) issue.Binding ??= binding;
         }
         // A stolen code or refresh token that is bound to a key cannot be redeemed without it (RFC 9449 §5, §10, RFC 8705 §4).
-        return issue.Granted.Consumes is null || issue.Binding.Satisfies(issue.Granted.Consumes.Properties)
+        return issue.Granted.Consumes is null || TokenBinding.IsSatisfied(issue.Granted.Consumes.Properties, issue.Binding)
             ? null
             : OAuthError.InvalidGrant("The credential is bound to another key.", "RFC 9449 §5");
     }
@@ -114,12 +115,12 @@ internal sealed class TokenIssuer(
 
         var draft = Draft(issue);
         var format = Array.Find(seams.Formats, f => f.AppliesTo(draft));
-        var accessText = NotEmpty(format is null
-            ? await generator.GenerateAccessTokenAsync(draft, context, ct)
-            : await format.WriteAsync(draft, context, ct));
+        var accessText = format is null ? await generator.GenerateAccessTokenAsync(draft, context, ct) : await format.WriteAsync(draft, context, ct);
         string? refreshText = null;
         if (refreshes && issue.Granted.WithRefreshToken && !keepsRefreshToken && client.GrantTypes.Contains("refresh_token", StringComparer.Ordinal))
-            refreshText = NotEmpty(await generator.GenerateRefreshTokenAsync(client, issue.User, authorization.Scope, context, ct));
+            refreshText = await generator.GenerateRefreshTokenAsync(client, issue.User, authorization.Scope, context, ct);
+        if (!Grammar.IsVsChar(accessText) || (refreshText is not null && !Grammar.IsVsChar(refreshText)))
+            throw new InvalidOperationException("The token generator made no text, or one with characters that no token has (RFC 6749 §A.12).");
 
         foreach (var part in seams.ResponseParts) await part.AddAsync(draft, new(accessText), context, ct);
         issue.Token = new() { Access = AccessTokenOf(draft, accessText), Refresh = refreshText is null ? null : RefreshTokenOf(issue, refreshText) };
@@ -134,10 +135,10 @@ internal sealed class TokenIssuer(
         Authorization = issue.Authorization,
         Scope = issue.Scope,
         Audience = issue.Audience,
-        TokenType = issue.Binding.TokenType,
+        TokenType = issue.Binding?.TokenType ?? AuthorizationHeader.Bearer,
         IssuedAt = issue.Context.Now,
         ExpiresAt = Earlier(issue.Context.Now + (issue.Client.AccessTokenLifetime ?? options.AccessTokenLifetime), issue.Authorization.EndsAt),
-        Properties = issue.Binding.WriteTo(issue.Granted.Properties),
+        Properties = issue.Binding?.WriteTo(issue.Granted.Properties) ?? issue.Granted.Properties,
     };
 
     private static AccessToken AccessTokenOf(AccessTokenDraft draft, string text) => new()
@@ -159,21 +160,22 @@ internal sealed class TokenIssuer(
         Authorization = issue.Authorization,
         ExpiresAt = Earlier(issue.Context.Now + (issue.Client.RefreshTokenLifetime ?? options.RefreshTokenLifetime), issue.Authorization.EndsAt),
         // A confidential client proves itself at each refresh, and may change its key (RFC 9449 §5).
-        Properties = issue.Client.Type == ClientType.Public ? issue.Binding.WriteTo(Properties.Empty) : Properties.Empty,
+        Properties = (issue.Client.Type == ClientType.Public ? issue.Binding?.WriteTo(Properties.Empty) : null) ?? Properties.Empty,
     };
 
     // RFC 6749 §5.1.
-    private static byte[] AnswerOf(AccessToken access, string accessText, string? refreshText, ResponseMembers? members) =>
-        JsonBody.Write((access, accessText, refreshText, members), static (json, token) =>
-        {
-            json.WriteString("access_token"u8, token.accessText);
-            json.WriteString("token_type"u8, token.access.TokenType);
-            // Both times come from one reading of the clock, so that the number is the configured lifetime.
-            json.WriteNumber("expires_in"u8, (long)(token.access.ExpiresAt - token.access.IssuedAt).TotalSeconds);
-            if (token.refreshText is not null) json.WriteString("refresh_token"u8, token.refreshText);
-            if (!token.access.Scope.IsEmpty) json.WriteString("scope"u8, token.access.Scope.ToString());
-            token.members?.WriteTo(json);
-        });
+    internal static byte[] AnswerOf(AccessToken access, string accessText, string? refreshText, ResponseMembers? members)
+    {
+        var json = JsonBody.Start();
+        json.WriteString("access_token"u8, accessText);
+        json.WriteString("token_type"u8, access.TokenType);
+        // Both times come from one reading of the clock, so that the number is the configured lifetime.
+        json.WriteNumber("expires_in"u8, (long)(access.ExpiresAt - access.IssuedAt).TotalSeconds);
+        if (refreshText is not null) json.WriteString("refresh_token"u8, refreshText);
+        if (!access.Scope.IsEmpty) json.WriteString("scope"u8, access.Scope.ToString());
+        members?.WriteTo(json);
+        return JsonBody.End();
+    }
 
     private async ValueTask<bool> ConsumeAndSaveAsync(Issue issue, Credential consumed, Token token, CancellationToken ct)
     {
@@ -201,10 +203,6 @@ internal sealed class TokenIssuer(
         _ => throw new InvalidOperationException(
             $"{model.GetType().Name} cannot consume a {consumed.GetType().Name}: implement its model interface, or IExchangeModel."),
     };
-
-    private static string NotEmpty(string text) => Grammar.IsVsChar(text)
-        ? text
-        : throw new InvalidOperationException("The token generator made no text, or one with characters that no token has (RFC 6749 §A.12).");
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset? other) => other < one ? other.Value : one;
 }

@@ -4,15 +4,16 @@ using Xunit.Sdk;
 
 namespace OAuth2Server.Testing.Tests;
 
-/// <summary>Runs the whole contract over a model in the middle of a test, and tells how each of its tests ended.</summary>
+/// <summary>Runs the whole contract over a model inside a test, and gives how each contract test ended.</summary>
 internal sealed class ContractRun(Func<InMemoryModel, FakeTimeProvider, IOAuthModel> make) : ModelContract
 {
-    // Enough to meet the gaps of the wrong models here, which are as wide as a way to a database.
+    // Enough rounds for the wrong models here, whose gaps are as long as a database call.
     protected override int Rounds => 3;
 
     protected override TimeSpan RaceTime => TimeSpan.Zero;
 
-    public static IEnumerable<MethodInfo> Tests => typeof(ModelContract).GetMethods().Where(m => m.GetCustomAttribute<FactAttribute>() is not null);
+    public static IEnumerable<MethodInfo> Tests =>
+        typeof(ModelContract).GetMethods().Where(m => m.GetCustomAttribute<FactAttribute>() is not null);
 
     public static async Task<Results> ResultsAsync(Func<InMemoryModel, FakeTimeProvider, IOAuthModel> make)
     {

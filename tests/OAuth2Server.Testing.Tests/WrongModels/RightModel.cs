@@ -1,45 +1,67 @@
 namespace OAuth2Server.Testing.Tests;
 
-/// <summary>The model in memory behind a wall: right as it stands, and made wrong by overriding one function.</summary>
-internal class RightModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IRevocationModel, IExchangeModel, IConsentModel, IAttemptModel, IClientOriginModel
+/// <summary>Passes every call on to the model in memory: right as it is, and made wrong by overriding one function.</summary>
+internal class RightModel(InMemoryModel inner)
+    : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IRevocationModel, IExchangeModel, IConsentModel, IPruningModel,
+        IAttemptModel, IClientOriginModel
 {
     protected InMemoryModel Inner => inner;
 
-    public virtual ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) => inner.GetClientAsync(clientId, context, ct);
+    public virtual ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) =>
+        inner.GetClientAsync(clientId, context, ct);
 
-    public virtual ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct) => inner.VerifyClientSecretAsync(client, secret, context, ct);
+    public virtual ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct) =>
+        inner.VerifyClientSecretAsync(client, secret, context, ct);
 
-    public virtual ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct) => inner.SaveTokenAsync(token, context, ct);
+    public virtual ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct) =>
+        inner.SaveTokenAsync(token, context, ct);
 
-    public virtual ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) => inner.GetAccessTokenAsync(token, context, ct);
+    public virtual ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
+        inner.GetAccessTokenAsync(token, context, ct);
 
-    public virtual ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) => inner.SaveAuthorizationCodeAsync(code, context, ct);
+    public virtual ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) =>
+        inner.SaveAuthorizationCodeAsync(code, context, ct);
 
-    public virtual ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(Secret code, OAuthContext context, CancellationToken ct) => inner.GetAuthorizationCodeAsync(code, context, ct);
+    public virtual ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(Secret code, OAuthContext context, CancellationToken ct) =>
+        inner.GetAuthorizationCodeAsync(code, context, ct);
 
-    public virtual ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) => inner.RevokeAuthorizationCodeAsync(code, context, ct);
+    public virtual ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) =>
+        inner.RevokeAuthorizationCodeAsync(code, context, ct);
 
-    public virtual ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) => inner.GetRefreshTokenAsync(token, context, ct);
+    public virtual ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
+        inner.GetRefreshTokenAsync(token, context, ct);
 
-    public virtual ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) => inner.RevokeTokenAsync(token, context, ct);
+    public virtual ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) =>
+        inner.RevokeTokenAsync(token, context, ct);
 
-    public virtual ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct) => inner.RevokeAuthorizationAsync(authorizationId, context, ct);
+    public virtual ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct) =>
+        inner.RevokeAuthorizationAsync(authorizationId, context, ct);
 
-    public virtual ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct) => inner.RevokeAccessTokenAsync(token, context, ct);
+    public virtual ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct) =>
+        inner.RevokeAccessTokenAsync(token, context, ct);
 
-    public virtual ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct) => inner.ExchangeAsync(consumed, successor, replay, context, ct);
+    public virtual ValueTask<bool> ExchangeAsync(
+        Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct) =>
+        inner.ExchangeAsync(consumed, successor, replay, context, ct);
 
-    public virtual ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) => inner.IsClientOriginAsync(origin, context, ct);
+    public virtual ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
+        inner.IsClientOriginAsync(origin, context, ct);
 
-    public virtual ValueTask<Consent?> GetConsentAsync(string issuer, string subject, string clientId, CancellationToken ct) => inner.GetConsentAsync(issuer, subject, clientId, ct);
+    public virtual ValueTask<Consent?> GetConsentAsync(string issuer, string subject, string clientId, CancellationToken ct) =>
+        inner.GetConsentAsync(issuer, subject, clientId, ct);
 
-    public virtual ValueTask<IReadOnlyList<Consent>> GetConsentsAsync(string issuer, string subject, CancellationToken ct) => inner.GetConsentsAsync(issuer, subject, ct);
+    public virtual ValueTask<IReadOnlyList<Consent>> GetConsentsAsync(string issuer, string subject, CancellationToken ct) =>
+        inner.GetConsentsAsync(issuer, subject, ct);
 
     public virtual ValueTask SaveConsentAsync(Consent consent, CancellationToken ct) => inner.SaveConsentAsync(consent, ct);
 
-    public virtual ValueTask RevokeConsentAsync(string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct) => inner.RevokeConsentAsync(issuer, subject, clientId, now, ct);
+    public virtual ValueTask RevokeConsentAsync(string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct) =>
+        inner.RevokeConsentAsync(issuer, subject, clientId, now, ct);
 
-    public virtual ValueTask<int> AddFailureAsync(string key, DateTimeOffset now, DateTimeOffset forgetAt, CancellationToken ct) => inner.AddFailureAsync(key, now, forgetAt, ct);
+    public virtual ValueTask<int> PruneAsync(DateTimeOffset now, int atMost, CancellationToken ct) => inner.PruneAsync(now, atMost, ct);
+
+    public virtual ValueTask<int> AddFailureAsync(string key, DateTimeOffset now, DateTimeOffset forgetAt, CancellationToken ct) =>
+        inner.AddFailureAsync(key, now, forgetAt, ct);
 
     public virtual ValueTask ClearFailuresAsync(string key, CancellationToken ct) => inner.ClearFailuresAsync(key, ct);
 }

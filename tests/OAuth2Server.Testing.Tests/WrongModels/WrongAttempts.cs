@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace OAuth2Server.Testing.Tests;
 
-/// <summary>Reads the count, then writes it: who comes in between is not counted.</summary>
+/// <summary>Reads the count, then writes it: a failure between the two is not counted.</summary>
 internal sealed class LooksThenCounts(InMemoryModel inner) : RightModel(inner)
 {
     private readonly ConcurrentDictionary<string, (int Failures, DateTimeOffset ForgetAt)> _counts = new();
@@ -22,22 +22,22 @@ internal sealed class LooksThenCounts(InMemoryModel inner) : RightModel(inner)
     }
 }
 
-/// <summary>Counts on where it should begin again.</summary>
+/// <summary>Goes on counting where the count should begin again.</summary>
 internal sealed class NeverForgetsFailures(InMemoryModel inner) : RightModel(inner)
 {
     public override ValueTask<int> AddFailureAsync(string key, DateTimeOffset now, DateTimeOffset forgetAt, CancellationToken ct) =>
         base.AddFailureAsync(key, now, DateTimeOffset.MaxValue, ct);
 }
 
-/// <summary>One success lets everybody guess again.</summary>
-internal sealed class ClearsEverybodysFailures(InMemoryModel inner) : RightModel(inner)
+/// <summary>One success clears the failures of all keys.</summary>
+internal sealed class ClearsAllFailures(InMemoryModel inner) : RightModel(inner)
 {
     private readonly ConcurrentDictionary<string, bool> _keys = new();
 
-    public override ValueTask<int> AddFailureAsync(string key, DateTimeOffset now, DateTimeOffset forgetAt, CancellationToken ct)
+    public override async ValueTask<int> AddFailureAsync(string key, DateTimeOffset now, DateTimeOffset forgetAt, CancellationToken ct)
     {
         _keys[key] = true;
-        return base.AddFailureAsync(key, now, forgetAt, ct);
+        return await base.AddFailureAsync(key, now, forgetAt, ct);
     }
 
     public override async ValueTask ClearFailuresAsync(string key, CancellationToken ct)

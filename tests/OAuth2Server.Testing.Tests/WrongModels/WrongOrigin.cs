@@ -8,17 +8,22 @@ internal sealed class ComparesPrefixes(InMemoryModel inner) : RightModel(inner)
         && spa.RedirectUris.Any(uri => uri.StartsWith(origin, StringComparison.OrdinalIgnoreCase) || origin == WebOrigin.Of(uri));
 }
 
-/// <summary>Forgets that an origin must end: whoever owns a longer name is let in.</summary>
-internal sealed class LetsLongerNamesIn(InMemoryModel inner) : RightModel(inner)
+/// <summary>Does not compare the end of an origin: the owner of a longer name gets access.</summary>
+internal sealed class AllowsLongerNames(InMemoryModel inner) : RightModel(inner)
 {
+    private const string Spa = "https://spa.example.org";
+
     public override async ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
         await base.IsClientOriginAsync(origin, context, ct)
-        || (origin.StartsWith("https://spa.example.org", StringComparison.Ordinal) && origin.EndsWith(".example", StringComparison.Ordinal) && await base.IsClientOriginAsync("https://spa.example.org", context, ct));
+        || (origin.StartsWith(Spa, StringComparison.Ordinal)
+            && origin.EndsWith(".example", StringComparison.Ordinal)
+            && await base.IsClientOriginAsync(Spa, context, ct));
 }
 
-/// <summary>Every client is a browser's.</summary>
+/// <summary>Allows the origins of all clients.</summary>
 internal sealed class AllowsConfidentialClients(InMemoryModel inner) : RightModel(inner)
 {
     public override async ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
-        await base.IsClientOriginAsync(origin, context, ct) || (await GetClientAsync("client", context, ct))?.RedirectUris.Any(uri => WebOrigin.Of(uri) == origin) == true;
+        await base.IsClientOriginAsync(origin, context, ct)
+        || (await GetClientAsync("client", context, ct))?.RedirectUris.Any(uri => WebOrigin.Of(uri) == origin) == true;
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace OAuth2Server.Testing.Tests;
 
-/// <summary>Deletes the family and forgets that it did: what is saved a moment later lives.</summary>
+/// <summary>Deletes the family and keeps no tombstone: what is saved a moment later is found.</summary>
 internal sealed class ForgetsTombstones(InMemoryModel inner) : RightModel(inner)
 {
     private readonly ConcurrentDictionary<string, int> _generations = [];
@@ -18,15 +18,23 @@ internal sealed class ForgetsTombstones(InMemoryModel inner) : RightModel(inner)
         base.SaveAuthorizationCodeAsync(code with { Authorization = Inwards(code.Authorization) }, context, ct);
 
     public override async ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
-        await base.GetAccessTokenAsync(token, context, ct) is { } found ? found with { Authorization = Outwards(found.Authorization) } : null;
+        await base.GetAccessTokenAsync(token, context, ct) is { } found
+            ? found with { Authorization = Outwards(found.Authorization) }
+            : null;
 
     public override async ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
-        await base.GetRefreshTokenAsync(token, context, ct) is { } found ? found with { Authorization = Outwards(found.Authorization) } : null;
+        await base.GetRefreshTokenAsync(token, context, ct) is { } found
+            ? found with { Authorization = Outwards(found.Authorization) }
+            : null;
 
-    public override async ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(Secret code, OAuthContext context, CancellationToken ct) =>
-        await base.GetAuthorizationCodeAsync(code, context, ct) is { } found ? found with { Authorization = Outwards(found.Authorization) } : null;
+    public override async ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(
+        Secret code, OAuthContext context, CancellationToken ct) =>
+        await base.GetAuthorizationCodeAsync(code, context, ct) is { } found
+            ? found with { Authorization = Outwards(found.Authorization) }
+            : null;
 
-    public override ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct) =>
+    public override ValueTask<bool> ExchangeAsync(
+        Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct) =>
         base.ExchangeAsync(consumed, new()
         {
             Access = successor.Access with { Authorization = Inwards(successor.Access.Authorization) },
@@ -46,15 +54,15 @@ internal sealed class ForgetsTombstones(InMemoryModel inner) : RightModel(inner)
     private static string Id(string id, int generation) => $"{id}#{generation}";
 }
 
-/// <summary>Revokes refresh tokens and codes, but not the access tokens that came of them.</summary>
-internal sealed class SparesAccessTokens(InMemoryModel inner) : RightModel(inner)
+/// <summary>Revokes refresh tokens and codes, but not the access tokens that were issued from them.</summary>
+internal sealed class LeavesAccessTokensOut(InMemoryModel inner) : RightModel(inner)
 {
     private readonly ConcurrentDictionary<SecretHash, AccessToken> _access = [];
 
-    public override ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct)
+    public override async ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct)
     {
+        await base.SaveTokenAsync(token, context, ct);
         _access[token.Access.Hash] = token.Access;
-        return base.SaveTokenAsync(token, context, ct);
     }
 
     public override async ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
@@ -65,15 +73,21 @@ internal sealed class SparesAccessTokens(InMemoryModel inner) : RightModel(inner
         _access.TryRemove(token.Hash, out _);
         return base.RevokeAccessTokenAsync(token, context, ct);
     }
+
+    public override ValueTask<int> PruneAsync(DateTimeOffset now, int atMost, CancellationToken ct)
+    {
+        foreach (var expired in _access.Values.Where(token => token.ExpiresAt <= now)) _access.TryRemove(expired.Hash, out _);
+        return base.PruneAsync(now, atMost, ct);
+    }
 }
 
-/// <summary>Takes the client's word and does nothing: the token is good until it expires.</summary>
+/// <summary>Does nothing: the access token is valid until it expires.</summary>
 internal sealed class KeepsRevokedAccessTokens(InMemoryModel inner) : RightModel(inner)
 {
     public override ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct) => default;
 }
 
-/// <summary>One access token is given up, and the user is signed out.</summary>
+/// <summary>Revoking one access token revokes the whole family.</summary>
 internal sealed class RevokesTheWholeFamily(InMemoryModel inner) : RightModel(inner)
 {
     public override ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct) =>

@@ -2,21 +2,21 @@ using System.Collections.Concurrent;
 
 namespace OAuth2Server.Testing.Tests;
 
-/// <summary>The collation of many a database: case does not count.</summary>
+/// <summary>The collation of many databases: case is ignored.</summary>
 internal sealed class IgnoresCase(InMemoryModel inner) : RightModel(inner)
 {
     public override async ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) =>
         await base.GetClientAsync(clientId, context, ct) ?? await base.GetClientAsync(clientId.ToLowerInvariant(), context, ct);
 }
 
-/// <summary>The comparison of many a database: trailing spaces do not count.</summary>
+/// <summary>The comparison of many databases: trailing spaces are ignored.</summary>
 internal sealed class IgnoresTrailingSpaces(InMemoryModel inner) : RightModel(inner)
 {
     public override async ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) =>
         await base.GetClientAsync(clientId, context, ct) ?? await base.GetClientAsync(clientId.TrimEnd(' '), context, ct);
 }
 
-/// <summary>Revokes by an id of which the case does not count: other sessions end, too.</summary>
+/// <summary>Revokes by an id whose case is ignored: other authorizations are revoked, too.</summary>
 internal sealed class RevokesIgnoringCase(InMemoryModel inner) : RightModel(inner)
 {
     private readonly ConcurrentDictionary<string, bool> _ids = [];
@@ -34,7 +34,7 @@ internal sealed class RevokesIgnoringCase(InMemoryModel inner) : RightModel(inne
     }
 }
 
-/// <summary>A cache by the token itself: whoever reads the memory, or the shared cache it becomes one day, holds live tokens.</summary>
+/// <summary>A cache by the text of the token: an attacker who reads the cache has valid tokens.</summary>
 internal sealed class KeepsTheText(InMemoryModel inner) : RightModel(inner)
 {
     private readonly ConcurrentDictionary<string, string> _seen = [];
@@ -58,7 +58,7 @@ internal sealed class KeepsTheTextEncoded(InMemoryModel inner) : RightModel(inne
     }
 }
 
-/// <summary>A column for each property it knows: the others are lost.</summary>
+/// <summary>A column for each known property: the others are lost.</summary>
 internal sealed class DropsUnknownProperties(InMemoryModel inner) : RightModel(inner)
 {
     public override ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct) =>
@@ -73,5 +73,6 @@ internal sealed class KeepsMilliseconds(InMemoryModel inner) : RightModel(inner)
     public override ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct) =>
         base.SaveTokenAsync(token with { Access = token.Access with { ExpiresAt = Cut(token.Access.ExpiresAt) } }, context, ct);
 
-    private static DateTimeOffset Cut(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+    private static DateTimeOffset Cut(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 }

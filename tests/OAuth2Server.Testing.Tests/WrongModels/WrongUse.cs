@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace OAuth2Server.Testing.Tests;
 
-/// <summary>Find, then delete: between the two somebody else finds it, too.</summary>
+/// <summary>Finds the credential, then deletes it: between the two, another caller finds it, too.</summary>
 internal sealed class FindThenDelete(InMemoryModel inner) : RightModel(inner)
 {
     private readonly ConcurrentDictionary<SecretHash, bool> _fresh = [];
@@ -10,14 +10,14 @@ internal sealed class FindThenDelete(InMemoryModel inner) : RightModel(inner)
 
     public override async ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct)
     {
-        _fresh[code.Hash] = true;
         await base.SaveAuthorizationCodeAsync(code, context, ct);
+        _fresh[code.Hash] = true;
     }
 
     public override async ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct)
     {
-        if (token.Refresh is { } refresh) _fresh[refresh.Hash] = true;
         await base.SaveTokenAsync(token, context, ct);
+        if (token.Refresh is { } refresh) _fresh[refresh.Hash] = true;
     }
 
     public override async ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct)
@@ -34,7 +34,8 @@ internal sealed class FindThenDelete(InMemoryModel inner) : RightModel(inner)
         return true;
     }
 
-    public override async ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct)
+    public override async ValueTask<bool> ExchangeAsync(
+        Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct)
     {
         if (!await TakeAsync(consumed)) return false;
         if (successor.Refresh is { } refresh) _fresh[refresh.Hash] = true;
@@ -48,7 +49,8 @@ internal sealed class FindThenDelete(InMemoryModel inner) : RightModel(inner)
         _ended[authorizationId] = true;
     }
 
-    public override async ValueTask RevokeConsentAsync(string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct)
+    public override async ValueTask RevokeConsentAsync(
+        string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct)
     {
         await base.RevokeConsentAsync(issuer, subject, clientId, now, ct);
         _fresh.Clear();
@@ -57,29 +59,74 @@ internal sealed class FindThenDelete(InMemoryModel inner) : RightModel(inner)
     private async ValueTask<bool> TakeAsync(Credential credential)
     {
         if (_ended.ContainsKey(credential.Authorization.Id) || !_fresh.ContainsKey(credential.Hash)) return false;
-        await Task.Delay(1); // the way to the database
+        await Task.Delay(1); // the time of a database call
         _fresh.TryRemove(credential.Hash, out _);
         return true;
     }
 }
 
-/// <summary>A code that was used is deleted: its replay looks like a guess.</summary>
-internal sealed class DeletesUsedCodes(InMemoryModel inner) : RightModel(inner)
+/// <summary>A consumed code is deleted: its second use looks like a guessed code.</summary>
+internal sealed class DeletesConsumedCodes(InMemoryModel inner) : RightModel(inner)
 {
-    public override async ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(Secret code, OAuthContext context, CancellationToken ct) =>
+    public override async ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(
+        Secret code, OAuthContext context, CancellationToken ct) =>
         await base.GetAuthorizationCodeAsync(code, context, ct) is { ConsumedAt: null } fresh ? fresh : null;
 }
 
-/// <summary>A used refresh token goes when it would have expired, long before its authorization ends: the late thief is not noticed.</summary>
-internal sealed class DeletesUsedRefreshTokensEarly(InMemoryModel inner, TimeProvider clock) : RightModel(inner)
+/// <summary>A consumed refresh token is deleted at its expiry, before its authorization ends: late reuse is not detected.</summary>
+internal sealed class DeletesConsumedRefreshTokensEarly(InMemoryModel inner, TimeProvider clock) : RightModel(inner)
 {
-    public override async ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
-        await base.GetRefreshTokenAsync(token, context, ct) is { } found && (found.ConsumedAt is null || found.ExpiresAt > clock.GetUtcNow()) ? found : null;
+    public override async ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct)
+    {
+        var found = await base.GetRefreshTokenAsync(token, context, ct);
+        return found is { ConsumedAt: null } || found?.ExpiresAt > clock.GetUtcNow() ? found : null;
+    }
 }
 
-/// <summary>The time of use is the store's own clock's.</summary>
+/// <summary>Takes the time of use from the clock of the store.</summary>
 internal sealed class AsksItsOwnClock(InMemoryModel inner, TimeProvider clock) : RightModel(inner)
 {
     public override ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) =>
         base.RevokeTokenAsync(token, new() { Request = context.Request, Issuer = context.Issuer, Now = clock.GetUtcNow() }, ct);
+}
+
+/// <summary>The statements that consume do not look at the tombstone.</summary>
+internal sealed class ConsumesRevokedCredentials(InMemoryModel inner) : RightModel(inner)
+{
+    private readonly ConcurrentDictionary<string, bool> _revoked = [];
+
+    public override ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct)
+    {
+        _revoked[authorizationId] = true;
+        return base.RevokeAuthorizationAsync(authorizationId, context, ct);
+    }
+
+    public override async ValueTask<bool> RevokeAuthorizationCodeAsync(
+        AuthorizationCode code, OAuthContext context, CancellationToken ct) =>
+        await base.RevokeAuthorizationCodeAsync(code, context, ct) || _revoked.ContainsKey(code.Authorization.Id);
+
+    public override async ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) =>
+        await base.RevokeTokenAsync(token, context, ct) || _revoked.ContainsKey(token.Authorization.Id);
+}
+
+/// <summary>The statements that consume do not look at withdrawn consents.</summary>
+internal sealed class ConsumesAfterAWithdrawal(InMemoryModel inner) : RightModel(inner)
+{
+    private bool _withdrawn;
+
+    public override ValueTask RevokeConsentAsync(string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct)
+    {
+        _withdrawn = true;
+        return base.RevokeConsentAsync(issuer, subject, clientId, now, ct);
+    }
+
+    public override async ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) =>
+        await base.RevokeTokenAsync(token, context, ct) || _withdrawn;
+}
+
+/// <summary>Gives the record as its text was saved, and does not look at the column with the time of use.</summary>
+internal sealed class TakesTheTextForTheRow(InMemoryModel inner) : RightModel(inner)
+{
+    public override async ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
+        await base.GetRefreshTokenAsync(token, context, ct) is { } found ? found with { ConsumedAt = null, Replay = null } : null;
 }

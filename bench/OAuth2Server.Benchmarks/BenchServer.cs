@@ -3,15 +3,15 @@ using System.Text;
 
 namespace OAuth2Server.Benchmarks;
 
-/// <summary>A server over an <see cref="InMemoryModel"/> that is kept at its bound, as after days of work.</summary>
-internal sealed class House
+/// <summary>A server with an <see cref="InMemoryModel"/> that stays at its bound, as after days of work.</summary>
+internal sealed class BenchServer
 {
     internal const string ClientId = "bench";
     internal const string RedirectUri = "https://app.example.com/cb";
     internal const string Password = "correct horse";
     internal const int Capacity = 10_000;
 
-    internal House()
+    internal BenchServer()
     {
         Model = new(capacity: Capacity);
         Model.AddClient(new()
@@ -24,7 +24,11 @@ internal sealed class House
         }, Secret);
         Model.AddUser("alice", Password);
         var options = new OAuth2ServerOptions { Issuer = "https://auth.example.com" };
-        Authorization = new(Model, options, [new AuthorizationCodeGrant(Model), new RefreshTokenGrant(Model), new ClientCredentialsGrant(Model), new PasswordGrant(Model)]);
+        IGrant[] grants =
+        [
+            new AuthorizationCodeGrant(Model), new RefreshTokenGrant(Model), new ClientCredentialsGrant(Model), new PasswordGrant(Model),
+        ];
+        Authorization = new(Model, options, grants);
         Resource = new(Model, options);
     }
 
@@ -38,11 +42,11 @@ internal sealed class House
 
     internal string Basic => BenchRequest.Basic(ClientId, Secret);
 
-    /// <summary>Reads a form and asks the token endpoint.</summary>
+    /// <summary>Reads a form and sends it to the token endpoint.</summary>
     internal ValueTask<OAuthResponse> TokenAsync(byte[] form, string? authorization) =>
         Authorization.TokenAsync(new BenchRequest("POST", RequestParameters.FromForm(BenchRequest.FormType, form), authorization));
 
-    /// <summary>A request whose answer must be 200, for preparing.</summary>
+    /// <summary>A request whose answer must be 200, for the preparation.</summary>
     internal async Task<OAuthResponse> GrantedAsync(string form)
     {
         var response = await TokenAsync(Encoding.ASCII.GetBytes(form), Basic);

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+
+namespace OAuth2Server;
+
+/// <content>Clients, and the origins of those that run in a browser.</content>
+public partial class InMemoryModel : IClientOriginModel
+{
+    private readonly ConcurrentDictionary<string, (Client Client, SecretHash? Secret)> _clients = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a client, or replaces the one with its id.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="secret">Its secret, of at least 128 random bits; null for a public client.</param>
+    public void AddClient(Client client, string? secret = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        _clients[client.Id] = (client, secret is null ? null : SecretHash.Of(secret));
+    }
+
+    /// <summary>Removes a client. It gets no more tokens; the access tokens that it has stay valid until they expire.</summary>
+    public void RemoveClient(string clientId) => _clients.TryRemove(clientId, out _);
+
+    /// <inheritdoc/>
+    public ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) =>
+        new(_clients.TryGetValue(clientId, out var found) ? found.Client : null);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct) =>
+        new(_clients.TryGetValue(client.Id, out var found) && found.Secret is { } expected && expected.Equals(secret.Hash));
+
+    /// <summary>Every confidential client may act for itself.</summary>
+    public virtual ValueTask<User?> GetUserFromClientAsync(Client client, OAuthContext context, CancellationToken ct) => new(User.None);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
+        new(_clients.Values.Any(found =>
+            found.Client.Type == ClientType.Public && found.Client.RedirectUris.Any(uri => WebOrigin.Of(uri) == origin)));
+}

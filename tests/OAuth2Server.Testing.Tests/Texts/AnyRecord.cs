@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Text;
+using CsCheck;
+
+namespace OAuth2Server.Testing.Tests;
+
+/// <summary>Records with random values in every member.</summary>
+internal static class AnyRecord
+{
+    private static readonly DateTimeOffset[] Edges = [DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch];
+
+    /// <summary>Valid Unicode, control characters and the empty text included.</summary>
+    private static readonly Gen<string> Text = Gen.OneOf(
+        Gen.String.Select(text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))),
+        Of("", "\0", "\"\\/\u2028</script>", "Jürgen 李 🙂", "https://api.example.com/a?b=%20&c=d+e", new string('x', 5000)));
+
+    private static readonly Gen<DateTimeOffset> Time = Gen.OneOf(
+        Gen.Long[0, DateTime.MaxValue.Ticks].Select(ticks => new DateTimeOffset(ticks, TimeSpan.Zero)),
+        Gen.Int[0, Edges.Length - 1].Select(i => Edges[i]));
+
+    private static readonly Gen<SecretHash> Hash = Gen.Byte.Array[SecretHash.Size].Select(bytes => SecretHash.FromBytes(bytes));
+
+    private static readonly Gen<ImmutableArray<string>> Texts = Text.Array[0, 4].Select(texts => texts.ToImmutableArray());
+
+    private static readonly Gen<Properties> Data = Gen.Select(Text, Text).Array[0, 5]
+        .Select(pairs => pairs.Aggregate(Properties.Empty, (all, pair) => all.With(pair.Item1, pair.Item2)));
+
+    private static readonly Gen<Scope> AnyScope = Gen.Char['!', '~'].Array[1, 12].Array[0, 4]
+        .Select(names => Scope.Of(names.Select(ScopeName)));
+
+    private static readonly Gen<Replay?> AnyReplay =
+        OrNull(Gen.Select(Time, Gen.Byte.Array[0, 200], (until, bytes) => new Replay(until, bytes)));
+
+    public static Gen<Authorization> Authorization { get; } = Gen.Select(
+        Gen.Select(Text, Text, Text, OrNull(Text)), Gen.Select(AnyScope, Texts, Data), Gen.Select(Time, OrNullTime()),
+        (ids, values, times) => new Authorization
+        {
+            Id = ids.Item1,
+            Issuer = ids.Item2,
+            ClientId = ids.Item3,
+            Subject = ids.Item4,
+            Scope = values.Item1,
+            Resources = values.Item2,
+            Properties = values.Item3,
+            GrantedAt = times.Item1,
+            EndsAt = times.Item2,
+        });
+
+    public static Gen<AccessToken> AccessToken { get; } = Gen.Select(
+        Gen.Select(Text, Hash, OrNull(Text)), Gen.Select(AnyScope, Texts, Data), Gen.Select(Time, Time), Authorization,
+        (ids, values, times, authorization) => new AccessToken
+        {
+            Id = ids.Item1,
+            Hash = ids.Item2,
+            TokenType = ids.Item3 ?? "Bearer",
+            Scope = values.Item1,
+            Audience = values.Item2,
+            Properties = values.Item3,
+            IssuedAt = times.Item1,
+            ExpiresAt = times.Item2,
+            Authorization = authorization,
+        });
+
+    public static Gen<RefreshToken> RefreshToken { get; } = Gen.Select(
+        Hash, OrNullTime(), OrNullTime(), AnyReplay, Data, Authorization,
+        (hash, expires, consumed, replay, data, authorization) => new RefreshToken
+        {
+            Hash = hash,
+            ExpiresAt = expires,
+            ConsumedAt = consumed,
+            Replay = replay,
+            Properties = data,
+            Authorization = authorization,
+        });
+
+    public static Gen<AuthorizationCode> AuthorizationCode { get; } = Gen.Select(
+        RefreshToken, Text, Gen.Bool, OrNull(Text), OrNull(Text),
+        (credential, uri, sent, challenge, method) => new AuthorizationCode
+        {
+            Hash = credential.Hash,
+            ExpiresAt = credential.ExpiresAt,
+            ConsumedAt = credential.ConsumedAt,
+            Replay = credential.Replay,
+            Properties = credential.Properties,
+            Authorization = credential.Authorization,
+            RedirectUri = uri,
+            RedirectUriSent = sent,
+            CodeChallenge = challenge,
+            CodeChallengeMethod = method,
+        });
+
+    public static Gen<DeviceCode> DeviceCode { get; } = Gen.Select(
+        RefreshToken, Hash, Gen.Enum<DeviceCodeStatus>(), Gen.Long, OrNullTime(),
+        (credential, userCode, status, interval, polled) => new DeviceCode
+        {
+            Hash = credential.Hash,
+            ExpiresAt = credential.ExpiresAt,
+            ConsumedAt = credential.ConsumedAt,
+            Replay = credential.Replay,
+            Properties = credential.Properties,
+            Authorization = credential.Authorization,
+            UserCodeHash = userCode,
+            Status = status,
+            Interval = new(interval),
+            LastPolledAt = polled,
+        });
+
+    public static Gen<Consent> Consent { get; } = Gen.Select(
+        Text, Text, Text, AnyScope, Time,
+        (issuer, subject, client, scope, granted) => new Consent
+        {
+            Issuer = issuer,
+            Subject = subject,
+            ClientId = client,
+            Scope = scope,
+            GrantedAt = granted,
+        });
+
+    private static string ScopeName(char[] characters) => new([.. characters.Where(c => c is not '"' and not '\\').DefaultIfEmpty('x')]);
+
+    private static Gen<string> Of(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
+
+    private static Gen<T?> OrNull<T>(Gen<T> values) where T : class => Gen.Select(Gen.Bool, values, (some, value) => some ? value : null);
+
+    private static Gen<DateTimeOffset?> OrNullTime() => Gen.Select(Gen.Bool, Time, (some, time) => some ? time : (DateTimeOffset?)null);
+}

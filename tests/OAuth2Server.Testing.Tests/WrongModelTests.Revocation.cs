@@ -1,0 +1,53 @@
+namespace OAuth2Server.Testing.Tests;
+
+/// <content>Wrong revocations.</content>
+public sealed partial class WrongModelTests
+{
+    [Fact]
+    public Task Forgetting_tombstones_is_caught() => IsCaughtAsync(
+        (inner, _) => new ForgetsTombstones(inner),
+        [
+            nameof(ModelContract.A_code_of_a_revoked_authorization_cannot_be_consumed),
+            nameof(ModelContract.A_refresh_token_of_a_revoked_authorization_cannot_be_consumed),
+            nameof(ModelContract.An_authorization_can_be_revoked_before_anything_of_it_is_saved),
+            nameof(ModelContract.What_is_saved_after_the_revocation_is_not_found),
+        ],
+        nameof(ModelContract.Exchanging_against_revoking_leaves_no_valid_token),
+        nameof(ModelContract.Rotating_against_revoking_leaves_no_valid_token));
+
+    [Fact]
+    public Task Leaving_access_tokens_out_of_a_revocation_is_caught() => IsCaughtAsync(
+        (inner, _) => new LeavesAccessTokensOut(inner),
+        [
+            nameof(ModelContract.A_cancelled_revocation_ends_the_whole_family_or_nothing),
+            nameof(ModelContract.A_withdrawal_with_an_earlier_time_undoes_nothing),
+            nameof(ModelContract.An_authorization_can_be_revoked_before_anything_of_it_is_saved),
+            nameof(ModelContract.Revoking_an_authorization_ends_all_of_its_family),
+            nameof(ModelContract.Revoking_twice_or_an_unknown_id_is_no_error),
+            nameof(ModelContract.What_is_saved_after_the_revocation_is_not_found),
+            nameof(ModelContract.Withdrawing_a_consent_ends_every_authorization_of_the_pair),
+        ],
+        nameof(ModelContract.Exchanging_against_withdrawing_leaves_no_valid_token),
+        nameof(ModelContract.Exchanging_against_revoking_leaves_no_valid_token),
+        nameof(ModelContract.Rotating_against_revoking_leaves_no_valid_token),
+        nameof(ModelContract.An_exchange_against_a_revoked_authorization_is_false_and_saves_nothing));
+
+    [Fact]
+    public Task Keeping_revoked_access_tokens_is_caught() => IsCaughtAsync(
+        (inner, _) => new KeepsRevokedAccessTokens(inner),
+        [
+            nameof(ModelContract.A_cancelled_revocation_of_an_access_token_says_what_happened),
+            nameof(ModelContract.A_revoked_access_token_is_no_longer_found),
+            nameof(ModelContract.A_revoked_access_token_stays_revoked),
+            nameof(ModelContract.A_revoked_access_token_stays_revoked_when_its_save_is_repeated),
+            nameof(ModelContract.Revoking_an_access_token_twice_or_an_unknown_one_is_no_error),
+        ]);
+
+    [Fact]
+    public Task Revoking_a_family_with_one_access_token_is_caught() => IsCaughtAsync(
+        (inner, _) => new RevokesTheWholeFamily(inner),
+        [
+            nameof(ModelContract.Revoking_an_access_token_leaves_its_refresh_token_and_its_siblings_alone),
+            nameof(ModelContract.Revoking_an_access_token_twice_or_an_unknown_one_is_no_error),
+        ]);
+}
