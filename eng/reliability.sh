@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The long form of the reliability tests: many kills of the server on each store and many contests of two servers, on a private PostgreSQL.
-# It prints the result and writes it into docs/reliability.md. KILLS (20) and ROUNDS (10) change how much is done.
+# The long form of the reliability tests, on a private PostgreSQL: many kills of the server on each store, and many contests of two servers.
+# It prints the result and writes it into docs/reliability.md. KILLS (default 20) and ROUNDS (default 10) set the length.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -20,15 +20,20 @@ touch "$folder/report"
 began=$SECONDS code=0
 timeout --kill-after=10 "${TEST_TIMEOUT:-3600}" "tests/$name/bin/Release/net10.0/$name" -noColor -noLogo </dev/null || code=$?
 
-# The lines of one kind of result, as rows of a table.
+# Prints the lines of one kind of result as rows of a table.
 rows() { sed -n "s/^$1|/|/p" "$folder/report" | sort; }
 server_version() { "$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)/postgres" --version | sed 's/.*) \([0-9.]*\).*/\1/'; }
 memory() { awk '/^MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo; }
 
+runtime() { dotnet --list-runtimes | sed -n 's/^Microsoft.NETCore.App \(10[^ ]*\).*/\1/p' | tail -n 1; }
+machine() { echo "$(nproc) cores, $(memory) of memory, Linux $(uname -r | cut -d. -f1,2), .NET $(runtime), PostgreSQL $(server_version)"; }
+outcome() { if [ $code -eq 0 ]; then echo 'every test passed'; else echo 'TESTS FAILED'; fi; }
+
 result() {
-  echo "$(date -u +%F), $(nproc) cores, $(memory) of memory, Linux $(uname -r | cut -d. -f1,2), .NET $(dotnet --list-runtimes | sed -n 's/^Microsoft.NETCore.App \(10[^ ]*\).*/\1/p' | tail -n 1), PostgreSQL $(server_version), $((SECONDS - began)) seconds: $([ $code -eq 0 ] && echo 'every test passed' || echo 'TESTS FAILED')."
+  echo "$(date -u +%F), $(machine), $((SECONDS - began)) seconds: $(outcome)."
   echo
-  echo '| store | kills | steps answered | tokens tried afterwards | requests in flight at a kill | committed, answer lost | of these refreshed again with the same answer | after the interval | codes refused a second time |'
+  printf '| store | kills | steps answered | tokens tried afterwards | requests in flight at a kill | committed, answer lost '
+  echo '| of these refreshed again with the same answer | after the interval | codes refused a second time |'
   echo '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |'
   rows kill
   echo
@@ -36,7 +41,7 @@ result() {
   echo '| --- | ---: | ---: | ---: | ---: | ---: |'
   rows nodes
   echo
-  echo '| store | killed while it made its tables, started again |'
+  echo '| store | killed while it created its tables, started again |'
   echo '| --- | ---: |'
   rows start
 }

@@ -54,7 +54,7 @@ public class PieceBenchmarks
     public SecretHash Hash() => SecretHash.Of(Verifier);
 
     [Benchmark]
-    public string RandomSecret() => RandomText.Secret();
+    public string RandomSecret() => RandomText.Of(RandomText.Secret);
 
     [Benchmark]
     public OAuthError? ProofKey() => Pkce.Problem(Code, Verifier);
@@ -71,5 +71,6 @@ public class PieceBenchmarks
     public ReadOnlyMemory<byte> TokenJson() => TokenIssuer.AnswerOf(Token, Verifier, Verifier, null);
 
     [Benchmark]
-    public OAuthResponse ErrorJson() => OAuthResponse.Json(OAuthError.InvalidGrant("The refresh token is not valid.", "RFC 6749 §6"), "0HN");
+    public OAuthResponse ErrorJson() =>
+        OAuthResponse.Json(OAuthError.InvalidGrant("The refresh token is not valid.", "RFC 6749 §6"), "0HN");
 }

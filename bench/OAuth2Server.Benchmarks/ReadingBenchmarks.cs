@@ -24,5 +24,5 @@ public class ReadingBenchmarks
     public RequestParameters AuthorizationQuery() => RequestParameters.FromQuery(Query);
 
     [Benchmark]
-    public bool BasicHeader() => BasicCredentials.TryRead(Basic, out _, out _);
+    public bool BasicHeader() => AuthorizationHeader.TryReadBasic(Basic, out _, out _);
 }

@@ -24,7 +24,7 @@ public sealed class OAuth2AspNetCoreOptions
     public Func<ClaimsPrincipal, User?> User { get; set; } = principal =>
         (principal.FindFirst(ClaimTypes.NameIdentifier) ?? principal.FindFirst("sub")) is { Value.Length: > 0 } id ? new(id.Value) : null;
 
-    /// <summary>The resource owner of the current browser; null when nobody is signed in.</summary>
+    /// <summary>The resource owner of the current browser; null when no user is signed in.</summary>
     internal async ValueTask<User?> SignedInAsync(HttpContext http)
     {
         var login = await http.AuthenticateAsync(LoginScheme);

@@ -4,23 +4,27 @@ using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host;
 
-/// <summary>Puts the server together and starts it.</summary>
+/// <summary>Builds the server and starts it.</summary>
 internal static class HostApplication
 {
     /// <summary>Starts a server.</summary>
-    /// <param name="arguments">What the command line said.</param>
-    /// <param name="customize">Adds to the builder before anything of ours: a clock, a log.</param>
-    /// <param name="console">Where the demo's credentials are shown; null takes the process's own.</param>
-    /// <param name="cancel">Gives up.</param>
-    /// <exception cref="StartException">It cannot start; the problems say what to change.</exception>
-    internal static async Task<WebApplication> StartAsync(HostArguments arguments, Action<WebApplicationBuilder>? customize = null, TextWriter? console = null, CancellationToken cancel = default)
+    /// <param name="arguments">The arguments of the command line.</param>
+    /// <param name="customize">Adds to the builder before the host adds its own services: a clock, a log.</param>
+    /// <param name="console">Where the demo's credentials are printed; null is the console of the process.</param>
+    /// <param name="cancel">Stops the start.</param>
+    /// <exception cref="StartException">The server cannot start. The problems say what to change.</exception>
+    internal static async Task<WebApplication> StartAsync(
+        HostArguments arguments,
+        Action<WebApplicationBuilder>? customize = null,
+        TextWriter? console = null,
+        CancellationToken cancel = default)
     {
-        var builder = ConfigurationSources.CreateBuilder(arguments);
+        var builder = ConfigurationSources.CreateBuilder(arguments, out var notes);
         if (arguments.Urls is { } urls) builder.WebHost.UseUrls(urls);
         var isConfigured = builder.Configuration.GetSection(HostSettings.Section).Exists();
         var demo = isConfigured ? null : DemoCredentials.Create();
         var settings = demo?.ToSettings() ?? SettingsReader.Read(builder.Configuration);
-        settings = settings with { Store = settings.Store.In(builder.Environment.ContentRootPath) };
+        settings = settings with { Store = settings.Store.In(builder.Environment.ContentRootPath), Notes = notes };
         var addresses = ListenAddress.Read(builder.Configuration);
         PlainHttp.Refuse(addresses, settings);
         if (addresses is [{ Url: ListenAddress.Default }]) builder.WebHost.UseUrls(ListenAddress.Default);
@@ -32,7 +36,7 @@ internal static class HostApplication
         var app = builder.Build();
         app.UseHostPipeline(settings);
         await startLog.StartAsync(app, cancel);
-        if (demo is not null) await DemoAnnouncement.WriteAsync(demo, app.Services.GetRequiredService<PublicAddress>(), app.Environment.ContentRootPath, console ?? Console.Out);
+        if (demo is not null) await DemoAnnouncement.WriteAsync(demo, app, console ?? Console.Out);
         return app;
     }
 
@@ -42,7 +46,7 @@ internal static class HostApplication
         services.AddSingleton(settings);
         services.AddSingleton(addresses);
         services.AddSingleton<PublicAddress>();
-        // OWASP's figure for PBKDF2 with SHA-512.
+        // OWASP recommends this number for PBKDF2 with SHA-512.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<Registration>();
         services.AddScoped<SignIn>();
@@ -52,7 +56,9 @@ internal static class HostApplication
         services.AddStore(settings, options => SetOptions(options, settings));
         services.AddOptions<OAuth2ServerOptions>().Configure<HostSettings, PublicAddress>(SetIssuer);
         services.AddSessionCookie();
-        services.AddOptions<OAuth2BearerOptions>(OAuth2BearerDefaults.AuthenticationScheme).Configure<PublicAddress>((options, address) => options.Resource = address.Url("/demo"));
+        services.AddFormToken();
+        services.AddOptions<OAuth2BearerOptions>(OAuth2BearerDefaults.AuthenticationScheme)
+            .Configure<PublicAddress>((options, address) => options.Resource = address.Url("/demo"));
         services.AddRazorPages();
         services.Configure<ForwardedHeadersOptions>(options => TrustProxies(options, settings));
         builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
@@ -70,7 +76,7 @@ internal static class HostApplication
         else options.ResolveIssuer = _ => address.Issuer;
     }
 
-    // Scheme and host come from the issuer: the address of the browser is all that a proxy has to tell.
+    // The scheme and the host come from the issuer. From a proxy the server only needs the address of the browser.
     private static void TrustProxies(ForwardedHeadersOptions options, HostSettings settings)
     {
         options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;

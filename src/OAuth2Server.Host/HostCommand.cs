@@ -8,19 +8,22 @@ internal static class HostCommand
     private static readonly Option<string?> Config = new("--config")
     {
         HelpName = "FILE",
-        Description = "A JSON file with settings. It wins over appsettings.json in the current directory; environment variables (OAuth2Server__Issuer) and --Section:Key=value win over it.",
+        Description = "A JSON file with settings. It is stronger than appsettings.json in the current directory. "
+            + "Environment variables (OAuth2Server__Issuer) and --Section:Key=value are stronger than the file.",
     };
 
     private static readonly Option<string?> Urls = new("--urls")
     {
         HelpName = "URLS",
-        Description = "The addresses to listen on, separated by semicolons. Default: http://127.0.0.1:5000. Plain http is for loopback addresses only.",
+        Description = "The addresses to listen on, separated by semicolons. Default: http://127.0.0.1:5000. "
+            + "Plain http is allowed on loopback addresses only.",
     };
 
     private static readonly Option<string?> SchemaSql = new("--schema-sql")
     {
         HelpName = "Sqlite|PostgreSql",
-        Description = "Prints the SQL that makes the store's tables, for those who run it themselves, and ends. On PostgreSQL it may be run again for a newer version.",
+        Description = "Prints the SQL that creates the tables of the store, and ends. "
+            + "The script for PostgreSQL can be run again for a newer version.",
     };
 
     private static readonly Argument<string[]> Settings = new("settings")
@@ -30,18 +33,23 @@ internal static class HostCommand
         Description = "Single settings, for instance --OAuth2Server:Issuer=https://auth.example.com",
     };
 
-    /// <summary>Parses the arguments, answers <c>--help</c>, <c>--version</c> and <c>--schema-sql</c>, and otherwise runs.</summary>
-    /// <returns>The exit code: 0 after a clean stop, 1 when it could not start.</returns>
+    /// <summary>Parses the arguments. Answers <c>--help</c>, <c>--version</c> and <c>--schema-sql</c>; otherwise runs the server.</summary>
+    /// <returns>The exit code: 0 after a clean stop, 1 if the server could not start.</returns>
     internal static Task<int> RunAsync(string[] args, Func<HostArguments, CancellationToken, Task<int>> run)
     {
-        var command = new RootCommand("An OAuth 2.0 authorization server. Without any configuration it serves a demo on loopback and prints how to try it.") { Config, Urls, SchemaSql, Settings };
+        const string Description = "An OAuth 2.0 authorization server. "
+            + "Without any configuration it serves a demo on loopback and prints how to try it.";
+        var command = new RootCommand(Description) { Config, Urls, SchemaSql, Settings };
         Settings.Validators.Add(result =>
         {
-            foreach (var token in result.Tokens.Where(token => !IsSetting(token.Value))) result.AddError($"Unknown argument '{token.Value}'. A setting is written --Section:Key=value.");
+            foreach (var token in result.Tokens.Where(token => !IsSetting(token.Value)))
+                result.AddError($"Unknown argument '{token.Value}'. A setting is written --Section:Key=value.");
         });
         SchemaSql.AcceptOnlyFromAmong(nameof(StoreProvider.Sqlite), nameof(StoreProvider.PostgreSql));
-        command.SetAction((parsed, cancel) => parsed.GetValue(SchemaSql) is { } provider ? PrintSchemaAsync(provider, parsed.InvocationConfiguration.Output) : run(new(parsed.GetValue(Config), parsed.GetValue(Urls), parsed.GetValue(Settings) ?? []), cancel));
-        // The web host itself ends in good order on SIGINT and SIGTERM.
+        command.SetAction((parsed, cancel) => parsed.GetValue(SchemaSql) is { } provider
+            ? PrintSchemaAsync(provider, parsed.InvocationConfiguration.Output)
+            : run(new(parsed.GetValue(Config), parsed.GetValue(Urls), parsed.GetValue(Settings) ?? []), cancel));
+        // The web host handles SIGINT and SIGTERM itself: it completes the requests that are running.
         return command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
     }
 
@@ -51,7 +59,15 @@ internal static class HostCommand
         return 0;
     }
 
-    // The colon tells a setting from a mistyped option.
+    // Every setting has a colon in its key. An argument without one is a mistyped option.
     private static bool IsSetting(string argument) =>
-        argument.StartsWith("--", StringComparison.Ordinal) && argument.Split('=', 2) is [var key, _] && key.Contains(':', StringComparison.Ordinal);
+        argument.StartsWith("--", StringComparison.Ordinal)
+        && argument.Split('=', 2) is [var key, _]
+        && key.Contains(':', StringComparison.Ordinal);
 }
+
+/// <summary>The arguments of the command line.</summary>
+/// <param name="ConfigFile">A JSON file with settings; null for none.</param>
+/// <param name="Urls">The addresses to listen on, separated by semicolons; null takes them from the configuration.</param>
+/// <param name="Settings">Single settings, each as <c>--Section:Key=value</c>.</param>
+internal sealed record HostArguments(string? ConfigFile = null, string? Urls = null, params string[] Settings);

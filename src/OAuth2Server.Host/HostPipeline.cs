@@ -2,7 +2,7 @@ using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host;
 
-/// <summary>What a request goes through, in order.</summary>
+/// <summary>The middleware and the endpoints, in the order in which a request passes them.</summary>
 internal static class HostPipeline
 {
     internal static void UseHostPipeline(this WebApplication app, HostSettings settings)
@@ -10,17 +10,19 @@ internal static class HostPipeline
         app.UseSecurityHeaders();
         if (settings.BehindTlsProxy) app.UseForwardedHeaders();
         app.UsePublicAddress();
-        if (settings.Issuer is { } issuer && new Uri(issuer).AbsolutePath.TrimEnd('/') is { Length: > 0 } path) app.UsePathBase(path);
+        if (PathOf(settings.Issuer) is { Length: > 0 } path) app.UsePathBase(path);
         app.UseStatusPages();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
 
         app.MapOAuth2Server();
-        // A page without a handler for a verb would be rendered all the same.
+        // Razor Pages also answers a method for which a page has no handler: it shows the page.
         app.MapRazorPages().WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head, HttpMethods.Post]));
         app.MapStylesheet();
         app.MapHealth();
         if (settings.Demo) app.MapDemo();
     }
+
+    private static string? PathOf(string? issuer) => issuer is null ? null : new Uri(issuer).AbsolutePath.TrimEnd('/');
 }

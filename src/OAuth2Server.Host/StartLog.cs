@@ -2,10 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.Host;
 
-/// <summary>Starts the application so that what the operator can mend is said once and plainly, not as a stack trace.</summary>
+/// <summary>Starts the application. A problem that the operator can solve is printed once, as one line without a stack trace.</summary>
 internal sealed class StartLog
 {
-    // The generic host and Kestrel log every failed start with its exception; we say it in one line ourselves.
+    // The generic host and Kestrel log each failed start with its exception. The program prints the problem itself.
     private static readonly string[] Categories = ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
 
     private volatile bool _started;
@@ -14,12 +14,12 @@ internal sealed class StartLog
     {
         var start = new StartLog();
         QuietLog.AddConsole(logging);
-        foreach (var category in Categories) QuietLog.Add(logging, category, level => level >= LogLevel.Warning && (start._started || level < LogLevel.Error));
+        foreach (var category in Categories) QuietLog.Add(logging, category, start.IsLogged);
         return start;
     }
 
-    /// <summary>Prepares the store, registers what is configured, then listens.</summary>
-    /// <exception cref="StartException">It could not listen, the store cannot be used, or an option is wrong.</exception>
+    /// <summary>Prepares the store, registers the configured clients and users, then listens.</summary>
+    /// <exception cref="StartException">The server cannot listen, the store cannot be used, or an option is wrong.</exception>
     internal async Task StartAsync(WebApplication app, CancellationToken cancel)
     {
         try
@@ -29,25 +29,22 @@ internal sealed class StartLog
             await app.StartAsync(cancel);
             _started = true;
         }
-        catch (StartException)
+        catch (Exception e) when (Problem(e) is { } problem)
         {
             await app.DisposeAsync();
-            throw;
-        }
-        catch (OptionsValidationException e)
-        {
-            await app.DisposeAsync();
-            throw new StartException([.. e.Failures]);
-        }
-        catch (Exception e) when (StoreFailure.IsOfStore(e))
-        {
-            await app.DisposeAsync();
-            throw StoreFailure.ToStartException(e);
-        }
-        catch (Exception e) when (e is IOException or InvalidOperationException)
-        {
-            await app.DisposeAsync();
-            throw new StartException($"The server could not start. {e.Message}");
+            throw problem;
         }
     }
+
+    private bool IsLogged(LogLevel level) => level >= LogLevel.Warning && (_started || level < LogLevel.Error);
+
+    // Null is a fault of the program: it keeps its stack trace.
+    private static StartException? Problem(Exception e) => e switch
+    {
+        StartException problem => problem,
+        OptionsValidationException invalid => new([.. invalid.Failures]),
+        _ when StoreFailure.IsOfStore(e) => StoreFailure.ToStartException(e),
+        IOException or InvalidOperationException => new($"The server could not start. {e.Message}"),
+        _ => null,
+    };
 }

@@ -8,7 +8,8 @@ public sealed partial class AuthorizationServer
     /// <param name="ct">Cancelled when the client closes the connection.</param>
     /// <returns>A valid request, to ask the resource owner about and to complete; an error page, as long as the redirect URI is not proven;
     /// an error redirect.</returns>
-    public ValueTask<AuthorizationStep> AuthorizeAsync(OAuthRequest request, CancellationToken ct = default) => AuthorizeAsync(Begin(request), ct);
+    public ValueTask<AuthorizationStep> AuthorizeAsync(OAuthRequest request, CancellationToken ct = default) =>
+        AuthorizeAsync(Begin(request), ct);
 
     /// <summary>The first half of the authorization endpoint, for a request that was started before.</summary>
     /// <param name="context">The request; its <see cref="OAuthContext.Parameters"/> are checked.</param>
@@ -44,7 +45,8 @@ public sealed partial class AuthorizationServer
     /// <c>invalid_grant</c> for every code that
     /// cannot be answered, without a reason; <c>temporarily_unavailable</c> (429) after too many wrong codes;
     /// <c>server_error</c>.</returns>
-    public ValueTask<Outcome<DeviceRequest>> FindDeviceRequestAsync(string userCode, OAuthRequest request, CancellationToken ct = default) =>
+    public ValueTask<Outcome<DeviceRequest>> FindDeviceRequestAsync(
+        string userCode, OAuthRequest request, CancellationToken ct = default) =>
         FindDeviceRequestAsync(userCode, Begin(request), ct);
 
     /// <summary>Finds the request behind a user code, for a request that was started before.</summary>

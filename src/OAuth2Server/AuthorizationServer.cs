@@ -68,10 +68,13 @@ public sealed partial class AuthorizationServer
 
     private RevocationEndpoint? Revocation => field ??= _model is IRevocationModel revocations ? new(revocations, Clients) : null;
 
-    private IntrospectionEndpoint? Introspection => field ??= _model is IAccessTokenModel ? new(_model, _environment.Options, Clients) : null;
+    private IntrospectionEndpoint? Introspection =>
+        field ??= _model is IAccessTokenModel ? new(_model, _environment.Options, Clients) : null;
 
     private MetadataEndpoint MetadataOfOthers => field ??= new(_environment,
-        BuiltIn.Where(entry => entry.Key != EndpointName.Metadata).Select(entry => entry.Value(this)).OfType<IEndpoint>().Concat(_parts.Endpoints));
+        BuiltIn.Where(entry => entry.Key != EndpointName.Metadata)
+            .Select(entry => entry.Value(this)).OfType<IEndpoint>()
+            .Concat(_parts.Endpoints));
 
     private ClientAuthentication Clients => field ??= new(
         _parts.ClientAuthentication ?? [new ClientSecretBasic(_model), new ClientSecretPost(_model), new NoClientAuthentication(_model)]);
@@ -80,8 +83,11 @@ public sealed partial class AuthorizationServer
 
     private ITokenGenerator Generator => _parts.Policies.TokenGenerator ?? _model as ITokenGenerator ?? RandomTokenGenerator.Instance;
 
-    private AuthorizationChecks Checks => field ??= new(_model, _environment.Options,
-        _parts.Policies.RedirectUriPolicy ?? _model as IRedirectUriPolicy ?? RegisteredRedirectUris.Instance, Scopes, [.. _parts.AuthorizationChecks]);
+    private IRedirectUriPolicy RedirectUris =>
+        _parts.Policies.RedirectUriPolicy ?? _model as IRedirectUriPolicy ?? RegisteredRedirectUris.Instance;
+
+    private AuthorizationChecks Checks =>
+        field ??= new(_model, _environment.Options, RedirectUris, Scopes, [.. _parts.AuthorizationChecks]);
 
     private TokenIssuer Issuer => field ??= new(
         _model, _environment.Options, Scopes, Generator, _model is IRefreshTokenModel && Serves(RefreshTokenGrant.Name),

@@ -37,7 +37,8 @@ public sealed class ResourceServer
     /// <returns>The token, or an error whose status and headers are the answer to send: a bare challenge, <c>invalid_request</c> (400),
     /// <c>invalid_token</c> (401),
     /// <c>insufficient_scope</c> (403), <c>server_error</c> (500).</returns>
-    public ValueTask<Outcome<AccessToken>> AuthenticateAsync(OAuthRequest request, Scope required, string? resource = null, CancellationToken ct = default) =>
+    public ValueTask<Outcome<AccessToken>> AuthenticateAsync(
+        OAuthRequest request, Scope required, string? resource = null, CancellationToken ct = default) =>
         AuthenticateAsync(_environment.Begin(request), required, resource, ct);
 
     /// <summary>Authenticates a request that was started before.</summary>
@@ -46,7 +47,8 @@ public sealed class ResourceServer
     /// <param name="resource">This resource's identifier, or null.</param>
     /// <param name="ct">Cancelled when the client closes the connection.</param>
     /// <returns>As the other overload.</returns>
-    public ValueTask<Outcome<AccessToken>> AuthenticateAsync(OAuthContext context, Scope required, string? resource = null, CancellationToken ct = default)
+    public ValueTask<Outcome<AccessToken>> AuthenticateAsync(
+        OAuthContext context, Scope required, string? resource = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(required);
@@ -76,6 +78,8 @@ public sealed class ResourceServer
     {
         ArgumentNullException.ThrowIfNull(error);
         ArgumentNullException.ThrowIfNull(request);
-        return error.Code.Length == 0 ? new(error.Status, error.Headers, default) { Error = error } : OAuthResponse.Json(error, request.CorrelationId);
+        return error.Code.Length == 0
+            ? new(error.Status, error.Headers, default) { Error = error }
+            : OAuthResponse.Json(error, request.CorrelationId);
     }
 }

@@ -11,10 +11,10 @@ public sealed class AccountPageTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var server = await TestServer.StartAsync(database.Use);
         var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address));
-        var (_, first) = await client.RedeemAsync(client.Received(await browser.SubmitAsync(await CodeFlowTests.ConsentAsync(browser, client), "ticket", ("answer", "allow")))["code"]);
+        var first = await client.GetTokensAsync(browser);
         var again = await browser.GetAsync(client.AuthorizeUrl());
         var (_, second) = await client.RedeemAsync(client.Received(again)["code"]);
-        Assert.Equal(200, (await client.UseAsync("/demo/read", Text(second, "access_token"))).Status);
+        Assert.Equal(200, (await client.UseAsync("/demo/read", second.Text("access_token"))).Status);
 
         var page = await browser.GetAsync("/account");
         Assert.Equal("A <web> app", page.Document.QuerySelector("legend")!.TextContent);
@@ -26,10 +26,11 @@ public sealed class AccountPageTests
         Assert.Empty((await browser.GetAsync("/account")).Document.QuerySelectorAll("legend"));
         foreach (var token in (System.Text.Json.JsonElement[])[first, second])
         {
-            Assert.Equal(401, (await client.UseAsync("/demo/read", Text(token, "access_token"))).Status);
-            Assert.Equal("invalid_grant", Text((await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", Text(token, "refresh_token")))).Body, "error"));
+            Assert.Equal(401, (await client.UseAsync("/demo/read", token.Text("access_token"))).Status);
+            Assert.Equal("invalid_grant", (await client.RefreshAsync(token)).Body.Text("error"));
         }
-        Assert.StartsWith("Allow", (await browser.FollowAsync(await browser.GetAsync(client.AuthorizeUrl()))).Document.Title, StringComparison.Ordinal);
+        var asked = await browser.FollowAsync(await browser.GetAsync(client.AuthorizeUrl()));
+        Assert.StartsWith("Allow", asked.Document.Title, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -45,10 +46,10 @@ public sealed class AccountPageTests
 
         server.Clock.Advance(TimeSpan.FromSeconds(1));
         var consent = await browser.FollowAsync(await browser.GetAsync(client.AuthorizeUrl()));
-        var (status, token) = await client.RedeemAsync(client.Received(await browser.SubmitAsync(consent, "ticket", ("answer", "allow")))["code"]);
+        var (status, token) = await client.RedeemAsync(await client.AllowAsync(browser, consent));
 
         Assert.Equal(200, status);
-        Assert.Equal(200, (await client.UseAsync("/demo/read", Text(token, "access_token"))).Status);
+        Assert.Equal(200, (await client.UseAsync("/demo/read", token.Text("access_token"))).Status);
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class AccountPageTests
     }
 
     [Fact]
-    public async Task Everybody_sees_and_withdraws_his_own_alone()
+    public async Task A_user_sees_and_withdraws_only_consents_of_this_user()
     {
         await using var server = await TestServer.StartAsync();
         var (alice, bob, client) = (server.NewBrowser(), server.NewBrowser(), new OAuthClient(server.Address));
@@ -91,17 +92,16 @@ public sealed class AccountPageTests
     }
 
     [Fact]
-    public async Task Only_who_is_signed_in_gets_there_and_only_a_form_of_ours_withdraws()
+    public async Task The_page_needs_a_sign_in_and_only_a_form_of_this_server_withdraws()
     {
         await using var server = await TestServer.StartAsync();
         var browser = server.NewBrowser();
         var login = await browser.FollowAsync(await browser.GetAsync("/account"));
         Assert.Equal("Sign in", login.Document.Title);
-        Assert.Equal("What you allowed", (await browser.FollowAsync(await browser.SignInAsync(login))).Document.Title);
+        Assert.Equal("Allowed applications", (await browser.FollowAsync(await browser.SignInAsync(login))).Document.Title);
 
         Assert.Equal(400, (int)(await browser.PostAsync("/account", ("client_id", "web"))).Status);
         Assert.NotNull((await browser.GetAsync("/")).Document.QuerySelector("a[href='/account']"));
     }
 
-    private static string Text(System.Text.Json.JsonElement json, string member) => json.GetProperty(member).GetString()!;
 }

@@ -5,16 +5,31 @@ namespace OAuth2Server.Host.Tests;
 
 public sealed class BadInputTests
 {
-    [Fact]
-    public async Task Very_long_and_odd_names_and_passwords_get_the_usual_answer()
+    private static readonly (string Name, string Password)[] OddCredentials =
+    [
+        (new('a', 20_000), "x"),
+        ("alice", new('p', 20_000)),
+        ("\uFFFF", "\u202E"),
+        ("a\u0301\U0001F600", "x"),
+        ("\u0001", "x"),
+        ("' OR 1=1 --", "x"),
+        ("", ""),
+    ];
+
+    [Theory]
+    [InlineData("Memory")]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task Very_long_and_odd_names_and_passwords_get_the_usual_answer(string provider)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var server = await TestServer.StartAsync(database.Use);
         var browser = server.NewBrowser();
-        foreach (var (name, password) in ((string, string)[])[(new('a', 20_000), "x"), ("alice", new('p', 20_000)), ("\uFFFF", "\u202E"), ("", "")])
+        foreach (var (name, password) in OddCredentials)
         {
             var answer = await browser.SignInAsync(await browser.GetAsync("/login"), name, password);
             Assert.Equal(200, (int)answer.Status);
-            Assert.Equal("The username or the password is wrong.", answer.Document.QuerySelector("[role=alert]")!.TextContent);
+            Assert.Equal("The user name or the password is wrong.", answer.Alert);
         }
     }
 
@@ -28,7 +43,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task Repeated_fields_are_no_way_in()
+    public async Task Repeated_fields_do_not_sign_in()
     {
         await using var server = await TestServer.StartAsync();
         var browser = server.NewBrowser();
@@ -54,6 +69,28 @@ public sealed class BadInputTests
             using (body) Assert.InRange((int)(await browser.PostAsync(path, body)).Status, 400, 499);
         }
         Assert.Equal(200, (int)(await browser.GetAsync("/")).Status);
+        Assert.DoesNotContain("A page failed", server.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/login")]
+    [InlineData("/consent")]
+    [InlineData("/logout")]
+    [InlineData("/account")]
+    [InlineData("/device")]
+    public async Task A_body_that_is_no_form_is_refused_also_with_the_forms_token_in_a_header(string path)
+    {
+        await using var server = await TestServer.StartAsync(UseDevices);
+        var browser = server.NewBrowser();
+        await browser.SignInAsync(await browser.GetAsync("/login"));
+        var token = (await browser.GetAsync("/")).Document.QuerySelector("[name=form_token]")!.GetAttribute("value")!;
+        foreach (var type in (string[])["application/json", "text/plain", "multipart/related; boundary=x"])
+        {
+            using var body = new StringContent("{\"answer\":\"allow\"}") { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+            foreach (var header in (string[])["RequestVerificationToken", "form_token", "X-XSRF-TOKEN"])
+                body.Headers.TryAddWithoutValidation(header, token);
+            Assert.Equal(400, (int)(await browser.PostAsync(path, body)).Status);
+        }
         Assert.DoesNotContain("A page failed", server.Log.Text, StringComparison.Ordinal);
     }
 
@@ -88,7 +125,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task What_a_stranger_sends_is_never_reflected_unescaped()
+    public async Task Text_of_a_request_is_never_shown_unescaped()
     {
         await using var server = await TestServer.StartAsync();
         var browser = server.NewBrowser();
@@ -102,7 +139,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task An_authorization_request_of_the_greatest_length_survives_the_way_through_both_pages()
+    public async Task An_authorization_request_of_the_greatest_length_passes_both_pages()
     {
         await using var server = await TestServer.StartAsync();
         var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address));
@@ -113,6 +150,9 @@ public sealed class BadInputTests
         Assert.Contains("code", client.Received(await browser.SubmitAsync(consent, "ticket", ("answer", "allow"))).Keys);
     }
 
+    private static void UseDevices(System.Text.Json.Nodes.JsonObject configuration) =>
+        configuration.Client(0)["GrantTypes"]!.AsArray().Add(DeviceCodeGrant.Name);
+
     private static IEnumerable<HttpContent> Bodies()
     {
         yield return Fields(2000);
@@ -121,11 +161,16 @@ public sealed class BadInputTests
         yield return new StringContent("%zz=%&&&===%00", Encoding.ASCII, Form());
         yield return new StringContent("{\"username\":\"alice\"}", Encoding.UTF8, "application/json");
         yield return new StringContent("no boundary here", Encoding.UTF8, "multipart/form-data");
-        yield return new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = new("multipart/form-data") { Parameters = { new("boundary", "x") } } } };
+        var multipart = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+        yield return new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = multipart } };
         yield return new ByteArrayContent([]);
     }
 
-    private static StringContent Fields(int count) => new(string.Join('&', Enumerable.Range(0, count).Select(i => $"f{i}=1")), Encoding.ASCII, Form());
+    private static StringContent Fields(int count)
+    {
+        var fields = Enumerable.Range(0, count).Select(i => $"f{i}=1");
+        return new(string.Join('&', fields), Encoding.ASCII, Form());
+    }
 
     private static MediaTypeHeaderValue Form() => new("application/x-www-form-urlencoded");
 }

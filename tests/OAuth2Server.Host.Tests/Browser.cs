@@ -6,10 +6,10 @@ using AngleSharp.Html.Parser;
 
 namespace OAuth2Server.Host.Tests;
 
-/// <summary>A user agent that keeps cookies and fills forms; it follows redirects only when told to.</summary>
+/// <summary>A browser that keeps cookies and fills in forms. It follows redirects only when a test says so.</summary>
 internal sealed class Browser(string address, string? forwardedFor = null)
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(address) };
+    private readonly HttpClient _http = NewHttp(address);
 
     internal Dictionary<string, string> Cookies { get; } = new(StringComparer.Ordinal);
 
@@ -33,21 +33,32 @@ internal sealed class Browser(string address, string? forwardedFor = null)
     /// <summary>Submits the first form that has the field or button, with the values changed; null removes a field.</summary>
     internal Task<Answer> SubmitAsync(Answer page, string containing, params (string Name, string? Value)[] changes)
     {
-        var form = page.Document.Forms.First(f => f.QuerySelector($"[name={containing}]") is not null || f.GetAttribute("action") == containing.Replace('_', '/'));
-        var fields = FieldsOf(form).Where(field => !changes.Any(c => c.Name == field.Name)).Concat(changes.Where(c => c.Value is not null).Select(c => (c.Name, c.Value!)));
-        return PostAsync(form.GetAttribute("action")!, [.. fields]);
+        var action = containing.Replace('_', '/');
+        var selector = $"[name={containing}]";
+        var form = page.Document.Forms.First(f => f.QuerySelector(selector) is not null || f.GetAttribute("action") == action);
+        var unchanged = FieldsOf(form).Where(field => !changes.Any(c => c.Name == field.Name));
+        var changed = changes.Where(c => c.Value is not null).Select(c => (c.Name, c.Value!));
+        return PostAsync(form.GetAttribute("action")!, [.. unchanged, .. changed]);
     }
 
     internal async Task<Answer> SignInAsync(Answer login, string username = "alice", string password = TestConfiguration.AlicePassword) =>
         await SubmitAsync(login, "username", ("username", username), ("password", password));
 
-    internal static FormUrlEncodedContent Form((string Name, string Value)[] fields) => new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+    internal static FormUrlEncodedContent Form((string Name, string Value)[] fields) =>
+        new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+
+    internal static HttpClient NewHttp(string address) =>
+        new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(address) };
 
     private static IEnumerable<(string Name, string Value)> FieldsOf(IHtmlFormElement form) =>
-        form.QuerySelectorAll<IHtmlInputElement>("input[name]").Where(input => input.Type != "checkbox" || input.IsChecked).Select(input => (input.Name!, input.Value));
+        from input in form.QuerySelectorAll<IHtmlInputElement>("input[name]")
+        where input.Type != "checkbox" || input.IsChecked
+        select (input.Name!, input.Value);
 
     private bool IsHere(string location) =>
-        location.StartsWith('/') || location.StartsWith(address, StringComparison.Ordinal) || location.StartsWith("https://auth.example.com/", StringComparison.Ordinal);
+        location.StartsWith('/')
+        || location.StartsWith(address, StringComparison.Ordinal)
+        || location.StartsWith("https://auth.example.com/", StringComparison.Ordinal);
 
     private async Task<Answer> SendAsync(HttpMethod method, string url, HttpContent? content)
     {
@@ -70,7 +81,7 @@ internal sealed class Browser(string address, string? forwardedFor = null)
     }
 }
 
-/// <summary>What the server answered.</summary>
+/// <summary>A response of the server.</summary>
 internal sealed class Answer(HttpResponseMessage response, string[] setCookies, string body)
 {
     internal HttpStatusCode Status { get; } = response.StatusCode;
@@ -83,6 +94,15 @@ internal sealed class Answer(HttpResponseMessage response, string[] setCookies, 
 
     internal IHtmlDocument Document { get; } = new HtmlParser().ParseDocument(body);
 
-    internal string? Header(string name) =>
-        response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values) ? string.Join("|", values) : null;
+    /// <summary>The text of the message that a page shows as an alert.</summary>
+    internal string? Alert => Document.QuerySelector("[role=alert]")?.TextContent;
+
+    /// <summary>The sealed text in the form of a page.</summary>
+    internal string Ticket => Document.QuerySelector("[name=ticket]")!.GetAttribute("value")!;
+
+    internal string? Header(string name)
+    {
+        var isThere = response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values);
+        return isThere ? string.Join("|", values!) : null;
+    }
 }

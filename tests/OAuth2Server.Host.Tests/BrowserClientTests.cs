@@ -7,6 +7,14 @@ public sealed class BrowserClientTests
 {
     private const string Origin = "https://spa.example.com";
 
+    private static readonly (string Name, string Value)[] Redeem =
+    [
+        ("grant_type", "authorization_code"),
+        ("client_id", "spa"),
+        ("code", "unknown"),
+        ("code_verifier", new('v', 43)),
+    ];
+
     [Theory]
     [InlineData("Memory")]
     [InlineData("Sqlite")]
@@ -17,25 +25,33 @@ public sealed class BrowserClientTests
         await using var server = await TestServer.StartAsync(configuration =>
         {
             database.Use(configuration);
-            configuration.Server()["Clients"]!.AsArray().Add(new JsonObject { ["ClientId"] = "spa", ["Type"] = "Public", ["GrantTypes"] = new JsonArray("authorization_code"), ["RedirectUris"] = new JsonArray(Origin + "/cb") });
+            configuration.Server()["Clients"]!.AsArray().Add(new JsonObject
+            {
+                ["ClientId"] = "spa",
+                ["Type"] = "Public",
+                ["GrantTypes"] = new JsonArray("authorization_code"),
+                ["RedirectUris"] = new JsonArray(Origin + "/cb"),
+            });
         });
 
         Assert.Equal((HttpStatusCode.NoContent, Origin), await AskAsync(server, HttpMethod.Options, "/oauth2/token", Origin));
         Assert.Equal((HttpStatusCode.BadRequest, Origin), await AskAsync(server, HttpMethod.Post, "/oauth2/token", Origin));
-        // The origin of a confidential client, of the private-use scheme, of the server itself, and of somebody else.
-        foreach (var other in new[] { "http://127.0.0.1:9999", "https://web.example.com", "null", server.Address, Origin + ".evil.example" })
+        // The origins of confidential clients, of a private-use scheme, of the server itself, and of an attacker.
+        string[] others = ["http://127.0.0.1:9999", "https://web.example.com", "null", server.Address, Origin + ".evil.example"];
+        foreach (var other in others)
             Assert.Equal((HttpStatusCode.BadRequest, null), await AskAsync(server, HttpMethod.Post, "/oauth2/token", other));
         foreach (var page in new[] { "/oauth2/authorize", "/login", "/consent", "/account", "/healthz/live" })
             Assert.Null((await AskAsync(server, HttpMethod.Get, page, Origin)).Allowed);
     }
 
-    private static async Task<(HttpStatusCode Status, string? Allowed)> AskAsync(TestServer server, HttpMethod method, string path, string origin)
+    private static async Task<(HttpStatusCode Status, string? Allowed)> AskAsync(
+        TestServer server, HttpMethod method, string path, string origin)
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         using var request = new HttpRequestMessage(method, server.Address + path);
         request.Headers.Add("Origin", origin);
         if (method == HttpMethod.Options) request.Headers.Add("Access-Control-Request-Method", "POST");
-        if (method == HttpMethod.Post) request.Content = Browser.Form([("grant_type", "authorization_code"), ("client_id", "spa"), ("code", "unknown"), ("code_verifier", new string('v', 43))]);
+        if (method == HttpMethod.Post) request.Content = Browser.Form(Redeem);
         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return (answer.StatusCode, answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var allowed) ? allowed.Single() : null);
     }

@@ -20,18 +20,18 @@ public sealed class CodeFlowTests
 
         var (status, token) = await client.RedeemAsync(received["code"]);
         Assert.Equal(200, status);
-        Assert.Equal("read write", token.GetProperty("scope").GetString());
-        (status, token) = await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", token.GetProperty("refresh_token").GetString()!));
+        Assert.Equal("read write", token.Text("scope"));
+        (status, token) = await client.RefreshAsync(token);
         Assert.Equal(200, status);
 
-        var (read, _, body) = await client.UseAsync("/demo/read", token.GetProperty("access_token").GetString());
+        var (read, _, body) = await client.UseAsync("/demo/read", token.Text("access_token"));
         Assert.Equal(200, read);
         var answer = JsonDocument.Parse(body).RootElement;
-        Assert.Equal(("alice", "web", "read write"), (answer.GetProperty("subject").GetString(), answer.GetProperty("client_id").GetString(), answer.GetProperty("scope").GetString()));
+        Assert.Equal(("alice", "web", "read write"), (answer.Text("subject"), answer.Text("client_id"), answer.Text("scope")));
     }
 
     [Fact]
-    public async Task A_user_who_is_signed_in_goes_straight_to_consent()
+    public async Task A_user_who_is_signed_in_sees_the_consent_page_first()
     {
         await using var server = await TestServer.StartAsync();
         var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address));
@@ -57,7 +57,7 @@ public sealed class CodeFlowTests
     }
 
     [Fact]
-    public async Task A_user_may_allow_a_part_of_what_is_asked()
+    public async Task A_user_can_allow_a_part_of_the_requested_scope()
     {
         await using var server = await TestServer.StartAsync();
         var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address));
@@ -66,8 +66,8 @@ public sealed class CodeFlowTests
         var received = client.Received(await browser.SubmitAsync(consent, "ticket", ("scope", "read"), ("answer", "allow")));
         var (_, token) = await client.RedeemAsync(received["code"]);
 
-        Assert.Equal("read", token.GetProperty("scope").GetString());
-        Assert.Equal(403, (await client.UseAsync("/demo/write", token.GetProperty("access_token").GetString())).Status);
+        Assert.Equal("read", token.Text("scope"));
+        Assert.Equal(403, (await client.UseAsync("/demo/write", token.Text("access_token"))).Status);
     }
 
     [Fact]
@@ -77,14 +77,15 @@ public sealed class CodeFlowTests
         var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address));
         var consent = await ConsentAsync(browser, client, "read");
 
-        var received = client.Received(await browser.SubmitAsync(consent, "ticket", ("scope", "read"), ("scope", "write"), ("answer", "allow")));
+        var answer = await browser.SubmitAsync(consent, "ticket", ("scope", "read"), ("scope", "write"), ("answer", "allow"));
+        var received = client.Received(answer);
         var (_, token) = await client.RedeemAsync(received["code"]);
 
-        Assert.Equal("read", token.GetProperty("scope").GetString());
+        Assert.Equal("read", token.Text("scope"));
     }
 
     [Fact]
-    public async Task Allowing_nothing_is_denying()
+    public async Task Allowing_no_scope_is_denying()
     {
         await using var server = await TestServer.StartAsync();
         var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address));
@@ -106,11 +107,11 @@ public sealed class CodeFlowTests
         var (status, token) = await client.RedeemAsync(received["code"]);
 
         Assert.Equal(200, status);
-        Assert.Equal("read", token.GetProperty("scope").GetString());
+        Assert.Equal("read", token.Text("scope"));
     }
 
     [Fact]
-    public async Task A_user_who_is_gone_gets_no_more_tokens()
+    public async Task A_user_who_was_removed_gets_no_further_tokens()
     {
         await using var server = await TestServer.StartAsync(services: services => ForgetfulAccounts.AddTo(services));
         var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address));
@@ -121,10 +122,19 @@ public sealed class CodeFlowTests
         var (status, error) = await client.RedeemAsync(received["code"]);
 
         Assert.Equal(400, status);
-        Assert.Equal("invalid_grant", error.GetProperty("error").GetString());
+        Assert.Equal("invalid_grant", error.Text("error"));
         Assert.Equal("Sign in", (await browser.FollowAsync(await browser.GetAsync(client.AuthorizeUrl()))).Document.Title);
     }
 
-    internal static async Task<Answer> ConsentAsync(Browser browser, OAuthClient client, string? scope = "read write", string username = "alice", string password = TestConfiguration.AlicePassword) =>
-        await browser.FollowAsync(await browser.SignInAsync(await browser.FollowAsync(await browser.GetAsync(client.AuthorizeUrl(scope))), username, password));
+    /// <summary>Goes from the client through the sign-in to the consent page.</summary>
+    internal static async Task<Answer> ConsentAsync(
+        Browser browser,
+        OAuthClient client,
+        string? scope = "read write",
+        string username = "alice",
+        string password = TestConfiguration.AlicePassword)
+    {
+        var login = await browser.FollowAsync(await browser.GetAsync(client.AuthorizeUrl(scope)));
+        return await browser.FollowAsync(await browser.SignInAsync(login, username, password));
+    }
 }

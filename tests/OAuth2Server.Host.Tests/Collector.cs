@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace OAuth2Server.Host.Tests;
 
-/// <summary>An OpenTelemetry collector that keeps what it is sent, over http/protobuf.</summary>
+/// <summary>An OpenTelemetry collector that keeps what it receives over http/protobuf.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -31,7 +31,7 @@ internal sealed class Collector : IAsyncDisposable
 
     internal string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
-    /// <summary>All that came to a path; texts stand in protobuf as they are.</summary>
+    /// <summary>The bodies that were sent to a path. Protobuf contains texts unchanged.</summary>
     internal string At(string path) => string.Concat(_received.Where(r => r.Path == path).Select(r => r.Body));
 
     internal static async Task<Collector> StartAsync()

@@ -3,7 +3,7 @@ namespace OAuth2Server.Host.Tests;
 public sealed class ConsentTests
 {
     [Fact]
-    public async Task The_page_says_who_asks_for_what_and_where_the_answer_goes()
+    public async Task The_page_shows_the_client_the_scope_and_where_the_answer_goes()
     {
         await using var server = await TestServer.StartAsync();
         var consent = await CodeFlowTests.ConsentAsync(server.NewBrowser(), new(server.Address));
@@ -13,7 +13,8 @@ public sealed class ConsentTests
         Assert.Contains("(web)", text, StringComparison.Ordinal);
         Assert.Contains("127.0.0.1:9999", text, StringComparison.Ordinal);
         Assert.Contains("Signed in as alice", text, StringComparison.Ordinal);
-        Assert.Equal(["Read your data", "Change your data"], consent.Document.QuerySelectorAll("label").Select(label => label.TextContent.Trim()));
+        var labels = consent.Document.QuerySelectorAll("label").Select(label => label.TextContent.Trim());
+        Assert.Equal(["Read your data", "Change your data"], labels);
         Assert.Empty(consent.Document.QuerySelectorAll("script, style, [style], [onclick]"));
     }
 
@@ -51,7 +52,8 @@ public sealed class ConsentTests
         var login = await browser.GetAsync("/login?returnUrl=" + Uri.EscapeDataString(returnUrl));
         var failed = await browser.SignInAsync(login, "alice", "wrong");
 
-        Assert.All((Answer[])[login, failed], page => Assert.Contains($"form-action {expected};", page.Header("Content-Security-Policy"), StringComparison.Ordinal));
+        foreach (var page in (Answer[])[login, failed])
+            Assert.Contains($"form-action {expected};", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,10 +61,11 @@ public sealed class ConsentTests
     [InlineData("https://example.com:8443/cb?a=b", "https://example.com:8443")]
     [InlineData("http://localhost/cb", "http://localhost")]
     [InlineData("com.example.app:/cb;script-src", "com.example.app:")]
-    public void A_redirect_URI_gives_a_CSP_source(string redirectUri, string source) => Assert.Equal(source, FormAction.Source(redirectUri));
+    public void A_redirect_URI_gives_a_CSP_source(string redirectUri, string source) =>
+        Assert.Equal(source, FormAction.Source(redirectUri));
 
     [Fact]
-    public async Task A_ticket_that_lay_too_long_is_told_to_start_again()
+    public async Task A_ticket_expires_after_ten_minutes()
     {
         await using var server = await TestServer.StartAsync();
         var browser = server.NewBrowser();
@@ -80,7 +83,7 @@ public sealed class ConsentTests
     {
         await using var server = await TestServer.StartAsync();
         var (alice, bob, client) = (server.NewBrowser(), server.NewBrowser(), new OAuthClient(server.Address));
-        var ofAlice = TicketOf(await CodeFlowTests.ConsentAsync(alice, client));
+        var ofAlice = (await CodeFlowTests.ConsentAsync(alice, client)).Ticket;
         var ofBob = await CodeFlowTests.ConsentAsync(bob, client, username: "bob", password: TestConfiguration.BobPassword);
 
         Assert.Equal(400, (int)(await bob.GetAsync("/consent?ticket=" + Uri.EscapeDataString(ofAlice))).Status);
@@ -95,7 +98,7 @@ public sealed class ConsentTests
     [InlineData("/consent?ticket=")]
     [InlineData("/consent?ticket=x")]
     [InlineData("/consent?ticket=%00%ff")]
-    public async Task A_ticket_that_is_none_is_refused(string url)
+    public async Task A_text_that_is_not_a_ticket_is_refused(string url)
     {
         await using var server = await TestServer.StartAsync();
         var browser = server.NewBrowser();
@@ -105,7 +108,7 @@ public sealed class ConsentTests
     }
 
     [Fact]
-    public async Task An_answer_that_is_neither_yes_nor_no_is_refused()
+    public async Task An_answer_that_is_neither_allow_nor_deny_is_refused()
     {
         await using var server = await TestServer.StartAsync();
         var browser = server.NewBrowser();
@@ -116,7 +119,7 @@ public sealed class ConsentTests
     }
 
     [Fact]
-    public async Task Somebody_else_can_sign_in_and_answer_instead()
+    public async Task Another_user_can_sign_in_and_answer_instead()
     {
         await using var server = await TestServer.StartAsync();
         var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address));
@@ -128,8 +131,8 @@ public sealed class ConsentTests
         var received = client.Received(await browser.SubmitAsync(again, "ticket", ("answer", "allow")));
         var (_, token) = await client.RedeemAsync(received["code"]);
 
-        Assert.Contains("\"bob\"", (await client.UseAsync("/demo/read", token.GetProperty("access_token").GetString())).Body, StringComparison.Ordinal);
+        var (_, _, body) = await client.UseAsync("/demo/read", token.Text("access_token"));
+        Assert.Contains("\"bob\"", body, StringComparison.Ordinal);
     }
 
-    private static string TicketOf(Answer consent) => consent.Document.QuerySelector("[name=ticket]")!.GetAttribute("value")!;
 }

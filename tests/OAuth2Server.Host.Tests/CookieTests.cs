@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.DataProtection;
+
 namespace OAuth2Server.Host.Tests;
 
 public sealed class CookieTests
@@ -19,6 +21,40 @@ public sealed class CookieTests
             Assert.DoesNotContain("secure", cookie.All);
         }
         Assert.Equal(2, browser.Cookies.Count);
+    }
+
+    /// <summary>Garbage, a cookie that looks like a sealed one, and cookies that another key sealed.</summary>
+    public static TheoryData<string> Garbage() =>
+    [
+        "x", "%00%FF", new string('A', 3000), "CfDJ8" + new string('A', 200),
+        Sealed("Microsoft.AspNetCore.Antiforgery.AntiforgeryToken.v1"),
+        Sealed("Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationMiddleware"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Garbage))]
+    public async Task A_cookie_that_cannot_be_read_is_ignored_and_is_no_error_of_the_server(string garbage)
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+        foreach (var name in (string[])["oauth2.session", "oauth2.form"]) browser.Cookies[name] = garbage;
+
+        foreach (var path in (string[])["/", "/login", "/logout", "/consent?ticket=x"])
+        {
+            browser.Cookies["oauth2.form"] = garbage;
+            await browser.GetAsync(path);
+            browser.Cookies["oauth2.form"] = garbage;
+            Assert.Equal(400, (int)(await browser.PostAsync(path, ("form_token", garbage))).Status);
+        }
+        Assert.Equal("/", (await browser.SignInAsync(await browser.GetAsync("/login"))).Location);
+
+        Assert.Empty(Lines("Error "));
+        Assert.Empty(Lines("Critical "));
+        Assert.DoesNotContain(Lines("Warning "), line => line.Contains("cookie", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(Lines("Debug "), line => line.Contains("DefaultAntiforgery", StringComparison.Ordinal));
+
+        IEnumerable<string> Lines(string level) =>
+            server.Log.Text.Split('\n').Where(line => line.StartsWith(level, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -53,7 +89,7 @@ public sealed class CookieTests
     }
 
     [Fact]
-    public async Task The_host_header_of_a_stranger_does_not_steer_the_redirect_to_the_sign_in_page()
+    public async Task The_Host_header_does_not_change_the_redirect_to_the_sign_in_page()
     {
         await using var server = await TestServer.StartAsync();
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
@@ -64,6 +100,8 @@ public sealed class CookieTests
 
         Assert.StartsWith(server.Address + "/login", response.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
+
+    private static string Sealed(string purpose) => new EphemeralDataProtectionProvider().CreateProtector(purpose).Protect("text");
 
     private static (string Name, HashSet<string> All) Attributes(string cookie)
     {

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace OAuth2Server.Host.Tests;
 
-/// <summary>A way to a TCP server that a test can cut and mend.</summary>
+/// <summary>A proxy for a TCP server. A test can cut the connections and restore the proxy.</summary>
 internal sealed class CuttableProxy : IAsyncDisposable
 {
     private readonly (string Host, int Port) _target;
@@ -21,7 +21,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
 
     internal int Port { get; }
 
-    /// <summary>Ends every connection and takes no new one.</summary>
+    /// <summary>Ends every connection and accepts no new one.</summary>
     internal async Task CutAsync()
     {
         _listener.Stop();
@@ -48,7 +48,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // Cut.
+            // The test cut the proxy.
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // Cut meanwhile.
+            // The test cut the connection.
         }
         finally
         {

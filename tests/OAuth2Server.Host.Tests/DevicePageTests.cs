@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace OAuth2Server.Host.Tests;
 
-/// <summary>The page where users type the code that a device shows (RFC 8628 §3.3).</summary>
+/// <summary>The page where a user types the code that a device shows (RFC 8628 §3.3).</summary>
 public sealed class DevicePageTests
 {
     private const string Name = "urn:ietf:params:oauth:grant-type:device_code";
 
     [Fact]
-    public async Task A_typed_code_is_asked_about_and_allowed_after_signing_in()
+    public async Task A_user_signs_in_types_the_code_and_allows_the_request()
     {
         await using var server = await StartAsync();
         var (browser, device) = (server.NewBrowser(), await DeviceAsync(server));
@@ -19,17 +19,18 @@ public sealed class DevicePageTests
         var page = await browser.FollowAsync(await browser.SignInAsync(login));
         Assert.Equal("Connect a device", page.Document.Title);
         var asked = await browser.SubmitAsync(page, "user_code", ("user_code", device.UserCode.ToLowerInvariant().Replace('-', ' ')));
-        Assert.Equal("authorization_pending", (await device.PollAsync()).GetProperty("error").GetString());
+        Assert.Equal("authorization_pending", (await device.PollAsync()).Text("error"));
 
         var answer = await browser.SubmitAsync(asked, "ticket", ("answer", "allow"));
         Assert.Equal((200, "The device is connected"), ((int)answer.Status, answer.Document.Title));
         server.Clock.Advance(TimeSpan.FromSeconds(5));
         var token = await device.PollAsync();
-        Assert.Contains("\"alice\"", (await device.Client.UseAsync("/demo/read", token.GetProperty("access_token").GetString())).Body, StringComparison.Ordinal);
+        var (_, _, body) = await device.Client.UseAsync("/demo/read", token.Text("access_token"));
+        Assert.Contains("\"alice\"", body, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_link_with_the_code_survives_the_sign_in_and_is_still_asked_about()
+    public async Task A_code_from_a_link_is_kept_through_the_sign_in_and_still_needs_an_answer()
     {
         await using var server = await StartAsync();
         var (browser, device) = (server.NewBrowser(), await DeviceAsync(server));
@@ -38,12 +39,17 @@ public sealed class DevicePageTests
         var asked = await browser.FollowAsync(await browser.SignInAsync(login));
 
         var text = asked.Document.Body!.TextContent;
-        foreach (var expected in (string[])[device.UserCode, "A television", "(tv)", "If somebody sent you the code or the link, deny", "Read your data", "Signed in as alice"])
+        string[] all =
+        [
+            device.UserCode, "A television", "(tv)", "If another person sent you the code or the link, choose Deny", "Read your data",
+            "Signed in as alice",
+        ];
+        foreach (var expected in all)
             Assert.Contains(expected, text, StringComparison.Ordinal);
         Assert.Empty(asked.Document.QuerySelectorAll("script, style, [style], [onclick]"));
         Assert.Contains("form-action 'self';", asked.Header("Content-Security-Policy"), StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", asked.Header("Content-Security-Policy"), StringComparison.Ordinal);
-        Assert.Equal("authorization_pending", (await device.PollAsync()).GetProperty("error").GetString());
+        Assert.Equal("authorization_pending", (await device.PollAsync()).Text("error"));
     }
 
     [Fact]
@@ -54,25 +60,26 @@ public sealed class DevicePageTests
 
         var answer = await browser.SubmitAsync(await AskedAsync(browser, device), "ticket", ("answer", "deny"));
 
-        Assert.Equal("You denied it", answer.Document.Title);
-        Assert.Equal("access_denied", (await device.PollAsync()).GetProperty("error").GetString());
+        Assert.Equal("You denied access", answer.Document.Title);
+        Assert.Equal("access_denied", (await device.PollAsync()).Text("error"));
     }
 
     [Fact]
-    public async Task What_is_unchecked_is_not_given_and_with_nothing_checked_nothing_is()
+    public async Task Unchecked_scopes_are_not_given_and_without_a_checked_scope_there_is_no_access()
     {
         await using var server = await StartAsync();
         var (browser, one, other) = (server.NewBrowser(), await DeviceAsync(server, "read write"), await DeviceAsync(server, "read write"));
 
         await browser.SubmitAsync(await AskedAsync(browser, one), "ticket", ("answer", "allow"), ("scope", "write"));
-        Assert.Equal("write", (await one.PollAsync()).GetProperty("scope").GetString());
-        var nothing = await browser.SubmitAsync(await browser.GetAsync("/device?user_code=" + other.UserCode), "ticket", ("answer", "allow"), ("scope", null));
-        Assert.Equal("Nothing was allowed", nothing.Document.Title);
-        Assert.Equal("access_denied", (await other.PollAsync()).GetProperty("error").GetString());
+        Assert.Equal("write", (await one.PollAsync()).Text("scope"));
+        var page = await browser.GetAsync("/device?user_code=" + other.UserCode);
+        var nothing = await browser.SubmitAsync(page, "ticket", ("answer", "allow"), ("scope", null));
+        Assert.Equal("No access was given", nothing.Document.Title);
+        Assert.Equal("access_denied", (await other.PollAsync()).Text("error"));
     }
 
     [Fact]
-    public async Task Every_code_that_cannot_be_answered_reads_alike()
+    public async Task Every_code_that_cannot_be_used_gets_the_same_message()
     {
         await using var server = await StartAsync();
         var (browser, answered) = (server.NewBrowser(), await DeviceAsync(server));
@@ -83,7 +90,7 @@ public sealed class DevicePageTests
         {
             var wrong = await browser.SubmitAsync(page, "user_code", ("user_code", code));
             Assert.Equal((400, "Connect a device"), ((int)wrong.Status, wrong.Document.Title));
-            Assert.Equal("The code is wrong, or no longer good. Look at the device again.", wrong.Document.QuerySelector("[role=alert]")!.TextContent);
+            Assert.Equal("The code is wrong or has expired. Look at the device again.", wrong.Alert);
         }
     }
 
@@ -96,18 +103,18 @@ public sealed class DevicePageTests
         await bob.SignInAsync(await bob.GetAsync("/login"), "bob", TestConfiguration.BobPassword);
         var ofBob = await bob.GetAsync("/device?user_code=" + device.UserCode);
 
-        Assert.Equal(400, (int)(await bob.PostAsync("/device", ("ticket", TicketOf(ofBob)), ("answer", "allow"))).Status);
-        foreach (var ticket in (string?[])[TicketOf(asked), device.UserCode, "", null])
+        Assert.Equal(400, (int)(await bob.PostAsync("/device", ("ticket", ofBob.Ticket), ("answer", "allow"))).Status);
+        foreach (var ticket in (string?[])[asked.Ticket, device.UserCode, "", null])
         {
             Assert.Equal((400, "This page has expired"), await SaysAsync(bob, ofBob, ticket, "allow"));
             Assert.Equal((400, "This page has expired"), await SaysAsync(bob, ofBob, ticket, "deny"));
         }
         Assert.Equal(400, (int)(await bob.SubmitAsync(ofBob, "ticket")).Status);
-        Assert.Equal("authorization_pending", (await device.PollAsync()).GetProperty("error").GetString());
+        Assert.Equal("authorization_pending", (await device.PollAsync()).Text("error"));
     }
 
     [Fact]
-    public async Task A_page_that_lay_too_long_changes_nothing()
+    public async Task An_expired_page_changes_nothing()
     {
         await using var server = await StartAsync();
         var (browser, device) = (server.NewBrowser(), await DeviceAsync(server));
@@ -115,19 +122,19 @@ public sealed class DevicePageTests
 
         server.Clock.Advance(TimeSpan.FromMinutes(10));
 
-        Assert.Equal((400, "This page has expired"), await SaysAsync(browser, asked, TicketOf(asked), "allow"));
-        Assert.Equal("expired_token", (await device.PollAsync()).GetProperty("error").GetString());
+        Assert.Equal((400, "This page has expired"), await SaysAsync(browser, asked, asked.Ticket, "allow"));
+        Assert.Equal("expired_token", (await device.PollAsync()).Text("error"));
     }
 
     [Fact]
-    public async Task Withdrawing_the_consent_ends_what_the_device_was_allowed()
+    public async Task Withdrawing_the_consent_ends_the_access_of_the_device()
     {
         await using var server = await StartAsync(configuration => configuration.Client(0)["GrantTypes"]!.AsArray().Add(Name));
         var (browser, web) = (server.NewBrowser(), new OAuthClient(server.Address));
         await browser.SubmitAsync(await CodeFlowTests.ConsentAsync(browser, web), "ticket", ("answer", "allow"));
         var device = await DeviceAsync(server, "read", web);
         await browser.SubmitAsync(await browser.GetAsync("/device?user_code=" + device.UserCode), "ticket", ("answer", "allow"));
-        var token = (await device.PollAsync()).GetProperty("access_token").GetString();
+        var token = (await device.PollAsync()).Text("access_token");
         Assert.Equal(200, (await web.UseAsync("/demo/read", token)).Status);
 
         await browser.SubmitAsync(await browser.GetAsync("/account"), "client_id");
@@ -135,7 +142,7 @@ public sealed class DevicePageTests
     }
 
     [Fact]
-    public async Task An_allowed_device_is_no_remembered_consent()
+    public async Task Allowing_a_device_is_not_remembered_as_a_consent()
     {
         await using var server = await StartAsync();
         var (browser, device) = (server.NewBrowser(), await DeviceAsync(server));
@@ -156,7 +163,8 @@ public sealed class DevicePageTests
     private static Task<TestServer> StartAsync(Action<JsonObject>? change = null) => TestServer.StartAsync(configuration =>
     {
         configuration.Server()["Clients"]!.AsArray().Add(JsonNode.Parse($$"""
-            { "ClientId": "tv", "Type": "Public", "DisplayName": "A television", "GrantTypes": ["{{Name}}", "refresh_token"], "Scopes": ["read", "write"] }
+            { "ClientId": "tv", "Type": "Public", "DisplayName": "A television",
+              "GrantTypes": ["{{Name}}", "refresh_token"], "Scopes": ["read", "write"] }
             """));
         change?.Invoke(configuration);
     });
@@ -166,7 +174,7 @@ public sealed class DevicePageTests
         client ??= new(server.Address, "tv", null);
         var (status, body) = await client.PostAsync("/oauth2/device_authorization", ("scope", scope));
         Assert.Equal(200, status);
-        return new(client, body.GetProperty("device_code").GetString()!, body.GetProperty("user_code").GetString()!);
+        return new(client, body.Text("device_code"), body.Text("user_code"));
     }
 
     private static async Task<Answer> AskedAsync(Browser browser, Device device)
@@ -180,8 +188,6 @@ public sealed class DevicePageTests
         var said = await browser.SubmitAsync(page, "ticket", ("ticket", ticket), ("answer", answer));
         return ((int)said.Status, said.Document.Title);
     }
-
-    private static string TicketOf(Answer page) => page.Document.QuerySelector("[name=ticket]")!.GetAttribute("value")!;
 
     private sealed record Device(OAuthClient Client, string DeviceCode, string UserCode)
     {

@@ -1,12 +1,10 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 
 namespace OAuth2Server.Host.Tests;
 
-/// <summary>Revocation, introspection and metadata are there without being switched on.</summary>
+/// <summary>Revocation, introspection and metadata need no setting.</summary>
 public sealed class EndpointTests
 {
     private const string ApiSecret = "api-secret-0123456789-0123456789-0123456789";
@@ -14,18 +12,19 @@ public sealed class EndpointTests
     private static JsonObject Api => new() { ["ClientId"] = "api", ["Type"] = "Confidential", ["ClientSecret"] = ApiSecret };
 
     [Fact]
-    public async Task The_metadata_names_endpoints_that_are_there()
+    public async Task The_metadata_names_endpoints_that_exist()
     {
         await using var server = await TestServer.StartAsync();
         var metadata = await MetadataAsync(server, "/.well-known/oauth-authorization-server");
 
-        Assert.Equal(server.Address, metadata.GetProperty("issuer").GetString());
+        Assert.Equal(server.Address, metadata.Text("issuer"));
         foreach (var endpoint in (string[])["token_endpoint", "revocation_endpoint", "introspection_endpoint"])
         {
             var (status, body) = await PostAsync(metadata.GetProperty(endpoint).GetString()!, null);
-            Assert.Equal((endpoint == "introspection_endpoint" ? 401 : 400, "invalid_client"), (status, body!.Value.GetProperty("error").GetString()));
+            Assert.Equal((endpoint == "introspection_endpoint" ? 401 : 400, "invalid_client"), (status, body!.Value.Text("error")));
         }
-        Assert.Equal(["authorization_code", "client_credentials", "password", "refresh_token"], metadata.GetProperty("grant_types_supported").EnumerateArray().Select(g => g.GetString()).Order(StringComparer.Ordinal));
+        var grantTypes = metadata.GetProperty("grant_types_supported").EnumerateArray().Select(g => g.GetString());
+        Assert.Equal(["authorization_code", "client_credentials", "password", "refresh_token"], grantTypes.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -34,8 +33,8 @@ public sealed class EndpointTests
         await using var server = await TestServer.StartAsync(c => c.Server()["Issuer"] = "https://auth.example.com/tenant");
         var metadata = await MetadataAsync(server, "/.well-known/oauth-authorization-server/tenant");
 
-        Assert.Equal("https://auth.example.com/tenant", metadata.GetProperty("issuer").GetString());
-        Assert.Equal("https://auth.example.com/tenant/oauth2/token", metadata.GetProperty("token_endpoint").GetString());
+        Assert.Equal("https://auth.example.com/tenant", metadata.Text("issuer"));
+        Assert.Equal("https://auth.example.com/tenant/oauth2/token", metadata.Text("token_endpoint"));
         var (status, _) = await PostAsync(server.Address + "/tenant/oauth2/revoke", null);
         Assert.Equal(400, status);
     }
@@ -50,12 +49,13 @@ public sealed class EndpointTests
             c.Server()["Resources"]!.AsArray().Add(new JsonObject { ["Resource"] = "https://other.example.com" });
         });
         var client = new OAuthClient(server.Address, "legacy", TestConfiguration.LegacySecret);
-        var here = (await client.TokenAsync(("grant_type", "client_credentials"), ("resource", "https://api.example.com"))).Body.GetProperty("access_token").GetString()!;
-        var elsewhere = (await client.TokenAsync(("grant_type", "client_credentials"), ("resource", "https://other.example.com"))).Body.GetProperty("access_token").GetString()!;
+        var here = (await client.ClientCredentialsAsync(("resource", "https://api.example.com"))).Body.Text("access_token");
+        var elsewhere = (await client.ClientCredentialsAsync(("resource", "https://other.example.com"))).Body.Text("access_token");
 
         Assert.True(await IsActiveAsync(server, here));
         Assert.False(await IsActiveAsync(server, elsewhere));
-        var (revoked, body) = await PostAsync(server.Address + "/oauth2/revoke", ("legacy", TestConfiguration.LegacySecret), ("token", here));
+        var legacy = ("legacy", TestConfiguration.LegacySecret);
+        var (revoked, body) = await PostAsync(server.Address + "/oauth2/revoke", legacy, ("token", here));
         Assert.Equal(200, revoked);
         Assert.Equal("{}", body!.Value.GetRawText());
         Assert.False(await IsActiveAsync(server, here));
@@ -71,19 +71,19 @@ public sealed class EndpointTests
         await using var one = await TestServer.StartAsync(Configure, clock: clock);
         await using var other = await TestServer.StartAsync(Configure, clock: clock);
         var (browser, client) = (one.NewBrowser(), new OAuthClient(one.Address));
-        var (_, issued) = await client.RedeemAsync(client.Received(await browser.SubmitAsync(await CodeFlowTests.ConsentAsync(browser, client), "ticket", ("answer", "allow")))["code"]);
-        Assert.True(await IsActiveAsync(other, issued.GetProperty("access_token").GetString()!));
+        var issued = await client.GetTokensAsync(browser);
+        Assert.True(await IsActiveAsync(other, issued.Text("access_token")));
 
         var elsewhere = new OAuthClient(other.Address);
-        var (status, refreshed) = await elsewhere.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", issued.GetProperty("refresh_token").GetString()!));
+        var (status, refreshed) = await elsewhere.RefreshAsync(issued);
         Assert.Equal(200, status);
-        var token = refreshed.GetProperty("access_token").GetString()!;
+        var token = refreshed.Text("access_token");
         Assert.True(await IsActiveAsync(one, token));
 
-        Assert.Equal(200, (await elsewhere.PostAsync("/oauth2/revoke", ("token", refreshed.GetProperty("refresh_token").GetString()!))).Status);
+        Assert.Equal(200, (await elsewhere.PostAsync("/oauth2/revoke", ("token", refreshed.Text("refresh_token")))).Status);
         Assert.False(await IsActiveAsync(one, token));
         Assert.Equal(401, (await client.UseAsync("/demo/read", token)).Status);
-        Assert.Equal(400, (await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", refreshed.GetProperty("refresh_token").GetString()!))).Status);
+        Assert.Equal(400, (await client.RefreshAsync(refreshed)).Status);
 
         void Configure(JsonObject configuration)
         {
@@ -103,16 +103,18 @@ public sealed class EndpointTests
     {
         using var http = new HttpClient();
         using var response = await http.GetAsync(new Uri(server.Address + path), TestContext.Current.CancellationToken);
-        Assert.Equal((200, "application/json", "max-age=3600, public"),
-            ((int)response.StatusCode, response.Content.Headers.ContentType!.ToString(), string.Join(", ", response.Headers.CacheControl!.ToString().Split(", ").Order(StringComparer.Ordinal))));
+        var caching = response.Headers.CacheControl!.ToString().Split(", ").Order(StringComparer.Ordinal);
+        Assert.Equal((200, "application/json"), ((int)response.StatusCode, response.Content.Headers.ContentType!.ToString()));
+        Assert.Equal(["max-age=3600", "public"], caching);
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
     }
 
-    private static async Task<(int Status, JsonElement? Body)> PostAsync(string url, (string Id, string Secret)? client, params (string Name, string Value)[] fields)
+    private static async Task<(int Status, JsonElement? Body)> PostAsync(
+        string url, (string Id, string Secret)? client, params (string Name, string Value)[] fields)
     {
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = Browser.Form(fields) };
-        if (client is { } basic) request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{basic.Id}:{basic.Secret}")));
+        if (client is { } basic) request.Headers.Authorization = OAuthClient.Basic(basic.Id, basic.Secret);
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, text.Length == 0 ? null : JsonDocument.Parse(text).RootElement);

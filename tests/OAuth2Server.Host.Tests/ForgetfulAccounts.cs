@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace OAuth2Server.Host.Tests;
 
-/// <summary>Accounts of which a test can close one.</summary>
+/// <summary>Accounts that a test can remove one by one.</summary>
 internal sealed class ForgetfulAccounts(IPasswordHasher<Account> hasher) : IAccounts
 {
     private readonly MemoryAccounts _inner = new(hasher);
@@ -18,9 +18,12 @@ internal sealed class ForgetfulAccounts(IPasswordHasher<Account> hasher) : IAcco
 
     public ValueTask<Account?> SignInAsync(Credentials credentials, CancellationToken ct) => _inner.SignInAsync(credentials, ct);
 
-    public ValueTask<Account?> FindAsync(string subject, CancellationToken ct) => _forgotten.ContainsKey(subject) ? new((Account?)null) : _inner.FindAsync(subject, ct);
+    public ValueTask<Account?> FindAsync(string subject, CancellationToken ct) =>
+        _forgotten.ContainsKey(subject) ? new((Account?)null) : _inner.FindAsync(subject, ct);
 
-    public ValueTask CreateAsync(string username, string password, CancellationToken ct) => _inner.CreateAsync(username, password, ct);
+    public ValueTask CreateAsync(string username, string password, CancellationToken ct) =>
+        _inner.CreateAsync(username, password, ct);
 
-    public ValueTask SetPasswordAsync(string username, string password, CancellationToken ct) => _inner.SetPasswordAsync(username, password, ct);
+    public ValueTask SetPasswordAsync(string username, string password, CancellationToken ct) =>
+        _inner.SetPasswordAsync(username, password, ct);
 }

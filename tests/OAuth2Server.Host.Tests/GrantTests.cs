@@ -5,17 +5,18 @@ namespace OAuth2Server.Host.Tests;
 public sealed class GrantTests
 {
     [Fact]
-    public async Task The_password_grant_works_for_a_client_registered_for_it_and_is_said_loudly()
+    public async Task The_password_grant_works_for_a_client_registered_for_it_and_is_a_warning()
     {
         await using var server = await TestServer.StartAsync();
         var client = new OAuthClient(server.Address, "legacy", TestConfiguration.LegacySecret);
 
-        var (status, token) = await client.TokenAsync(("grant_type", "password"), ("username", "alice"), ("password", TestConfiguration.AlicePassword));
-        var (refused, error) = await client.TokenAsync(("grant_type", "password"), ("username", "alice"), ("password", "wrong"));
+        var (status, token) = await client.PasswordAsync(TestConfiguration.AlicePassword);
+        var (refused, error) = await client.PasswordAsync("wrong");
 
-        Assert.Equal((200, "read"), (status, token.GetProperty("scope").GetString()));
-        Assert.Equal((400, "invalid_grant"), (refused, error.GetProperty("error").GetString()));
-        Assert.Contains("Warning OAuth2Server.AspNetCore.StartupCheck The password grant is enabled", server.Log.Text, StringComparison.Ordinal);
+        Assert.Equal((200, "read"), (status, token.Text("scope")));
+        Assert.Equal((400, "invalid_grant"), (refused, error.Text("error")));
+        const string Warning = "Warning OAuth2Server.AspNetCore.StartupCheck The password grant is enabled";
+        Assert.Contains(Warning, server.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -24,8 +25,8 @@ public sealed class GrantTests
         await using var server = await TestServer.StartAsync();
         var client = new OAuthClient(server.Address, "legacy", TestConfiguration.LegacySecret);
 
-        var (_, token) = await client.TokenAsync(("grant_type", "client_credentials"), ("scope", "write"));
-        var (status, _, body) = await client.UseAsync("/demo/write", token.GetProperty("access_token").GetString());
+        var (_, token) = await client.ClientCredentialsAsync(("scope", "write"));
+        var (status, _, body) = await client.UseAsync("/demo/write", token.Text("access_token"));
 
         Assert.Equal((200, """{"subject":null,"client_id":"legacy","scope":"write"}"""), (status, body));
     }
@@ -35,28 +36,30 @@ public sealed class GrantTests
     {
         await using var server = await TestServer.StartAsync();
 
-        var (status, error) = await new OAuthClient(server.Address).TokenAsync(("grant_type", "client_credentials"));
+        var (status, error) = await new OAuthClient(server.Address).ClientCredentialsAsync();
 
-        Assert.Equal((400, "unauthorized_client"), (status, error.GetProperty("error").GetString()));
+        Assert.Equal((400, "unauthorized_client"), (status, error.Text("error")));
     }
 
     [Fact]
-    public async Task A_grant_that_no_client_names_is_off()
+    public async Task A_grant_that_no_client_has_is_disabled()
     {
         await using var server = await TestServer.StartAsync(c => c.Server()["Clients"]!.AsArray().RemoveAt(2));
 
-        var (status, error) = await new OAuthClient(server.Address).TokenAsync(("grant_type", "password"), ("username", "alice"), ("password", TestConfiguration.AlicePassword));
+        var (status, error) = await new OAuthClient(server.Address).PasswordAsync(TestConfiguration.AlicePassword);
 
-        Assert.Equal((400, "unsupported_grant_type"), (status, error.GetProperty("error").GetString()));
+        Assert.Equal((400, "unsupported_grant_type"), (status, error.Text("error")));
         Assert.DoesNotContain("password grant", server.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_grant_type_that_is_not_available_is_a_warning()
     {
-        await using var server = await TestServer.StartAsync(c => c.Client(0)["GrantTypes"]!.AsArray().Add("urn:ietf:params:oauth:grant-type:token-exchange"));
+        const string Exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+        await using var server = await TestServer.StartAsync(c => c.Client(0)["GrantTypes"]!.AsArray().Add(Exchange));
 
-        Assert.Contains("Client web is registered for grant type urn:ietf:params:oauth:grant-type:token-exchange, which this server does not have", server.Log.Text, StringComparison.Ordinal);
+        const string Warning = $"Client web is registered for grant type {Exchange}, which this server does not have";
+        Assert.Contains(Warning, server.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,8 +67,8 @@ public sealed class GrantTests
     {
         await using var server = await TestServer.StartAsync();
         var client = new OAuthClient(server.Address, "legacy", TestConfiguration.LegacySecret);
-        var (_, token) = await client.TokenAsync(("grant_type", "client_credentials"), ("scope", "read"));
-        var text = token.GetProperty("access_token").GetString();
+        var (_, token) = await client.ClientCredentialsAsync(("scope", "read"));
+        var text = token.Text("access_token");
 
         var (missing, challenge, _) = await client.UseAsync("/demo/read", null);
         Assert.Equal(401, missing);
@@ -85,7 +88,7 @@ public sealed class GrantTests
     }
 
     [Fact]
-    public async Task The_demo_resource_takes_tokens_for_itself_and_none_for_another_resource()
+    public async Task The_demo_resource_accepts_tokens_for_itself_and_none_for_another_resource()
     {
         await using var server = await TestServer.StartAsync(c =>
         {
@@ -94,11 +97,11 @@ public sealed class GrantTests
         });
         var client = new OAuthClient(server.Address, "legacy", TestConfiguration.LegacySecret);
 
-        var (_, elsewhere) = await client.TokenAsync(("grant_type", "client_credentials"), ("resource", "https://api.example.com"));
-        var (_, here) = await client.TokenAsync(("grant_type", "client_credentials"), ("resource", "https://auth.example.com/demo"));
+        var (_, elsewhere) = await client.ClientCredentialsAsync(("resource", "https://api.example.com"));
+        var (_, here) = await client.ClientCredentialsAsync(("resource", "https://auth.example.com/demo"));
 
-        Assert.Equal(401, (await client.UseAsync("/demo/read", elsewhere.GetProperty("access_token").GetString())).Status);
-        Assert.Equal(200, (await client.UseAsync("/demo/read", here.GetProperty("access_token").GetString())).Status);
+        Assert.Equal(401, (await client.UseAsync("/demo/read", elsewhere.Text("access_token"))).Status);
+        Assert.Equal(200, (await client.UseAsync("/demo/read", here.Text("access_token"))).Status);
     }
 
     [Fact]

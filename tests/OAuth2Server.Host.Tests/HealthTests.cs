@@ -21,7 +21,7 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task A_server_that_lost_its_tables_is_live_and_not_ready_and_does_not_say_why()
+    public async Task A_server_without_its_tables_is_live_and_not_ready_and_does_not_show_the_reason()
     {
         await using var database = await TestDatabase.CreateAsync(StoreProvider.Sqlite);
         await using var server = await TestServer.StartAsync(database.Use);

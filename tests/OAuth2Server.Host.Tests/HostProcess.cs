@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace OAuth2Server.Host.Tests;
 
-/// <summary>The built host as a process of its own, in an empty folder.</summary>
+/// <summary>The built host as a separate process, in an empty folder.</summary>
 internal sealed partial class HostProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -12,17 +12,17 @@ internal sealed partial class HostProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<string> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private HostProcess(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, string? until = null)
+    private HostProcess(string folder, IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment, string? until = null)
     {
         _until = until;
         Folder = folder;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "OAuth2Server.Host.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", command)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("OAuth2Server__", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(IsSetting).ToArray()) start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Take(line.Data);
@@ -41,27 +41,34 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     internal static string NewFolder() => Directory.CreateTempSubdirectory("oauth2server").FullName;
 
-    /// <summary>Starts it and waits until it listens, and until a text of its console is there.</summary>
-    internal static async Task<(HostProcess Process, string Address)> StartAsync(string? folder = null, string until = "Application started", params string[] arguments)
+    /// <summary>Starts the host and waits until it listens and until its console has a text.</summary>
+    internal static async Task<(HostProcess Process, string Address)> StartAsync(
+        string? folder = null, string until = "Application started", params string[] arguments)
     {
-        var process = new HostProcess(folder ?? NewFolder(), ["--urls", "http://127.0.0.1:0", .. arguments], null, until);
+        string[] command = [Program, "--urls", "http://127.0.0.1:0", .. arguments];
+        var process = new HostProcess(folder ?? NewFolder(), command, null, until);
         var address = await process._listening.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         return (process, address);
     }
 
-    /// <summary>Runs it to its end.</summary>
-    internal static async Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, string[] arguments, Dictionary<string, string>? environment = null)
+    /// <summary>Runs the host until it ends.</summary>
+    internal static Task<(int ExitCode, string Output, string Error)> RunAsync(
+        string folder, string[] arguments, Dictionary<string, string>? environment = null) =>
+        RunToEndAsync(folder, [Program, .. arguments], environment);
+
+    /// <summary>Runs the host with <c>dotnet run</c> on its project until it ends.</summary>
+    internal static Task<(int ExitCode, string Output, string Error)> RunFromSourceAsync(string folder, string[] arguments)
     {
-        await using var host = new HostProcess(folder, arguments, environment);
-        // A start that should have been refused must not hold up the run.
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(90));
-        var error = await host._process.StandardError.ReadToEndAsync(limit.Token);
-        await host._process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (host._process.ExitCode, host.Output, error);
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "OAuth2Server.slnx"))) root = Path.GetDirectoryName(root)!;
+        var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
+        var project = Path.Combine(root, "src", "OAuth2Server.Host");
+        string[] command = ["run", "--no-build", "--configuration", configuration, "--project", project, "--", .. arguments];
+        return RunToEndAsync(folder, command, null);
     }
 
-    /// <summary>Runs a line in bash and gives its standard output.</summary>
+    /// <summary>Runs a line in bash.</summary>
+    /// <returns>The standard output.</returns>
     internal static async Task<string> BashAsync(string line)
     {
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", line]) { RedirectStandardOutput = true })!;
@@ -86,14 +93,32 @@ internal sealed partial class HostProcess : IAsyncDisposable
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
     }
 
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "OAuth2Server.Host.dll");
+
+    private static bool IsSetting(string variable) =>
+        variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || variable.StartsWith("OAuth2Server__", StringComparison.Ordinal);
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunToEndAsync(
+        string folder, string[] command, Dictionary<string, string>? environment)
+    {
+        await using var host = new HostProcess(folder, command, environment);
+        // A host that starts although it should refuse must not block the run.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(90));
+        var error = await host._process.StandardError.ReadToEndAsync(limit.Token);
+        await host._process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (host._process.ExitCode, host.Output, error);
+    }
+
     private void Take(string? line)
     {
         lock (_output)
         {
             if (line is null) _listening.TrySetException(new InvalidOperationException("The host ended: " + _output));
             _output.AppendLine(line);
-            if (_until is { } until && _output.ToString() is var text && text.Contains(until, StringComparison.Ordinal) && ListeningOn().Match(text) is { Success: true } match)
-                _listening.TrySetResult(match.Groups[1].Value);
+            var text = _output.ToString();
+            if (_until is null || !text.Contains(_until, StringComparison.Ordinal)) return;
+            if (ListeningOn().Match(text) is { Success: true } match) _listening.TrySetResult(match.Groups[1].Value);
         }
     }
 

@@ -14,10 +14,15 @@ public sealed class LogTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var server = await TestServer.StartAsync(database.Use);
-        var secrets = new List<string> { TestConfiguration.WebSecret, TestConfiguration.LegacySecret, TestConfiguration.AlicePassword, TestConfiguration.BobPassword, "wrong-guess-at-sign-in" };
+        List<string> secrets =
+        [
+            TestConfiguration.WebSecret, TestConfiguration.LegacySecret, TestConfiguration.AlicePassword, TestConfiguration.BobPassword,
+            "wrong-guess-at-sign-in",
+        ];
         await CodeFlowAsync(server, secrets);
         await OtherGrantsAsync(server, secrets);
-        secrets.AddRange(server.Services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlRepository!.GetAllElements().Select(key => key.Descendants("value").First().Value));
+        var keys = server.Services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlRepository!.GetAllElements();
+        secrets.AddRange(keys.Select(key => key.Descendants("value").First().Value));
 
         Assert.Contains("Trace ", server.Log.Text, StringComparison.Ordinal);
         Assert.Contains("Issued access token", server.Log.Text, StringComparison.Ordinal);
@@ -37,33 +42,34 @@ public sealed class LogTests
         var consent = await browser.FollowAsync(await browser.SignInAsync(login));
         var received = client.Received(await browser.SubmitAsync(consent, "ticket", ("answer", "allow")));
         var (_, first) = await client.RedeemAsync(received["code"]);
-        var (_, second) = await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", Text(first, "refresh_token")));
-        await client.UseAsync("/demo/read", Text(second, "access_token"));
-        await client.UseAsync("/demo/read?access_token=" + Text(second, "access_token"), null);
+        var (_, second) = await client.RefreshAsync(first);
+        await client.UseAsync("/demo/read", second.Text("access_token"));
+        await client.UseAsync("/demo/read?access_token=" + second.Text("access_token"), null);
         await client.UseAsync("/demo/write", "guessed-access-token");
 
-        // Failures, too: a replayed code, reuse of a refresh token, a denial, a wrong form.
+        // Failures: reuse of a code and of a refresh token, a denial, a wrong form.
         await client.RedeemAsync(received["code"]);
-        await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", Text(first, "refresh_token")));
+        await client.RefreshAsync(first);
         var denied = new OAuthClient(server.Address, "native", null, "com.example.app:/cb");
-        denied.Received(await browser.SubmitAsync(await browser.FollowAsync(await browser.GetAsync(denied.AuthorizeUrl("read"))), "ticket", ("answer", "deny")));
+        var page = await browser.FollowAsync(await browser.GetAsync(denied.AuthorizeUrl("read")));
+        denied.Received(await browser.SubmitAsync(page, "ticket", ("answer", "deny")));
         await browser.PostAsync("/login", ("username", "alice"), ("password", TestConfiguration.AlicePassword));
 
-        secrets.AddRange([client.State, client.Verifier, denied.State, received["code"], "guessed-access-token", .. browser.Cookies.Values]);
-        secrets.AddRange([Text(first, "access_token"), Text(first, "refresh_token"), Text(second, "access_token"), Text(second, "refresh_token")]);
-        secrets.Add(consent.Document.QuerySelector("[name=ticket]")!.GetAttribute("value")!);
+        secrets.AddRange([client.State, client.Verifier, denied.State, received["code"], "guessed-access-token"]);
+        secrets.AddRange([first.Text("access_token"), first.Text("refresh_token")]);
+        secrets.AddRange([second.Text("access_token"), second.Text("refresh_token"), .. browser.Cookies.Values]);
+        secrets.Add(consent.Ticket);
     }
 
     private static async Task OtherGrantsAsync(TestServer server, List<string> secrets)
     {
         var client = new OAuthClient(server.Address, "legacy", TestConfiguration.LegacySecret);
-        var (_, token) = await client.TokenAsync(("grant_type", "password"), ("username", "alice"), ("password", TestConfiguration.AlicePassword));
-        secrets.Add(Text(token, "access_token"));
-        (_, token) = await client.TokenAsync(("grant_type", "client_credentials"));
-        secrets.Add(Text(token, "access_token"));
-        await client.TokenAsync(("grant_type", "password"), ("username", "alice"), ("password", "wrong-guess-at-sign-in"));
-        await new OAuthClient(server.Address, "legacy", "wrong-guess-at-sign-in").TokenAsync(("grant_type", "client_credentials"));
+        var (_, token) = await client.PasswordAsync(TestConfiguration.AlicePassword);
+        secrets.Add(token.Text("access_token"));
+        (_, token) = await client.ClientCredentialsAsync();
+        secrets.Add(token.Text("access_token"));
+        await client.PasswordAsync("wrong-guess-at-sign-in");
+        await new OAuthClient(server.Address, "legacy", "wrong-guess-at-sign-in").ClientCredentialsAsync();
     }
 
-    private static string Text(System.Text.Json.JsonElement json, string member) => json.GetProperty(member).GetString()!;
 }

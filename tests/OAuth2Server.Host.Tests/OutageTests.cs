@@ -7,7 +7,7 @@ namespace OAuth2Server.Host.Tests;
 public sealed class OutageTests
 {
     [Fact]
-    public async Task A_database_that_goes_away_is_told_within_seconds_and_everything_recovers_when_it_is_back()
+    public async Task Without_its_database_the_server_answers_within_seconds_and_it_recovers_when_the_database_is_back()
     {
         var direct = TestDatabase.Server;
         await using var database = await TestDatabase.CreateAsync(StoreProvider.PostgreSql);
@@ -15,17 +15,19 @@ public sealed class OutageTests
         await using var server = await TestServer.StartAsync(configuration =>
         {
             database.Use(configuration);
-            configuration.Server()["Store"]!["ConnectionString"] = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1", Port = proxy.Port }.ConnectionString;
+            var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1", Port = proxy.Port };
+            configuration.Server()["Store"]!["ConnectionString"] = connection.ConnectionString;
         });
         var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address, "legacy", TestConfiguration.LegacySecret));
-        var (status, before) = await client.TokenAsync(("grant_type", "client_credentials"));
+        var (status, before) = await client.ClientCredentialsAsync();
         Assert.Equal(200, status);
 
         await proxy.CutAsync();
         var watch = Stopwatch.StartNew();
-        (status, var error) = await client.TokenAsync(("grant_type", "client_credentials"));
+        (status, var error) = await client.ClientCredentialsAsync();
         Assert.Equal(500, status);
-        Assert.Equal("""{"error":"server_error","error_description":"The server could not complete the request."}""", JsonNode.Parse(error.GetRawText())!.ToJsonString());
+        const string Constant = """{"error":"server_error","error_description":"The server could not complete the request."}""";
+        Assert.Equal(Constant, JsonNode.Parse(error.GetRawText())!.ToJsonString());
         var ready = await browser.GetAsync("/healthz/ready");
         Assert.Equal((503, "Unhealthy"), ((int)ready.Status, ready.Body));
         Assert.Equal(200, (int)(await browser.GetAsync("/healthz/live")).Status);
@@ -33,14 +35,15 @@ public sealed class OutageTests
 
         proxy.Mend();
         await UntilReadyAsync(browser);
-        Assert.Equal(200, (await client.TokenAsync(("grant_type", "client_credentials"))).Status);
-        Assert.Equal(200, (await client.UseAsync("/demo/read", before.GetProperty("access_token").GetString())).Status);
+        Assert.Equal(200, (await client.ClientCredentialsAsync()).Status);
+        Assert.Equal(200, (await client.UseAsync("/demo/read", before.Text("access_token"))).Status);
     }
 
     // Broken connections leave the pool one by one.
     private static async Task UntilReadyAsync(Browser browser)
     {
         var watch = Stopwatch.StartNew();
-        while ((int)(await browser.GetAsync("/healthz/ready")).Status != 200) Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), "It does not recover.");
+        while ((int)(await browser.GetAsync("/healthz/ready")).Status != 200)
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), "The server does not recover.");
     }
 }

@@ -11,14 +11,16 @@ public sealed class PageTests
     [InlineData("/consent", 400)]
     [InlineData("/no/such/page", 404)]
     [InlineData("/demo/read", 401)]
-    public async Task Every_answer_carries_the_security_headers(string path, int status)
+    public async Task Every_response_has_the_security_headers(string path, int status)
     {
         await using var server = await TestServer.StartAsync();
         var answer = await server.NewBrowser().GetAsync(path);
 
         Assert.Equal(status, (int)answer.Status);
         var policy = answer.Header("Content-Security-Policy")!;
-        foreach (var part in (string[])["default-src 'none'", "style-src 'self'", "img-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"]) Assert.Contains(part, policy, StringComparison.Ordinal);
+        string[] parts = ["default-src 'none'", "style-src 'self'", "img-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"];
+        foreach (var part in parts)
+            Assert.Contains(part, policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
         Assert.Equal("no-referrer", answer.Header("Referrer-Policy"));
         Assert.Equal("DENY", answer.Header("X-Frame-Options"));
@@ -44,7 +46,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task The_stylesheet_is_served_and_may_be_cached()
+    public async Task The_stylesheet_is_served_and_can_be_cached()
     {
         await using var server = await TestServer.StartAsync();
         var css = await server.NewBrowser().GetAsync("/site.css");
@@ -67,7 +69,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task A_page_that_fails_shows_an_id_that_the_log_explains_and_nothing_else()
+    public async Task A_page_that_fails_shows_only_an_id_and_the_log_has_the_cause_under_that_id()
     {
         await using var server = await TestServer.StartAsync(services: services => BrokenAccounts.AddTo(services));
         var browser = server.NewBrowser();
@@ -75,7 +77,7 @@ public sealed class PageTests
         var answer = await browser.SignInAsync(await browser.GetAsync("/login"));
 
         Assert.Equal(500, (int)answer.Status);
-        Assert.Equal("Something went wrong", answer.Document.Title);
+        Assert.Equal("The server failed", answer.Document.Title);
         Assert.DoesNotContain("out of order", answer.Body, StringComparison.Ordinal);
         var id = answer.Document.QuerySelector("code")!.TextContent;
         Assert.Contains($"A page failed, correlation {id}", server.Log.Text, StringComparison.Ordinal);
@@ -88,7 +90,8 @@ public sealed class PageTests
         internal static void AddTo(IServiceCollection services) =>
             services.AddSingleton<IAccounts, BrokenAccounts>();
 
-        public ValueTask<Account?> SignInAsync(Credentials credentials, CancellationToken ct) => throw new InvalidOperationException("The accounts are out of order.");
+        public ValueTask<Account?> SignInAsync(Credentials credentials, CancellationToken ct) =>
+            throw new InvalidOperationException("The accounts are out of order.");
 
         public ValueTask<Account?> FindAsync(string subject, CancellationToken ct) => new((Account?)null);
 

@@ -16,7 +16,8 @@ public sealed class SchemaScriptTests
         await using var server = await TestServer.StartAsync(database.Use);
 
         Assert.DoesNotContain("Applying", server.Log.Text, StringComparison.Ordinal);
-        Assert.Equal(200, (await new OAuthClient(server.Address, "legacy", TestConfiguration.LegacySecret).TokenAsync(("grant_type", "client_credentials"))).Status);
+        var client = new OAuthClient(server.Address, "legacy", TestConfiguration.LegacySecret);
+        Assert.Equal(200, (await client.ClientCredentialsAsync()).Status);
     }
 
     [Fact]

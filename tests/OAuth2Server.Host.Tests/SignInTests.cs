@@ -15,10 +15,10 @@ public sealed class SignInTests
         await using var server = await TestServer.StartAsync();
 
         var wrong = await Try(server, "alice", "wrong");
-        var unknown = await Try(server, "nobody", "wrong");
+        var unknown = await Try(server, "unknown", "wrong");
 
         Assert.Equal(200, (int)wrong.Status);
-        Assert.Equal("The username or the password is wrong.", wrong.Document.QuerySelector("[role=alert]")!.TextContent);
+        Assert.Equal("The user name or the password is wrong.", wrong.Alert);
         Assert.Equal(WithoutToken(wrong), WithoutToken(unknown));
         Assert.Equal(wrong.Status, unknown.Status);
 
@@ -44,10 +44,76 @@ public sealed class SignInTests
 
         Assert.Null(await accounts.SignInAsync(new("alice", "wrong"), TestContext.Current.CancellationToken));
         var known = hasher.Verified.Count;
-        Assert.Null(await accounts.SignInAsync(new("nobody", "wrong"), TestContext.Current.CancellationToken));
+        Assert.Null(await accounts.SignInAsync(new("unknown", "wrong"), TestContext.Current.CancellationToken));
 
         Assert.Equal(1, known);
         Assert.Equal(2, hasher.Verified.Count);
+    }
+
+    public static TheoryData<string, string> ImpossibleCredentials() => new()
+    {
+        { new('a', Credentials.MaxUsername + 1), "wrong" },
+        { string.Concat(Enumerable.Repeat("e\u0301", 5_000)), "wrong" },
+        { "alice" + new string(' ', 20_000), "wrong" },
+        { "alice", new('p', Credentials.MaxPassword + 1) },
+        { "", "wrong" },
+        { "alice", "" },
+        { "   ", "wrong" },
+        { "ali\u0085ce", "wrong" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ImpossibleCredentials))]
+    public async Task Credentials_that_no_account_can_have_cost_no_hash_and_are_not_counted(string username, string password)
+    {
+        var hasher = new CountingHasher();
+        await using var server = await TestServer.StartAsync(services: services => services.AddSingleton<IPasswordHasher<Account>>(hasher));
+        var browser = server.NewBrowser();
+        var login = await browser.GetAsync("/login");
+
+        for (var i = 0; i < 12; i++)
+        {
+            var answer = await browser.SignInAsync(login, username, password);
+            Assert.Equal(200, (int)answer.Status);
+            Assert.Equal("The user name or the password is wrong.", answer.Alert);
+        }
+        Assert.Empty(hasher.Verified);
+        Assert.Equal(200, (int)(await browser.SignInAsync(login, "alice", "wrong")).Status);
+        Assert.Single(hasher.Verified);
+    }
+
+    [Theory]
+    [InlineData("alice ", true)]
+    [InlineData(" \u00a0alice\t ", true)]
+    [InlineData("al ice", false)]
+    public async Task Spaces_around_a_user_name_are_removed(string username, bool signedIn)
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+
+        var answer = await browser.SignInAsync(await browser.GetAsync("/login"), username);
+
+        Assert.Equal(signedIn ? "/" : null, answer.Location);
+    }
+
+    [Fact]
+    public async Task Spaces_around_a_password_belong_to_it()
+    {
+        await using var server = await TestServer.StartAsync(c => c.Server()["Users"]![0]!["Password"] = " alice's password ");
+        var browser = server.NewBrowser();
+
+        Assert.Null((await browser.SignInAsync(await browser.GetAsync("/login"), password: "alice's password")).Location);
+        Assert.Equal("/", (await browser.SignInAsync(await browser.GetAsync("/login"), password: " alice's password ")).Location);
+    }
+
+    [Fact]
+    public async Task Spaces_around_a_user_name_do_not_give_another_ten_attempts()
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+        for (var i = 0; i < 11; i++) await browser.SignInAsync(await browser.GetAsync("/login"), new string(' ', i) + "alice", "wrong");
+
+        Assert.Equal(429, (int)(await browser.SignInAsync(await browser.GetAsync("/login"), "alice   ")).Status);
     }
 
     [Fact]
@@ -73,7 +139,7 @@ public sealed class SignInTests
     [InlineData(" /login")]
     [InlineData("evil.example")]
     [InlineData("")]
-    public async Task Signing_in_never_leads_to_another_site(string returnUrl)
+    public async Task Signing_in_and_out_never_lead_to_another_site(string returnUrl)
     {
         await using var server = await TestServer.StartAsync();
         var browser = server.NewBrowser();
@@ -84,7 +150,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Signing_in_leads_back_to_where_it_began_with_every_character_intact()
+    public async Task Signing_in_leads_back_to_the_return_URL_with_every_character_unchanged()
     {
         await using var server = await TestServer.StartAsync();
         var browser = server.NewBrowser();
@@ -103,10 +169,11 @@ public sealed class SignInTests
         var browser = server.NewBrowser();
         await browser.SignInAsync(await browser.GetAsync("/login"));
 
-        var answer = await browser.PostAsync(path, ("username", "alice"), ("password", TestConfiguration.AlicePassword), ("answer", "allow"));
+        (string, string)[] fields = [("username", "alice"), ("password", TestConfiguration.AlicePassword), ("answer", "allow")];
+        var answer = await browser.PostAsync(path, fields);
 
         Assert.Equal(400, (int)answer.Status);
-        Assert.Equal("This did not work", answer.Document.Title);
+        Assert.Equal("The request was not accepted", answer.Document.Title);
         Assert.Empty(answer.SetCookies);
     }
 
@@ -135,7 +202,7 @@ public sealed class SignInTests
         await browser.SubmitAsync(await browser.GetAsync("/"), "_logout");
 
         Assert.DoesNotContain("oauth2.session", browser.Cookies.Keys);
-        Assert.Contains("Nobody is signed in", (await browser.GetAsync("/")).Body, StringComparison.Ordinal);
+        Assert.Contains("You are not signed in", (await browser.GetAsync("/")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +214,7 @@ public sealed class SignInTests
 
         server.Clock.Advance(TimeSpan.FromHours(8));
 
-        Assert.Contains("Nobody is signed in", (await browser.GetAsync("/")).Body, StringComparison.Ordinal);
+        Assert.Contains("You are not signed in", (await browser.GetAsync("/")).Body, StringComparison.Ordinal);
     }
 
     private static string SessionIdOf(TestServer server, string cookie)

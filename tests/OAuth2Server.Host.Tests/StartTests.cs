@@ -18,7 +18,7 @@ public sealed class StartTests
         Assert.Equal(2, lines.Length);
         Assert.All(lines, line => Assert.Contains(address, line, StringComparison.Ordinal));
         var token = JsonDocument.Parse(await HostProcess.BashAsync(lines[0])).RootElement;
-        Assert.Equal("Bearer", token.GetProperty("token_type").GetString());
+        Assert.Equal("Bearer", token.Text("token_type"));
         Assert.Equal("""{"subject":null,"client_id":"demo-client","scope":"read"}""", await HostProcess.BashAsync(lines[1]));
     }
 
@@ -31,7 +31,7 @@ public sealed class StartTests
         var browser = new Browser(address);
 
         var consent = await CodeFlowTests.ConsentAsync(browser, client, username: Shown(host, "User  "), password: Shown(host, "Password"));
-        var (status, token) = await client.RedeemAsync(client.Received(await browser.SubmitAsync(consent, "ticket", ("answer", "allow")))["code"]);
+        var (status, token) = await client.RedeemAsync(await client.AllowAsync(browser, consent));
 
         Assert.Equal(200, status);
         Assert.True(token.TryGetProperty("refresh_token", out var _));
@@ -50,16 +50,17 @@ public sealed class StartTests
         await using var _ = second;
         var browser = new Browser(address);
 
-        Assert.Equal(401, (await new OAuthClient(address, "demo-client", oldSecret).TokenAsync(("grant_type", "client_credentials"))).Status);
-        Assert.Equal(200, (await new OAuthClient(address, "demo-client", Shown(second, "Client secret")).TokenAsync(("grant_type", "client_credentials"))).Status);
+        Assert.Equal(401, (await new OAuthClient(address, "demo-client", oldSecret).ClientCredentialsAsync()).Status);
+        Assert.Equal(200, (await new OAuthClient(address, "demo-client", Shown(second, "Client secret")).ClientCredentialsAsync()).Status);
         Assert.Null((await browser.SignInAsync(await browser.GetAsync("/login"), "demo-user", oldPassword)).Location);
         Assert.Equal("/", (await browser.SignInAsync(await browser.GetAsync("/login"), "demo-user", Shown(second, "Password"))).Location);
     }
 
     [Fact]
-    public async Task The_consoles_own_log_level_does_not_bring_out_what_must_not_be_logged()
+    public async Task The_log_level_of_the_console_does_not_show_what_must_not_be_logged()
     {
-        var (host, address) = await HostProcess.StartAsync(until: SavedLine, arguments: ["--Logging:Console:LogLevel:Default=Trace", "--Logging:Console:LogLevel:Microsoft.AspNetCore=Trace"]);
+        string[] verbose = ["--Logging:Console:LogLevel:Default=Trace", "--Logging:Console:LogLevel:Microsoft.AspNetCore=Trace"];
+        var (host, address) = await HostProcess.StartAsync(until: SavedLine, arguments: verbose);
         await using var _ = host;
         var client = new OAuthClient(address, "demo-client", Shown(host, "Client secret"));
 
@@ -76,16 +77,17 @@ public sealed class StartTests
         var folder = HostProcess.NewFolder();
         var file = Path.Combine(folder, "data", "demo-credentials.txt");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await File.WriteAllTextAsync(file, "somebody else's", TestContext.Current.CancellationToken);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+        await File.WriteAllTextAsync(file, "the text of another program", TestContext.Current.CancellationToken);
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, Owner | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
 
         var (host, _) = await HostProcess.StartAsync(folder, SavedLine);
         await using var stopped = host;
 
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(Owner, File.GetUnixFileMode(file));
         var saved = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         Assert.Contains(Shown(host, "Client secret"), saved, StringComparison.Ordinal);
-        Assert.DoesNotContain("somebody else's", saved, StringComparison.Ordinal);
+        Assert.DoesNotContain("the text of another program", saved, StringComparison.Ordinal);
         Assert.Equal(0, await host.StopAsync());
     }
 
@@ -93,7 +95,8 @@ public sealed class StartTests
     public async Task With_configuration_there_are_no_demo_credentials()
     {
         var folder = HostProcess.NewFolder();
-        await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), TestConfiguration.Create().ToJsonString(), TestContext.Current.CancellationToken);
+        var file = Path.Combine(folder, "appsettings.json");
+        await File.WriteAllTextAsync(file, TestConfiguration.Create().ToJsonString(), TestContext.Current.CancellationToken);
         var (host, _) = await HostProcess.StartAsync(folder);
         await using var stopped = host;
 
@@ -103,13 +106,18 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_file_wins_over_appsettings_and_loses_to_the_environment_and_the_command_line()
+    public async Task A_file_is_stronger_than_appsettings_and_weaker_than_the_environment_and_the_command_line()
     {
         var folder = HostProcess.NewFolder();
         var ct = TestContext.Current.CancellationToken;
-        await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), Text("appsettings", "Issuer", "Demo", "BehindTlsProxy", "Store:Provider"), ct);
+        var appsettings = Text("appsettings", "Issuer", "Demo", "BehindTlsProxy", "Store:Provider");
+        await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), appsettings, ct);
         await File.WriteAllTextAsync(Path.Combine(folder, "my.json"), Text("file", "Issuer", "Demo", "BehindTlsProxy"), ct);
-        var environment = new Dictionary<string, string> { ["OAuth2Server__Issuer"] = "environment", ["OAuth2Server__Demo"] = "environment" };
+        var environment = new Dictionary<string, string>
+        {
+            ["OAuth2Server__Issuer"] = "environment",
+            ["OAuth2Server__Demo"] = "environment",
+        };
 
         var (code, _, error) = await HostProcess.RunAsync(folder, ["--config", "my.json", "--OAuth2Server:Issuer=argument"], environment);
 
@@ -117,9 +125,11 @@ public sealed class StartTests
         Assert.Contains("OAuth2Server:Issuer 'argument'", error, StringComparison.Ordinal);
         Assert.Contains("OAuth2Server:Demo must be true or false, not 'environment'", error, StringComparison.Ordinal);
         Assert.Contains("OAuth2Server:BehindTlsProxy must be true or false, not 'file'", error, StringComparison.Ordinal);
-        Assert.Contains("OAuth2Server:Store:Provider must be Sqlite or PostgreSql or Memory, not 'appsettings'", error, StringComparison.Ordinal);
+        const string Provider = "OAuth2Server:Store:Provider must be Sqlite or PostgreSql or Memory, not 'appsettings'";
+        Assert.Contains(Provider, error, StringComparison.Ordinal);
 
-        static string Text(string value, params string[] keys) => new JsonObject(keys.Select(key => KeyValuePair.Create("OAuth2Server:" + key, (JsonNode?)value))).ToJsonString();
+        static string Text(string value, params string[] keys) =>
+            new JsonObject(keys.Select(key => KeyValuePair.Create("OAuth2Server:" + key, (JsonNode?)value))).ToJsonString();
     }
 
     [Theory]
@@ -130,18 +140,19 @@ public sealed class StartTests
     [InlineData("--config", "wrong.json", "OAuth2Server:Clients:0:ClientSecret")]
     [InlineData("--urls", "http://0.0.0.0:0", "is plain http on an address that others can reach")]
     [InlineData("--urls", "https://0.0.0.0:0", "OAuth2Server:Issuer is missing")]
-    [InlineData("--urls", "nonsense", "'nonsense' is no address")]
+    [InlineData("--urls", "nonsense", "'nonsense' is not an address")]
     [InlineData("--urls", "https://127.0.0.1:0", "certificate")]
-    [InlineData("--OAuth2Server:Isuer=x", "--urls=http://127.0.0.1:0", "OAuth2Server:Isuer is no setting")]
+    [InlineData("--OAuth2Server:Isuer=x", "--urls=http://127.0.0.1:0", "OAuth2Server:Isuer is not a setting")]
     [InlineData("--confg", "x.json", "Unknown argument '--confg'")]
-    public async Task What_is_wrong_stops_the_start_with_one_clear_line_and_exit_code_1(string option, string value, string expected)
+    public async Task A_wrong_setting_stops_the_start_with_one_line_and_exit_code_1(string option, string value, string expected)
     {
         var folder = HostProcess.NewFolder();
         var ct = TestContext.Current.CancellationToken;
         await File.WriteAllTextAsync(Path.Combine(folder, "broken.json"), "{ \"OAuth2Server\": ", ct);
         await File.WriteAllTextAsync(Path.Combine(folder, "twice.json"), """{ "OAuth2Server": { "Demo": true, "demo": false } }""", ct);
         await File.WriteAllTextAsync(Path.Combine(folder, "unknown.json"), """{ "OAuth2Sever": { "Demo": true } }""", ct);
-        await File.WriteAllTextAsync(Path.Combine(folder, "wrong.json"), """{ "OAuth2Server": { "Clients": [ { "ClientId": "a", "Type": "Confidential", "ClientSecret": "short" } ] } }""", ct);
+        var wrong = WholeListStartTests.Clients("""{ "ClientId": "a", "Type": "Confidential", "ClientSecret": "short" }""");
+        await File.WriteAllTextAsync(Path.Combine(folder, "wrong.json"), wrong, ct);
 
         var (code, output, error) = await HostProcess.RunAsync(folder, [option, value]);
 
@@ -152,7 +163,19 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task An_address_in_use_is_told_without_a_stack_trace()
+    public async Task Files_of_the_command_line_are_relative_to_the_folder_of_the_caller_also_with_dotnet_run()
+    {
+        var folder = HostProcess.NewFolder();
+
+        var (code, output, error) = await HostProcess.RunFromSourceAsync(folder, ["--config", "missing.json"]);
+
+        Assert.Equal(1, code);
+        var problem = $"--config {Path.Combine(folder, "missing.json")}: there is no such file.";
+        Assert.Contains(problem, output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_in_use_is_reported_without_a_stack_trace()
     {
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
@@ -179,6 +202,9 @@ public sealed class StartTests
         Assert.Matches(@"^\d+\.\d+\.\d+", version);
     }
 
-    private static string Shown(HostProcess host, string label) =>
-        host.Output.Split('\n').First(line => line.TrimStart().StartsWith(label, StringComparison.Ordinal)).TrimStart()[label.Length..].Trim();
+    private static string Shown(HostProcess host, string label)
+    {
+        var lines = host.Output.Split('\n').Select(line => line.TrimStart());
+        return lines.First(line => line.StartsWith(label, StringComparison.Ordinal))[label.Length..].Trim();
+    }
 }

@@ -8,6 +8,18 @@ namespace OAuth2Server.Host.Tests;
 
 public sealed class TelemetryTests
 {
+    private static readonly string[] Metrics =
+    [
+        "oauth2server.tokens.issued",
+        "oauth2server.requests.refused",
+        "oauth2server.request.duration",
+        "oauth2server.db.commands",
+        "http.server.request.duration",
+    ];
+
+    private static readonly string[] Activities =
+        ["oauth2.authorization", "oauth2.completion", "oauth2.token", "oauth2.resource", "/oauth2/token"];
+
     [Fact]
     public async Task Metrics_and_traces_go_to_the_collector_and_no_secret_with_them()
     {
@@ -20,19 +32,22 @@ public sealed class TelemetryTests
         });
         var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address));
         var consent = await CodeFlowTests.ConsentAsync(browser, client);
-        var code = client.Received(await browser.SubmitAsync(consent, "ticket", ("answer", "allow")))["code"];
+        var code = await client.AllowAsync(browser, consent);
         var (_, token) = await client.RedeemAsync(code);
         await client.RedeemAsync(code);
-        await client.UseAsync("/demo/read", token.GetProperty("access_token").GetString());
+        await client.UseAsync("/demo/read", token.Text("access_token"));
 
         Assert.True(server.Services.GetRequiredService<MeterProvider>().ForceFlush());
         Assert.True(server.Services.GetRequiredService<TracerProvider>().ForceFlush());
         var (metrics, traces) = (collector.At("/v1/metrics"), collector.At("/v1/traces"));
-        Assert.All(["oauth2server.tokens.issued", "oauth2server.requests.refused", "oauth2server.request.duration", "oauth2server.db.commands", "http.server.request.duration"], name => Assert.Contains(name, metrics, StringComparison.Ordinal));
-        Assert.All(["oauth2.authorization", "oauth2.completion", "oauth2.token", "oauth2.resource", "/oauth2/token"], name => Assert.Contains(name, traces, StringComparison.Ordinal));
+        Assert.All(Metrics, name => Assert.Contains(name, metrics, StringComparison.Ordinal));
+        Assert.All(Activities, name => Assert.Contains(name, traces, StringComparison.Ordinal));
 
-        var ticket = consent.Document.QuerySelector("[name=ticket]")!.GetAttribute("value")!;
-        string[] secrets = [client.State, client.Verifier, code, ticket, token.GetProperty("access_token").GetString()!, token.GetProperty("refresh_token").GetString()!, TestConfiguration.WebSecret, TestConfiguration.AlicePassword];
+        string[] secrets =
+        [
+            client.State, client.Verifier, code, consent.Ticket, token.Text("access_token"), token.Text("refresh_token"),
+            TestConfiguration.WebSecret, TestConfiguration.AlicePassword,
+        ];
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, metrics + traces, StringComparison.Ordinal));
     }
 
@@ -45,9 +60,12 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task The_standard_variable_is_an_endpoint_too_and_a_wrong_one_stops_the_start()
+    public async Task The_standard_environment_variable_is_read_and_a_wrong_value_stops_the_start()
     {
-        var refused = await HostProcess.RunAsync(HostProcess.NewFolder(), ["--urls", "http://127.0.0.1:0"], new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "collector:4317:x" });
-        Assert.Equal((1, "OTEL_EXPORTER_OTLP_ENDPOINT 'collector:4317:x' is no http or https URL."), (refused.ExitCode, refused.Error.Trim()));
+        var environment = new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "collector:4317:x" };
+        var (code, _, error) = await HostProcess.RunAsync(HostProcess.NewFolder(), ["--urls", "http://127.0.0.1:0"], environment);
+
+        Assert.Equal(1, code);
+        Assert.Equal("OTEL_EXPORTER_OTLP_ENDPOINT 'collector:4317:x' is not an http or https URL.", error.Trim());
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OAuth2Server.Host.Tests;
 
-/// <summary>A configuration that uses every key, to be changed by a test.</summary>
+/// <summary>A configuration for the tests. A test can change it.</summary>
 internal static class TestConfiguration
 {
     internal const string WebSecret = "web-secret-0123456789-0123456789-0123456789";
@@ -20,12 +20,15 @@ internal static class TestConfiguration
             "Resources": [ { "Resource": "https://api.example.com", "Scopes": ["read"], "AccessTokenFormat": "Opaque" } ],
             "Clients": [
               { "ClientId": "web", "ClientSecret": "{{WebSecret}}", "Type": "Confidential", "DisplayName": "A <web> app",
-                "GrantTypes": ["authorization_code", "refresh_token"], "RedirectUris": ["{{Callback}}", "https://web.example.com/cb?x=1"], "Scopes": ["read", "write"] },
+                "GrantTypes": ["authorization_code", "refresh_token"],
+                "RedirectUris": ["{{Callback}}", "https://web.example.com/cb?x=1"], "Scopes": ["read", "write"] },
               { "ClientId": "native", "Type": "Public", "DisplayName": "A native app",
                 "GrantTypes": ["authorization_code", "refresh_token"], "RedirectUris": ["com.example.app:/cb"], "Scopes": ["read"] },
               { "ClientId": "legacy", "ClientSecret": "{{LegacySecret}}", "Type": "Confidential",
                 "GrantTypes": ["password", "client_credentials"], "Scopes": ["read", "write"] } ],
-            "Users":   [ { "Username": "alice", "Password": "{{AlicePassword}}" }, { "Username": "bob", "Password": "{{BobPassword}}" } ] } }
+            "Users":   [
+              { "Username": "alice", "Password": "{{AlicePassword}}" },
+              { "Username": "bob", "Password": "{{BobPassword}}" } ] } }
         """)!.AsObject();
 
     /// <summary>The section <c>OAuth2Server</c> of a configuration.</summary>

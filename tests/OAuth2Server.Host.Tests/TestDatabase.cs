@@ -6,27 +6,30 @@ using Npgsql;
 
 namespace OAuth2Server.Host.Tests;
 
-/// <summary>An empty store of a test's own: a file in a temporary folder, or a database on the PostgreSQL that <c>OAUTH2_TEST_POSTGRES</c> names.</summary>
+/// <summary>
+/// An empty store for one test: a file in a temporary folder, or a database on the PostgreSQL that <c>OAUTH2_TEST_POSTGRES</c> names.
+/// </summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
-    /// <summary>The issuer of every server on it, so that tokens and consents outlive a port.</summary>
+    /// <summary>The issuer of every server on this store, so that tokens and consents stay valid when the port changes.</summary>
     internal const string Issuer = "https://auth.example.com";
 
     private readonly string? _folder;
 
-    private TestDatabase(StoreProvider provider, string connection, string? folder = null) => (Provider, ConnectionString, _folder) = (provider, connection, folder);
+    private TestDatabase(StoreProvider provider, string connection, string? folder = null) =>
+        (Provider, ConnectionString, _folder) = (provider, connection, folder);
 
     internal StoreProvider Provider { get; }
 
     internal string ConnectionString { get; }
 
-    /// <summary>The PostgreSQL server's address; a test without one is skipped with the remedy.</summary>
+    /// <summary>The connection to the PostgreSQL server. Without one the test is skipped, and the message has the remedy.</summary>
     internal static NpgsqlConnectionStringBuilder Server
     {
         get
         {
             var server = Environment.GetEnvironmentVariable("OAUTH2_TEST_POSTGRES");
-            Assert.SkipWhen(string.IsNullOrEmpty(server), "OAUTH2_TEST_POSTGRES is not set: ./test.sh starts a PostgreSQL and sets it; by hand, use eng/postgres.sh.");
+            Assert.SkipWhen(string.IsNullOrEmpty(server), "OAUTH2_TEST_POSTGRES is not set: run ./test.sh or eng/postgres.sh.");
             return new(server);
         }
     }
@@ -48,7 +51,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         return new(provider, server.ConnectionString);
     }
 
-    /// <summary>Makes it the store of a configuration.</summary>
+    /// <summary>Sets this store in a configuration.</summary>
     internal void Use(JsonObject configuration)
     {
         var store = new JsonObject { [nameof(Provider)] = Provider.ToString() };
@@ -56,14 +59,15 @@ internal sealed class TestDatabase : IAsyncDisposable
         configuration.Server()["Store"] = store;
     }
 
-    /// <summary>Makes it the store of a configuration with the common issuer.</summary>
+    /// <summary>Sets this store and the common issuer in a configuration.</summary>
     internal void UseWithIssuer(JsonObject configuration)
     {
         Use(configuration);
         configuration.Server()["Issuer"] = Issuer;
     }
 
-    internal Task ExecuteAsync(string sql) => ExecuteAsync(Provider == StoreProvider.Sqlite ? new SqliteConnection(ConnectionString) : Unpooled(ConnectionString), sql);
+    internal Task ExecuteAsync(string sql) =>
+        ExecuteAsync(Provider == StoreProvider.Sqlite ? new SqliteConnection(ConnectionString) : Unpooled(ConnectionString), sql);
 
     public async ValueTask DisposeAsync()
     {
@@ -73,7 +77,8 @@ internal sealed class TestDatabase : IAsyncDisposable
         await ExecuteAsync(Unpooled(Server.ConnectionString), $"DROP DATABASE {database} WITH (FORCE)");
     }
 
-    private static NpgsqlConnection Unpooled(string connection) => new(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
+    private static NpgsqlConnection Unpooled(string connection) =>
+        new(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
 
     private static async Task ExecuteAsync(DbConnection connection, string sql)
     {

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace OAuth2Server.Host.Tests;
 
-/// <summary>The host in this process, on Kestrel and a free loopback port, with a clock that stands still and its log kept.</summary>
+/// <summary>The host in this process, on Kestrel and a free loopback port, with a fake clock. Its log is kept.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -33,7 +33,8 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="change">Changes the configuration.</param>
     /// <param name="services">Adds services before the host's own.</param>
     /// <param name="clock">A clock that several servers share.</param>
-    internal static async Task<TestServer> StartAsync(Action<JsonObject>? change = null, Action<IServiceCollection>? services = null, FakeTimeProvider? clock = null)
+    internal static async Task<TestServer> StartAsync(
+        Action<JsonObject>? change = null, Action<IServiceCollection>? services = null, FakeTimeProvider? clock = null)
     {
         var configuration = TestConfiguration.Create();
         change?.Invoke(configuration);
@@ -45,7 +46,12 @@ internal sealed class TestServer : IAsyncDisposable
             var log = new LogSink();
             var app = await HostApplication.StartAsync(new(file, "http://127.0.0.1:0"), builder =>
             {
-                builder.Configuration.AddInMemoryCollection([new("Logging:LogLevel:Default", "Trace"), new("Logging:LogLevel:Microsoft.AspNetCore", "Trace"), new("Logging:Console:LogLevel:Default", "None")]);
+                builder.Configuration.AddInMemoryCollection(
+                [
+                    new("Logging:LogLevel:Default", "Trace"),
+                    new("Logging:LogLevel:Microsoft.AspNetCore", "Trace"),
+                    new("Logging:Console:LogLevel:Default", "None"),
+                ]);
                 builder.Logging.AddProvider(log);
                 builder.Services.AddSingleton<TimeProvider>(clock);
                 builder.Services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = 1000);
@@ -68,7 +74,7 @@ internal sealed class TestServer : IAsyncDisposable
     }
 }
 
-/// <summary>Everything that is logged, at every level, scopes and exceptions included.</summary>
+/// <summary>All log lines, at every level, with scopes and exceptions.</summary>
 internal sealed class LogSink : ILoggerProvider, ISupportExternalScope
 {
     private readonly ConcurrentQueue<string> _lines = new();
@@ -90,9 +96,11 @@ internal sealed class LogSink : ILoggerProvider, ISupportExternalScope
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            var values = state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs.Select(p => $"{p.Key}={p.Value}")) : "";
+            var pairs = state as IEnumerable<KeyValuePair<string, object?>> ?? [];
+            var values = string.Join(' ', pairs.Select(p => $"{p.Key}={p.Value}"));
             all._lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {values} {exception}");
             all._scopes?.ForEachScope((scope, _) => all._lines.Enqueue($"  {scope}"), 0);
         }

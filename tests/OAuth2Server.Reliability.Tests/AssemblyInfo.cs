@@ -1,2 +1,2 @@
-// Each test has the machine to itself: side by side the processes would only measure one another.
+// The tests run one after another. In parallel, the servers would slow down each other.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -1,6 +1,6 @@
 namespace OAuth2Server.Reliability.Tests;
 
-/// <summary>Holds the restarted server against what its clients know.</summary>
+/// <summary>Compares the restarted server with what its clients know.</summary>
 internal sealed class Audit(TestStore store, CancellationToken ct)
 {
     private int _tokens;
@@ -10,14 +10,15 @@ internal sealed class Audit(TestStore store, CancellationToken ct)
     private int _late;
     private int _refused;
 
-    /// <summary>How many steps of traffic were answered so far.</summary>
+    /// <summary>The number of steps that were answered until now.</summary>
     internal int Steps { get; set; }
 
-    /// <summary>Checks every chain, then replays codes. Replaying revokes, so it comes last; half of the chains may live on.</summary>
+    /// <summary>Checks every chain, then uses codes a second time. That revokes their chains, so it is the last check.</summary>
+    /// <param name="keepHalf">Keeps half of the chains for the next round; false uses the code of every chain again.</param>
     internal async Task RunAsync(HttpClient http, IReadOnlyList<Worker> workers, bool keepHalf)
     {
         await CheckFamiliesAsync();
-        // Those first that the reuse interval runs out for.
+        // Requests without an answer come first, because the reuse interval of their refresh tokens ends soon.
         await EachAsync(workers, chain => chain.IsInFlight, chain => ResolveAsync(http, chain));
         foreach (var worker in workers) worker.Chains.RemoveAll(chain => chain.IsInFlight);
         await EachAsync(workers, _ => true, chain => CheckAsync(http, chain));
@@ -26,21 +27,27 @@ internal sealed class Audit(TestStore store, CancellationToken ct)
         foreach (var worker in workers)
         {
             var retired = worker.Chains.Where((_, i) => !keepHalf || i % 2 == 0).ToHashSet();
-            await EachAsync([worker], retired.Contains, chain => ReplayAsync(http, chain));
+            await EachAsync([worker], retired.Contains, chain => ReuseCodeAsync(http, chain));
             worker.Chains.RemoveAll(retired.Contains);
         }
     }
 
-    internal void WriteReport(int kills) => Report.Add("kill", store.Name, kills, Steps, _tokens, _inFlight, _committedUnseen, _repeated, _late, _refused);
+    internal void WriteReport(int kills) =>
+        Report.Add("kill", store.Name, kills, Steps, _tokens, _inFlight, _committedUnseen, _repeated, _late, _refused);
 
-    private static Task EachAsync(IReadOnlyList<Worker> workers, Func<Chain, bool> which, Func<Chain, Task> check) => Task.WhenAll(workers.Select(async worker =>
+    private static Task EachAsync(IReadOnlyList<Worker> workers, Func<Chain, bool> which, Func<Chain, Task> check)
     {
-        foreach (var chain in worker.Chains.Where(which).ToArray()) await check(chain);
-    }));
+        return Task.WhenAll(workers.Select(CheckAsync));
+
+        async Task CheckAsync(Worker worker)
+        {
+            foreach (var chain in worker.Chains.Where(which).ToArray()) await check(chain);
+        }
+    }
 
     private async Task CheckFamiliesAsync() => Assert.Equal(0, await store.ForkedFamiliesAsync(ct));
 
-    // The client does not know whether its last request was committed, so it sends it again.
+    // The client does not know whether its last request was committed. So it sends the request again.
     private Task ResolveAsync(HttpClient http, Chain chain)
     {
         Interlocked.Increment(ref _inFlight);
@@ -53,12 +60,14 @@ internal sealed class Audit(TestStore store, CancellationToken ct)
         var wasConsumed = await store.IsConsumedAsync(refresh, ct);
         if (wasConsumed) Interlocked.Increment(ref _committedUnseen);
 
-        // Answered before or not: twice the same token within the interval is twice the same answer.
+        // Within the interval, two requests with the same token get the same answer, also when the first answer was lost.
         var first = await chain.SendAsync(http, ct);
         var second = await chain.SendAsync(http, ct);
         if (first.IsInvalidGrant || second.IsInvalidGrant)
         {
-            Assert.True(chain.SinceSent > HostConfiguration.ReuseInterval, $"A refresh token was refused {chain.SinceSent} after its first use, consumed before: {wasConsumed}.");
+            Assert.True(
+                chain.SinceSent > HostConfiguration.ReuseInterval,
+                $"A refresh token was refused {chain.SinceSent} after its first use. It was consumed before: {wasConsumed}.");
             Interlocked.Increment(ref _late);
             return;
         }
@@ -73,7 +82,7 @@ internal sealed class Audit(TestStore store, CancellationToken ct)
         var answer = await chain.SendAsync(http, ct);
         if (wasConsumed)
         {
-            // A code has no repeated answer: its user authorizes again.
+            // A second use of a code does not get the answer again. The user authorizes again.
             Interlocked.Increment(ref _committedUnseen);
             Assert.True(answer.IsInvalidGrant, $"A consumed code was answered {answer.Status}: {answer.Body}");
         }
@@ -88,7 +97,7 @@ internal sealed class Audit(TestStore store, CancellationToken ct)
         await CheckAccessAsync(http, chain);
         await chain.AdvanceAsync(http, ct);
         Interlocked.Increment(ref _tokens);
-        Assert.Equal(1, await store.LiveInFamilyAsync(chain.Refresh!, ct));
+        Assert.Equal(1, await store.UnusedInFamilyAsync(chain.Refresh!, ct));
     }
 
     private async Task CheckAccessAsync(HttpClient http, Chain chain)
@@ -97,21 +106,21 @@ internal sealed class Audit(TestStore store, CancellationToken ct)
         Interlocked.Add(ref _tokens, chain.Access.Count);
     }
 
-    private async Task ReplayAsync(HttpClient http, Chain chain)
+    private async Task ReuseCodeAsync(HttpClient http, Chain chain)
     {
-        Assert.False(await store.IsFreshAsync(chain.Code.Text, ct), "A code that was redeemed is fresh again.");
-        var replayed = await TokenClient.RedeemAsync(http, chain.Code, ct);
-        Assert.True(replayed.IsInvalidGrant, $"A code was redeemed twice: {replayed.Status}");
+        Assert.False(await store.IsUnusedAsync(chain.Code.Text, ct), "A code that was redeemed is not consumed.");
+        var reused = await TokenClient.RedeemAsync(http, chain.Code, ct);
+        Assert.True(reused.IsInvalidGrant, $"A code was redeemed twice: {reused.Status}");
         Interlocked.Increment(ref _refused);
         if (!await store.IsThereAsync(chain.Code.Text, ct))
         {
-            // An expired code may be removed; then nobody recognises it, and its replay is refused without consequences.
-            Assert.True(chain.Age > HostConfiguration.CodeLifetime, $"A code that was redeemed is gone after {chain.Age}.");
+            // Pruning can delete an expired code. Then its reuse is refused, but does not revoke the family.
+            Assert.True(chain.Age > HostConfiguration.CodeLifetime, $"A code that was redeemed was deleted after {chain.Age}.");
             return;
         }
 
-        // The replay ended the family.
-        Assert.True((await chain.SendAsync(http, ct)).IsInvalidGrant, "A family lives on after its code was replayed.");
+        // The reuse revoked the family.
+        Assert.True((await chain.SendAsync(http, ct)).IsInvalidGrant, "A family is not revoked after its code was used twice.");
         Assert.Equal(401, await TokenClient.ReadAsync(http, chain.Access[^1], ct));
     }
 }

@@ -1,6 +1,6 @@
 namespace OAuth2Server.Reliability.Tests;
 
-/// <summary>Many callers want one thing at both servers at once.</summary>
+/// <summary>Many callers use one credential at both servers in parallel.</summary>
 internal sealed class Contest(TwoNodes nodes, UserSession session, int callers, CancellationToken ct)
 {
     private int _turn;
@@ -11,28 +11,29 @@ internal sealed class Contest(TwoNodes nodes, UserSession session, int callers, 
 
     internal int Repeated { get; private set; }
 
-    /// <summary>One code for everybody: one gets tokens, and the others' tries end what he got, on both servers.</summary>
+    /// <summary>All callers redeem one code. One gets tokens, and the attempts of the others revoke these tokens on both servers.</summary>
     internal async Task RedeemOneCodeAsync()
     {
         var code = await AuthorizeAsync();
-        var answers = await nodes.AllAtOnceAsync(callers, http => TokenClient.RedeemAsync(http, code, ct));
+        var answers = await nodes.SendInParallelAsync(callers, http => TokenClient.RedeemAsync(http, code, ct));
 
         var granted = Assert.Single(answers, answer => answer.Status == 200);
-        Assert.All(answers.Where(answer => answer != granted), answer => Assert.True(answer.IsInvalidGrant, $"{answer.Status}: {answer.Body}"));
-        await AssertDeadAsync(granted);
+        foreach (var answer in answers.Where(answer => answer != granted))
+            Assert.True(answer.IsInvalidGrant, $"{answer.Status}: {answer.Body}");
+        await AssertRevokedAsync(granted);
         Redeemed++;
         Refused += answers.Length - 1;
     }
 
-    /// <summary>One refresh token for everybody: all get the same answer, and one successor is stored. Its tokens are good at both servers.</summary>
+    /// <summary>All callers use one refresh token. All get the same answer with one successor, which both servers accept.</summary>
     internal async Task<RefreshedTwice> RefreshOneTokenAsync()
     {
         var first = (await TokenClient.RedeemAsync(nodes.One, await AuthorizeAsync(), ct)).Granted();
         Assert.Equal(200, await TokenClient.ReadAsync(nodes.Other, first.Access, ct));
 
-        var answers = await nodes.AllAtOnceAsync(callers, http => TokenClient.RefreshAsync(http, first.Refresh, ct));
+        var answers = await nodes.SendInParallelAsync(callers, http => TokenClient.RefreshAsync(http, first.Refresh, ct));
         var answer = Assert.Single(answers.Select(a => a.Granted().Body).Distinct());
-        Assert.Equal(1, await nodes.Store.LiveInFamilyAsync(first.Refresh, ct));
+        Assert.Equal(1, await nodes.Store.UnusedInFamilyAsync(first.Refresh, ct));
         Assert.Equal(2, await nodes.Store.MadeInFamilyAsync(first.Refresh, ct));
         Repeated += answers.Length;
 
@@ -42,18 +43,18 @@ internal sealed class Contest(TwoNodes nodes, UserSession session, int callers, 
         return new(first, (await TokenClient.RefreshAsync(nodes.Other, second.Refresh, ct)).Granted());
     }
 
-    /// <summary>The stale token at one server ends the family at the other.</summary>
-    internal async Task ReplayAsync(RefreshedTwice chain)
+    /// <summary>Reuse of a consumed refresh token at one server revokes the family at the other.</summary>
+    internal async Task ReuseAsync(RefreshedTwice chain)
     {
         Assert.Equal(200, await TokenClient.ReadAsync(nodes.Other, chain.Newest.Access, ct));
-        Assert.True((await TokenClient.RefreshAsync(nodes.One, chain.Stale.Refresh, ct)).IsInvalidGrant);
-        await AssertDeadAsync(chain.Newest);
+        Assert.True((await TokenClient.RefreshAsync(nodes.One, chain.Consumed.Refresh, ct)).IsInvalidGrant);
+        await AssertRevokedAsync(chain.Newest);
     }
 
-    // Asked at one server, redeemed at whichever comes.
+    // The servers authorize in turn. Both redeem every code.
     private Task<Code> AuthorizeAsync() => session.AuthorizeAsync(_turn++ % 2 == 0 ? nodes.One : nodes.Other, ct);
 
-    private async Task AssertDeadAsync(TokenAnswer tokens)
+    private async Task AssertRevokedAsync(TokenAnswer tokens)
     {
         foreach (var http in new[] { nodes.One, nodes.Other })
         {
@@ -63,5 +64,5 @@ internal sealed class Contest(TwoNodes nodes, UserSession session, int callers, 
     }
 }
 
-/// <summary>A first answer, whose refresh token is stale, and the third, which is the newest.</summary>
-internal sealed record RefreshedTwice(TokenAnswer Stale, TokenAnswer Newest);
+/// <summary>A first answer, whose refresh token was consumed long ago, and the newest answer of the same family.</summary>
+internal sealed record RefreshedTwice(TokenAnswer Consumed, TokenAnswer Newest);

@@ -3,20 +3,20 @@ using System.Security.Cryptography;
 namespace OAuth2Server.Reliability.Tests;
 
 /// <summary>
-/// The promise: what a client received in a complete answer outlives the server's sudden end, and what was used up stays so.
-/// The process gets SIGKILL in the middle of refreshes and redemptions and is started again on the same store.
+/// Everything that a client received in a complete answer is still valid after the server was killed, and a consumed credential
+/// stays consumed. The process gets SIGKILL during refreshes and redemptions and is started again on the same store.
 /// </summary>
 public sealed class KillTests
 {
     [Fact]
-    public async Task A_server_on_SQLite_that_is_killed_loses_nothing_and_doubles_nothing()
+    public async Task A_killed_server_on_SQLite_loses_no_token_and_issues_none_twice()
     {
         await using var store = new SqliteFile();
         await KillAsync(store);
     }
 
     [Fact]
-    public async Task A_server_on_PostgreSQL_that_is_killed_loses_nothing_and_doubles_nothing()
+    public async Task A_killed_server_on_PostgreSQL_loses_no_token_and_issues_none_twice()
     {
         await using var store = await PostgreSqlDatabase.CreateAsync();
         await KillAsync(store);
@@ -30,7 +30,7 @@ public sealed class KillTests
         var host = await HostProcess.StartAsync(store.ConfigFile, limit.Token);
         try
         {
-            // The first step of each: signing in and consenting.
+            // In the first step each user signs in and allows the request.
             await Task.WhenAll(workers.Select(worker => worker.StepAsync(host.Http, limit.Token)));
             for (var kill = 1; kill <= Length.Kills; kill++)
             {

@@ -1,6 +1,6 @@
 namespace OAuth2Server.Reliability.Tests;
 
-/// <summary>One line for each result, in the file that OAUTH2_RELIABILITY_REPORT names, and in the test's output.</summary>
+/// <summary>Writes one line for each result to the output of the test, and to the file that OAUTH2_RELIABILITY_REPORT names.</summary>
 internal static class Report
 {
     internal static void Add(string kind, params object[] cells)

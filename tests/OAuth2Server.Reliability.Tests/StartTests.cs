@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace OAuth2Server.Reliability.Tests;
 
-/// <summary>The promise: a server that was killed while it made its tables starts again, and without anybody's help.</summary>
+/// <summary>A server that was killed while it created its tables starts again without the help of an operator.</summary>
 public sealed class StartTests
 {
     [Fact]
@@ -13,9 +13,9 @@ public sealed class StartTests
     public async Task A_server_that_is_killed_while_it_migrates_PostgreSQL_starts_again() =>
         await KillAsync("PostgreSql", PostgreSqlDatabase.CreateAsync);
 
-    // What a kill in the worst moment leaves, whether or not the tests above hit it.
+    // The state after a kill at the worst moment. The tests above can miss that moment.
     [Fact]
-    public async Task A_half_made_SQLite_file_with_the_lock_of_a_killed_migration_holds_up_nobody()
+    public async Task A_SQLite_file_with_the_lock_of_a_killed_migration_does_not_block_the_start()
     {
         using var limit = Length.Limit(1);
         await using var store = new SqliteFile();
@@ -30,7 +30,8 @@ public sealed class StartTests
         for (var kill = 1; kill <= Length.Starts; kill++)
         {
             await using var store = await create();
-            await HostProcess.KillWhileStartingAsync(store.ConfigFile, "Applying", TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(0, 400)), limit.Token);
+            var delay = TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(0, 400));
+            await HostProcess.KillWhileStartingAsync(store.ConfigFile, "Applying", delay, limit.Token);
             await using var host = await HostProcess.StartAsync(store.ConfigFile, limit.Token);
             await new Worker(0).StepAsync(host.Http, limit.Token);
         }

@@ -1,17 +1,20 @@
 namespace OAuth2Server.Reliability.Tests;
 
-/// <summary>The promise: several servers on one store are one server. Sessions and tokens of one are good at the other, and single use is single across them.</summary>
+/// <summary>
+/// Several servers on one store behave like one server: each accepts the sessions and tokens of the other, and a credential can
+/// be used once on all of them together.
+/// </summary>
 public sealed class TwoProcessTests
 {
     [Fact]
-    public async Task Two_servers_on_one_PostgreSQL_are_one()
+    public async Task Two_servers_on_one_PostgreSQL_behave_like_one()
     {
         await using var store = await PostgreSqlDatabase.CreateAsync();
         await CompeteAsync(store, callers: 64);
     }
 
     [Fact]
-    public async Task Two_servers_on_one_SQLite_file_are_one()
+    public async Task Two_servers_on_one_SQLite_file_behave_like_one()
     {
         await using var store = new SqliteFile();
         await CompeteAsync(store, callers: 16);
@@ -29,10 +32,10 @@ public sealed class TwoProcessTests
             {
                 await contest.RedeemOneCodeAsync();
                 var chain = await contest.RefreshOneTokenAsync();
-                await contest.ReplayAsync(chain);
+                await contest.ReuseAsync(chain);
             }
             Assert.Equal(0, await store.ForkedFamiliesAsync(limit.Token));
-            // The cookie that one sealed, the other opened.
+            // The user signed in and allowed once: each server read the cookie that the other sealed.
             Assert.Equal((1, 1), (session.SignIns, session.Consents));
             Report.Add("nodes", store.Name, Length.Rounds, callers, contest.Redeemed, contest.Refused, contest.Repeated);
         }

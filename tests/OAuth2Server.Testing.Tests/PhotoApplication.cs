@@ -91,22 +91,21 @@ internal sealed class PhotoApplication : IAsyncDisposable
             await http.SignInAsync("cookie", new(new ClaimsIdentity([new("sub", user.Id)], "password")));
             return Results.Redirect(http.Request.Query["ReturnUrl"]!);
         });
-        app.MapGet("/consent", async (HttpContext http, ConsentInteraction consent) => await consent.ReadAsync(http) is { } asked
-            ? Page($"""
-                <h1>{asked.Client.Id} asks</h1>
+        app.MapGet("/consent", async (HttpContext http, ConsentInteraction consent) => (await consent.OpenAsync(http)).IsError(out _, out var prompt)
+            ? Page("<p>Start again at the application.</p>")
+            : Page($"""
+                <h1>{prompt.ClientName} requests access</h1>
                 <form method="post" action="/consent">
-                  <input type="hidden" name="ticket" value="{WebUtility.HtmlEncode(http.Request.Query["ticket"])}">
-                  {string.Concat(asked.Scope.Select(name => $"<input type='checkbox' name='scope' value='{name}' checked>"))}
+                  <input type="hidden" name="ticket" value="{WebUtility.HtmlEncode(prompt.Ticket)}">
+                  {string.Concat(prompt.Scope.Select(name => $"<input type='checkbox' name='scope' value='{name}' checked>"))}
                   <button name="answer" value="deny">Deny</button> <button name="answer" value="allow">Allow</button>
                 </form>
-                """)
-            : Page("<p>Start again at the application.</p>"));
+                """));
         app.MapPost("/consent", async (HttpContext http, ConsentInteraction consent) =>
         {
+            if ((await consent.OpenAsync(http)).IsError(out _, out var prompt)) return Results.BadRequest();
             var form = await http.Request.ReadFormAsync();
-            return form["answer"] == "allow"
-                ? await consent.AllowAsync(http, Scope.Of(form["scope"].OfType<string>()))
-                : await consent.DenyAsync(http);
+            return form["answer"] == "allow" ? await prompt.AllowAsync(Scope.Of(form["scope"].OfType<string>())) : await prompt.DenyAsync();
         });
     }
 

@@ -1,12 +1,12 @@
-"""The user at the browser, for the checks of every client library: signs in, enters a code, allows or denies.
+"""The user at the browser, for the checks of every client library: signs in, types a code, allows or denies.
 
 A small server on loopback. POST / with a form:
-  url     where the walk begins
-  until   a URI that the walk ends at when it is redirected there; without it the walk ends at the first page that asks nothing
-  answer  what to press where something is asked: Allow or Deny
-  code    what to type where a device's code is asked for
-The answer is JSON: the url where the walk ended, and the text of the page there.
-Usage: browser.py USERNAME; the password is in the environment variable PASSWORD. It prints its address.
+  url     the first URL
+  until   a URI that ends the run when the server redirects to it; without it the first page without a question ends the run
+  answer  the button to press on a page with a question: Allow or Deny
+  code    the user code of a device
+The response is JSON: the last URL, and the text of the page there.
+Usage: browser.py USERNAME, with the password in the environment variable PASSWORD. It prints its address.
 """
 
 import http.cookiejar
@@ -23,7 +23,7 @@ MOST_STEPS = 20
 
 
 class Forms(HTMLParser):
-    """The forms of a page: where each is sent, its fields and its buttons."""
+    """The forms of a page, each with its action, its fields and its buttons."""
 
     def __init__(self, text):
         super().__init__()
@@ -60,7 +60,7 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 def new_browser():
-    # As browsers do: loopback counts as secure.
+    # Browsers treat loopback as secure. This one does the same.
     policy = http.cookiejar.DefaultCookiePolicy(secure_protocols=("http", "https"))
     cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar(policy))
     return urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirects, cookies)
@@ -75,7 +75,7 @@ def load(browser, url, form):
 
 
 def filled(page, user, answer, code):
-    """The form that the user sends from this page, and what is in it; None when nothing is asked."""
+    """The form that the user sends from this page, with its values. None if the page has no question."""
     if form := page.with_field("password"):
         return form, [field for field in form["fields"] if field[0] not in user] + list(user.items())
     if form := page.with_button(answer):
@@ -101,7 +101,7 @@ def walk(user, url, until=None, answer="Allow", code=None):
         if sent is None:
             return url, text
         url, form = urllib.parse.urljoin(url, sent[0]["action"] or url), sent[1]
-    raise RuntimeError(f"The walk does not end; it is at {url}")
+    raise RuntimeError(f"There are too many steps; the last URL is {url}")
 
 
 class User(BaseHTTPRequestHandler):

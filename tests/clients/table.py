@@ -1,6 +1,7 @@
-"""Compares the table of docs/clients.md with what ran, or writes it: table.py PAGE [write], with the lines of the checks on standard input.
+"""Compares the table of docs/clients.md with the checks that ran, or writes the table.
 
-Versions that the machine brings along (Debian's, .NET's) may differ: then a line says so. Everything else must be equal.
+Usage: table.py PAGE [write], with the lines of the checks on standard input.
+The versions of Debian's and .NET's libraries depend on the machine. If they differ, a line reports it. All else must be equal.
 """
 
 import datetime
@@ -21,13 +22,17 @@ def ran(lines):
             flows.setdefault(match[1], set()).add(match[2])
     for name, done in flows.items():
         assert done <= set(FLOWS), f"{name}: {done - set(FLOWS)}"
-    return {name: [version, source] + ["yes" if flow in flows[name] else "" for flow in FLOWS] for name, (version, source) in versions.items()}
+    return {
+        name: [version, source] + ["yes" if flow in flows[name] else "" for flow in FLOWS]
+        for name, (version, source) in versions.items()
+    }
 
 
 def table(rows):
     head = ["library", "version", "from"] + FLOWS
     ordered = sorted(rows.items(), key=lambda row: (SOURCES.index(row[1][1]), row[0]))
-    return "".join("| " + " | ".join(cells).replace("|  ", "| ") + " |\n" for cells in [head, ["---"] * len(head)] + [[name] + row for name, row in ordered])
+    lines = [head, ["---"] * len(head)] + [[name] + row for name, row in ordered]
+    return "".join("| " + " | ".join(cells).replace("|  ", "| ") + " |\n" for cells in lines)
 
 
 def told(block):

@@ -13,7 +13,8 @@ public static class OAuth2BearerExtensions
     /// client acts for itself), <c>client_id</c>, and one <c>scope</c> for each name.</summary>
     /// <param name="authentication">The application's authentication.</param>
     /// <param name="configure">Changes the settings.</param>
-    public static AuthenticationBuilder AddOAuth2Bearer(this AuthenticationBuilder authentication, Action<OAuth2BearerOptions>? configure = null)
+    public static AuthenticationBuilder AddOAuth2Bearer(
+        this AuthenticationBuilder authentication, Action<OAuth2BearerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(authentication);
         authentication.Services.AddAuthorization();
@@ -25,7 +26,8 @@ public static class OAuth2BearerExtensions
     /// <c>insufficient_scope</c> otherwise (RFC 6750 §3).</summary>
     /// <param name="endpoint">The endpoint or group.</param>
     /// <param name="names">Scope names; without any a valid token is enough.</param>
-    public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, params string[] names) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, params string[] names)
+        where TBuilder : IEndpointConventionBuilder =>
         endpoint.RequireAuthorization(new AuthorizationPolicyBuilder(OAuth2BearerDefaults.AuthenticationScheme)
             .RequireAuthenticatedUser()
             .AddRequirements(new ScopeRequirement(Scope.Of(names)))

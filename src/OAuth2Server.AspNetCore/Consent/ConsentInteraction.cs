@@ -15,7 +15,8 @@ public sealed class ConsentInteraction
     private readonly ILogger _log;
 
     internal ConsentInteraction(
-        AuthorizationServer server, ConsentTickets tickets, IOptions<OAuth2AspNetCoreOptions> options, ILogger<ConsentInteraction> log, IConsentModel? consents)
+        AuthorizationServer server, ConsentTickets tickets, IOptions<OAuth2AspNetCoreOptions> options, ILogger<ConsentInteraction> log,
+        IConsentModel? consents)
     {
         (_server, _tickets, _log, _consents) = (server, tickets, log, consents);
         _options = options.Value;
@@ -37,15 +38,17 @@ public sealed class ConsentInteraction
     internal async ValueTask<AuthorizationRequest?> ValidateAsync(SealedConsent content, OAuthContext context, CancellationToken ct)
     {
         context.UseParameters(content.Parameters);
-        // The issuer that the request was sent to, whatever the address of the page is.
+        // The issuer that the request was sent to; the address of the page may be another.
         context.Issuer = content.Issuer;
         return (await _server.AuthorizeAsync(context, ct)).Request;
     }
 
-    internal ValueTask<OAuthResponse> CompleteAsync(AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct) =>
+    internal ValueTask<OAuthResponse> CompleteAsync(
+        AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct) =>
         _server.CompleteAsync(request, decision, context, ct);
 
-    internal async ValueTask RememberAsync(AuthorizationRequest request, User user, Scope allowed, OAuthContext context, CancellationToken ct)
+    internal async ValueTask RememberAsync(
+        AuthorizationRequest request, User user, Scope allowed, OAuthContext context, CancellationToken ct)
     {
         if (_consents is null) return;
         try
@@ -73,6 +76,7 @@ public sealed class ConsentInteraction
 /// <summary>The log lines about consents.</summary>
 internal static partial class ConsentLog
 {
-    [LoggerMessage(31, LogLevel.Error, "The model failed to return or to save a consent of client {ClientId}; the user is asked", EventName = "ConsentFailed")]
+    [LoggerMessage(31, LogLevel.Error, "The model failed to return or to save a consent of client {ClientId}; the user is asked",
+        EventName = "ConsentFailed")]
     internal static partial void ConsentFailed(this ILogger logger, Exception exception, string clientId);
 }

@@ -25,7 +25,8 @@ internal sealed class ConsentTickets(IDataProtectionProvider protection, TimePro
     /// <summary>What was sealed; null when the ticket is damaged, expired or another user's.</summary>
     internal SealedConsent? Open(string ticket, User user)
     {
-        if (_tickets.Open(ticket, user)?.Split('\n') is not [var issuer, var type, var name, var scope, var redirectUri, var query]) return null;
+        if (_tickets.Open(ticket, user)?.Split('\n') is not [var issuer, var type, var name, var scope, var redirectUri, var query])
+            return null;
         var parameters = RequestParameters.FromQuery(query);
         return new(
             issuer,

@@ -5,8 +5,10 @@ internal static class ModelCapabilities
 {
     private static readonly Type[] All =
     [
-        typeof(IOAuthModel), typeof(IAuthorizationModel), typeof(IAuthorizationCodeModel), typeof(IRefreshTokenModel), typeof(IPasswordModel), typeof(IDeviceCodeModel),
-        typeof(IClientCredentialsModel), typeof(IAccessTokenModel), typeof(IRevocationModel), typeof(IUserModel), typeof(IExchangeModel), typeof(IConsentModel), typeof(IPruningModel),
+        typeof(IOAuthModel), typeof(IAuthorizationModel), typeof(IAuthorizationCodeModel), typeof(IRefreshTokenModel), typeof(
+            IPasswordModel), typeof(IDeviceCodeModel),
+        typeof(IClientCredentialsModel), typeof(IAccessTokenModel), typeof(IRevocationModel), typeof(IUserModel), typeof(IExchangeModel),
+            typeof(IConsentModel), typeof(IPruningModel),
         typeof(IAttemptModel), typeof(IClientOriginModel),
     ];
 

@@ -24,11 +24,14 @@ public sealed class OAuth2Builder<TModel> where TModel : class, IOAuthModel
     /// <summary>Adds a grant: an extension of your own (RFC 6749 §4.5).</summary>
     /// <typeparam name="T">The grant; its constructor may ask for model interfaces and services.</typeparam>
     /// <param name="grantType">The <c>grant_type</c> that it serves; null takes its own <see cref="IGrant.GrantType"/>.</param>
-    public OAuth2Builder<TModel> AddGrant<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(string? grantType = null) where T : class, IGrant
+    public OAuth2Builder<TModel> AddGrant<[DynamicallyAccessedMembers(
+        DynamicallyAccessedMemberTypes.PublicConstructors)] T>(string? grantType = null) where T : class, IGrant
     {
         Services.TryAdd(new ServiceDescriptor(typeof(T), typeof(T), Lifetime));
         Services.Add(new ServiceDescriptor(
-            typeof(IGrant), p => grantType is null ? p.GetRequiredService<T>() : new NamedGrant(grantType, p.GetRequiredService<T>()), Lifetime));
+            typeof(IGrant), p => grantType is null
+                ? p.GetRequiredService<T>()
+                : new NamedGrant(grantType, p.GetRequiredService<T>()), Lifetime));
         return this;
     }
 
@@ -40,7 +43,8 @@ public sealed class OAuth2Builder<TModel> where TModel : class, IOAuthModel
 
     /// <summary>Adds a client authentication method beside the three built-in ones.</summary>
     /// <typeparam name="T">The method.</typeparam>
-    public OAuth2Builder<TModel> AddClientAuthentication<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+    public OAuth2Builder<TModel> AddClientAuthentication<[DynamicallyAccessedMembers(
+        DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, IClientAuthenticationMethod => Add<IClientAuthenticationMethod, T>();
 
     /// <summary>Adds an event handler, called after those that were added before. <c>AddSingleton&lt;IOAuthEvents, T&gt;()</c> does the
@@ -80,12 +84,14 @@ public sealed class OAuth2Builder<TModel> where TModel : class, IOAuthModel
     {
         Type[] policies = [typeof(IScopeValidator), typeof(IScopeVerifier), typeof(IRedirectUriPolicy), typeof(ITokenGenerator)];
         if (!policies.Contains(typeof(TPolicy)))
-            throw new ArgumentException($"{typeof(TPolicy).Name} is no policy: name IScopeValidator, IScopeVerifier, IRedirectUriPolicy or ITokenGenerator.");
+            throw new ArgumentException(
+                $"{typeof(TPolicy).Name} is no policy: name IScopeValidator, IScopeVerifier, IRedirectUriPolicy or ITokenGenerator.");
         Services.Replace(new ServiceDescriptor(typeof(TPolicy), typeof(T), Lifetime));
         return this;
     }
 
-    private OAuth2Builder<TModel> Add<TService, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>() where T : class, TService
+    private OAuth2Builder<TModel> Add<TService, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, TService
     {
         Services.Add(new ServiceDescriptor(typeof(TService), typeof(T), Lifetime));
         return this;

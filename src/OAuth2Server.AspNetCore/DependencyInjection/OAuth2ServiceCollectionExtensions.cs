@@ -15,26 +15,30 @@ public static class OAuth2ServiceCollectionExtensions
     /// <typeparam name="TModel">Your model, made by dependency injection.</typeparam>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets the options; they are validated when the application starts.</param>
-    /// <param name="lifetime">How long a model lives: scoped suits one over a DbContext, singleton one that is thread-safe.</param>
+    /// <param name="lifetime">The lifetime of the model: scoped for one over a DbContext, singleton for one that is thread-safe.</param>
     /// <exception cref="ArgumentException">An <see cref="InMemoryModel"/> is not a singleton: it would forget everything after each
     /// request.</exception>
-    public static OAuth2Builder<TModel> AddOAuth2Server<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TModel>(
-        this IServiceCollection services, Action<OAuth2ServerOptions>? configure = null, ServiceLifetime lifetime = ServiceLifetime.Scoped) where TModel : class, IOAuthModel
+    public static OAuth2Builder<TModel> AddOAuth2Server<[DynamicallyAccessedMembers(
+        DynamicallyAccessedMemberTypes.PublicConstructors)] TModel>(
+        this IServiceCollection services, Action<OAuth2ServerOptions>? configure = null,
+        ServiceLifetime lifetime = ServiceLifetime.Scoped) where TModel : class, IOAuthModel
     {
         ArgumentNullException.ThrowIfNull(services);
         if (lifetime != ServiceLifetime.Singleton && typeof(InMemoryModel).IsAssignableFrom(typeof(TModel)))
-            throw new ArgumentException($"{typeof(TModel).Name} keeps everything in memory: add it with ServiceLifetime.Singleton.", nameof(lifetime));
+            throw new ArgumentException(
+                $"{typeof(TModel).Name} keeps everything in memory: add it with ServiceLifetime.Singleton.", nameof(lifetime));
         services.TryAdd(new ServiceDescriptor(typeof(TModel), typeof(TModel), lifetime));
         return services.AddServer<TModel>(configure, lifetime);
     }
 
-    /// <summary>Adds a server over a model that exists already and lives as long as the application.</summary>
+    /// <summary>Adds a server over a model that exists already and lasts as long as the application.</summary>
     /// <typeparam name="TModel">Your model's type.</typeparam>
     /// <param name="services">The application's services.</param>
     /// <param name="model">Your model; it must be thread-safe.</param>
     /// <param name="configure">Sets the options, which are validated when the application starts; null leaves them to
     /// <see cref="BindOptions"/>.</param>
-    public static OAuth2Builder<TModel> AddOAuth2Server<TModel>(this IServiceCollection services, TModel model, Action<OAuth2ServerOptions>? configure) where TModel : class, IOAuthModel
+    public static OAuth2Builder<TModel> AddOAuth2Server<TModel>(
+        this IServiceCollection services, TModel model, Action<OAuth2ServerOptions>? configure) where TModel : class, IOAuthModel
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(model);
@@ -45,14 +49,17 @@ public static class OAuth2ServiceCollectionExtensions
     /// <typeparam name="TModel">The model.</typeparam>
     /// <param name="server">The server.</param>
     /// <param name="section">The section whose keys are the names of <see cref="OAuth2ServerOptions"/>.</param>
-    public static OAuth2Builder<TModel> BindOptions<TModel>(this OAuth2Builder<TModel> server, IConfiguration section) where TModel : class, IOAuthModel
+    public static OAuth2Builder<TModel> BindOptions<TModel>(this OAuth2Builder<TModel> server, IConfiguration section)
+        where TModel : class, IOAuthModel
     {
         ArgumentNullException.ThrowIfNull(server);
         server.Services.AddOptions<OAuth2ServerOptions>().Bind(section, binder => binder.ErrorOnUnknownConfiguration = true);
         return server;
     }
 
-    private static OAuth2Builder<TModel> AddServer<TModel>(this IServiceCollection services, Action<OAuth2ServerOptions>? configure, ServiceLifetime lifetime) where TModel : class, IOAuthModel
+    private static OAuth2Builder<TModel> AddServer<TModel>(
+        this IServiceCollection services, Action<OAuth2ServerOptions>? configure, ServiceLifetime lifetime) where TModel : class,
+        IOAuthModel
     {
         services.AddOptions<OAuth2ServerOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
         services.TryAddSingleton<IValidateOptions<OAuth2ServerOptions>, OptionsValidation>();

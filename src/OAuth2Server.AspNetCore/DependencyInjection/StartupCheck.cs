@@ -7,7 +7,8 @@ namespace OAuth2Server.AspNetCore;
 
 /// <summary>Builds the server once when the application starts, so that a missing part stops the start, and says what is
 /// dangerous.</summary>
-internal sealed partial class StartupCheck(IServiceScopeFactory scopes, IOptions<OAuth2ServerOptions> options, ILogger<StartupCheck> log) : IHostedService
+internal sealed partial class StartupCheck(
+    IServiceScopeFactory scopes, IOptions<OAuth2ServerOptions> options, ILogger<StartupCheck> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -20,10 +21,13 @@ internal sealed partial class StartupCheck(IServiceScopeFactory scopes, IOptions
 
         var grants = scope.ServiceProvider.GetServices<IGrant>().Select(grant => grant.GrantType).ToArray();
         if (Twice(grants) is { } grantType)
-            throw new InvalidOperationException($"Two grants answer to grant_type {grantType}: remove one, or give it another name in AddGrant.");
+            throw new InvalidOperationException(
+                $"Two grants answer to grant_type {grantType}: remove one, or give it another name in AddGrant.");
 
         foreach (var warning in options.Value.Warnings()) Warn(warning);
-        if (grants.Contains(PasswordGrant.Name)) Warn("The password grant is enabled: every client that uses it sees its users' passwords. RFC 9700 §2.4 says it must not be used.");
+        if (grants.Contains(PasswordGrant.Name))
+            Warn("The password grant is enabled: every client that uses it sees its users' passwords. RFC 9700 §2.4 says it must not be " +
+                "used.");
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

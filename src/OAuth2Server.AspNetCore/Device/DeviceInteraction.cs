@@ -44,7 +44,8 @@ public sealed class DeviceInteraction
     {
         ArgumentNullException.ThrowIfNull(http);
         if (await _options.SignedInAsync(http) is not { } user) return UserTickets.NotSignedIn;
-        return http.Request.HasFormContentType && await UserTickets.OfAsync(http) is { } ticket && _tickets.Open(ticket, user) is { } userCode
+        return http.Request.HasFormContentType && await UserTickets.OfAsync(http) is { } ticket
+            && _tickets.Open(ticket, user) is { } userCode
             ? await FindAsync(http, userCode, user)
             : UserTickets.NotValid;
     }

@@ -18,7 +18,8 @@ internal static class AuthorizationEndpointDelegate
         var options = http.RequestServices.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>().Value;
         var context = await HttpContextRequest.ReadAsync(http);
         if (context.Parameters.Sum(p => p.Key.Length + p.Value.Length) > MaxLength)
-            context.UseParameters(RequestParameters.Refused(OAuthError.InvalidRequest($"The authorization request is longer than {MaxLength} characters.")));
+            context.UseParameters(
+                RequestParameters.Refused(OAuthError.InvalidRequest($"The authorization request is longer than {MaxLength} characters.")));
 
         var step = await server.AuthorizeAsync(context, http.RequestAborted);
         if (!step.IsValid(out var request, out var response)) await OAuthResult.SendAsync(response, http);

@@ -13,7 +13,8 @@ internal sealed class EndpointDelegate(string name, string endpointsPath, Browse
     {
         // Also where nothing is allowed: a cache must not give one page's answer to another page.
         if (browsers == BrowserAccess.ClientOrigins) http.Response.Headers.Append("Vary", "Origin");
-        if (browsers != BrowserAccess.None && http.Request.Headers.Origin.Count > 0 && await CrossOrigin.AnswerAsync(http, browsers)) return;
+        if (browsers != BrowserAccess.None && http.Request.Headers.Origin.Count > 0 && await CrossOrigin.AnswerAsync(http, browsers))
+            return;
 
         var context = await HttpContextRequest.ReadAsync(http);
         context.EndpointsPath = endpointsPath;

@@ -52,7 +52,8 @@ internal static class FormReader
         return noForm;
     }
 
-    private static async ValueTask<T> BodyAsync<T>(HttpContext http, Func<string?, ReadOnlySequence<byte>, T> parse, Func<OAuthError, T> refuse)
+    private static async ValueTask<T> BodyAsync<T>(
+        HttpContext http, Func<string?, ReadOnlySequence<byte>, T> parse, Func<OAuthError, T> refuse)
     {
         var reader = http.Request.BodyReader;
         try
@@ -63,7 +64,8 @@ internal static class FormReader
                 if (read.Buffer.Length > MaxLength)
                 {
                     reader.AdvanceTo(read.Buffer.End);
-                    return refuse(new("invalid_request", $"The body is larger than {MaxLength} bytes.", StatusCodes.Status413PayloadTooLarge));
+                    return refuse(new("invalid_request", $"The body is larger than {MaxLength} bytes.",
+                        StatusCodes.Status413PayloadTooLarge));
                 }
                 if (read.IsCompleted)
                 {

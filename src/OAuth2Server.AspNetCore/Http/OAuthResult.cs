@@ -13,6 +13,7 @@ internal sealed class OAuthResult(OAuthResponse response) : IResult
         foreach (var (name, value) in response.Headers) http.Response.Headers.Append(name, value);
         // A 304 has no body, but the length of the document is not zero (RFC 9110 §8.6).
         if (response.Status != StatusCodes.Status304NotModified) http.Response.ContentLength = response.Body.Length;
-        if (!response.Body.IsEmpty && !HttpMethods.IsHead(http.Request.Method)) await http.Response.Body.WriteAsync(response.Body, http.RequestAborted);
+        if (!response.Body.IsEmpty && !HttpMethods.IsHead(http.Request.Method))
+            await http.Response.Body.WriteAsync(response.Body, http.RequestAborted);
     }
 }

@@ -41,8 +41,10 @@ internal sealed partial class UnreadForwardedFor(ILogger<UnreadForwardedFor> log
     }
 
     [LoggerMessage(EventId = 32, Level = LogLevel.Warning, EventName = "UnreadForwardedFor",
-        Message = "A request from the private address {Address} carries X-Forwarded-For, which is not read: all clients behind that proxy count as one network, " +
-            "so that one attacker slows down all. Call UseForwardedHeaders before the endpoints and name the proxy in ForwardedHeadersOptions.KnownProxies; " +
+        Message = "A request from the private address {Address} carries X-Forwarded-For, which is not read: all clients behind that " +
+            "proxy count as one network, " +
+            "so that one attacker slows down all. Call UseForwardedHeaders before the endpoints and name the proxy in " +
+                "ForwardedHeadersOptions.KnownProxies; " +
             "in the host set OAuth2Server:BehindTlsProxy and OAuth2Server:KnownProxies. This is logged once")]
     private partial void LogUnread(IPAddress? address);
 }

@@ -3,6 +3,9 @@ namespace OAuth2Server.EntityFrameworkCore;
 /// <summary>One registered client.</summary>
 public sealed class ClientRow
 {
+    /// <summary>The key of <see cref="Client.DisplayName"/> among the properties.</summary>
+    public const string DisplayNameProperty = "display_name";
+
     /// <summary><see cref="Client.Id"/>.</summary>
     public string Id { get; set; } = "";
 
@@ -52,10 +55,17 @@ public sealed class ClientRow
         RefreshTokenLifetime = client.RefreshTokenLifetime?.Ticks;
         RequirePkce = client.RequirePkce;
         Disabled = false;
-        Properties = TextList.NullIfEmpty(client.Properties);
+        Properties = TextList.NullIfEmpty(
+            client.DisplayName is { } name ? client.Properties.With(DisplayNameProperty, name) : client.Properties);
     }
 
-    internal Client ToClient() => new()
+    internal Client ToClient()
+    {
+        var properties = OAuth2Server.Properties.FromStore(Properties);
+        return ToClient(properties.Without(DisplayNameProperty)) with { DisplayName = properties[DisplayNameProperty] };
+    }
+
+    private Client ToClient(Properties properties) => new()
     {
         Id = Id,
         Type = Type switch
@@ -71,6 +81,6 @@ public sealed class ClientRow
         AccessTokenLifetime = AccessTokenLifetime is { } access ? new(access) : null,
         RefreshTokenLifetime = RefreshTokenLifetime is { } refresh ? new(refresh) : null,
         RequirePkce = RequirePkce,
-        Properties = OAuth2Server.Properties.FromStore(Properties),
+        Properties = properties,
     };
 }

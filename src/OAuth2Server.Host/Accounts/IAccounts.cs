@@ -1,20 +1,29 @@
 namespace OAuth2Server.Host;
 
-/// <summary>The people who may sign in: the one seam between this server and where they are kept.</summary>
+/// <summary>The accounts of the users.</summary>
 internal interface IAccounts
 {
-    /// <summary>Finds the account that these credentials prove.</summary>
-    /// <remarks>It does the same work for an unknown name as for a known one: the time must not tell which names exist.</remarks>
-    /// <returns>Null when the name or the password is wrong, or the account may not sign in.</returns>
+    /// <summary>Finds the account that has these credentials.</summary>
+    /// <remarks>The work is the same for an unknown name as for a known one, so that the time does not show which names exist.</remarks>
+    /// <returns>Null if the name or the password is wrong, or if the account is closed.</returns>
     ValueTask<Account?> SignInAsync(Credentials credentials, CancellationToken ct);
 
     /// <summary>Finds an account that signed in before.</summary>
-    /// <returns>Null when there is none any more, or it may not sign in.</returns>
+    /// <returns>Null if the account does not exist any more or is closed.</returns>
     ValueTask<Account?> FindAsync(string subject, CancellationToken ct);
 
-    /// <summary>Creates an account, unless the name is taken: then its password stays what it is.</summary>
+    /// <summary>Creates an account. An existing account of that name keeps its password.</summary>
     ValueTask CreateAsync(string username, string password, CancellationToken ct);
 
-    /// <summary>Gives an account another password, if there is one of that name.</summary>
+    /// <summary>Sets the password of an account; without an account of that name it does nothing.</summary>
     ValueTask SetPasswordAsync(string username, string password, CancellationToken ct);
+}
+
+/// <summary>The account of a user.</summary>
+/// <param name="Subject">The stable identifier that clients see.</param>
+/// <param name="Username">The name that the user types.</param>
+internal sealed record Account(string Subject, string Username)
+{
+    /// <summary>The user of this account, as the model has it.</summary>
+    internal User ToUser() => new(Subject);
 }

@@ -3,19 +3,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace OAuth2Server.Host;
 
-/// <summary>Accounts in ASP.NET Core Identity, in the store's database. Names are compared without regard to case.</summary>
+/// <summary>Accounts in ASP.NET Core Identity, in the database of the store. Names are compared without regard to case.</summary>
 internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContext db) : IAccounts
 {
-    // A hash of nothing in particular, made once: what an unknown name is measured against.
-    private static string? s_nobody;
+    // The hash of a random password, made once. The password for an unknown name is verified against it.
+    private static string? s_unknownHash;
 
     public async ValueTask<Account?> SignInAsync(Credentials credentials, CancellationToken ct)
     {
         if (!credentials.ArePossible) return null;
         var user = await FindByNameAsync(credentials.Username, ct);
-        s_nobody ??= users.PasswordHasher.HashPassword(new(), RandomWord.Next());
-        var result = users.PasswordHasher.VerifyHashedPassword(user ?? new(), user?.PasswordHash ?? s_nobody, credentials.Password);
-        return user is { Closed: false, PasswordHash: not null } && result != PasswordVerificationResult.Failed ? AccountOf(user) : null;
+        s_unknownHash ??= users.PasswordHasher.HashPassword(new(), RandomWord.Next());
+        var result = users.PasswordHasher.VerifyHashedPassword(user ?? new(), user?.PasswordHash ?? s_unknownHash, credentials.Password);
+        if (user is not { Closed: false, PasswordHash: not null } || result == PasswordVerificationResult.Failed) return null;
+        return AccountOf(user);
     }
 
     public async ValueTask<Account?> FindAsync(string subject, CancellationToken ct) =>
@@ -31,10 +32,11 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
     public async ValueTask SetPasswordAsync(string username, string password, CancellationToken ct)
     {
         var (normalized, hash) = (users.NormalizeName(username), users.PasswordHasher.HashPassword(new(), password));
-        await db.Users.Where(u => u.NormalizedUserName == normalized).ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), ct);
+        var named = db.Users.Where(u => u.NormalizedUserName == normalized);
+        await named.ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), ct);
     }
 
-    // Another node may create it in the same moment: Identity's own check or the database's index then says no.
+    // Another node can create the user at the same moment. Then Identity's check or the index of the database refuses this one.
     private async Task<string?> TryCreateAsync(string username, string password)
     {
         try

@@ -3,26 +3,28 @@ using Microsoft.AspNetCore.Identity;
 
 namespace OAuth2Server.Host;
 
-/// <summary>Accounts that last as long as the process. The subject is the name, so that it is the same after a restart.</summary>
+/// <summary>Accounts in memory. The subject is the user name, so that it is the same after a restart.</summary>
 internal sealed class MemoryAccounts : IAccounts
 {
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly IPasswordHasher<Account> _hasher;
-    private readonly Entry _nobody;
+
+    // The password for an unknown name is verified against this entry.
+    private readonly Entry _unknown;
 
     public MemoryAccounts(IPasswordHasher<Account> hasher)
     {
         _hasher = hasher;
-        _nobody = NewEntry("nobody", RandomWord.Next());
+        _unknown = NewEntry("unknown", RandomWord.Next());
     }
 
     public ValueTask<Account?> SignInAsync(Credentials credentials, CancellationToken ct)
     {
         if (!credentials.ArePossible) return new((Account?)null);
         var known = _entries.TryGetValue(credentials.Username, out var entry);
-        entry ??= _nobody;
-        var matches = _hasher.VerifyHashedPassword(entry.Account, entry.PasswordHash, credentials.Password) != PasswordVerificationResult.Failed;
-        return new(known && matches ? entry.Account : null);
+        entry ??= _unknown;
+        var result = _hasher.VerifyHashedPassword(entry.Account, entry.PasswordHash, credentials.Password);
+        return new(known && result != PasswordVerificationResult.Failed ? entry.Account : null);
     }
 
     public ValueTask<Account?> FindAsync(string subject, CancellationToken ct) =>

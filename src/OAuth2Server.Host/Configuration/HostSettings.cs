@@ -1,36 +1,38 @@
+using System.Net;
+
 namespace OAuth2Server.Host;
 
-/// <summary>The section <c>OAuth2Server</c>, read and found good.</summary>
+/// <summary>The section <c>OAuth2Server</c> of the configuration, after it was read and checked.</summary>
 internal sealed record HostSettings
 {
-    /// <summary>The section's name.</summary>
+    /// <summary>The name of the section.</summary>
     internal const string Section = "OAuth2Server";
 
-    /// <summary>What clients know the server by; null takes the loopback address that it listens on.</summary>
+    /// <summary>The issuer; null is the loopback address that the server listens on.</summary>
     public string? Issuer { get; init; }
 
-    /// <summary>Where everything is kept.</summary>
+    /// <summary>The store.</summary>
     public StoreSettings Store { get; init; } = StoreSettings.Default;
 
     /// <summary>Whether <c>/demo/read</c> and <c>/demo/write</c> exist.</summary>
     public bool Demo { get; init; }
 
-    /// <summary>Whether plain http is accepted on any address, because a proxy in front speaks https.</summary>
+    /// <summary>Whether plain http is accepted on any address, because a proxy in front of the server uses https.</summary>
     public bool BehindTlsProxy { get; init; }
 
-    /// <summary>The proxies whose <c>X-Forwarded-For</c> is believed, beside those on loopback.</summary>
-    public IReadOnlyList<System.Net.IPAddress> KnownProxies { get; init; } = [];
+    /// <summary>The proxies whose <c>X-Forwarded-For</c> is trusted; those on loopback are always trusted.</summary>
+    public IReadOnlyList<IPAddress> KnownProxies { get; init; } = [];
 
-    /// <summary>Where metrics and traces go.</summary>
+    /// <summary>Where metrics and traces are sent.</summary>
     public TelemetrySettings Telemetry { get; init; } = new();
 
-    /// <summary>The scope names and what the consent page calls them.</summary>
+    /// <summary>The names of the scopes, and the text for each on the consent page.</summary>
     public IReadOnlyDictionary<string, string> Scopes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The scope of a request that names none; empty: all of the client's.</summary>
+    /// <summary>The scope of a request that names no scope; empty means all scopes of the client.</summary>
     public IReadOnlyList<string> DefaultScopes { get; init; } = [];
 
-    /// <summary>The resources that a request may name.</summary>
+    /// <summary>The resources that a request can name.</summary>
     public IReadOnlyList<ProtectedResource> Resources { get; init; } = [];
 
     /// <summary>The clients.</summary>
@@ -39,23 +41,31 @@ internal sealed record HostSettings
     /// <summary>The users.</summary>
     public IReadOnlyList<UserSettings> Users { get; init; } = [];
 
-    /// <summary>Whether the users get their passwords at each start, and not only when they are created.</summary>
+    /// <summary>Whether each start sets the passwords of the users; false sets a password only when the user is created.</summary>
     public bool ResetPasswords { get; init; }
 
-    /// <summary>What is accepted but worth a warning, each as a sentence.</summary>
+    /// <summary>Warnings for the log at start, each as a sentence.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Information for the log at start, each as a sentence.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
-/// <summary>A client, and its secret unless it is public.</summary>
-internal sealed record ClientSettings(HostClient Client, string? Secret)
+/// <summary>A client, and its secret unless the client is public.</summary>
+internal sealed record ClientSettings(Client Client, string? Secret)
 {
-    /// <summary>The id alone.</summary>
+    /// <summary>The id only, without the secret.</summary>
     public override string ToString() => Client.ToString();
 }
 
 /// <summary>A user to create.</summary>
 internal sealed record UserSettings(string Username, string Password)
 {
-    /// <summary>The name alone.</summary>
+    /// <summary>The name only, without the password.</summary>
     public override string ToString() => $"User({Username})";
 }
+
+/// <summary>The setting <c>Telemetry</c>.</summary>
+/// <param name="Otlp">The URL for metrics and traces; null takes the standard environment variable.</param>
+/// <param name="Protocol">The protocol, by its OpenTelemetry name; null takes the standard environment variable, or else gRPC.</param>
+internal sealed record TelemetrySettings(string? Otlp = null, string? Protocol = null);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace OAuth2Server.Host;
 
-/// <summary>Reads the section <c>OAuth2Server</c> and refuses what is wrong in it, everything at once.</summary>
+/// <summary>Reads the section <c>OAuth2Server</c> and reports everything that is wrong in it together.</summary>
 internal sealed class SettingsReader
 {
     private readonly List<string> _problems = [];
@@ -14,7 +14,7 @@ internal sealed class SettingsReader
     }
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="StartException">Something is wrong; each problem names its full key.</exception>
+    /// <exception cref="StartException">A setting is wrong. Each problem names the full key.</exception>
     internal static HostSettings Read(IConfiguration configuration)
     {
         var reader = new SettingsReader();
@@ -52,9 +52,10 @@ internal sealed class SettingsReader
 
     private string? Issuer(SettingsSection section)
     {
-        var issuer = section.Text("Issuer");
-        // The library names the setting first in each sentence.
-        if (issuer is not null) _problems.AddRange(new OAuth2ServerOptions { Issuer = issuer }.Validate().Select(sentence => $"{HostSettings.Section}:{sentence}"));
+        if (section.Text("Issuer") is not { } issuer) return null;
+        // Each sentence of the library begins with the name of the option.
+        var sentences = new OAuth2ServerOptions { Issuer = issuer }.Validate();
+        _problems.AddRange(sentences.Select(sentence => $"{HostSettings.Section}:{sentence}"));
         return issuer;
     }
 
@@ -63,51 +64,71 @@ internal sealed class SettingsReader
         var name = scope.RequiredText("Name");
         var displayName = scope.Text("DisplayName") ?? name;
         if (name.Length == 0) return name;
-        if (!Scope.TryParse(name, out var parsed) || parsed.Count != 1 || parsed.ToString() != name) scope.Problem("Name", $"'{name}' is no scope name: visible ASCII without space, quote and backslash (RFC 6749 §3.3).");
-        else if (!_scopes.TryAdd(name, displayName)) scope.Problem("Name", $"'{name}' stands twice.");
+        if (!Scope.TryParse(name, out var parsed) || parsed.Count != 1 || parsed.ToString() != name)
+            scope.Problem("Name", $"'{name}' is not a scope name: use visible ASCII without space, quote and backslash (RFC 6749 §3.3).");
+        else if (!_scopes.TryAdd(name, displayName)) scope.Problem("Name", $"'{name}' is there twice.");
         return name;
     }
 
     private string KnownScope(Setting scope)
     {
-        if (!_scopes.ContainsKey(scope.Value)) _problems.Add($"{scope.Key} '{scope.Value}' is not among {HostSettings.Section}:Scopes.");
+        if (!_scopes.ContainsKey(scope.Value)) _problems.Add($"{scope.Key} '{scope.Value}' is not in {HostSettings.Section}:Scopes.");
         return scope.Value;
     }
 
     private ProtectedResource ReadResource(SettingsSection resource)
     {
         var uri = resource.RequiredText("Resource");
-        if (uri.Length > 0 && new OAuth2ServerOptions { Issuer = "https://localhost", Resources = [new() { Resource = uri }] }.Validate().Any())
-            resource.Problem("Resource", $"'{uri}' is no absolute URI without fragment (RFC 8707 §2).");
+        if (uri.Length > 0 && !IsResource(uri))
+            resource.Problem("Resource", $"'{uri}' is not an absolute URI without fragment (RFC 8707 §2).");
         if (resource.Choice("AccessTokenFormat", "Opaque", "Jwt") == "Jwt")
             resource.Problem("AccessTokenFormat", "Jwt is not available yet: use Opaque.");
         return new() { Resource = uri, Scopes = [.. resource.Texts("Scopes").Select(KnownScope)], ClientId = resource.Text("ClientId") };
     }
 
+    private static bool IsResource(string uri) =>
+        !new OAuth2ServerOptions { Issuer = "https://localhost", Resources = [new() { Resource = uri }] }.Validate().Any();
+
     private static void RefuseUnknownResourceServers(SettingsSection section, HostSettings settings)
     {
         for (var i = 0; i < settings.Resources.Count; i++)
         {
-            if (settings.Resources[i].ClientId is { } id && !settings.Clients.Any(c => c.Client.Id == id && c.Client is { Type: ClientType.Confidential, GrantTypes.IsEmpty: true }))
-                section.Problem($"Resources:{i}:ClientId", $"'{id}' is not among {HostSettings.Section}:Clients as a confidential client without grant types, which is what asks about tokens.");
+            if (settings.Resources[i].ClientId is not { } id) continue;
+            if (settings.Clients.Any(client => IsResourceServer(client.Client, id))) continue;
+            section.Problem($"Resources:{i}:ClientId", $"'{id}' is not in {HostSettings.Section}:Clients as a confidential client "
+                + "without grant types. Only such a client is a resource server that can ask about tokens.");
         }
     }
+
+    private static bool IsResourceServer(Client client, string id) =>
+        client.Id == id && client is { Type: ClientType.Confidential, GrantTypes.IsEmpty: true };
 
     private static UserSettings ReadUser(SettingsSection user, HashSet<string> usernames)
     {
         var (name, password) = (user.RequiredText("Username"), user.RequiredText("Password"));
-        if (name.Any(char.IsControl) || name.Length > Credentials.MaxUsername) user.Problem("Username", $"must be at most {Credentials.MaxUsername} printable characters.");
-        if (name.Length > 0 && !usernames.Add(name)) user.Problem("Username", $"'{name}' stands twice.");
-        if (password.Any(char.IsControl) || password.Length > Credentials.MaxPassword) user.Problem("Password", $"must be at most {Credentials.MaxPassword} printable characters.");
+        if (name.Any(char.IsControl) || name.Length > Credentials.MaxUsername)
+            user.Problem("Username", $"must be at most {Credentials.MaxUsername} printable characters.");
+        if (name != name.Trim())
+            user.Problem("Username", "must not begin or end with a space: the sign-in page removes spaces around a user name.");
+        if (name.Length > 0 && !usernames.Add(name)) user.Problem("Username", $"'{name}' is there twice.");
+        if (password.Any(char.IsControl) || password.Length > Credentials.MaxPassword)
+            user.Problem("Password", $"must be at most {Credentials.MaxPassword} printable characters.");
         return new(name, password);
     }
 
     private static StoreSettings ReadStore(SettingsSection store)
     {
-        var provider = Enum.Parse<StoreProvider>(store.Choice("Provider", nameof(StoreProvider.Sqlite), nameof(StoreProvider.PostgreSql), nameof(StoreProvider.Memory)) ?? nameof(StoreProvider.Sqlite));
+        const string Sqlite = nameof(StoreProvider.Sqlite);
+        var name = store.Choice("Provider", Sqlite, nameof(StoreProvider.PostgreSql), nameof(StoreProvider.Memory)) ?? Sqlite;
+        var provider = Enum.Parse<StoreProvider>(name);
         var connection = store.Text("ConnectionString");
-        if (provider == StoreProvider.PostgreSql && connection is null) store.Problem("ConnectionString", "is missing: PostgreSql needs one, for instance Host=127.0.0.1;Database=oauth2;Username=oauth2;Password=…");
-        if (provider == StoreProvider.Memory && connection is not null) store.Problem("ConnectionString", "must not be set: Memory has no database.");
+        if (provider == StoreProvider.PostgreSql && connection is null)
+        {
+            store.Problem("ConnectionString", "is missing: PostgreSql needs one, "
+                + "for instance Host=127.0.0.1;Database=oauth2;Username=oauth2;Password=…");
+        }
+        if (provider == StoreProvider.Memory && connection is not null)
+            store.Problem("ConnectionString", "must not be set: Memory has no database.");
         var settings = new StoreSettings(provider, connection ?? (provider == StoreProvider.Sqlite ? StoreSettings.DefaultSqlite : ""));
         if (ConnectionStrings.Problem(settings) is { } problem) store.Problem("ConnectionString", problem);
         return settings;
@@ -116,7 +137,8 @@ internal sealed class SettingsReader
     private static TelemetrySettings ReadTelemetry(SettingsSection telemetry)
     {
         var otlp = telemetry.Text("Otlp");
-        if (otlp is not null && !Telemetry.IsUrl(otlp)) telemetry.Problem("Otlp", $"'{otlp}' is no http or https URL, such as http://127.0.0.1:4317.");
+        if (otlp is not null && !Telemetry.IsUrl(otlp))
+            telemetry.Problem("Otlp", $"'{otlp}' is not an http or https URL, such as http://127.0.0.1:4317.");
         var protocol = telemetry.Choice("Protocol", "grpc", "http/protobuf");
         if (protocol is not null && otlp is null) telemetry.Problem("Protocol", "is set, but Otlp is missing.");
         return new(otlp, protocol);
@@ -125,7 +147,7 @@ internal sealed class SettingsReader
     private IPAddress Proxy(Setting proxy)
     {
         if (IPAddress.TryParse(proxy.Value, out var address)) return address;
-        _problems.Add($"{proxy.Key} '{proxy.Value}' is no IP address.");
+        _problems.Add($"{proxy.Key} '{proxy.Value}' is not an IP address.");
         return IPAddress.None;
     }
 }

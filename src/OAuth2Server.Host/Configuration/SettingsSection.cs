@@ -1,9 +1,9 @@
 namespace OAuth2Server.Host;
 
-/// <summary>One text of the configuration, with the full key that a message can name.</summary>
+/// <summary>A text of the configuration, with its full key for messages.</summary>
 internal readonly record struct Setting(string Key, string Value);
 
-/// <summary>Reads one level of the configuration strictly: whatever is asked for is known, whatever else is there is a problem.</summary>
+/// <summary>Reads one level of the configuration strictly: a key that the reader does not ask for is a problem.</summary>
 internal sealed class SettingsSection(IConfigurationSection section, List<string> problems)
 {
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
@@ -11,7 +11,7 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
     /// <summary>The text of a key; null when it is missing or empty.</summary>
     public string? Text(string key) => TextOf(Known(key));
 
-    /// <summary>The text of a key; empty, with a problem noted, when it is missing.</summary>
+    /// <summary>The text of a key; when it is missing, empty, and a problem is added.</summary>
     public string RequiredText(string key)
     {
         var text = Text(key);
@@ -27,7 +27,7 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
         return value;
     }
 
-    /// <summary>One of a few words; null when it is missing, or, with a problem noted, another word.</summary>
+    /// <summary>One of a few words; null when it is missing. Another word is null too, and a problem is added.</summary>
     public string? Choice(string key, params ReadOnlySpan<string> choices)
     {
         if (Text(key) is not { } text) return null;
@@ -59,17 +59,17 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
         return list;
     }
 
-    /// <summary>An object; what it holds beyond what is read is a problem.</summary>
+    /// <summary>An object; a key in it that is not read is a problem.</summary>
     public T Object<T>(string key, Func<SettingsSection, T> read) => ReadObject(Known(key), read);
 
-    /// <summary>Notes what is wrong with a key.</summary>
+    /// <summary>Adds a problem of a key.</summary>
     public void Problem(string key, string sentence) => problems.Add($"{section.Path}:{key} {sentence}");
 
-    /// <summary>Notes every key that nobody asked for.</summary>
+    /// <summary>Adds a problem for each key that was not read.</summary>
     public void RefuseOthers()
     {
         foreach (var other in section.GetChildren().Where(child => !_known.Contains(child.Key)))
-            problems.Add($"{other.Path} is no setting. Known here: {string.Join(", ", _known)}.");
+            problems.Add($"{other.Path} is not a setting. Known here: {string.Join(", ", _known)}.");
     }
 
     private IConfigurationSection Known(string key)
@@ -90,7 +90,7 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
     private IEnumerable<IConfigurationSection> Items(string key)
     {
         var list = Known(key);
-        if (!string.IsNullOrEmpty(list.Value) || list.GetChildren().Any(item => !int.TryParse(item.Key, out _)))
+        if (!string.IsNullOrEmpty(list.Value) || list.GetChildren().Any(item => !ConfigurationLayer.IsIndex(item.Key)))
         {
             problems.Add($"{list.Path} must be a list.");
             return [];

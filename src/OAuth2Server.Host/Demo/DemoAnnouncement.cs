@@ -1,25 +1,27 @@
 namespace OAuth2Server.Host;
 
-/// <summary>Tells whoever started the demo how to try it: on the console, never in the log, and in a file that only the owner can read.</summary>
+/// <summary>Shows the operator how to try the demo: on the console and in a file that only its owner can read, never in the log.</summary>
 internal static class DemoAnnouncement
 {
     private const string FileName = "demo-credentials.txt";
 
-    internal static async Task WriteAsync(DemoCredentials demo, PublicAddress address, string directory, TextWriter console)
+    internal static async Task WriteAsync(DemoCredentials demo, WebApplication app, TextWriter console)
     {
-        var text = Text(demo, address);
-        var saved = await SaveAsync(text, Path.Combine(directory, "data"));
+        var text = Text(demo, app.Services.GetRequiredService<PublicAddress>());
+        var saved = await SaveAsync(text, Path.Combine(app.Environment.ContentRootPath, "data"));
         await console.WriteLineAsync(text + saved + Environment.NewLine);
         await console.FlushAsync();
     }
 
     private static string Text(DemoCredentials demo, PublicAddress address)
     {
-        var getToken = $"curl -s -u {demo.ClientId}:{demo.ClientSecret} -d grant_type=client_credentials -d scope=read {address.Url("/oauth2/token")}";
+        var credentials = $"-u {demo.ClientId}:{demo.ClientSecret}";
+        var getToken = $"curl -s {credentials} -d grant_type=client_credentials -d scope=read {address.Url("/oauth2/token")}";
+        const string AccessToken = """sed 's/.*"access_token":"\([^"]*\)".*/\1/'""";
         return $"""
 
-            This is a demo: it has no configuration and answers only this machine. It keeps what it learns in data/oauth2.db;
-            the client secret and the password are new at each start, and those of the last one no longer work.
+            This is a demo. It has no configuration, and only this machine can reach it. It stores its data in data/oauth2.db.
+            Each start makes a new client secret and a new password. Those of the last start no longer work.
 
               Server         {address.Issuer}
               Client         {demo.ClientId}
@@ -32,9 +34,9 @@ internal static class DemoAnnouncement
 
             {getToken}
 
-            Get one and use it:
+            Get a token and use it:
 
-            curl -s -H "Authorization: Bearer $({getToken} | sed 's/.*"access_token":"\([^"]*\)".*/\1/')" {address.Url("/demo/read")}
+            curl -s -H "Authorization: Bearer $({getToken} | {AccessToken})" {address.Url("/demo/read")}
 
 
             """;
@@ -46,17 +48,17 @@ internal static class DemoAnnouncement
         try
         {
             Directory.CreateDirectory(directory);
-            // A file that was there could be readable by others or lead elsewhere: this one is new.
+            // An existing file could be readable by others, or be a link to another place. The new file is neither.
             File.Delete(path);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             await using var writer = new StreamWriter(path, options);
             await writer.WriteAsync(text);
-            return $"All of this is also in {path}, which only you can read.";
+            return $"This text is also in {path}, which only you can read.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"It could not be saved in {path}: {e.Message}";
+            return $"This text could not be saved in {path}: {e.Message}";
         }
     }
 }

@@ -5,7 +5,8 @@ using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host;
 
-/// <summary>A protected resource to try tokens on. Its own identifier (RFC 8707) is the issuer and <c>/demo</c>; a token without audience is good here, too.</summary>
+/// <summary>Two protected resources for trying out access tokens.</summary>
+/// <remarks>Their resource identifier (RFC 8707) is the issuer with <c>/demo</c>. A token without an audience is accepted too.</remarks>
 internal static partial class DemoEndpoints
 {
     internal static void MapDemo(this IEndpointRouteBuilder endpoints)
@@ -15,10 +16,12 @@ internal static partial class DemoEndpoints
     }
 
     private static JsonHttpResult<DemoAnswer> Answer(ClaimsPrincipal user) => TypedResults.Json(
-        new DemoAnswer(user.FindFirstValue("sub"), user.FindFirstValue("client_id"), string.Join(' ', user.FindAll("scope").Select(scope => scope.Value))),
+        new DemoAnswer(user.FindFirstValue("sub"), user.FindFirstValue("client_id"), ScopeOf(user)),
         DemoJson.Default.DemoAnswer);
 
-    /// <summary>What the token says.</summary>
+    private static string ScopeOf(ClaimsPrincipal user) => string.Join(' ', user.FindAll("scope").Select(scope => scope.Value));
+
+    /// <summary>The content of the access token.</summary>
     internal sealed record DemoAnswer(string? Subject, [property: JsonPropertyName("client_id")] string? ClientId, string Scope);
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

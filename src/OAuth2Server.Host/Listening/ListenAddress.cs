@@ -2,18 +2,19 @@ using System.Net;
 
 namespace OAuth2Server.Host;
 
-/// <summary>An address that the server will listen on, as configured.</summary>
+/// <summary>A configured address that the server will listen on.</summary>
 internal sealed record ListenAddress(string Url, bool IsHttps, bool IsLoopback)
 {
-    /// <summary>Where it listens unless told otherwise.</summary>
+    /// <summary>The address if the configuration has none.</summary>
     internal const string Default = "http://127.0.0.1:5000";
 
-    /// <summary>Every address, from the same keys and in the same order of precedence as Kestrel reads them.</summary>
-    /// <exception cref="StartException">One is no address.</exception>
+    /// <summary>Reads all addresses from the same keys as Kestrel, in the same order of precedence.</summary>
+    /// <exception cref="StartException">A value is not an address.</exception>
     internal static IReadOnlyList<ListenAddress> Read(IConfiguration configuration)
     {
-        string[] endpoints = [.. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()];
-        if (endpoints.Length > 0) return [.. endpoints.Select(Parse)];
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren();
+        string[] endpointUrls = [.. endpoints.Select(endpoint => endpoint["Url"]).OfType<string>()];
+        if (endpointUrls.Length > 0) return [.. endpointUrls.Select(Parse)];
         if (configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls) return [.. Split(urls).Select(Parse)];
 
         string[] ports =
@@ -32,13 +33,15 @@ internal sealed record ListenAddress(string Url, bool IsHttps, bool IsLoopback)
             var isLoopback = address.IsUnixPipe || address.IsNamedPipe
                 || string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase)
                 || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
-            return new(url, string.Equals(address.Scheme, "https", StringComparison.OrdinalIgnoreCase), isLoopback);
+            var isHttps = string.Equals(address.Scheme, "https", StringComparison.OrdinalIgnoreCase);
+            return new(url, isHttps, isLoopback);
         }
         catch (FormatException)
         {
-            throw new StartException($"'{url}' is no address to listen on: write it like {Default}.");
+            throw new StartException($"'{url}' is not an address to listen on. Write it like {Default}.");
         }
     }
 
-    private static string[] Split(string list) => list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Split(string list) =>
+        list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

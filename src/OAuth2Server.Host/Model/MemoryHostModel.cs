@@ -2,13 +2,15 @@ using System.Collections.Concurrent;
 
 namespace OAuth2Server.Host;
 
-/// <summary>The model of a server without a database: everything in memory, and its users are the accounts.</summary>
-internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, ILogger<InMemoryModel> logger) : InMemoryModel(clock, logger), IClients
+/// <summary>The model of a server without a database: everything is in memory, and its users are the accounts.</summary>
+internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, ILogger<InMemoryModel> logger)
+    : InMemoryModel(clock, logger), IClients
 {
     private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public override async ValueTask<User?> GetUserAsync(string username, Secret password, Client client, OAuthContext context, CancellationToken ct) =>
+    public override async ValueTask<User?> GetUserAsync(
+        string username, Secret password, Client client, OAuthContext context, CancellationToken ct) =>
         (await accounts.SignInAsync(new(username, password.Reveal()), ct))?.ToUser();
 
     /// <inheritdoc/>
@@ -16,16 +18,19 @@ internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, IL
         (await accounts.FindAsync(subject, ct))?.ToUser();
 
     /// <inheritdoc/>
-    public Task SaveAsync(HostClient client, string? secret, CancellationToken ct)
+    public Task SaveAsync(Client client, string? secret, CancellationToken ct)
     {
         AddClient(client, secret);
-        _names[client.Id] = client.DisplayName;
+        _names[client.Id] = client.DisplayName ?? client.Id;
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<string>>([.. _names.Keys.Except(ids, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+    public Task<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        var others = _names.Keys.Except(ids, StringComparer.Ordinal);
+        return Task.FromResult<IReadOnlyList<string>>([.. others.Order(StringComparer.Ordinal)]);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>

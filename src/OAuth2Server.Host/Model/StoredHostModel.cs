@@ -7,10 +7,9 @@ namespace OAuth2Server.Host;
 internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILogger<EntityFrameworkModel<HostDbContext>> logger)
     : EntityFrameworkModel<HostDbContext>(db, logger), IPasswordModel, IUserModel, IClients
 {
-    private const string DisplayName = "display_name";
-
     /// <inheritdoc/>
-    public async ValueTask<User?> GetUserAsync(string username, Secret password, Client client, OAuthContext context, CancellationToken ct) =>
+    public async ValueTask<User?> GetUserAsync(
+        string username, Secret password, Client client, OAuthContext context, CancellationToken ct) =>
         (await accounts.SignInAsync(new(username, password.Reveal()), ct))?.ToUser();
 
     /// <inheritdoc/>
@@ -18,40 +17,33 @@ internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILog
         (await accounts.FindAsync(subject, ct))?.ToUser();
 
     /// <inheritdoc/>
-    public Task SaveAsync(HostClient client, string? secret, CancellationToken ct) =>
-        SaveClientAsync(client with { Properties = client.Properties.With(DisplayName, client.DisplayName) }, secret, ct);
+    public Task SaveAsync(Client client, string? secret, CancellationToken ct) =>
+        SaveClientAsync(client, secret, ct);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
-        var others = await Context.Set<ClientRow>().AsNoTracking().Where(row => !row.Disabled && !ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(ct);
-        return [.. others.Order(StringComparer.Ordinal)];
+        var others = Context.Set<ClientRow>().AsNoTracking().Where(row => !row.Disabled && !ids.Contains(row.Id)).Select(row => row.Id);
+        return [.. (await others.ToListAsync(ct)).Order(StringComparer.Ordinal)];
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
-        var rows = await Context.Set<ClientRow>().AsNoTracking().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Properties }).ToListAsync(ct);
-        return rows.ToDictionary(row => row.Id, row => NameIn(row.Properties) ?? row.Id, StringComparer.Ordinal);
+        var rows = Context.Set<ClientRow>().AsNoTracking().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Properties });
+        return (await rows.ToListAsync(ct)).ToDictionary(row => row.Id, row => NameIn(row.Properties) ?? row.Id, StringComparer.Ordinal);
     }
 
-    // A damaged row costs its client the name, not everybody the page.
+    // A client whose row is damaged has no name. The page still works for the other clients.
     private static string? NameIn(string? stored)
     {
         try
         {
-            return Properties.FromStore(stored)[DisplayName];
+            return Properties.FromStore(stored)[ClientRow.DisplayNameProperty];
         }
         catch (FormatException)
         {
             return null;
         }
-    }
-
-    /// <inheritdoc/>
-    protected override Client ClientOf(ClientRow row)
-    {
-        var client = base.ClientOf(row);
-        return new HostClient(client) { DisplayName = client.Properties[DisplayName] ?? client.Id };
     }
 }

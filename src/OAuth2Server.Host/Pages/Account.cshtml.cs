@@ -2,14 +2,17 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host.Pages;
 
-/// <summary>What the signed-in user allowed, to be withdrawn.</summary>
+/// <summary>The consents of the signed-in user, each with a button to withdraw it.</summary>
 [Authorize]
-internal sealed class AccountModel(IConsentModel consents, IClients clients, HostSettings settings, PublicAddress address, TimeProvider clock, EventSink events) : PageModel
+internal sealed class AccountModel(
+    IConsentModel consents, IClients clients, HostSettings settings, PublicAddress address)
+    : PageModel
 {
-    /// <summary>The consents, by the clients' names.</summary>
+    /// <summary>The consents, in the order of the clients' names.</summary>
     public IReadOnlyList<GivenConsent> Consents { get; private set; } = [];
 
     private string Subject => User.FindFirstValue(ClaimTypes.NameIdentifier)!;
@@ -18,29 +21,20 @@ internal sealed class AccountModel(IConsentModel consents, IClients clients, Hos
     {
         var given = await consents.GetConsentsAsync(address.Issuer, Subject, ct);
         var names = await clients.NamesAsync([.. given.Select(consent => consent.ClientId)], ct);
-        Consents = [.. given.Select(consent => GivenConsent.Of(consent, names, settings)).OrderBy(consent => consent.ClientName, StringComparer.OrdinalIgnoreCase)];
+        var shown = given.Select(consent => GivenConsent.Of(consent, names, settings));
+        Consents = [.. shown.OrderBy(consent => consent.ClientName, StringComparer.OrdinalIgnoreCase)];
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         var clientId = Request.Form["client_id"].ToString();
-        // Only what was given can be withdrawn: otherwise anybody could fill the table with clients that he invents.
+        // Only an existing consent is withdrawn: otherwise a user could fill the table with invented clients.
         if (await consents.GetConsentAsync(address.Issuer, Subject, clientId, ct) is { } consent)
         {
-            var now = clock.GetUtcNow();
-            await consents.RevokeConsentAsync(consent.Issuer, consent.Subject, consent.ClientId, now, ct);
-            await events.TellAsync(Withdrawn(consent, now));
+            var context = HttpContext.GetOAuthContext();
+            await consents.RevokeConsentAsync(consent.Issuer, consent.Subject, consent.ClientId, context.Now, ct);
+            await context.ReportAsync(new OAuthEvent.ConsentWithdrawn { ClientId = consent.ClientId, Subject = consent.Subject });
         }
         return new SeeOther(Url.Content("~/account"));
     }
-
-    private OAuthEvent.ConsentWithdrawn Withdrawn(Consent consent, DateTimeOffset now) => new()
-    {
-        At = now,
-        Issuer = consent.Issuer,
-        ClientId = consent.ClientId,
-        Subject = consent.Subject,
-        CorrelationId = HttpContext.TraceIdentifier,
-        RemoteAddress = HttpContext.Connection.RemoteIpAddress,
-    };
 }

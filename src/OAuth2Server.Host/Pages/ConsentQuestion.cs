@@ -1,38 +1,40 @@
+using OAuth2Server.AspNetCore;
+
 namespace OAuth2Server.Host.Pages;
 
-/// <summary>What the consent page shows.</summary>
+/// <summary>The content of the consent page.</summary>
 internal sealed record ConsentQuestion
 {
-    /// <summary>The client's name for people.</summary>
+    /// <summary>The name of the client for users.</summary>
     public required string ClientName { get; init; }
 
-    /// <summary>The client's id.</summary>
+    /// <summary>The id of the client.</summary>
     public required string ClientId { get; init; }
 
     /// <summary>Where the answer goes: a host, or the scheme of an application on the device.</summary>
     public required string Destination { get; init; }
 
-    /// <summary>What is asked for, each with its name for people.</summary>
+    /// <summary>The requested scopes, each with its text for users.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Scopes { get; init; }
 
-    /// <summary>The resources that the tokens will be for.</summary>
+    /// <summary>The resources for which the tokens are requested.</summary>
     public required IReadOnlyList<string> Resources { get; init; }
 
-    /// <summary>The sealed request.</summary>
+    /// <summary>The ticket: the sealed request.</summary>
     public required string Ticket { get; init; }
 
-    /// <summary>The request once more, for somebody else to sign in to.</summary>
+    /// <summary>The URL of the same request, for a user who signs in with another account.</summary>
     public required string AgainUrl { get; init; }
 
-    internal static ConsentQuestion Of(AuthorizationRequest request, HostSettings settings, string ticket, string pathBase) => new()
+    internal static ConsentQuestion Of(ConsentPrompt prompt, HostSettings settings, string pathBase) => new()
     {
-        ClientName = HostClient.NameOf(request.Client),
-        ClientId = request.Client.Id,
-        Destination = DestinationOf(new(request.RedirectUri)),
-        Scopes = [.. request.Scope.Select(name => KeyValuePair.Create(name, settings.Scopes.GetValueOrDefault(name, name)))],
-        Resources = request.Resources,
-        Ticket = ticket,
-        AgainUrl = $"{pathBase}/oauth2/authorize?{request.Original.Parameters.ToQuery()}",
+        ClientName = prompt.ClientName,
+        ClientId = prompt.ClientId,
+        Destination = DestinationOf(new(prompt.RedirectUri)),
+        Scopes = ScopeChoices.Of(prompt.Scope, settings),
+        Resources = prompt.Resources,
+        Ticket = prompt.Ticket,
+        AgainUrl = $"{pathBase}/oauth2/authorize?{prompt.Parameters.ToQuery()}",
     };
 
     private static string DestinationOf(Uri redirectUri) =>

@@ -5,20 +5,20 @@ using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host.Pages;
 
-/// <summary>Where users type the code that a device shows, and answer what it asks (RFC 8628 §3.3).</summary>
+/// <summary>The device page. The user types the code that a device shows, and allows or denies its request (RFC 8628 §3.3).</summary>
 [Authorize]
 internal sealed class DeviceModel(DeviceInteraction device, HostSettings settings) : PageModel
 {
-    /// <summary>What is asked; null as long as no good code was typed.</summary>
+    /// <summary>The question; null until the user has given a valid code.</summary>
     public DeviceQuestion? Asked { get; private set; }
 
-    /// <summary>What came of the answer; null before there is one.</summary>
+    /// <summary>The result of the answer; null before the user answered.</summary>
     public DeviceOutcome? Outcome { get; private set; }
 
-    /// <summary>Why the code was not taken; null where nothing is wrong.</summary>
+    /// <summary>Why the code was refused; null if it was not.</summary>
     public string? Alarm { get; private set; }
 
-    // A code that a link brought is shown and asked about like one that was typed: the link may be somebody else's (RFC 8628 §5.4).
+    // A code from a link is shown and needs an answer like a typed one: the link can be from an attacker (RFC 8628 §5.4).
     public async Task<IActionResult> OnGetAsync()
     {
         if (!Grants.IsEnabled(DeviceCodeGrant.Name, settings)) return NotFound();
@@ -30,18 +30,11 @@ internal sealed class DeviceModel(DeviceInteraction device, HostSettings setting
         if (!Grants.IsEnabled(DeviceCodeGrant.Name, settings)) return NotFound();
         var form = Request.Form;
         if (form.ContainsKey("user_code")) return await AskAsync(form["user_code"].ToString());
-        return form["answer"].ToString() switch
-        {
-            "allow" => await AllowAsync(form),
-            "deny" => Answered(await device.DenyAsync(HttpContext), DeviceOutcome.Denied),
-            _ => BadRequest(),
-        };
-    }
-
-    private async Task<IActionResult> AllowAsync(IFormCollection form)
-    {
-        if ((await device.ReadAsync(HttpContext)).IsError(out var error, out var request)) return Answered(error, DeviceOutcome.Allowed);
-        return Answered(await device.AllowAsync(HttpContext, CheckedScope.Of(request.Scope, form)), DeviceOutcome.Allowed);
+        if (form["answer"].ToString() is not ("allow" or "deny")) return BadRequest();
+        if ((await device.OpenAsync(HttpContext)).IsError(out var error, out var prompt)) return Answered(error, DeviceOutcome.Expired);
+        return form["answer"] == "allow"
+            ? Answered(await prompt.AllowAsync(ScopeChoices.Checked(prompt.Request.Scope, form)), DeviceOutcome.Allowed)
+            : Answered(await prompt.DenyAsync(), DeviceOutcome.Denied);
     }
 
     private async Task<IActionResult> AskAsync(string userCode)
@@ -51,7 +44,7 @@ internal sealed class DeviceModel(DeviceInteraction device, HostSettings setting
             Asked = DeviceQuestion.Of(prompt, settings);
             return Page();
         }
-        return Refused(error, "The code is wrong, or no longer good. Look at the device again.");
+        return Refused(error, "The code is wrong or has expired. Look at the device again.");
     }
 
     private PageResult Answered(OAuthError? error, DeviceOutcome outcome) => error switch
@@ -59,7 +52,7 @@ internal sealed class DeviceModel(DeviceInteraction device, HostSettings setting
         null => Show(outcome, StatusCodes.Status200OK),
         { Code: "access_denied" or "invalid_scope" } => Show(DeviceOutcome.Nothing, StatusCodes.Status200OK),
         { Code: "invalid_grant" } => Show(DeviceOutcome.Expired, error.Status),
-        _ => Refused(error, "The answer could not be kept. Type the code again."),
+        _ => Refused(error, "The answer could not be saved. Type the code again."),
     };
 
     private PageResult Refused(OAuthError error, string otherwise)
@@ -67,7 +60,7 @@ internal sealed class DeviceModel(DeviceInteraction device, HostSettings setting
         foreach (var (name, value) in error.Headers) Response.Headers.Append(name, value);
         Alarm = error.Status switch
         {
-            StatusCodes.Status429TooManyRequests => "There were too many wrong codes. Wait a while, then try again.",
+            StatusCodes.Status429TooManyRequests => "There were too many wrong codes. Wait, then try again.",
             StatusCodes.Status500InternalServerError => "The server failed. Try again.",
             _ => otherwise,
         };

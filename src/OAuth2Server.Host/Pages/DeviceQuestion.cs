@@ -2,34 +2,56 @@ using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host.Pages;
 
-/// <summary>What the device page asks.</summary>
+/// <summary>The content of the device page when it asks the user.</summary>
 internal sealed record DeviceQuestion
 {
-    /// <summary>The code, to be compared with the device's.</summary>
+    /// <summary>The user code. The user compares it with the code on the device.</summary>
     public required string UserCode { get; init; }
 
-    /// <summary>The client's name for people.</summary>
+    /// <summary>The name of the client for users.</summary>
     public required string ClientName { get; init; }
 
-    /// <summary>The client's id.</summary>
+    /// <summary>The id of the client.</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>What is asked for, each with its name for people.</summary>
+    /// <summary>The requested scopes, each with its text for users.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Scopes { get; init; }
 
-    /// <summary>The resources that the tokens will be for.</summary>
+    /// <summary>The resources for which the tokens are requested.</summary>
     public required IReadOnlyList<string> Resources { get; init; }
 
-    /// <summary>The sealed code.</summary>
+    /// <summary>The ticket: the sealed user code.</summary>
     public required string Ticket { get; init; }
 
     internal static DeviceQuestion Of(DevicePrompt prompt, HostSettings settings) => new()
     {
         UserCode = prompt.Request.UserCode,
-        ClientName = HostClient.NameOf(prompt.Request.Client),
+        ClientName = prompt.Request.Client.DisplayName ?? prompt.Request.Client.Id,
         ClientId = prompt.Request.Client.Id,
-        Scopes = [.. prompt.Request.Scope.Select(name => KeyValuePair.Create(name, settings.Scopes.GetValueOrDefault(name, name)))],
+        Scopes = ScopeChoices.Of(prompt.Request.Scope, settings),
         Resources = prompt.Request.Resources,
         Ticket = prompt.Ticket,
     };
+}
+
+/// <summary>The content of the device page after the user answered.</summary>
+/// <param name="Title">The heading.</param>
+/// <param name="Text">What the user can do now.</param>
+internal sealed record DeviceOutcome(string Title, string Text)
+{
+    internal static DeviceOutcome Allowed { get; } = new(
+        "The device is connected",
+        "Go back to the device. It continues in a moment. You can close this page.");
+
+    internal static DeviceOutcome Denied { get; } = new(
+        "You denied access",
+        "The device gets no access to your account. You can close this page.");
+
+    internal static DeviceOutcome Nothing { get; } = new(
+        "No access was given",
+        "The device cannot get any of the access that it requested. Start again on the device.");
+
+    internal static DeviceOutcome Expired { get; } = new(
+        "This page has expired",
+        "The page was open for too long, or the request was answered already. Nothing was changed. Start again on the device.");
 }

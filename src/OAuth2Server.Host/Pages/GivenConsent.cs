@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace OAuth2Server.Host.Pages;
 
-/// <summary>A consent as the account page shows it.</summary>
-/// <param name="ClientId">The client's id.</param>
-/// <param name="ClientName">Its name for people; the id of a client that is gone.</param>
-/// <param name="Scopes">What was allowed, in words for people.</param>
-/// <param name="Since">The day, UTC, when it was allowed last.</param>
+/// <summary>A consent on the account page.</summary>
+/// <param name="ClientId">The id of the client.</param>
+/// <param name="ClientName">The name of the client for users; the id if the store does not have the client any more.</param>
+/// <param name="Scopes">The allowed scopes, as texts for users.</param>
+/// <param name="Since">The date, UTC, when the user allowed it last.</param>
 internal sealed record GivenConsent(string ClientId, string ClientName, IReadOnlyList<string> Scopes, string Since)
 {
     internal static GivenConsent Of(Consent consent, IReadOnlyDictionary<string, string> names, HostSettings settings) => new(

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace OAuth2Server.Host.Pages;
 
-/// <summary>Ends the session; by a form alone, so that no image or link can.</summary>
+/// <summary>Ends the session. It needs a form, so that an image or a link on another site cannot end a session.</summary>
 internal sealed class LogoutModel : PageModel
 {
     public async Task<IActionResult> OnPostAsync()

@@ -3,32 +3,42 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace OAuth2Server.Host;
 
-/// <summary>The CSP source that lets a form's answer be redirected to a client.</summary>
-/// <remarks>Chromium applies <c>form-action</c> to the redirect after a POST as well: without the client's origin the browser would not follow it.</remarks>
+/// <summary>The CSP sources to which the response of a form can redirect.</summary>
+/// <remarks>
+/// Chromium applies <c>form-action</c> also to the redirects after a POST. Without the origin of the client it would not
+/// follow the redirect to the client.
+/// </remarks>
 internal static class FormAction
 {
     private const string AuthorizePath = "/oauth2/authorize";
 
-    private static readonly SearchValues<char> HostCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-");
+    private static readonly SearchValues<char> HostCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-");
 
-    /// <summary>Where signing in may lead beside this server: with a remembered consent the authorization request that waits goes on to the client at once.</summary>
-    /// <param name="returnUrl">Where the sign-in leads; it comes from the query, so only what could be a redirect URI counts.</param>
-    /// <param name="pathBase">The path that the server is under.</param>
-    /// <returns>CSP sources, or nothing.</returns>
+    /// <summary>
+    /// The CSP sources for the sign-in page. With a remembered consent, the authorization request that waits for the sign-in
+    /// continues to the client without another page.
+    /// </summary>
+    /// <param name="returnUrl">The URL after the sign-in. It comes from the query, so only a valid redirect URI in it counts.</param>
+    /// <param name="pathBase">The path of the server.</param>
+    /// <returns>CSP sources, or the empty text.</returns>
     internal static string SourcesAfterSignIn(string? returnUrl, PathString pathBase)
     {
-        if (returnUrl?.Split('?', 2) is not [var path, var query] || !path.TrimEnd('/').Equals(pathBase + AuthorizePath, StringComparison.OrdinalIgnoreCase)) return "";
-        string[] uris = [.. QueryHelpers.ParseQuery(query).GetValueOrDefault("redirect_uri").OfType<string>().Where(uri => uri.Length > 0)];
+        if (returnUrl?.Split('?', 2) is not [var path, var query]) return "";
+        if (!path.TrimEnd('/').Equals(pathBase + AuthorizePath, StringComparison.OrdinalIgnoreCase)) return "";
+        var values = QueryHelpers.ParseQuery(query).GetValueOrDefault("redirect_uri");
+        string[] uris = [.. values.OfType<string>().Where(uri => uri.Length > 0)];
         return uris switch
         {
-            // The client's only registered one is meant, which is not known here.
+            // The request means the only registered redirect URI of the client, which is not known here.
             [] => "https: http://127.0.0.1:* http://localhost:*",
             [var uri] when RedirectUri.Problem(uri) is null => Source(uri),
             _ => "",
         };
     }
 
-    /// <summary>The origin of a redirect URI; its scheme where CSP cannot write the origin: a private-use scheme has none, and an IPv6 address has no form there.</summary>
+    /// <summary>The origin of a redirect URI, or its scheme where CSP has no form for the origin.</summary>
+    /// <remarks>A private-use scheme has no origin, and CSP has no form for an IPv6 address.</remarks>
     internal static string Source(string redirectUri)
     {
         var uri = new Uri(redirectUri);

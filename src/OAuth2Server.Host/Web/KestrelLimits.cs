@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace OAuth2Server.Host;
 
-/// <summary>How much a stranger may send.</summary>
+/// <summary>The limits of a request.</summary>
 internal static class KestrelLimits
 {
     private const int KiB = 1024;
@@ -10,9 +10,10 @@ internal static class KestrelLimits
     internal static void Set(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        // No OAuth request and no form of ours comes near it.
+        // OAuth requests and the forms of the pages are much smaller.
         kestrel.Limits.MaxRequestBodySize = 64 * KiB;
-        // An authorization request of 4096 characters travels sealed or escaped in the query of the consent and sign-in pages, where it grows.
+        // The query of the consent and sign-in pages contains an authorization request of up to 4096 characters, sealed or
+        // escaped. That makes it longer.
         kestrel.Limits.MaxRequestLineSize = 32 * KiB;
         kestrel.Limits.MaxRequestHeadersTotalSize = 48 * KiB;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);

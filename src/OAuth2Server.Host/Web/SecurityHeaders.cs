@@ -1,6 +1,6 @@
 namespace OAuth2Server.Host;
 
-/// <summary>The headers of every answer that does not set its own.</summary>
+/// <summary>The security headers of every response. A response can set its own value.</summary>
 internal static class SecurityHeaders
 {
     internal static void UseSecurityHeaders(this WebApplication app) => app.Use((http, next) =>
@@ -13,10 +13,12 @@ internal static class SecurityHeaders
         return next(http);
     });
 
-    /// <summary>The content security policy of our pages: no script, nothing from elsewhere, no frame around them (RFC 9700 §4.16).</summary>
-    /// <param name="formAction">Where forms may lead beside this server: a CSP source, or nothing.</param>
+    /// <summary>The content security policy of the pages: no scripts, nothing from other sites, no frames around a page.</summary>
+    /// <remarks>RFC 9700 §4.16: in a frame, an attacker's page could make the user click "Allow" without seeing it.</remarks>
+    /// <param name="formAction">CSP sources to which forms can lead, besides this server; may be empty.</param>
     internal static string ContentPolicy(string formAction = "") =>
-        $"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action {$"'self' {formAction}".TrimEnd()}; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+        + $"form-action {$"'self' {formAction}".TrimEnd()}; frame-ancestors 'none'";
 
     private static void Add(IHeaderDictionary headers)
     {

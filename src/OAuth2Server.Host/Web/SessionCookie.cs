@@ -1,17 +1,17 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host;
 
-/// <summary>Who is signed in: a sealed cookie that scripts cannot read, other sites cannot post with, and that is new at each sign-in.</summary>
+/// <summary>The session of a signed-in user: a sealed cookie, new at each sign-in.</summary>
+/// <remarks>Scripts cannot read the cookie, and browsers do not send it with a POST from another site.</remarks>
 internal static class SessionCookie
 {
     internal const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
 
-    /// <summary>The claim that tells one session from the next.</summary>
+    /// <summary>The claim with the id of the session.</summary>
     internal const string SessionId = "sid";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
@@ -28,26 +28,27 @@ internal static class SessionCookie
             options.SlidingExpiration = false;
             options.Events.OnValidatePrincipal = RefuseClosedAccountsAsync;
         });
-        services.AddAntiforgery();
-        services.AddOptions<AntiforgeryOptions>().Configure<PublicAddress>((options, address) =>
-        {
-            Secure(options.Cookie, "form", address);
-            options.FormFieldName = "form_token";
-            options.SuppressXFrameOptionsHeader = true;
-        });
     }
 
-    /// <summary>Signs somebody in, in a new session: what was set in this browser before counts for nothing.</summary>
+    /// <summary>Signs a user in, in a new session. An attacker who set a cookie in this browser before has no part in it.</summary>
     internal static async Task SignInAsync(HttpContext http, Account account)
     {
         await http.SignOutAsync(Scheme);
-        var identity = new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, account.Subject), new(ClaimTypes.Name, account.Username), new(SessionId, RandomWord.Next())], Scheme);
-        await http.SignInAsync(Scheme, new(identity));
+        Claim[] claims =
+        [
+            new(ClaimTypes.NameIdentifier, account.Subject),
+            new(ClaimTypes.Name, account.Username),
+            new(SessionId, RandomWord.Next()),
+        ];
+        await http.SignInAsync(Scheme, new(new ClaimsIdentity(claims, Scheme)));
     }
 
-    // __Host-: only this host over https can set it, so no neighbouring subdomain can plant one (RFC 6265bis §4.1.3.2).
-    private static void Secure(CookieBuilder cookie, string name, PublicAddress address)
+    /// <summary>Sets the name and the attributes of a cookie.</summary>
+    /// <remarks>
+    /// RFC 6265bis §4.1.3.2: only this host over https can set a cookie with the prefix <c>__Host-</c>, so another subdomain
+    /// cannot plant one.
+    /// </remarks>
+    internal static void Secure(CookieBuilder cookie, string name, PublicAddress address)
     {
         cookie.Name = address.IsHttps ? "__Host-oauth2." + name : "oauth2." + name;
         cookie.SecurePolicy = address.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
@@ -60,6 +61,7 @@ internal static class SessionCookie
     {
         var accounts = context.HttpContext.RequestServices.GetRequiredService<IAccounts>();
         var subject = context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier);
-        if (subject is null || await accounts.FindAsync(subject, context.HttpContext.RequestAborted) is null) context.RejectPrincipal();
+        var isOpen = subject is not null && await accounts.FindAsync(subject, context.HttpContext.RequestAborted) is not null;
+        if (!isOpen) context.RejectPrincipal();
     }
 }

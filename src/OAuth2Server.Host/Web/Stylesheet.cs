@@ -1,6 +1,6 @@
 namespace OAuth2Server.Host;
 
-/// <summary>The one stylesheet, from the assembly, so that it is there wherever the server is started.</summary>
+/// <summary>Serves the stylesheet. It is in the assembly, so the current directory of the process does not matter.</summary>
 internal static class Stylesheet
 {
     internal static void MapStylesheet(this IEndpointRouteBuilder endpoints)

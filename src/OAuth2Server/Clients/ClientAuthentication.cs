@@ -32,12 +32,14 @@ public sealed class ClientAuthentication
     }
 
     /// <summary>A refusal that reveals nothing: unknown client, wrong secret and wrong method read alike.</summary>
-    internal static OAuthError Failed(string rule, string detail) => OAuthError.InvalidClient("Client authentication failed.", rule, detail);
+    internal static OAuthError Failed(string rule, string detail) =>
+        OAuthError.InvalidClient("Client authentication failed.", rule, detail);
 
     /// <summary>The same refusal as 401, with the scheme that is accepted.</summary>
-    internal static OAuthError Challenged(OAuthError error, OAuthContext context) => error.WithChallenge(401, $"Basic realm=\"{context.Issuer}\"");
+    internal static OAuthError Challenged(OAuthError error, OAuthContext context) =>
+        error.WithChallenge(401, $"Basic realm=\"{context.Issuer}\"");
 
-    /// <summary>Authenticates a client by its secret, in whichever part of the request it was sent.</summary>
+    /// <summary>Authenticates a client by its secret, which was sent in the header or in the form.</summary>
     internal static async ValueTask<Outcome<Client>> BySecretAsync(
         IOAuthModel model, string id, string secret, OAuthContext context, CancellationToken ct)
     {
@@ -73,14 +75,16 @@ public sealed class ClientAuthentication
             if (method.Name == NoClientAuthentication.MethodName) none = method;
             else if (method.IsPresented(request))
             {
-                if (presented is not null) return OAuthError.InvalidRequest("Use one client authentication method, not several.", "RFC 6749 §2.3");
+                if (presented is not null)
+                    return OAuthError.InvalidRequest("Use one client authentication method, not several.", "RFC 6749 §2.3");
                 presented = method;
             }
         }
         if (presented is not null) return Outcome.Of(presented);
 
         // A header that cannot be read is a failed attempt, not the absence of one: it must not be treated as `none`.
-        if (AuthorizationHeader.IsSent(request)) return Failed("RFC 6749 §2.3", "The Authorization header is of no supported scheme, or repeated.");
+        if (AuthorizationHeader.IsSent(request))
+            return Failed("RFC 6749 §2.3", "The Authorization header is of no supported scheme, or repeated.");
         return none is not null && none.IsPresented(request)
             ? Outcome.Of(none)
             : Failed("RFC 6749 §3.2.1", "The request names no client.");

@@ -12,7 +12,8 @@ public sealed class RegisteredRedirectUris(bool anyLocalhostPort = false) : IRed
     {
         foreach (var registered in client.RedirectUris)
         {
-            if (registered == redirectUri || RedirectUri.MatchesAnyLoopbackPort(registered, redirectUri, anyLocalhostPort)) return new(true);
+            if (registered == redirectUri || RedirectUri.MatchesAnyLoopbackPort(registered, redirectUri, anyLocalhostPort))
+                return new(true);
         }
         return new(false);
     }

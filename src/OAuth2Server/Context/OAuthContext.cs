@@ -112,12 +112,15 @@ public sealed class OAuthContext
     /// <returns>What <paramref name="verify"/> returned; <c>temporarily_unavailable</c> (429, 503) when it was not run, or does not
     /// count.</returns>
     internal async ValueTask<Outcome<bool>> VerifyAsync<TState>(
-        (AttemptKind Kind, string Name) attempt, object model, TState state, Func<TState, CancellationToken, ValueTask<bool>> verify, CancellationToken ct)
+        (AttemptKind Kind, string Name) attempt, object model, TState state, Func<TState, CancellationToken, ValueTask<bool>> verify,
+        CancellationToken ct)
     {
         if (Shield is null) return await verify(state, ct);
-        var outcome = await Shield.VerifyAsync(new(attempt.Kind, attempt.Name, Request.RemoteAddress, model as IAttemptModel), state, verify, ct);
+        var outcome = await Shield.VerifyAsync(
+            new(attempt.Kind, attempt.Name, Request.RemoteAddress, model as IAttemptModel), state, verify, ct);
         // An operator must see that secrets are being guessed, or that the queue of passwords is full.
-        if (outcome.IsError(out var refused, out _)) await ReportAsync(new OAuthEvent.AttemptRefused { Kind = attempt.Kind, Status = refused.Status });
+        if (outcome.IsError(out var refused, out _))
+            await ReportAsync(new OAuthEvent.AttemptRefused { Kind = attempt.Kind, Status = refused.Status });
         return outcome;
     }
 }

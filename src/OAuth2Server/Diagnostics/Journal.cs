@@ -28,7 +28,8 @@ internal sealed class Journal(ILogger log)
     /// <summary>True when handlers get a <see cref="OAuthEvent.RequestRefused"/> of this refusal: resources are asked too often, and
     /// polling devices too.</summary>
     internal static bool IsForHandlers(string endpoint, OAuthError error) =>
-        endpoint is not (EndpointName.Resource or EndpointName.Scope or EndpointName.Origin) && error.Code.Length > 0 && !Log.IsRoutine(error);
+        endpoint is not (EndpointName.Resource or EndpointName.Scope or EndpointName.Origin) && error.Code.Length > 0
+            && !Log.IsRoutine(error);
 
     /// <summary>Logs and counts an event.</summary>
     internal void Write(OAuthEvent e)
@@ -44,7 +45,9 @@ internal sealed class Journal(ILogger log)
             case OAuthEvent.TokenRevoked revoked: log.TokenRevoked(revoked.AuthorizationId, e.ClientId, e.CorrelationId); break;
             case OAuthEvent.AuthorizationRevoked revoked: Write(revoked); break;
             case OAuthEvent.DeviceCodeIssued issued: log.DeviceCodeIssued(e.ClientId, issued.AuthorizationId, e.CorrelationId); break;
-            case OAuthEvent.DeviceAllowed allowed: log.DeviceAllowed(e.ClientId, allowed.AuthorizationId, allowed.Subject, e.CorrelationId); break;
+            case OAuthEvent.DeviceAllowed allowed:
+                log.DeviceAllowed(e.ClientId, allowed.AuthorizationId, allowed.Subject, e.CorrelationId);
+                break;
             case OAuthEvent.AuthorizationDenied { AuthorizationId: { } id }: log.DeviceDenied(e.ClientId, id, e.CorrelationId); break;
             case OAuthEvent.TokenInactive inactive: log.Inactive(e.ClientId, inactive.Reason, e.CorrelationId); break;
             case OAuthEvent.AttemptRefused refused: log.AttemptRefused(refused.Kind, refused.Status, e.ClientId, e.CorrelationId); break;
@@ -56,7 +59,8 @@ internal sealed class Journal(ILogger log)
 
     private void Write(OAuthEvent.AuthorizationRevoked revoked)
     {
-        if (revoked.Reason == RevocationReason.ByClient) log.RevokedByClient(revoked.AuthorizationId, revoked.ClientId, revoked.CorrelationId);
+        if (revoked.Reason == RevocationReason.ByClient)
+            log.RevokedByClient(revoked.AuthorizationId, revoked.ClientId, revoked.CorrelationId);
         else log.RevokedForReuse(revoked.AuthorizationId, revoked.Reason, revoked.ClientId, revoked.CorrelationId);
     }
 

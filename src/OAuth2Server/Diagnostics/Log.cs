@@ -13,27 +13,32 @@ internal static partial class Log
     internal static void Refused(this ILogger logger, string endpoint, OAuthError error, string? clientId, string correlationId)
     {
         var level = error.Status == 500 ? LogLevel.Error : IsRoutine(error) ? LogLevel.Debug : LogLevel.Information;
-        if (logger.IsEnabled(level)) Refused(logger, level, endpoint, error.Code, error.Rule, error.Description, error.Detail, clientId, correlationId);
+        if (logger.IsEnabled(level))
+            Refused(logger, level, endpoint, error.Code, error.Rule, error.Description, error.Detail, clientId, correlationId);
     }
 
     [LoggerMessage(EventId = 1, EventName = "Refused",
         Message = "{Endpoint} refused: {Error} ({Rule}). {Description} {Detail} Client {ClientId}, correlation {CorrelationId}")]
     private static partial void Refused(
-        ILogger logger, LogLevel level, string endpoint, string error, string? rule, string description, string? detail, string? clientId, string correlationId);
+        ILogger logger, LogLevel level, string endpoint, string error, string? rule, string description, string? detail, string? clientId,
+        string correlationId);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, EventName = "Issued",
-        Message = "Issued access token {TokenId} of authorization {AuthorizationId} by {GrantType} to client {ClientId} for subject {Subject}, scope {Scope}")]
+        Message = "Issued access token {TokenId} of authorization {AuthorizationId} by {GrantType} to client {ClientId} for subject " +
+            "{Subject}, scope {Scope}")]
     internal static partial void Issued(
         this ILogger logger, string tokenId, string authorizationId, string? grantType, string? clientId, string? subject, Scope scope);
 
-    [LoggerMessage(3, LogLevel.Information, "Repeated the answer to a refresh for client {ClientId}, correlation {CorrelationId}", EventName = "Repeated")]
+    [LoggerMessage(3, LogLevel.Information, "Repeated the answer to a refresh for client {ClientId}, correlation {CorrelationId}",
+        EventName = "Repeated")]
     internal static partial void Repeated(this ILogger logger, string? clientId, string correlationId);
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Error, EventName = "Failed",
         Message = "{Endpoint} failed, correlation {CorrelationId}: the model or a policy threw. The client got server_error")]
     internal static partial void Failed(this ILogger logger, Exception exception, string endpoint, string correlationId);
 
-    [LoggerMessage(5, LogLevel.Information, "Issued a code to client {ClientId} for subject {Subject}, correlation {CorrelationId}", EventName = "CodeIssued")]
+    [LoggerMessage(5, LogLevel.Information, "Issued a code to client {ClientId} for subject {Subject}, correlation {CorrelationId}",
+        EventName = "CodeIssued")]
     internal static partial void CodeIssued(this ILogger logger, string? clientId, string? subject, string correlationId);
 
     [LoggerMessage(EventId = 6, Level = LogLevel.Information, EventName = "TokenRevoked",
@@ -49,17 +54,20 @@ internal static partial class Log
     internal static partial void RevokedByClient(this ILogger logger, string authorizationId, string? clientId, string correlationId);
 
     [LoggerMessage(EventId = 9, Level = LogLevel.Warning, EventName = "RevokedForReuse",
-        Message = "Revoked authorization {AuthorizationId} of client {ClientId}: {Reason}. Another party may hold its credentials. Correlation {CorrelationId}")]
+        Message = "Revoked authorization {AuthorizationId} of client {ClientId}: {Reason}. Another party may hold its credentials. " +
+            "Correlation {CorrelationId}")]
     internal static partial void RevokedForReuse(
         this ILogger logger, string authorizationId, RevocationReason reason, string? clientId, string correlationId);
 
     [LoggerMessage(EventId = 10, Level = LogLevel.Warning, EventName = "ForeignTokenPresented",
-        Message = "Client {ClientId} presented a token of authorization {AuthorizationId}, which belongs to client {OwnerId}. Correlation {CorrelationId}")]
+        Message = "Client {ClientId} presented a token of authorization {AuthorizationId}, which belongs to client {OwnerId}. " +
+            "Correlation {CorrelationId}")]
     internal static partial void ForeignTokenPresented(
         this ILogger logger, string? clientId, string authorizationId, string ownerId, string correlationId);
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Warning, EventName = "AttemptRefused",
-        Message = "Did not accept an attempt at a {Kind}, status {Status}: too many attempts failed or wait. Client {ClientId}, correlation {CorrelationId}")]
+        Message = "Did not accept an attempt at a {Kind}, status {Status}: too many attempts failed or wait. Client {ClientId}, " +
+            "correlation {CorrelationId}")]
     internal static partial void AttemptRefused(this ILogger logger, AttemptKind kind, int status, string? clientId, string correlationId);
 
     [LoggerMessage(EventId = 12, Level = LogLevel.Information, EventName = "DeviceCodeIssued",
@@ -67,12 +75,14 @@ internal static partial class Log
     internal static partial void DeviceCodeIssued(this ILogger logger, string? clientId, string authorizationId, string correlationId);
 
     [LoggerMessage(EventId = 13, Level = LogLevel.Information, EventName = "DeviceAllowed",
-        Message = "Subject {Subject} allowed the device of client {ClientId}, authorization {AuthorizationId}, correlation {CorrelationId}")]
+        Message = "Subject {Subject} allowed the device of client {ClientId}, authorization {AuthorizationId}, correlation " +
+            "{CorrelationId}")]
     internal static partial void DeviceAllowed(
         this ILogger logger, string? clientId, string authorizationId, string subject, string correlationId);
 
     [LoggerMessage(EventId = 14, Level = LogLevel.Information, EventName = "DeviceDenied",
-        Message = "The resource owner denied the device of client {ClientId}, authorization {AuthorizationId}, correlation {CorrelationId}")]
+        Message = "The resource owner denied the device of client {ClientId}, authorization {AuthorizationId}, correlation " +
+            "{CorrelationId}")]
     internal static partial void DeviceDenied(this ILogger logger, string? clientId, string authorizationId, string correlationId);
 
     [LoggerMessage(15, LogLevel.Error, "{Handler} threw while it handled {Event}; the answer is the same", EventName = "HandlerFailed")]

@@ -35,7 +35,8 @@ public static class OAuth2Diagnostics
     // OpenTelemetry's bounds for the duration of an HTTP request.
     private static readonly Histogram<double> RequestDuration =
         Meter.CreateHistogram("oauth2server.request.duration", "s", "Duration of a call of an endpoint", tags: null,
-            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] });
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5,
+                7.5, 10] });
 
     /// <summary>True when a listener wants durations or activities.</summary>
     internal static bool MeasuresCalls => RequestDuration.Enabled || Activities.HasListeners();
@@ -43,7 +44,8 @@ public static class OAuth2Diagnostics
     /// <summary>True when a listener counts tokens.</summary>
     internal static bool CountsTokens => TokensIssued.Enabled;
 
-    internal static void CountIssued(string? grantType) => TokensIssued.Add(1, new TagList { { GrantTypeTag, grantType ?? OtherGrantType } });
+    internal static void CountIssued(string? grantType) =>
+        TokensIssued.Add(1, new TagList { { GrantTypeTag, grantType ?? OtherGrantType } });
 
     internal static void CountRefused(string endpoint, OAuthError error, string? grantType)
     {

@@ -71,7 +71,8 @@ internal sealed class AuthorizationChecks(
         if (named is null && client.RedirectUris.Length != 1)
             return OAuthError.InvalidRequest("redirect_uri is missing, and the client has not exactly one.", "RFC 6749 §3.1.2.3");
         var uri = named ?? client.RedirectUris[0];
-        if (RedirectUri.Problem(uri) is { } problem) return OAuthError.InvalidRequest("redirect_uri may not be used.", "RFC 9700 §2.1", problem);
+        if (RedirectUri.Problem(uri) is { } problem)
+            return OAuthError.InvalidRequest("redirect_uri may not be used.", "RFC 9700 §2.1", problem);
         if (named is not null && !await redirectUris.ValidateRedirectUriAsync(uri, client, draft.Context, ct))
             return OAuthError.InvalidRequest("redirect_uri is not registered for the client.", "RFC 6749 §3.1.2.4");
         draft.RedirectUri = uri;
@@ -100,7 +101,8 @@ internal sealed class AuthorizationChecks(
 
     private OAuthError? FindChallenge(AuthorizationDraft draft)
     {
-        if (Pkce.Read(draft.Context.Parameters, draft.Client, options.AllowPlainPkce).IsError(out var error, out var challenge)) return error;
+        if (Pkce.Read(draft.Context.Parameters, draft.Client, options.AllowPlainPkce).IsError(out var error, out var challenge))
+            return error;
         draft.Challenge = challenge;
         return null;
     }
@@ -108,7 +110,8 @@ internal sealed class AuthorizationChecks(
     private async ValueTask<OAuthError?> FindScopeAsync(AuthorizationDraft draft, CancellationToken ct)
     {
         if (!draft.Context.Parameters.TryGetScope(out var requested)) return OAuthError.InvalidScope("scope is malformed.");
-        if ((await scopes.ValidateScopeAsync(user: null, draft.Client, requested, draft.Context, ct)).IsError(out var error, out var scope)) return error;
+        if ((await scopes.ValidateScopeAsync(user: null, draft.Client, requested, draft.Context, ct)).IsError(out var error, out var scope))
+            return error;
         draft.Scope = scope;
         return null;
     }

@@ -3,7 +3,8 @@ namespace OAuth2Server;
 /// <summary>The authorization endpoint (RFC 6749 §3.1): it checks the request and, after the resource owner's decision, issues the
 /// code.</summary>
 internal sealed class AuthorizationEndpoint(
-    IAuthorizationCodeModel model, OAuth2ServerOptions options, AuthorizationChecks checks, IScopeValidator scopes, ITokenGenerator generator, TokenIssuer issuer)
+    IAuthorizationCodeModel model, OAuth2ServerOptions options, AuthorizationChecks checks, IScopeValidator scopes,
+    ITokenGenerator generator, TokenIssuer issuer)
     : IEndpoint
 {
     public string Name => EndpointName.Authorization;
@@ -23,7 +24,8 @@ internal sealed class AuthorizationEndpoint(
     /// <param name="endpoint">The endpoint; null where the server issues no codes.</param>
     /// <param name="context">The request.</param>
     /// <param name="ct">Stops the work.</param>
-    internal static async ValueTask<AuthorizationStep> CheckAsync(AuthorizationEndpoint? endpoint, OAuthContext context, CancellationToken ct)
+    internal static async ValueTask<AuthorizationStep> CheckAsync(
+        AuthorizationEndpoint? endpoint, OAuthContext context, CancellationToken ct)
     {
         var draft = new AuthorizationDraft(context, AuthorizationCodeGrant.Name);
         var outcome = await EndpointCall.RunAsync(EndpointName.Authorization, context, (endpoint, draft), static (state, _, ct) =>
@@ -33,11 +35,15 @@ internal sealed class AuthorizationEndpoint(
     }
 
     /// <summary>Completes a request, in a call of its own.</summary>
-    internal async ValueTask<OAuthResponse> CompleteAsync(AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct)
+    internal async ValueTask<OAuthResponse> CompleteAsync(
+        AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct)
     {
-        var outcome = await EndpointCall.RunAsync(EndpointName.Completion, context, (endpoint: this, request, decision), static (state, context, ct) =>
+        var outcome = await EndpointCall.RunAsync(
+            EndpointName.Completion, context, (endpoint: this, request, decision), static (state, context, ct) =>
             state.endpoint.IssueCodeAsync(state.request, state.decision, context, ct), ct);
-        return outcome.IsError(out var error, out var code) ? AuthorizationRedirect.WithError(request, error) : AuthorizationRedirect.WithCode(request, code);
+        return outcome.IsError(out var error, out var code)
+            ? AuthorizationRedirect.WithError(request, error)
+            : AuthorizationRedirect.WithCode(request, code);
     }
 
     /// <summary>Answers where there is no page to ask the resource owner on: a valid request gets <c>interaction_required</c>.</summary>
@@ -57,15 +63,18 @@ internal sealed class AuthorizationEndpoint(
     }
 
     // Turns the resource owner's decision into a code; the store does not have its text.
-    private async ValueTask<Outcome<Secret>> IssueCodeAsync(AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct)
+    private async ValueTask<Outcome<Secret>> IssueCodeAsync(
+        AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct)
     {
         if (decision is not Decision.Allowed allowed) return decision.Refusal!;
         var (client, user) = (request.Client, allowed.User);
-        if ((await AllowedScope.OfAsync(user, allowed.Scope, request.Scope, client, scopes, context, ct)).IsError(out var refused, out var scope)) return refused;
+        if ((await AllowedScope.OfAsync(user, allowed.Scope, request.Scope, client, scopes, context, ct)).IsError(
+            out var refused, out var scope)) return refused;
 
         var text = await generator.GenerateAuthorizationCodeAsync(client, user, scope, context, ct);
         if (!Grammar.IsVsChar(text))
-            throw new InvalidOperationException("The token generator made no code, or one with characters that no code has (RFC 6749 §A.11).");
+            throw new InvalidOperationException(
+                "The token generator made no code, or one with characters that no code has (RFC 6749 §A.11).");
         var authorization = issuer.NewAuthorization(client, user, context, new(scope, request.Resources, allowed.Properties));
         await model.SaveAuthorizationCodeAsync(new()
         {
@@ -78,7 +87,8 @@ internal sealed class AuthorizationEndpoint(
             CodeChallengeMethod = request.Draft.Challenge.Method,
             Properties = request.Draft.Properties,
         }, context, ct);
-        await context.ReportAsync(new OAuthEvent.CodeIssued { AuthorizationId = authorization.Id, Subject = authorization.Subject, Scope = authorization.Scope });
+        await context.ReportAsync(
+            new OAuthEvent.CodeIssued { AuthorizationId = authorization.Id, Subject = authorization.Subject, Scope = authorization.Scope });
         return new Secret(text);
     }
 }

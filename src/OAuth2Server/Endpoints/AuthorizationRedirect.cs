@@ -22,7 +22,8 @@ internal static class AuthorizationRedirect
             context.CorrelationId);
     }
 
-    private static OAuthResponse To(string redirectUri, ReadOnlySpan<KeyValuePair<string, string?>> members, OAuthError? error = null, string correlationId = "")
+    private static OAuthResponse To(
+        string redirectUri, ReadOnlySpan<KeyValuePair<string, string?>> members, OAuthError? error = null, string correlationId = "")
     {
         var question = redirectUri.IndexOf('?', StringComparison.Ordinal);
         var location = new StringBuilder(question < 0 ? redirectUri : redirectUri[..question]);

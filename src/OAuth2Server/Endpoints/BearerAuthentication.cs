@@ -4,7 +4,8 @@ namespace OAuth2Server;
 internal sealed class BearerAuthentication(IAccessTokenModel model, IScopeVerifier? scopes)
 {
     /// <summary>Finds the token of a request and verifies its scope.</summary>
-    internal ValueTask<Outcome<AccessToken>> AuthenticateAsync(Scope required, string? resource, OAuthContext context, CancellationToken ct) =>
+    internal ValueTask<Outcome<AccessToken>> AuthenticateAsync(
+        Scope required, string? resource, OAuthContext context, CancellationToken ct) =>
         EndpointCall.RunAsync(EndpointName.Resource, context, (bearer: this, required, resource), static (state, context, ct) =>
             state.bearer.FindAndVerifyAsync(state.required, state.resource, context, ct), ct);
 
@@ -12,12 +13,14 @@ internal sealed class BearerAuthentication(IAccessTokenModel model, IScopeVerifi
     /// <returns>Null when it is sufficient.</returns>
     internal async ValueTask<OAuthError?> VerifyScopeAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct)
     {
-        var outcome = await EndpointCall.RunAsync(EndpointName.Scope, context, (bearer: this, token, required), static (state, context, ct) =>
+        var outcome = await EndpointCall.RunAsync(
+            EndpointName.Scope, context, (bearer: this, token, required), static (state, context, ct) =>
             state.bearer.VerifyAsync(state.token, state.required, context, ct), ct);
         return outcome.IsError(out var error, out _) ? error : null;
     }
 
-    private async ValueTask<Outcome<AccessToken>> FindAndVerifyAsync(Scope required, string? resource, OAuthContext context, CancellationToken ct)
+    private async ValueTask<Outcome<AccessToken>> FindAndVerifyAsync(
+        Scope required, string? resource, OAuthContext context, CancellationToken ct)
     {
         if ((await FindAsync(resource, context, ct)).IsError(out var error, out var token)) return Challenged(error, required, context);
         return required.IsEmpty ? token : await VerifyAsync(token, required, context, ct);
@@ -25,7 +28,8 @@ internal sealed class BearerAuthentication(IAccessTokenModel model, IScopeVerifi
 
     private async ValueTask<Outcome<AccessToken>> VerifyAsync(AccessToken token, Scope required, OAuthContext context, CancellationToken ct)
     {
-        var has = required.IsEmpty || (scopes is null ? token.Scope.Contains(required) : await scopes.VerifyScopeAsync(token, required, context, ct));
+        var has = required.IsEmpty
+            || (scopes is null ? token.Scope.Contains(required) : await scopes.VerifyScopeAsync(token, required, context, ct));
         if (has) return token;
         context.ClientId = token.Authorization.ClientId;
         return Challenged(OAuthError.InsufficientScope("The request needs more scope than the access token has."), required, context);
@@ -40,10 +44,12 @@ internal sealed class BearerAuthentication(IAccessTokenModel model, IScopeVerifi
         if (token.Authorization.Issuer != context.Issuer) return Invalid("Another issuer made it.");
         // A token that is bound to a key must not be used as a bearer token: an attacker who has the text does not have the key (RFC 9449
         // §7.1).
-        if (!token.TokenType.Equals(AuthorizationHeader.Bearer, StringComparison.OrdinalIgnoreCase)) return Invalid($"It is of the type {token.TokenType}.");
+        if (!token.TokenType.Equals(AuthorizationHeader.Bearer, StringComparison.OrdinalIgnoreCase))
+            return Invalid($"It is of the type {token.TokenType}.");
         if (token.ExpiresAt <= context.Now) return OAuthError.InvalidToken("The access token is expired.");
         if (!token.Audience.IsEmpty && (resource is null || !token.Audience.Contains(resource, StringComparer.Ordinal)))
-            return Invalid("It is for another resource (RFC 8707 §2). Give this resource server its own identifier if it should accept such tokens.");
+            return Invalid("It is for another resource (RFC 8707 §2). Give this resource server its own identifier if it should accept " +
+                "such tokens.");
         return token;
     }
 
@@ -64,7 +70,8 @@ internal static class BearerToken
         // A header of another scheme is no attempt at this one: the request is answered like one without a token.
         if (!AuthorizationHeader.TryGetCredentials(AuthorizationHeader.Of(request), AuthorizationHeader.Bearer, out var credentials))
         {
-            if (request.Header("Authorization").Count > 1) return OAuthError.InvalidRequest("The Authorization header is sent more than once.", "RFC 6750 §2");
+            if (request.Header("Authorization").Count > 1)
+                return OAuthError.InvalidRequest("The Authorization header is sent more than once.", "RFC 6750 §2");
             return inForm is null ? OAuthError.Unauthenticated : TokenOf(inForm.AsMemory());
         }
         if (inForm is not null) return OAuthError.InvalidRequest("The access token is sent in more than one way.", "RFC 6750 §2");

@@ -2,7 +2,8 @@ namespace OAuth2Server;
 
 /// <summary>The device authorization endpoint (RFC 8628 §3.1): a device gets a code to poll with and a code to show.</summary>
 internal sealed class DeviceAuthorizationEndpoint(
-    ClientAuthentication clients, IDeviceCodeModel model, OAuth2ServerOptions options, AuthorizationChecks checks, TokenIssuer issuer) : IEndpoint
+    ClientAuthentication clients, IDeviceCodeModel model, OAuth2ServerOptions options, AuthorizationChecks checks,
+    TokenIssuer issuer) : IEndpoint
 {
     /// <summary>There are 26 billion user codes: so many in a row are not taken by chance.</summary>
     private const int MaxTries = 5;
@@ -21,7 +22,8 @@ internal sealed class DeviceAuthorizationEndpoint(
         if (await checks.RunAsync(AuthorizationChecks.At.Device, draft, ct) is { } error) return error;
 
         // It ends a time after the approval; until then only the code's own expiry counts.
-        var prepared = issuer.NewAuthorization(client, user: null, context, new(draft.Scope, draft.Resources, Properties.Empty)) with { EndsAt = null };
+        var prepared = issuer.NewAuthorization(
+            client, user: null, context, new(draft.Scope, draft.Resources, Properties.Empty)) with { EndsAt = null };
         return await IssueAsync(prepared, draft, ct);
     }
 
@@ -44,7 +46,8 @@ internal sealed class DeviceAuthorizationEndpoint(
             await context.ReportAsync(new OAuthEvent.DeviceCodeIssued { AuthorizationId = prepared.Id });
             return Answer(deviceCode, UserCode.Show(userCode), context);
         }
-        throw new InvalidOperationException($"{model.GetType().Name} returned for {MaxTries} random user codes in a row that they are taken.");
+        throw new InvalidOperationException(
+            $"{model.GetType().Name} returned for {MaxTries} random user codes in a row that they are taken.");
     }
 
     // RFC 8628 §3.2.

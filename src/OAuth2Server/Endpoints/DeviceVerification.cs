@@ -9,15 +9,18 @@ internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOpt
     /// <param name="userCode">The code as it was typed.</param>
     /// <param name="context">The request.</param>
     /// <param name="ct">Stops the work.</param>
-    internal static ValueTask<Outcome<DeviceRequest>> FindAsync(DeviceVerification? devices, string userCode, OAuthContext context, CancellationToken ct) =>
+    internal static ValueTask<Outcome<DeviceRequest>> FindAsync(
+        DeviceVerification? devices, string userCode, OAuthContext context, CancellationToken ct) =>
         EndpointCall.RunAsync(EndpointName.DeviceVerification, context, (devices, userCode), static (state, context, ct) =>
             state.devices?.FindAsync(state.userCode, context, ct) ?? new(MissingEndpoint.Refusal), ct);
 
     /// <summary>Records the answer, in a call of its own.</summary>
     /// <returns>Null when it was recorded.</returns>
-    internal async ValueTask<OAuthError?> CompleteAsync(DeviceRequest request, Decision decision, OAuthContext context, CancellationToken ct)
+    internal async ValueTask<OAuthError?> CompleteAsync(
+        DeviceRequest request, Decision decision, OAuthContext context, CancellationToken ct)
     {
-        var outcome = await EndpointCall.RunAsync(EndpointName.DeviceCompletion, context, (devices: this, request, decision), static (state, context, ct) =>
+        var outcome = await EndpointCall.RunAsync(
+            EndpointName.DeviceCompletion, context, (devices: this, request, decision), static (state, context, ct) =>
             state.devices.RecordAsync(state.request, state.decision, context, ct), ct);
         return outcome.IsError(out var error, out _) ? error : null;
     }
@@ -65,11 +68,13 @@ internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOpt
             : NotValid("No pending request of this issuer has this code.");
     }
 
-    private async ValueTask<Outcome<Authorization>> AnswerAsync(DeviceRequest request, Decision decision, OAuthContext context, CancellationToken ct)
+    private async ValueTask<Outcome<Authorization>> AnswerAsync(
+        DeviceRequest request, Decision decision, OAuthContext context, CancellationToken ct)
     {
         if (decision is not Decision.Allowed allowed) return decision.Refusal!;
         var (user, client) = (allowed.User, request.Client);
-        if ((await AllowedScope.OfAsync(user, allowed.Scope, request.Scope, client, scopes, context, ct)).IsError(out var refused, out var scope)) return refused;
+        if ((await AllowedScope.OfAsync(user, allowed.Scope, request.Scope, client, scopes, context, ct)).IsError(
+            out var refused, out var scope)) return refused;
         return request.Code.Authorization with
         {
             Subject = user.Id,

@@ -7,7 +7,8 @@ internal static class EndpointCall
     /// <summary>Calls an endpoint and gives its response, or the error in JSON.</summary>
     internal static async ValueTask<OAuthResponse> AnswerAsync(IEndpoint endpoint, OAuthContext context, CancellationToken ct)
     {
-        var outcome = await RunAsync(endpoint.Name, context, endpoint, static (endpoint, context, ct) => endpoint.HandleAsync(context, ct), ct);
+        var outcome = await RunAsync(
+            endpoint.Name, context, endpoint, static (endpoint, context, ct) => endpoint.HandleAsync(context, ct), ct);
         return outcome.IsError(out var error, out var response) ? OAuthResponse.Json(error, context.CorrelationId) : response;
     }
 
@@ -19,7 +20,8 @@ internal static class EndpointCall
     /// <param name="ct">Cancelled when the client closes the connection: then there is no answer.</param>
     /// <returns>What the call returned; <c>server_error</c> when it threw.</returns>
     internal static async ValueTask<Outcome<T>> RunAsync<TState, T>(
-        string name, OAuthContext context, TState state, Func<TState, OAuthContext, CancellationToken, ValueTask<Outcome<T>>> handle, CancellationToken ct)
+        string name, OAuthContext context, TState state, Func<TState, OAuthContext, CancellationToken, ValueTask<Outcome<T>>> handle,
+        CancellationToken ct)
         where T : notnull
     {
         using var measurement = OAuth2Diagnostics.MeasuresCalls ? Measurement.Begin(name, context.Clock) : null;
@@ -43,7 +45,8 @@ internal static class EndpointCall
         }
     }
 
-    private static async ValueTask<Outcome<T>> FailAsync<T>(string name, OAuthContext context, Exception exception, Measurement? measurement)
+    private static async ValueTask<Outcome<T>> FailAsync<T>(
+        string name, OAuthContext context, Exception exception, Measurement? measurement)
         where T : notnull
     {
         var error = OAuthError.ServerError();

@@ -32,16 +32,3 @@ public interface IEndpoint
     /// <returns>The response, or the error that stands in its place and is answered in JSON (RFC 6749 §5.2).</returns>
     ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct);
 }
-
-/// <summary>Which pages of other origins may read an endpoint's answers (CORS).</summary>
-public enum BrowserAccess
-{
-    /// <summary>None: no header is sent.</summary>
-    None,
-
-    /// <summary>Pages at the origin of a public client's redirect URI (<see cref="IClientOriginModel"/>).</summary>
-    ClientOrigins,
-
-    /// <summary>Every page: the answers are public.</summary>
-    EveryOrigin,
-}

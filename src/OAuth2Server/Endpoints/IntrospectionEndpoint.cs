@@ -9,7 +9,8 @@ internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptio
     public string Path => "/introspect";
 
     // A client that proves nothing gets no answer (RFC 7662 §2.1).
-    public void Describe(ServerMetadata metadata) => metadata.AddEndpoint("introspection", this, clients, except: NoClientAuthentication.MethodName);
+    public void Describe(ServerMetadata metadata) =>
+        metadata.AddEndpoint("introspection", this, clients, except: NoClientAuthentication.MethodName);
 
     public async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
     {

@@ -41,8 +41,11 @@ internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable
     }
 
     // Endpoints are below the issuer; an application that sees the issuer's whole path has it in its own path.
-    private static string BaseOf(string issuer, string issuerPath, string endpointsPath) => issuer.TrimEnd('/') +
-        (issuerPath.Length > 0 && endpointsPath.StartsWith(issuerPath + "/", StringComparison.Ordinal) ? endpointsPath[issuerPath.Length..] : endpointsPath);
+    private static string BaseOf(string issuer, string issuerPath, string endpointsPath)
+    {
+        var hasIssuerPath = issuerPath.Length > 0 && endpointsPath.StartsWith(issuerPath + "/", StringComparison.Ordinal);
+        return issuer.TrimEnd('/') + (hasIssuerPath ? endpointsPath[issuerPath.Length..] : endpointsPath);
+    }
 
     private static OAuthResponse Cacheable(byte[] document, OAuthRequest request)
     {

@@ -28,9 +28,11 @@ internal sealed class RevocationEndpoint(IRevocationModel model, ClientAuthentic
     // An attacker who found a token must not revoke the authorization of the client that lost it (RFC 7009 §2.1).
     private static async ValueTask<OAuthError> RefuseForeignAsync(Authorization authorization, OAuthContext context)
     {
-        await context.ReportAsync(new OAuthEvent.ForeignTokenPresented { AuthorizationId = authorization.Id, OwnerId = authorization.ClientId });
+        await context.ReportAsync(
+            new OAuthEvent.ForeignTokenPresented { AuthorizationId = authorization.Id, OwnerId = authorization.ClientId });
         return OAuthError.InvalidGrant(
-            "The token was issued to another client.", "RFC 7009 §2.1", $"Authorization {authorization.Id} is of client {authorization.ClientId}.");
+            "The token was issued to another client.", "RFC 7009 §2.1",
+            $"Authorization {authorization.Id} is of client {authorization.ClientId}.");
     }
 
     private async ValueTask RevokeAsync(TokenSearch found, Authorization authorization, OAuthContext context, CancellationToken ct)
@@ -45,7 +47,8 @@ internal sealed class RevocationEndpoint(IRevocationModel model, ClientAuthentic
         {
             // A refresh token, also a consumed one, with its whole family (RFC 7009 §2.1).
             await model.RevokeAuthorizationAsync(authorization.Id, context, ct);
-            await context.ReportAsync(new OAuthEvent.AuthorizationRevoked { AuthorizationId = authorization.Id, Reason = RevocationReason.ByClient });
+            await context.ReportAsync(
+                new OAuthEvent.AuthorizationRevoked { AuthorizationId = authorization.Id, Reason = RevocationReason.ByClient });
         }
     }
 }

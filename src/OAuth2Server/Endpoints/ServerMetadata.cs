@@ -78,6 +78,7 @@ public sealed class ServerMetadata
     private void Set(string name, object value)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (!_members.TryAdd(name, value)) throw new InvalidOperationException($"Two endpoints add {name} to the metadata: remove one of them.");
+        if (!_members.TryAdd(name, value))
+            throw new InvalidOperationException($"Two endpoints add {name} to the metadata: remove one of them.");
     }
 }

@@ -41,7 +41,8 @@ internal sealed class TokenEndpoint(ClientAuthentication clients, IGrant[] grant
         for (var attempt = 0; attempt < 2; attempt++)
         {
             if ((await grant.HandleAsync(request, ct)).IsError(out var denied, out var granted)) return denied;
-            if ((await issuer.PrepareAsync(request.Client, granted, request.Context, ct)).IsError(out var failed, out var issue)) return failed;
+            if ((await issuer.PrepareAsync(request.Client, granted, request.Context, ct)).IsError(out var failed, out var issue))
+                return failed;
             if (await issuer.ExchangeAsync(issue, ct)) return OAuthResponse.Json(issue.Answer);
         }
         return OAuthError.InvalidGrant("The credential is no longer valid.",

@@ -7,7 +7,8 @@ internal readonly record struct TokenSearch(AccessToken? Access, RefreshToken? R
     internal Authorization? Authorization => Access?.Authorization ?? Refresh?.Authorization;
 
     /// <summary>Finds the token of the parameter <c>token</c>; nothing when it is unknown, revoked or of another issuer.</summary>
-    internal static async ValueTask<Outcome<TokenSearch>> FindAsync(IOAuthModel model, string rule, OAuthContext context, CancellationToken ct)
+    internal static async ValueTask<Outcome<TokenSearch>> FindAsync(
+        IOAuthModel model, string rule, OAuthContext context, CancellationToken ct)
     {
         if (context["token"] is not { } text) return OAuthError.InvalidRequest("token is missing.", rule);
         if (!Grammar.IsVsChar(text)) return default(TokenSearch);
@@ -21,9 +22,11 @@ internal readonly record struct TokenSearch(AccessToken? Access, RefreshToken? R
         return found is { Authorization: { } authorization } && authorization.Issuer == context.Issuer ? found.Value : default;
     }
 
-    private static async ValueTask<TokenSearch?> FindAccessAsync(IOAuthModel model, Secret text, OAuthContext context, CancellationToken ct) =>
+    private static async ValueTask<TokenSearch?> FindAccessAsync(
+        IOAuthModel model, Secret text, OAuthContext context, CancellationToken ct) =>
         model is IAccessTokenModel tokens && await tokens.GetAccessTokenAsync(text, context, ct) is { } token ? new(token, null) : null;
 
-    private static async ValueTask<TokenSearch?> FindRefreshAsync(IOAuthModel model, Secret text, OAuthContext context, CancellationToken ct) =>
+    private static async ValueTask<TokenSearch?> FindRefreshAsync(
+        IOAuthModel model, Secret text, OAuthContext context, CancellationToken ct) =>
         model is IRefreshTokenModel tokens && await tokens.GetRefreshTokenAsync(text, context, ct) is { } token ? new(null, token) : null;
 }

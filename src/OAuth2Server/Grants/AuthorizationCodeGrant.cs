@@ -21,7 +21,8 @@ public sealed class AuthorizationCodeGrant(IAuthorizationCodeModel model) : IGra
         var presented = new Secret(text);
         var code = await model.GetAuthorizationCodeAsync(presented, request.Context, ct);
         if (code is null || !request.Owns(code.Authorization)) return OAuthError.InvalidGrant("The code is not valid.", "RFC 6749 §4.1.3");
-        if (code.ConsumedAt is null && code.IsExpired(request.Context.Now)) return OAuthError.InvalidGrant("The code is expired.", "RFC 6749 §4.1.2");
+        if (code.ConsumedAt is null && code.IsExpired(request.Context.Now))
+            return OAuthError.InvalidGrant("The code is expired.", "RFC 6749 §4.1.2");
 
         if (Problem(code, request) is { } problem)
         {

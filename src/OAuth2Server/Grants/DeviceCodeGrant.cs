@@ -22,8 +22,10 @@ public sealed class DeviceCodeGrant(IDeviceCodeModel model) : IGrant
 
         var presented = new Secret(text);
         var code = await model.GetDeviceCodeAsync(presented, request.Context, ct);
-        if (code is null || !request.Owns(code.Authorization)) return OAuthError.InvalidGrant("The device code is not valid.", "RFC 8628 §3.4");
-        if (code.ConsumedAt is not null) return await Reuse.RefuseAsync(model, code, RevocationReason.DeviceCodeReused, "RFC 8628 §3.5", request.Context);
+        if (code is null || !request.Owns(code.Authorization))
+            return OAuthError.InvalidGrant("The device code is not valid.", "RFC 8628 §3.4");
+        if (code.ConsumedAt is not null)
+            return await Reuse.RefuseAsync(model, code, RevocationReason.DeviceCodeReused, "RFC 8628 §3.5", request.Context);
         if (code.Status == DeviceCodeStatus.Denied) return OAuthError.AccessDenied("The resource owner denied the request.");
         if (code.IsExpired(request.Context.Now)) return OAuthError.ExpiredToken("The device code is expired.");
 

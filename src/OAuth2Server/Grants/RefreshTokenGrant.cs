@@ -18,7 +18,8 @@ public sealed class RefreshTokenGrant(IRefreshTokenModel model) : IGrant
 
         var presented = new Secret(text);
         var token = await model.GetRefreshTokenAsync(presented, request.Context, ct);
-        if (token is null || !request.Owns(token.Authorization)) return OAuthError.InvalidGrant("The refresh token is not valid.", "RFC 6749 §6");
+        if (token is null || !request.Owns(token.Authorization))
+            return OAuthError.InvalidGrant("The refresh token is not valid.", "RFC 6749 §6");
         if (token.ConsumedAt is not null)
         {
             return await RepeatedAnswerAsync(token, presented, request, ct) is { } answer

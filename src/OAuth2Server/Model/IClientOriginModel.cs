@@ -1,7 +1,7 @@
 namespace OAuth2Server;
 
 /// <summary>
-/// Optional: a model that knows the origins of the web pages of its browser
+/// Optional: a model that has the origins of the web pages of its browser
 /// clients. Without it, no page of another origin may read an answer (CORS).
 /// </summary>
 public interface IClientOriginModel

@@ -1,7 +1,8 @@
 namespace OAuth2Server;
 
 /// <summary>
-/// Optional: a model that knows whether a user may still sign in. The server asks it each time a code is redeemed or a token is refreshed.
+/// Optional: a model that can tell whether a user may still sign in. The server calls it each time a code is redeemed or a token is
+/// refreshed.
 /// </summary>
 /// <remarks>
 /// Without it, the authorization of a user who was disabled stays valid

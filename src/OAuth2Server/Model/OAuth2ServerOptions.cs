@@ -90,12 +90,17 @@ public sealed class OAuth2ServerOptions
             yield return "DeviceCodeLifetime must be from 1 second to 1 hour.";
         if (DevicePollingInterval < Second || DevicePollingInterval > TimeSpan.FromMinutes(1))
             yield return "DevicePollingInterval must be from 1 second to 1 minute.";
-        if (!DeviceVerificationPath.StartsWith('/') || !Grammar.IsNqChar(DeviceVerificationPath) || DeviceVerificationPath.AsSpan().ContainsAny('?', '#'))
+        if (!DeviceVerificationPath.StartsWith('/') || !Grammar.IsNqChar(DeviceVerificationPath)
+            || DeviceVerificationPath.AsSpan().ContainsAny('?', '#'))
             yield return $"DeviceVerificationPath '{DeviceVerificationPath}' must start with a slash and have no query and no fragment.";
         if (RefreshReuseInterval < TimeSpan.Zero || RefreshReuseInterval > TimeSpan.FromSeconds(60))
             yield return "RefreshReuseInterval must be from 0 to 60 seconds.";
-        foreach (var name in DefaultScopes.Where(name => !Grammar.IsNqChar(name))) yield return $"DefaultScopes holds '{name}', which is no scope name (RFC 6749 §3.3).";
-        foreach (var resource in Resources.Where(r => !ResourceUri.IsValid(r.Resource))) yield return $"Resources holds '{resource.Resource}', which is no absolute URI without fragment (RFC 8707 §2).";
+        foreach (var name in DefaultScopes.Where(
+            name => !Grammar.IsNqChar(name))) yield return $"DefaultScopes holds '{name}', which is no scope name (RFC 6749 §3.3).";
+        foreach (var resource in Resources.Where(
+            r => !ResourceUri.IsValid(
+                r.Resource))) yield return $"Resources holds '{resource.Resource}', which is no absolute URI without fragment (RFC 8707 " +
+                    $"§2).";
     }
 
     /// <summary>The settings that are allowed but dangerous, each as a sentence for the log at start.</summary>
@@ -104,9 +109,11 @@ public sealed class OAuth2ServerOptions
         if (AllowPlainPkce)
             yield return "AllowPlainPkce is on: an attacker who sees an authorization request can redeem its code (RFC 7636 §7.2).";
         if (!AlwaysIssueNewRefreshToken)
-            yield return "AlwaysIssueNewRefreshToken is off: the use of a stolen refresh token of a confidential client is not detected (RFC 9700 §4.14.2).";
+            yield return "AlwaysIssueNewRefreshToken is off: the use of a stolen refresh token of a confidential client is not detected " +
+                "(RFC 9700 §4.14.2).";
         if (!BruteForceShield)
-            yield return "BruteForceShield is off: unless something in front of the server limits attempts, client secrets, passwords and user codes can be guessed at any speed (RFC 6749 §2.3.1, §4.3.2).";
+            yield return "BruteForceShield is off: unless something in front of the server limits attempts, client secrets, passwords " +
+                "and user codes can be guessed at any speed (RFC 6749 §2.3.1, §4.3.2).";
         if (AuthorizationLifetime is null) yield return "AuthorizationLifetime is null: an authorization that is refreshed does not end.";
     }
 }

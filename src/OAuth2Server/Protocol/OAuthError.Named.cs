@@ -138,7 +138,8 @@ public sealed partial class OAuthError
     /// <param name="status">429 or 503.</param>
     /// <param name="rule">The section enforced, for the log.</param>
     public static OAuthError TemporarilyUnavailable(
-        string description, TimeSpan retryAfter, int status = 503, string? rule = null) => new("temporarily_unavailable", description, status)
+        string description, TimeSpan retryAfter, int status = 503, string? rule = null) => new(
+            "temporarily_unavailable", description, status)
     {
         Rule = rule,
         Headers = [new("Retry-After", Math.Ceiling(retryAfter.TotalSeconds).ToString("0", CultureInfo.InvariantCulture))],

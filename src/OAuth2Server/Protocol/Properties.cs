@@ -31,6 +31,10 @@ public sealed class Properties : IReadOnlyCollection<KeyValuePair<string, string
     /// <summary>A copy with one key set.</summary>
     public Properties With(string key, string value) => new(_map.SetItem(key, value));
 
+    /// <summary>The same without one key; unchanged when there is none.</summary>
+    /// <param name="key">The key.</param>
+    public Properties Without(string key) => new(_map.Remove(key));
+
     /// <summary>The text for the column: a JSON object, or the empty text when there is no data.</summary>
     public string ToStore()
     {

@@ -47,7 +47,8 @@ public sealed class ResponseMembers
     private void Set(string name, object value)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (Reserved.Contains(name)) throw new ArgumentException($"'{name}' belongs to the protocol (RFC 6749 §5.1, §5.2): choose another name.", nameof(name));
+        if (Reserved.Contains(name))
+            throw new ArgumentException($"'{name}' belongs to the protocol (RFC 6749 §5.1, §5.2): choose another name.", nameof(name));
         _members[name] = value;
     }
 }

@@ -7,7 +7,8 @@ namespace OAuth2Server;
 public sealed class RegisteredScope(Scope defaultScope) : IScopeValidator
 {
     /// <inheritdoc/>
-    public ValueTask<Outcome<Scope>> ValidateScopeAsync(User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct)
+    public ValueTask<Outcome<Scope>> ValidateScopeAsync(
+        User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct)
     {
         if (requested is null) return new(defaultScope.IsEmpty ? client.Scope : Default(client));
         return client.Scope.Contains(requested)
@@ -25,7 +26,8 @@ public sealed class RegisteredScope(Scope defaultScope) : IScopeValidator
     }
 
     /// <summary>Keeps what the client is still registered for; <c>invalid_scope</c> when that is nothing.</summary>
-    public ValueTask<Outcome<Scope>> RevalidateScopeAsync(User? user, Client client, Scope granted, OAuthContext context, CancellationToken ct)
+    public ValueTask<Outcome<Scope>> RevalidateScopeAsync(
+        User? user, Client client, Scope granted, OAuthContext context, CancellationToken ct)
     {
         var left = granted.Intersect(client.Scope);
         return left.IsEmpty && !granted.IsEmpty

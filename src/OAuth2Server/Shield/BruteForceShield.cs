@@ -55,7 +55,8 @@ public sealed class BruteForceShield
     /// (status 429) or too many passwords wait to be verified (503): answer with its status and headers, whether the password is right or
     /// wrong.</returns>
     public ValueTask<Outcome<bool>> VerifyPasswordAsync(
-        string username, IPAddress? remoteAddress, Func<CancellationToken, ValueTask<bool>> verify, IAttemptModel? store = null, CancellationToken ct = default)
+        string username, IPAddress? remoteAddress, Func<CancellationToken, ValueTask<bool>> verify, IAttemptModel? store = null,
+        CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(username);
         ArgumentNullException.ThrowIfNull(verify);
@@ -71,7 +72,8 @@ public sealed class BruteForceShield
         if (!_failures.IsEmpty && Blocked(attempt) is { } blocked) return blocked;
         var isPassword = attempt.Kind == AttemptKind.Password;
         if (isPassword && !await _passwords.TakeAsync(ct))
-            return OAuthError.TemporarilyUnavailable("Too many passwords are being verified. Try again later.", QueueFull, rule: attempt.Rule);
+            return OAuthError.TemporarilyUnavailable(
+                "Too many passwords are being verified. Try again later.", QueueFull, rule: attempt.Rule);
         bool isRight;
         try
         {

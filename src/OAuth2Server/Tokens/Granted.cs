@@ -47,7 +47,8 @@ public sealed class Granted
     /// <param name="credential">The credential.</param>
     /// <param name="presented">Its text, as the client presented it.</param>
     /// <param name="scope">The requested scope; null takes all that was granted.</param>
-    public static Granted Continuing(Credential credential, Secret presented, Scope? scope = null) => Continuing(credential, presented, scope, null);
+    public static Granted Continuing(Credential credential, Secret presented, Scope? scope = null) =>
+        Continuing(credential, presented, scope, null);
 
     internal static Granted Continuing(Credential credential, Secret presented, Scope? scope, byte[]? repeats)
     {

@@ -11,7 +11,7 @@ internal sealed class Issue(Client client, Granted granted, OAuthContext context
 
     internal OAuthContext Context => context;
 
-    /// <summary>The resource owner as the model knows it now; null when the client acts for itself.</summary>
+    /// <summary>The resource owner as the model has it now; null when the client acts for itself.</summary>
     internal User? User { get; set; } = granted.User;
 
     internal Scope Scope { get; set; } = Scope.Empty;

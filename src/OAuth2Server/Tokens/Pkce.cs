@@ -25,7 +25,8 @@ internal static class Pkce
         var (value, method) = (parameters["code_challenge"], parameters["code_challenge_method"]);
         if (value is null)
         {
-            if (method is not null) return OAuthError.InvalidRequest("code_challenge_method is sent without code_challenge.", "RFC 7636 §4.3");
+            if (method is not null)
+                return OAuthError.InvalidRequest("code_challenge_method is sent without code_challenge.", "RFC 7636 §4.3");
             // Without it an attacker can redeem a code that leaked, or inject one (RFC 9700 §2.1.1, §4.5).
             return client.RequirePkce || client.Type == ClientType.Public
                 ? OAuthError.InvalidRequest("code_challenge is missing: PKCE is required.", "RFC 9700 §2.1.1")
@@ -49,10 +50,14 @@ internal static class Pkce
         {
             // A verifier for a code that was requested without a challenge: an attacker removed the challenge from the request (RFC 9700
             // §4.8.2).
-            return verifier is null ? null : OAuthError.InvalidGrant("code_verifier is sent for a code without a challenge.", "RFC 9700 §4.8.2");
+            return verifier is null
+                ? null
+                : OAuthError.InvalidGrant("code_verifier is sent for a code without a challenge.", "RFC 9700 §4.8.2");
         }
         if (verifier is null) return OAuthError.InvalidGrant("code_verifier is missing.", "RFC 7636 §4.6");
-        return Matches(challenge, code.CodeChallengeMethod, verifier) ? null : OAuthError.InvalidGrant("code_verifier does not match.", "RFC 7636 §4.6");
+        return Matches(challenge, code.CodeChallengeMethod, verifier)
+            ? null
+            : OAuthError.InvalidGrant("code_verifier does not match.", "RFC 7636 §4.6");
     }
 
     private static bool Matches(string challenge, string? method, string verifier)
@@ -64,6 +69,7 @@ internal static class Pkce
             // A store that lost the method must not make the challenge, which is no secret, its own verifier.
             _ => null,
         };
-        return proof is not null && CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes<char>(proof), MemoryMarshal.AsBytes<char>(challenge));
+        return proof is not null
+            && CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes<char>(proof), MemoryMarshal.AsBytes<char>(challenge));
     }
 }

@@ -6,13 +6,16 @@ public sealed class RandomTokenGenerator : ITokenGenerator
     internal static readonly RandomTokenGenerator Instance = new();
 
     /// <inheritdoc/>
-    public ValueTask<string> GenerateAccessTokenAsync(AccessTokenDraft draft, OAuthContext context, CancellationToken ct) => new(RandomText.Of(RandomText.Secret));
-
-    /// <inheritdoc/>
-    public ValueTask<string> GenerateRefreshTokenAsync(Client client, User? user, Scope scope, OAuthContext context, CancellationToken ct) =>
+    public ValueTask<string> GenerateAccessTokenAsync(AccessTokenDraft draft, OAuthContext context, CancellationToken ct) =>
         new(RandomText.Of(RandomText.Secret));
 
     /// <inheritdoc/>
-    public ValueTask<string> GenerateAuthorizationCodeAsync(Client client, User? user, Scope scope, OAuthContext context, CancellationToken ct) =>
+    public ValueTask<string> GenerateRefreshTokenAsync(
+        Client client, User? user, Scope scope, OAuthContext context, CancellationToken ct) =>
+        new(RandomText.Of(RandomText.Secret));
+
+    /// <inheritdoc/>
+    public ValueTask<string> GenerateAuthorizationCodeAsync(
+        Client client, User? user, Scope scope, OAuthContext context, CancellationToken ct) =>
         new(RandomText.Of(RandomText.Secret));
 }

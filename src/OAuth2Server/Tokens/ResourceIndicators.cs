@@ -12,7 +12,8 @@ internal static class ResourceIndicators
         foreach (var resource in named)
         {
             if (Find(resource, options) is null)
-                return OAuthError.InvalidTarget("The resource is unknown.", "The request names a resource that is not among OAuth2ServerOptions.Resources.");
+                return OAuthError.InvalidTarget(
+                    "The resource is unknown.", "The request names a resource that is not among OAuth2ServerOptions.Resources.");
         }
         return named;
     }

@@ -51,7 +51,8 @@ public sealed class TokenBinding
     /// <summary>True when a record is not bound, or bound to the key that a request proves.</summary>
     /// <param name="properties">The properties of the record.</param>
     /// <param name="proven">The binding of the request; null when it proves no key.</param>
-    internal static bool IsSatisfied(Properties properties, TokenBinding? proven) => properties[Key] is not { } bound || bound == proven?.Text;
+    internal static bool IsSatisfied(Properties properties, TokenBinding? proven) =>
+        properties[Key] is not { } bound || bound == proven?.Text;
 
     /// <summary>The method alone.</summary>
     public override string ToString() => $"TokenBinding({Kind})";

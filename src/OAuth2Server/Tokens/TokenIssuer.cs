@@ -84,7 +84,8 @@ internal sealed class TokenIssuer(
         var named = issue.Context.Parameters.Values("resource");
         if (!named.IsEmpty && ResourceIndicators.Read(issue.Context.Parameters, options).IsError(out var unknown, out _)) return unknown;
         named = granted.Resources ?? named;
-        issue.Authorization ??= NewAuthorization(issue.Client, issue.User, issue.Context, new(scope, named, granted.AuthorizationProperties));
+        issue.Authorization ??= NewAuthorization(
+            issue.Client, issue.User, issue.Context, new(scope, named, granted.AuthorizationProperties));
         if (named.IsEmpty && issue.Authorization.Resources.IsEmpty) return null;
         if (ResourceIndicators.Audience(issue.Authorization, named).IsError(out var notGranted, out var audience)) return notGranted;
         (issue.Audience, issue.Scope) = (audience, ResourceIndicators.Narrow(scope, audience, options));
@@ -110,20 +111,26 @@ internal sealed class TokenIssuer(
     private async ValueTask WriteAsync(Issue issue, CancellationToken ct)
     {
         var (client, context, authorization) = (issue.Client, issue.Context, issue.Authorization);
-        var keepsRefreshToken = issue.Consumed is RefreshToken && !options.AlwaysIssueNewRefreshToken && client.Type == ClientType.Confidential;
+        var keepsRefreshToken = issue.Consumed is RefreshToken && !options.AlwaysIssueNewRefreshToken
+            && client.Type == ClientType.Confidential;
         if (keepsRefreshToken) issue.Consumed = null;
 
         var draft = Draft(issue);
         var format = Array.Find(seams.Formats, f => f.AppliesTo(draft));
-        var accessText = format is null ? await generator.GenerateAccessTokenAsync(draft, context, ct) : await format.WriteAsync(draft, context, ct);
+        var accessText = format is null
+            ? await generator.GenerateAccessTokenAsync(draft, context, ct)
+            : await format.WriteAsync(draft, context, ct);
         string? refreshText = null;
-        if (refreshes && issue.Granted.WithRefreshToken && !keepsRefreshToken && client.GrantTypes.Contains("refresh_token", StringComparer.Ordinal))
+        if (refreshes && issue.Granted.WithRefreshToken && !keepsRefreshToken
+            && client.GrantTypes.Contains("refresh_token", StringComparer.Ordinal))
             refreshText = await generator.GenerateRefreshTokenAsync(client, issue.User, authorization.Scope, context, ct);
         if (!Grammar.IsVsChar(accessText) || (refreshText is not null && !Grammar.IsVsChar(refreshText)))
-            throw new InvalidOperationException("The token generator made no text, or one with characters that no token has (RFC 6749 §A.12).");
+            throw new InvalidOperationException(
+                "The token generator made no text, or one with characters that no token has (RFC 6749 §A.12).");
 
         foreach (var part in seams.ResponseParts) await part.AddAsync(draft, new(accessText), context, ct);
-        issue.Token = new() { Access = AccessTokenOf(draft, accessText), Refresh = refreshText is null ? null : RefreshTokenOf(issue, refreshText) };
+        issue.Token = new() { Access = AccessTokenOf(draft, accessText), Refresh = refreshText is null ? null : RefreshTokenOf(
+            issue, refreshText) };
         issue.Answer = AnswerOf(issue.Token.Access, accessText, refreshText, context.AddedResponseMembers);
     }
 
@@ -137,7 +144,8 @@ internal sealed class TokenIssuer(
         Audience = issue.Audience,
         TokenType = issue.Binding?.TokenType ?? AuthorizationHeader.Bearer,
         IssuedAt = issue.Context.Now,
-        ExpiresAt = Earlier(issue.Context.Now + (issue.Client.AccessTokenLifetime ?? options.AccessTokenLifetime), issue.Authorization.EndsAt),
+        ExpiresAt = Earlier(issue.Context.Now + (issue.Client.AccessTokenLifetime ?? options.AccessTokenLifetime),
+            issue.Authorization.EndsAt),
         Properties = issue.Binding?.WriteTo(issue.Granted.Properties) ?? issue.Granted.Properties,
     };
 
@@ -158,7 +166,8 @@ internal sealed class TokenIssuer(
     {
         Hash = SecretHash.Of(text),
         Authorization = issue.Authorization,
-        ExpiresAt = Earlier(issue.Context.Now + (issue.Client.RefreshTokenLifetime ?? options.RefreshTokenLifetime), issue.Authorization.EndsAt),
+        ExpiresAt = Earlier(issue.Context.Now + (issue.Client.RefreshTokenLifetime ?? options.RefreshTokenLifetime),
+            issue.Authorization.EndsAt),
         // A confidential client proves itself at each refresh, and may change its key (RFC 9449 §5).
         Properties = (issue.Client.Type == ClientType.Public ? issue.Binding?.WriteTo(Properties.Empty) : null) ?? Properties.Empty,
     };
@@ -180,7 +189,8 @@ internal sealed class TokenIssuer(
     private async ValueTask<bool> ConsumeAndSaveAsync(Issue issue, Credential consumed, Token token, CancellationToken ct)
     {
         var context = issue.Context;
-        if (model is IExchangeModel exchange) return await exchange.ExchangeAsync(consumed, token, ReplayOf(issue, consumed, token), context, ct);
+        if (model is IExchangeModel exchange)
+            return await exchange.ExchangeAsync(consumed, token, ReplayOf(issue, consumed, token), context, ct);
         if (!await ConsumeAsync(consumed, context, ct)) return false;
         // The credential is consumed: a client that closes the connection now must still find its successor saved.
         await model.SaveTokenAsync(token, context, CancellationToken.None);
@@ -192,7 +202,8 @@ internal sealed class TokenIssuer(
     private Replay? ReplayOf(Issue issue, Credential consumed, Token token) =>
         consumed is RefreshToken && token.Refresh is not null && options.RefreshReuseInterval > TimeSpan.Zero
         && issue.Granted.Presented is { } presented && presented.Hash.Equals(consumed.Hash)
-            ? new(issue.Context.Now + options.RefreshReuseInterval, RefreshReplay.Seal(presented, issue.Client, issue.Context, issue.Answer.Span))
+            ? new(issue.Context.Now + options.RefreshReuseInterval, RefreshReplay.Seal(
+                presented, issue.Client, issue.Context, issue.Answer.Span))
             : null;
 
     private ValueTask<bool> ConsumeAsync(Credential consumed, OAuthContext context, CancellationToken ct) => (consumed, model) switch

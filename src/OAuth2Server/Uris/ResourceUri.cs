@@ -4,5 +4,6 @@ namespace OAuth2Server;
 internal static class ResourceUri
 {
     internal static bool IsValid(string resource) =>
-        Grammar.IsVsChar(resource) && !resource.Contains('#', StringComparison.Ordinal) && Uri.IsWellFormedUriString(resource, UriKind.Absolute);
+        Grammar.IsVsChar(resource) && !resource.Contains('#', StringComparison.Ordinal)
+            && Uri.IsWellFormedUriString(resource, UriKind.Absolute);
 }

@@ -4,18 +4,24 @@ using System.Text.Json;
 
 namespace OAuth2Server.Reliability.Tests;
 
-/// <summary>The client's side of the token endpoint, and of the resource that its tokens open.</summary>
+/// <summary>A client of the token endpoint and of the demo resource.</summary>
 internal static class TokenClient
 {
-    private static readonly AuthenticationHeaderValue Basic = new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{HostConfiguration.ClientId}:{HostConfiguration.ClientSecret}")));
+    private static readonly AuthenticationHeaderValue Basic =
+        new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{HostConfiguration.ClientId}:{HostConfiguration.ClientSecret}")));
 
     internal static Task<TokenAnswer> RedeemAsync(HttpClient http, Code code, CancellationToken ct) =>
-        SendAsync(http, ct, ("grant_type", "authorization_code"), ("code", code.Text), ("code_verifier", code.Verifier), ("redirect_uri", HostConfiguration.Callback));
+        SendAsync(http, ct,
+            ("grant_type", "authorization_code"),
+            ("code", code.Text),
+            ("code_verifier", code.Verifier),
+            ("redirect_uri", HostConfiguration.Callback));
 
     internal static Task<TokenAnswer> RefreshAsync(HttpClient http, string refreshToken, CancellationToken ct) =>
         SendAsync(http, ct, ("grant_type", "refresh_token"), ("refresh_token", refreshToken));
 
-    /// <summary>Uses an access token; the status is the answer.</summary>
+    /// <summary>Uses an access token at the demo resource.</summary>
+    /// <returns>The status of the response.</returns>
     internal static async Task<int> ReadAsync(HttpClient http, string accessToken, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/demo/read");
@@ -26,14 +32,15 @@ internal static class TokenClient
 
     private static async Task<TokenAnswer> SendAsync(HttpClient http, CancellationToken ct, params (string Name, string Value)[] fields)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth2/token") { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth2/token");
+        request.Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
         request.Headers.Authorization = Basic;
         using var response = await http.SendAsync(request, ct);
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(ct));
     }
 }
 
-/// <summary>What the token endpoint answered, received to its last byte.</summary>
+/// <summary>A complete response of the token endpoint.</summary>
 internal sealed record TokenAnswer(int Status, string Body)
 {
     internal string Access => Member("access_token");

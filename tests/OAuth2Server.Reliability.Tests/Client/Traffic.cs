@@ -3,20 +3,20 @@ using System.Security.Cryptography;
 
 namespace OAuth2Server.Reliability.Tests;
 
-/// <summary>Everybody works at once until, after so many steps, the server is killed in the middle of it.</summary>
+/// <summary>All workers run in parallel. After a number of steps the server is killed while they run.</summary>
 internal sealed class Traffic(HostProcess host, int steps, CancellationToken ct)
 {
     private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _done;
     private volatile bool _killed;
 
-    /// <summary>Runs it to the server's end.</summary>
-    /// <returns>How many steps were answered.</returns>
+    /// <summary>Runs the workers until the server is killed.</summary>
+    /// <returns>The number of steps that were answered.</returns>
     internal async Task<int> RunAsync(IReadOnlyList<Worker> workers)
     {
         var work = Task.WhenAll(workers.Select(WorkAsync));
         await Task.WhenAny(_enough.Task, work);
-        // Anywhere inside the next requests, not always at the same place of one.
+        // The kill comes at a random moment of the next requests.
         await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(0, 20)), ct);
         _killed = true;
         await host.KillAsync();

@@ -8,27 +8,32 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace OAuth2Server.Reliability.Tests;
 
-/// <summary>A user's browser: it signs in and consents when it is asked to, and keeps its cookies.</summary>
+/// <summary>The browser of a user. It signs in, allows requests and keeps cookies.</summary>
 internal sealed class UserSession(int user)
 {
     private readonly Dictionary<string, string> _cookies = new(StringComparer.Ordinal);
 
-    /// <summary>How often a password was asked for.</summary>
+    /// <summary>How often the server asked for the password.</summary>
     internal int SignIns { get; private set; }
 
-    /// <summary>How often consent was asked for.</summary>
+    /// <summary>How often the server asked for consent.</summary>
     internal int Consents { get; private set; }
 
-    /// <summary>Walks an authorization request to its code.</summary>
+    /// <summary>Sends an authorization request and goes through the pages until the code.</summary>
     internal async Task<Code> AuthorizeAsync(HttpClient http, CancellationToken ct)
     {
         var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(48));
         var page = await SendAsync(http, HttpMethod.Get, AuthorizeUrl(verifier), null, ct);
         for (var hops = 0; hops < 10; hops++)
         {
-            if (page.Location is not { } location) page = await SubmitAsync(http, page, ct);
-            else if (!location.StartsWith(HostConfiguration.Callback, StringComparison.Ordinal)) page = await SendAsync(http, HttpMethod.Get, new Uri(http.BaseAddress!, location).PathAndQuery, null, ct);
-            else return new(QueryHelpers.ParseQuery(new Uri(location).Query)["code"].ToString(), verifier);
+            if (page.Location is not { } location)
+            {
+                page = await SubmitAsync(http, page, ct);
+                continue;
+            }
+            if (location.StartsWith(HostConfiguration.Callback, StringComparison.Ordinal))
+                return new(QueryHelpers.ParseQuery(new Uri(location).Query)["code"].ToString(), verifier);
+            page = await SendAsync(http, HttpMethod.Get, new Uri(http.BaseAddress!, location).PathAndQuery, null, ct);
         }
         throw new InvalidOperationException("The server redirects in a circle.");
     }
@@ -48,7 +53,8 @@ internal sealed class UserSession(int user)
         Assert.True(page.Status == 200, $"{page.Status}: {page.Body}");
         using var document = await new HtmlParser().ParseDocumentAsync(page.Body, ct);
         var form = document.Forms[0];
-        var fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]").Where(input => input.Type is "hidden" or "checkbox").Select(input => KeyValuePair.Create(input.Name!, input.Value)).ToList();
+        var inputs = form.QuerySelectorAll<IHtmlInputElement>("input[name]").Where(input => input.Type is "hidden" or "checkbox");
+        var fields = inputs.Select(input => KeyValuePair.Create(input.Name!, input.Value)).ToList();
         if (form.QuerySelector("[name=password]") is not null)
         {
             SignIns++;
@@ -79,5 +85,5 @@ internal sealed class UserSession(int user)
     private sealed record Page(int Status, string? Location, string Body);
 }
 
-/// <summary>An authorization code, and the verifier that goes with it.</summary>
+/// <summary>An authorization code with its PKCE verifier.</summary>
 internal sealed record Code(string Text, string Verifier);

@@ -2,14 +2,14 @@ using System.Security.Cryptography;
 
 namespace OAuth2Server.Reliability.Tests;
 
-/// <summary>One user and the client's authorizations of his: now a new code, now a refresh.</summary>
+/// <summary>One user with the authorizations of this user. A step gets a new code or refreshes a token.</summary>
 internal sealed class Worker(int user)
 {
     internal UserSession Session { get; } = new(user);
 
     internal List<Chain> Chains { get; } = [];
 
-    /// <summary>One step of the traffic.</summary>
+    /// <summary>Does one step.</summary>
     internal async Task StepAsync(HttpClient http, CancellationToken ct)
     {
         if (Chains.Count > 0 && RandomNumberGenerator.GetInt32(10) < 7)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OAuth2Server.Reliability.Tests;
 
-/// <summary>What every host of these tests is configured with; they differ in the store alone.</summary>
+/// <summary>The configuration of the hosts in these tests. Only the store differs.</summary>
 internal static class HostConfiguration
 {
     internal const string ClientId = "web";
@@ -10,17 +10,17 @@ internal static class HostConfiguration
     internal const string Callback = "http://127.0.0.1:9999/cb";
     internal const int Users = 4;
 
-    /// <summary>DESIGN's default: how long a consumed refresh token may be repeated.</summary>
+    /// <summary>The default of the server: how long a client can repeat a refresh and get the same answer.</summary>
     internal static readonly TimeSpan ReuseInterval = TimeSpan.FromSeconds(10);
 
-    /// <summary>The default lifetime of a code.</summary>
+    /// <summary>The default lifetime of an authorization code.</summary>
     internal static readonly TimeSpan CodeLifetime = TimeSpan.FromSeconds(60);
 
     internal static string Username(int index) => $"user{index}";
 
     internal static string Password(int index) => $"the long password of user number {index}";
 
-    /// <summary>Writes a configuration file. The issuer is fixed, so that consents and tokens mean the same on every port.</summary>
+    /// <summary>Writes a configuration file. The issuer is fixed, so that consents and tokens are valid on every port.</summary>
     internal static string Write(string folder, string provider, string connectionString)
     {
         var configuration = new JsonObject
@@ -33,13 +33,15 @@ internal static class HostConfiguration
                 ["Demo"] = true,
                 ["Scopes"] = new JsonArray(new JsonObject { ["Name"] = "read" }, new JsonObject { ["Name"] = "write" }),
                 ["Clients"] = new JsonArray(Client()),
-                ["Users"] = new JsonArray([.. Enumerable.Range(0, Users).Select(i => new JsonObject { ["Username"] = Username(i), ["Password"] = Password(i) })]),
+                ["Users"] = new JsonArray([.. Enumerable.Range(0, Users).Select(User)]),
             },
         };
         var file = Path.Combine(folder, "host.json");
         File.WriteAllText(file, configuration.ToJsonString());
         return file;
     }
+
+    private static JsonObject User(int index) => new() { ["Username"] = Username(index), ["Password"] = Password(index) };
 
     private static JsonObject Client() => new()
     {

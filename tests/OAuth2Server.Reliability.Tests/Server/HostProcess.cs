@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OAuth2Server.Reliability.Tests;
 
-/// <summary>The built host as a process of its own.</summary>
+/// <summary>The built host as a separate process.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
@@ -20,7 +20,8 @@ internal sealed class HostProcess : IAsyncDisposable
     private HostProcess(string configFile, string until = Listening)
     {
         _until = until;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "OAuth2Server.Host.dll"), "--config", configFile, "--urls", "http://127.0.0.1:0"])
+        var program = Path.Combine(AppContext.BaseDirectory, "OAuth2Server.Host.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "--config", configFile, "--urls", "http://127.0.0.1:0"])
         {
             WorkingDirectory = Path.GetDirectoryName(configFile),
             RedirectStandardOutput = true,
@@ -28,7 +29,7 @@ internal sealed class HostProcess : IAsyncDisposable
         };
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToArray()) start.Environment.Remove(name);
         _process = Process.Start(start)!;
-        // The tests may be stopped from outside: nothing may run on after them.
+        // When the tests are stopped from outside, the host must stop too.
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         if (_ending) OnExit(this, EventArgs.Empty);
         _process.OutputDataReceived += (_, line) => Take(line.Data);
@@ -47,14 +48,15 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it and waits until it listens.</summary>
+    /// <summary>Starts the host and waits until it listens.</summary>
     internal static async Task<HostProcess> StartAsync(string configFile, CancellationToken ct)
     {
         var host = new HostProcess(configFile);
         try
         {
             var address = await host._address.Task.WaitAsync(TimeSpan.FromSeconds(60), ct);
-            host.Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(address), Timeout = TimeSpan.FromSeconds(60) };
+            var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
+            host.Http = new(handler) { BaseAddress = new(address), Timeout = TimeSpan.FromSeconds(60) };
             return host;
         }
         catch
@@ -65,7 +67,7 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it, waits for a word in its log and for a moment more, and kills it there.</summary>
+    /// <summary>Starts the host, waits for a word in its log and for a short time after it, and kills the host.</summary>
     internal static async Task KillWhileStartingAsync(string configFile, string word, TimeSpan after, CancellationToken ct)
     {
         await using var host = new HostProcess(configFile, word);
@@ -73,7 +75,7 @@ internal sealed class HostProcess : IAsyncDisposable
         await Task.Delay(after, ct);
     }
 
-    /// <summary>SIGKILL: nothing in the process gets to run any more.</summary>
+    /// <summary>Sends SIGKILL: the process stops without running any more code.</summary>
     internal async Task KillAsync()
     {
         _process.Kill();
@@ -94,11 +96,12 @@ internal sealed class HostProcess : IAsyncDisposable
         Http?.Dispose();
     }
 
-    private static bool IsSetting(string name) => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("OAuth2Server__", StringComparison.Ordinal);
+    private static bool IsSetting(string name) =>
+        name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("OAuth2Server__", StringComparison.Ordinal);
 
     private void OnExit(object? sender, EventArgs e)
     {
-        // A test that goes on meanwhile may start the next one after this.
+        // A test that still runs can start another host after this. That host must stop too.
         _ending = true;
         if (!_process.HasExited) _process.Kill();
     }
@@ -107,7 +110,8 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         Keep(line);
         if (line is null) _address.TrySetException(new InvalidOperationException("The host ended: " + Log));
-        else if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at) _address.TrySetResult(line[(at + Listening.Length)..].Trim());
+        else if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+            _address.TrySetResult(line[(at + Listening.Length)..].Trim());
     }
 
     private void Keep(string? line)

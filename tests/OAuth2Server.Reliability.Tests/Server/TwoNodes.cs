@@ -1,6 +1,6 @@
 namespace OAuth2Server.Reliability.Tests;
 
-/// <summary>Two servers on one store, started at the same moment on an empty one.</summary>
+/// <summary>Two servers on one store. They start at the same time, when the store is empty.</summary>
 internal sealed class TwoNodes : IAsyncDisposable
 {
     private readonly HostProcess[] _hosts;
@@ -31,8 +31,8 @@ internal sealed class TwoNodes : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends one request from many callers at once, every second one to the other server.</summary>
-    internal Task<TokenAnswer[]> AllAtOnceAsync(int callers, Func<HttpClient, Task<TokenAnswer>> send) =>
+    /// <summary>Sends one request from many callers in parallel, half of them to each server.</summary>
+    internal Task<TokenAnswer[]> SendInParallelAsync(int callers, Func<HttpClient, Task<TokenAnswer>> send) =>
         Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => send(caller % 2 == 0 ? One : Other))));
 
     internal void AttachLogs()

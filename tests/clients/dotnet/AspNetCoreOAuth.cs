@@ -30,8 +30,11 @@ internal static class AspNetCoreOAuth
         });
         await library.CheckAsync("errors", "a wrong verifier is invalid_grant", async () =>
             Assert.Contains("invalid_grant", (await Server.WalkAsync(address + "/spoilt")).Text, StringComparison.Ordinal));
-        await library.CheckAsync("errors", "a denial is told to the application", async () =>
-            Assert.EndsWith("/denied", new Uri((await Server.WalkAsync(address + "/write", answer: "Deny")).Url).AbsolutePath, StringComparison.Ordinal));
+        await library.CheckAsync("errors", "the application learns that the user denied", async () =>
+        {
+            var end = await Server.WalkAsync(address + "/write", answer: "Deny");
+            Assert.EndsWith("/denied", new Uri(end.Url).AbsolutePath, StringComparison.Ordinal);
+        });
     }
 
     private static WebApplication Build()
@@ -83,8 +86,9 @@ internal static class AspNetCoreOAuth
             options.Events.OnRedirectToAuthorizationEndpoint = context =>
             {
                 var url = context.RedirectUri;
-                // The example of RFC 7636, appendix B: some other verifier's challenge.
-                if (context.Properties.Items.ContainsKey("spoilt")) url = Regex.Replace(url, "code_challenge=[^&]+", "code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+                // The challenge of another verifier: the example of RFC 7636, appendix B.
+                const string Other = "code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+                if (context.Properties.Items.ContainsKey("spoilt")) url = Regex.Replace(url, "code_challenge=[^&]+", Other);
                 context.Response.Redirect(url);
                 return Task.CompletedTask;
             };

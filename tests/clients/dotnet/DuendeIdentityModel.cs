@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Duende.IdentityModel;
@@ -15,12 +16,12 @@ internal static class DuendeIdentityModel
     internal static async Task CheckAsync(Library library)
     {
         var server = await library.CheckAsync("discovery", "the metadata is found and names this issuer", DiscoverAsync);
-        var first = await library.CheckAsync("code", "a code and its verifier are good for tokens", () => RedeemAsync(server));
+        var first = await library.CheckAsync("code", "a code and its verifier are exchanged for tokens", () => RedeemAsync(server));
         await library.CheckAsync("iss", "the answer names the issuer", () => NameTheIssuerAsync(server));
         var second = await library.CheckAsync("refresh", "the refresh token is exchanged for a new one", () => RefreshAsync(server, first));
         await library.CheckAsync("client credentials", "the client gets a token for itself", () => ActForItselfAsync(server));
-        await library.CheckAsync("introspection", "a resource server learns whose token it is", () => IntrospectAsync(server, second));
-        await library.CheckAsync("revocation", "a revoked refresh token takes its access tokens along", () => RevokeAsync(server, second));
+        await library.CheckAsync("introspection", "a resource server gets client and scope of a token", () => IntrospectAsync(server, second));
+        await library.CheckAsync("revocation", "revoking a refresh token revokes its access tokens", () => RevokeAsync(server, second));
         await library.CheckAsync("errors", "a wrong verifier is invalid_grant", () => SpoilVerifierAsync(server));
         await library.CheckAsync("errors", "a denial is access_denied", () => DenyAsync(server));
         await library.CheckAsync("errors", "a wrong secret is invalid_client", () => SpoilSecretAsync(server));
@@ -42,7 +43,8 @@ internal static class DuendeIdentityModel
         return server;
     }
 
-    private static async Task<(string Verifier, AuthorizeResponse Answer)> AskAsync(DiscoveryDocumentResponse server, string scope, string answer = "Allow")
+    private static async Task<(string Verifier, AuthorizeResponse Answer)> AskAsync(
+        DiscoveryDocumentResponse server, string scope, string answer = "Allow")
     {
         var redirectUri = Server.RedirectUri;
         // snippet: authorize
@@ -95,7 +97,13 @@ internal static class DuendeIdentityModel
     }
 
     private static Task<TokenResponse> RefreshAsync(DiscoveryDocumentResponse server, string token) =>
-        http.RequestRefreshTokenAsync(new RefreshTokenRequest { Address = server.TokenEndpoint, ClientId = ClientId, ClientSecret = Server.ClientSecret, RefreshToken = token });
+        http.RequestRefreshTokenAsync(new RefreshTokenRequest
+        {
+            Address = server.TokenEndpoint,
+            ClientId = ClientId,
+            ClientSecret = Server.ClientSecret,
+            RefreshToken = token,
+        });
 
     private static async Task<TokenResponse> RefreshAsync(DiscoveryDocumentResponse server, TokenResponse first)
     {
@@ -106,7 +114,13 @@ internal static class DuendeIdentityModel
     }
 
     private static Task<TokenResponse> AskForItselfAsync(DiscoveryDocumentResponse server, string secret) =>
-        http.RequestClientCredentialsTokenAsync(new ClientCredentialsTokenRequest { Address = server.TokenEndpoint, ClientId = ClientId, ClientSecret = secret, Scope = "read" });
+        http.RequestClientCredentialsTokenAsync(new ClientCredentialsTokenRequest
+        {
+            Address = server.TokenEndpoint,
+            ClientId = ClientId,
+            ClientSecret = secret,
+            Scope = "read",
+        });
 
     private static async Task ActForItselfAsync(DiscoveryDocumentResponse server)
     {
@@ -117,19 +131,37 @@ internal static class DuendeIdentityModel
 
     private static async Task UseDeviceAsync(DiscoveryDocumentResponse server)
     {
-        var device = await http.RequestDeviceAuthorizationAsync(new DeviceAuthorizationRequest { Address = server.DeviceAuthorizationEndpoint, ClientId = ClientId, ClientSecret = Server.ClientSecret, Scope = "read" });
+        var device = await http.RequestDeviceAuthorizationAsync(new DeviceAuthorizationRequest
+        {
+            Address = server.DeviceAuthorizationEndpoint,
+            ClientId = ClientId,
+            ClientSecret = Server.ClientSecret,
+            Scope = "read",
+        });
         Assert.False(device.IsError, device.Error);
-        Task<TokenResponse> PollAsync() =>
-            http.RequestDeviceTokenAsync(new DeviceTokenRequest { Address = server.TokenEndpoint, ClientId = ClientId, ClientSecret = Server.ClientSecret, DeviceCode = device.DeviceCode! });
 
         Assert.Equal("authorization_pending", (await PollAsync()).Error);
         await Server.WalkAsync(device.VerificationUriComplete!);
         await Task.Delay(TimeSpan.FromSeconds(device.Interval));
         Assert.Equal(200, await Server.UseAsync((await PollAsync()).AccessToken));
+
+        Task<TokenResponse> PollAsync() => http.RequestDeviceTokenAsync(new DeviceTokenRequest
+        {
+            Address = server.TokenEndpoint,
+            ClientId = ClientId,
+            ClientSecret = Server.ClientSecret,
+            DeviceCode = device.DeviceCode!,
+        });
     }
 
     private static Task<TokenIntrospectionResponse> IntrospectAsync(DiscoveryDocumentResponse server, string token) =>
-        http.IntrospectTokenAsync(new TokenIntrospectionRequest { Address = server.IntrospectionEndpoint, ClientId = "api", ClientSecret = Server.ApiSecret, Token = token });
+        http.IntrospectTokenAsync(new TokenIntrospectionRequest
+        {
+            Address = server.IntrospectionEndpoint,
+            ClientId = "api",
+            ClientSecret = Server.ApiSecret,
+            Token = token,
+        });
 
     private static async Task IntrospectAsync(DiscoveryDocumentResponse server, TokenResponse tokens)
     {
@@ -143,7 +175,14 @@ internal static class DuendeIdentityModel
 
     private static async Task RevokeAsync(DiscoveryDocumentResponse server, TokenResponse tokens)
     {
-        var answer = await http.RevokeTokenAsync(new TokenRevocationRequest { Address = server.RevocationEndpoint, ClientId = ClientId, ClientSecret = Server.ClientSecret, Token = tokens.RefreshToken!, TokenTypeHint = "refresh_token" });
+        var answer = await http.RevokeTokenAsync(new TokenRevocationRequest
+        {
+            Address = server.RevocationEndpoint,
+            ClientId = ClientId,
+            ClientSecret = Server.ClientSecret,
+            Token = tokens.RefreshToken!,
+            TokenTypeHint = "refresh_token",
+        });
         Assert.False(answer.IsError, answer.Error);
         Assert.False((await IntrospectAsync(server, tokens.AccessToken!)).IsActive);
         Assert.Equal("invalid_grant", (await RefreshAsync(server, tokens.RefreshToken!)).Error);
@@ -153,7 +192,8 @@ internal static class DuendeIdentityModel
     {
         var (_, answer) = await AskAsync(server, "read");
         var refused = await RedeemAsync(server, answer, CryptoRandom.CreateUniqueId(32));
-        Assert.Equal((System.Net.HttpStatusCode.BadRequest, ResponseErrorType.Protocol, "invalid_grant"), (refused.HttpStatusCode, refused.ErrorType, refused.Error));
+        Assert.Equal((HttpStatusCode.BadRequest, ResponseErrorType.Protocol), (refused.HttpStatusCode, refused.ErrorType));
+        Assert.Equal("invalid_grant", refused.Error);
     }
 
     private static async Task DenyAsync(DiscoveryDocumentResponse server)
@@ -163,11 +203,11 @@ internal static class DuendeIdentityModel
         Assert.Equal("access_denied", answer.Error);
     }
 
-    // The library tells a 401 by its status and reads no error from it.
+    // For a 401 the library reports the status only. It does not read the error.
     private static async Task SpoilSecretAsync(DiscoveryDocumentResponse server)
     {
         var refused = await AskForItselfAsync(server, "wrong");
         Assert.True(refused.IsError);
-        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, refused.HttpStatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.HttpStatusCode);
     }
 }

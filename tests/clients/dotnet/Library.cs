@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace OAuth2Server.Clients;
 
-/// <summary>The checks of a library, a line for each. They build on each other, so the first that fails ends them.</summary>
+/// <summary>The checks of a library, with one line for each.</summary>
+/// <remarks>Later checks use the results of earlier ones, so the first failure ends them.</remarks>
 internal sealed class Library
 {
     private readonly string _name;

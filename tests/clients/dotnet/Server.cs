@@ -16,7 +16,7 @@ internal static class Server
 
     internal static string ApiSecret { get; } = Setting("API_SECRET");
 
-    /// <summary>The user walks from a URL: to the client's redirect URI, or to the page where nothing more is asked.</summary>
+    /// <summary>The user goes from a URL to the redirect URI of the client, or to the first page without a question.</summary>
     internal static async Task<WalkEnd> WalkAsync(string url, string until = "", string answer = "Allow")
     {
         using var form = new FormUrlEncodedContent([new("url", url), new("until", until), new("answer", answer)]);
@@ -25,7 +25,7 @@ internal static class Server
         return (await response.Content.ReadFromJsonAsync<WalkEnd>())!;
     }
 
-    /// <summary>The user answers an authorization request. The result is the URL that the client is called back with.</summary>
+    /// <summary>The user answers an authorization request. The result is the redirect URL with the answer.</summary>
     internal static async Task<string> AuthorizeAsync(string url, string answer = "Allow")
     {
         var end = await WalkAsync(url, RedirectUri, answer);
@@ -33,16 +33,19 @@ internal static class Server
         return end.Url;
     }
 
-    /// <summary>The status of the protected resource.</summary>
+    /// <summary>Uses an access token at the protected resource.</summary>
+    /// <returns>The status of the response.</returns>
     internal static async Task<int> UseAsync(string? token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Issuer + "/demo/read") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, Issuer + "/demo/read");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await _http.SendAsync(request);
         return (int)response.StatusCode;
     }
 
-    private static string Setting(string name) => Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set: run tests/smoke/clients.sh");
+    private static string Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set: run tests/smoke/clients.sh");
 }
 
-/// <summary>Where a walk ended, and the text of the page there.</summary>
+/// <summary>The URL where the user arrived, and the text of the page there.</summary>
 internal sealed record WalkEnd(string Url, string Text);

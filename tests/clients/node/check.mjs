@@ -1,4 +1,4 @@
-// What the checks of every library share: where the server is, the user at the browser, and a line for each check.
+// The common part of all checks: the address of the server, the user at the browser, and one line for each check.
 import { readFileSync } from 'node:fs'
 
 const { ISSUER, BROWSER, CLIENT_SECRET, API_SECRET } = process.env
@@ -8,7 +8,7 @@ export const clientSecret = CLIENT_SECRET
 export const apiSecret = API_SECRET
 export const redirectUri = 'http://127.0.0.1/callback'
 
-/** Runs the checks of a library. They build on each other, so the first that fails ends them. */
+/** Runs the checks of a library. Later checks use the results of earlier ones, so the first failure ends them. */
 export async function library(name, run) {
   const { version } = JSON.parse(readFileSync(new URL(`node_modules/${name}/package.json`, import.meta.url)))
   console.log(`ran: ${name} ${version} npm`)
@@ -26,7 +26,7 @@ export async function library(name, run) {
   }
 }
 
-/** The user walks from a URL: to the client's redirect URI, or to the page where nothing more is asked. */
+/** The user goes from a URL to the redirect URI of the client, or to the first page without a question. */
 export async function walk(url, how = {}) {
   const response = await fetch(BROWSER, { method: 'POST', body: new URLSearchParams({ url, ...how }) })
   const end = await response.json()
@@ -34,14 +34,14 @@ export async function walk(url, how = {}) {
   return end
 }
 
-/** The user answers an authorization request. The result is the URL that the client is called back with. */
+/** The user answers an authorization request. The result is the redirect URL with the answer. */
 export async function authorize(url, answer = 'Allow') {
   const end = await walk(url, { until: redirectUri, answer })
   if (!end.url.startsWith(redirectUri)) throw new Error(`The server shows a page: ${end.text}`)
   return new URL(end.url)
 }
 
-/** The error that work ends with; none is an error, too. */
+/** The error of some work. Work without an error is a failure. */
 export async function refused(work) {
   let result
   try {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import * as oauth from 'oauth4webapi'
 import { apiSecret, authorize, clientSecret, issuer, redirectUri, refused, seconds, walk } from './check.mjs'
 
-// The server of these checks is on loopback; with https nothing of this is needed.
+// The server of these checks uses plain http on loopback. With https this is not needed.
 const http = { [oauth.allowInsecureRequests]: true }
 
 export const name = 'oauth4webapi'
@@ -55,13 +55,13 @@ export async function run(check) {
 
   const use = (token) => oauth.protectedResourceRequest(token, 'GET', new URL('/demo/read', issuer), undefined, undefined, http)
 
-  const first = await check('code', 'a code and its verifier are good for tokens', async () => {
+  const first = await check('code', 'a code and its verifier are exchanged for tokens', async () => {
     const tokens = await redeem(await ask('read'))
     assert.equal((await use(tokens.access_token)).status, 200)
     return tokens
   })
 
-  await check('iss', 'the answer names the issuer, and another is refused', async () => {
+  await check('iss', 'the answer names the issuer, and the library refuses another issuer', async () => {
     assert.equal(server.authorization_response_iss_parameter_supported, true)
     const { callback, state } = await ask('read')
     assert.equal(callback.searchParams.get('iss'), issuer)
@@ -76,12 +76,19 @@ export async function run(check) {
     return tokens
   })
 
-  await check('code', 'a public client redeems with its verifier alone', async () => {
+  await check('code', 'a public client redeems with its verifier only', async () => {
     const [publicClient, none] = [{ client_id: 'native' }, oauth.None()]
     const verifier = oauth.generateRandomCodeVerifier()
     const url = new URL(server.authorization_endpoint)
     const challenge = await oauth.calculatePKCECodeChallenge(verifier)
-    url.search = new URLSearchParams({ response_type: 'code', client_id: 'native', redirect_uri: redirectUri, scope: 'read', code_challenge: challenge, code_challenge_method: 'S256' })
+    url.search = new URLSearchParams({
+      response_type: 'code',
+      client_id: 'native',
+      redirect_uri: redirectUri,
+      scope: 'read',
+      code_challenge: challenge,
+      code_challenge_method: 'S256',
+    })
     const answer = oauth.validateAuthResponse(server, publicClient, await authorize(url.href))
     const response = await oauth.authorizationCodeGrantRequest(server, publicClient, none, answer, redirectUri, verifier, http)
     const tokens = await oauth.processAuthorizationCodeResponse(server, publicClient, response)
@@ -102,13 +109,13 @@ export async function run(check) {
     return oauth.processIntrospectionResponse(server, api, response)
   }
 
-  await check('introspection', 'a resource server learns whose token it is', async () => {
+  await check('introspection', 'a resource server gets client and scope of a token', async () => {
     const answer = await introspect(second.access_token)
     assert.deepEqual([answer.active, answer.client_id, answer.scope, answer.iss], [true, clientId, 'read', issuer])
     assert.equal((await introspect('nonsense')).active, false)
   })
 
-  await check('revocation', 'a revoked refresh token takes its access tokens along', async () => {
+  await check('revocation', 'revoking a refresh token revokes its access tokens', async () => {
     const response = await oauth.revocationRequest(server, client, authentication, second.refresh_token, http)
     assert.equal(await oauth.processRevocationResponse(response), undefined)
     assert.equal((await introspect(second.access_token)).active, false)
@@ -129,7 +136,7 @@ export async function run(check) {
     assert.equal(error.error, 'access_denied')
   })
 
-  await check('errors', 'a wrong secret is told with a challenge', async () => {
+  await check('errors', 'a wrong secret gets a challenge', async () => {
     const error = await refused(async () => {
       const response = await oauth.clientCredentialsGrantRequest(server, client, oauth.ClientSecretBasic('wrong'), {}, http)
       return oauth.processClientCredentialsResponse(server, client, response)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import * as client from 'openid-client'
 import { apiSecret, authorize, clientSecret, issuer, redirectUri, refused, walk } from './check.mjs'
 
-// The server of these checks is on loopback; with https nothing of this is needed.
+// The server of these checks uses plain http on loopback. With https this is not needed.
 const execute = [client.allowInsecureRequests]
 
 export const name = 'openid-client'
@@ -42,13 +42,13 @@ export async function run(check) {
 
   const use = async (token) => (await client.fetchProtectedResource(server, token, new URL('/demo/read', issuer), 'GET')).status
 
-  const first = await check('code', 'a code and its verifier are good for tokens', async () => {
+  const first = await check('code', 'a code and its verifier are exchanged for tokens', async () => {
     const tokens = await redeem(await ask('read'))
     assert.equal(await use(tokens.access_token), 200)
     return tokens
   })
 
-  await check('iss', 'the answer of another server is refused', async () => {
+  await check('iss', 'the library refuses the answer of another issuer', async () => {
     const asked = await ask('read')
     assert.equal(asked.callback.searchParams.get('iss'), issuer)
     asked.callback.searchParams.set('iss', 'https://other.example')
@@ -72,15 +72,16 @@ export async function run(check) {
     assert.equal(tokens.refresh_token, undefined)
   })
 
-  const api = await client.discovery(new URL(issuer), 'api', undefined, client.ClientSecretBasic(apiSecret), { algorithm: 'oauth2', execute })
+  const apiAuthentication = client.ClientSecretBasic(apiSecret)
+  const api = await client.discovery(new URL(issuer), 'api', undefined, apiAuthentication, { algorithm: 'oauth2', execute })
 
-  await check('introspection', 'a resource server learns whose token it is', async () => {
+  await check('introspection', 'a resource server gets client and scope of a token', async () => {
     const answer = await client.tokenIntrospection(api, second.access_token)
     assert.deepEqual([answer.active, answer.client_id, answer.scope], [true, clientId, 'read'])
     assert.equal((await client.tokenIntrospection(api, 'nonsense')).active, false)
   })
 
-  await check('revocation', 'a revoked refresh token takes its access tokens along', async () => {
+  await check('revocation', 'revoking a refresh token revokes its access tokens', async () => {
     await client.tokenRevocation(server, second.refresh_token, { token_type_hint: 'refresh_token' })
     assert.equal((await client.tokenIntrospection(api, second.access_token)).active, false)
     const error = await refused(() => client.refreshTokenGrant(server, second.refresh_token))
@@ -100,7 +101,7 @@ export async function run(check) {
     assert.equal(error.error, 'access_denied')
   })
 
-  await check('device', 'a device gets its tokens once the user has allowed it, and none when he denied', async () => {
+  await check('device', 'a device gets tokens after the user allows, and none after the user denies', async () => {
     // snippet: device
     const device = await client.initiateDeviceAuthorization(server, { scope: 'read' })
     const tokens = client.pollDeviceAuthorizationGrant(server, device)

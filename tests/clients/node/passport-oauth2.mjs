@@ -7,6 +7,10 @@ import { clientSecret, issuer, refused, walk } from './check.mjs'
 
 export const name = 'passport-oauth2'
 
+function spoilVerifier(session) {
+  for (const kept of Object.values(session)) if (kept?.state) kept.state.code_verifier = 'x'.repeat(43)
+}
+
 export async function run(check) {
   const clientId = name
   const site = createServer()
@@ -31,16 +35,18 @@ export async function run(check) {
   passport.use('oauth2', strategy)
   // end-snippet
 
-  // The web application: one session, and three addresses. What it shows is JSON.
+  // The web application has one session and three addresses. It answers with JSON.
   const session = {}
   site.on('request', (request, response) => {
     const url = new URL(request.url, address)
     request.query = Object.fromEntries(url.searchParams)
     request.session = session
     const show = (value) => response.setHeader('Content-Type', 'application/json').end(JSON.stringify(value))
-    if (url.pathname === '/callback' && session.spoil) for (const key of Object.keys(session)) if (session[key]?.state) session[key].state.code_verifier = 'x'.repeat(43)
+    if (url.pathname === '/callback' && session.spoil) spoilVerifier(session)
     const scope = url.pathname === '/write' ? { scope: 'write' } : {}
-    passport.authenticate('oauth2', { session: false, ...scope }, (error, user, info) => show({ error: error && { code: error.code, message: error.message }, user, info }))(request, response, (error) => show({ error: { message: String(error) } }))
+    const result = (error, user, info) => show({ error: error && { code: error.code, message: error.message }, user, info })
+    const authenticate = passport.authenticate('oauth2', { session: false, ...scope }, result)
+    authenticate(request, response, (error) => show({ error: { message: String(error) } }))
   })
 
   const signIn = async (path = '/', answer = 'Allow') => JSON.parse((await walk(address + path, { answer })).text)
@@ -75,7 +81,7 @@ export async function run(check) {
       delete session.spoil
     })
 
-    await check('errors', 'a denial is told to the application', async () => {
+    await check('errors', 'the application learns that the user denied', async () => {
       const { user, info } = await signIn('/write', 'Deny')
       assert.equal(user, false)
       assert.equal(info.message.length > 0, true)

@@ -16,7 +16,7 @@ export async function run(check) {
   // end-snippet
 
   async function ask(scope, answer) {
-    // The library knows no PKCE, and passes parameters on.
+    // The library does not support PKCE, but it passes other parameters on.
     // snippet: authorize
     const verifier = randomBytes(32).toString('base64url')
     const state = randomBytes(16).toString('base64url')
@@ -41,9 +41,12 @@ export async function run(check) {
     return tokens
   }
 
-  const use = async ({ token }) => (await fetch(new URL('/demo/read', issuer), { headers: { authorization: `Bearer ${token.access_token}` } })).status
+  const use = async ({ token }) => {
+    const headers = { authorization: `Bearer ${token.access_token}` }
+    return (await fetch(new URL('/demo/read', issuer), { headers })).status
+  }
 
-  const first = await check('code', 'a code and its verifier are good for tokens', async () => {
+  const first = await check('code', 'a code and its verifier are exchanged for tokens', async () => {
     const tokens = await redeem(await ask('read'))
     assert.equal(await use(tokens), 200)
     assert.equal(tokens.expired(), false)
@@ -64,7 +67,7 @@ export async function run(check) {
     assert.equal(tokens.token.refresh_token, undefined)
   })
 
-  await check('revocation', 'what is revoked is good for nothing', async () => {
+  await check('revocation', 'revoked tokens are refused', async () => {
     await second.revokeAll()
     assert.equal(await use(second), 401)
     assert.equal((await refused(() => second.refresh())).data.payload.error, 'invalid_grant')

@@ -46,7 +46,7 @@ def checks(check):
         assert use(session) == 200
         return session
 
-    session = check("code", "a code and its verifier are good for tokens", code)
+    session = check("code", "a code and its verifier are exchanged for tokens", code)
 
     def refresh():
         first = session.token["refresh_token"]
@@ -75,7 +75,7 @@ def checks(check):
         assert (answer["active"], answer["client_id"], answer["scope"]) == (True, client_id, "read")
         assert not introspect("nonsense")["active"]
 
-    check("introspection", "a resource server learns whose token it is", introspection)
+    check("introspection", "a resource server gets client and scope of a token", introspection)
 
     def revocation():
         token = session.token
@@ -84,7 +84,7 @@ def checks(check):
         error = refused(OAuthError, lambda: session.refresh_token(server["token_endpoint"], token["refresh_token"]))
         assert error.error == "invalid_grant"
 
-    check("revocation", "a revoked refresh token takes its access tokens along", revocation)
+    check("revocation", "revoking a refresh token revokes its access tokens", revocation)
 
     def wrong_verifier():
         other, state, _, callback = ask("read")
@@ -107,7 +107,7 @@ def checks(check):
     check("errors", "a wrong secret is invalid_client", wrong_secret)
 
     def device():
-        # The library only redeems: the device code is asked for by hand.
+        # The library can only redeem a device code. The request for it is a plain POST.
         # snippet: device
         answer = requests.post(server["device_authorization_endpoint"], data={"scope": "read"}, auth=(client_id, CLIENT_SECRET)).json()
         device = OAuth2Session(client_id, CLIENT_SECRET)

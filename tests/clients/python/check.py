@@ -1,4 +1,4 @@
-"""What the checks of both libraries share: where the server is, the user at the browser, and a line for each check."""
+"""The common part of both libraries' checks: the address of the server, the user at the browser, and one line for each check."""
 
 import os
 import sys
@@ -15,13 +15,13 @@ REDIRECT_URI = "http://127.0.0.1/callback"
 
 
 def say(line):
-    # In one piece: two libraries speak at once.
+    # One write for each line: the libraries run in parallel.
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 
 class Library:
-    """The checks of a library. They build on each other, so the first that fails ends them."""
+    """The checks of a library. Later checks use the results of earlier ones, so the first failure ends them."""
 
     def __init__(self, name, package):
         self.name, self.package = name, package
@@ -44,21 +44,21 @@ class Library:
 
 
 def walk(url, until="", answer="Allow"):
-    """The user walks from a URL: to the client's redirect URI, or to the page where nothing more is asked."""
+    """The user goes from a URL to the redirect URI of the client, or to the first page without a question."""
     end = requests.post(BROWSER, data={"url": url, "until": until, "answer": answer}).json()
     assert "error" not in end, end
     return end
 
 
 def authorize(url, answer="Allow"):
-    """The user answers an authorization request. The result is the URL that the client is called back with."""
+    """The user answers an authorization request. The result is the redirect URL with the answer."""
     end = walk(url, REDIRECT_URI, answer)
     assert end["url"].startswith(REDIRECT_URI), end["text"]
     return end["url"]
 
 
 def refused(error, work):
-    """The error that work ends with; none is an error, too."""
+    """The error of some work. Work without an error is a failure."""
     try:
         result = work()
     except error as expected:

@@ -23,7 +23,7 @@ def checks(check):
     # end-snippet
 
     def ask(scope, answer="Allow"):
-        # This version knows no PKCE, and passes parameters on.
+        # This version does not support PKCE, but it passes other parameters on.
         # snippet: authorize
         session = OAuth2Session(client_id, redirect_uri=REDIRECT_URI, scope=[scope])
         verifier = secrets.token_urlsafe(32)
@@ -45,7 +45,7 @@ def checks(check):
         assert use(session) == 200
         return session
 
-    session = check("code", "a code and its verifier are good for tokens", code)
+    session = check("code", "a code and its verifier are exchanged for tokens", code)
 
     def refresh():
         first = dict(session.token)
@@ -66,12 +66,14 @@ def checks(check):
     check("client credentials", "the client gets a token for itself", client_credentials)
 
     def revocation():
-        url, headers, body = session._client.prepare_token_revocation_request(ISSUER + "/oauth2/revoke", session.token["refresh_token"], "refresh_token")
+        token = session.token["refresh_token"]
+        prepare = session._client.prepare_token_revocation_request
+        url, headers, body = prepare(ISSUER + "/oauth2/revoke", token, "refresh_token")
         assert requests.post(url, headers=headers, data=body, auth=secret).status_code == 200
         assert use(session) == 401
         refused(InvalidGrantError, lambda: session.refresh_token(token_endpoint, auth=secret))
 
-    check("revocation", "a revoked refresh token takes its access tokens along", revocation)
+    check("revocation", "revoking a refresh token revokes its access tokens", revocation)
 
     def wrong_verifier():
         other, _, callback = ask("read")
@@ -88,7 +90,7 @@ def checks(check):
     check("errors", "a wrong secret is invalid_client", wrong_secret)
 
     def device():
-        # The library only redeems: the device code is asked for by hand.
+        # The library can only redeem a device code. The request for it is a plain POST.
         # snippet: device
         answer = requests.post(ISSUER + "/oauth2/device_authorization", data={"scope": "read"}, auth=secret).json()
         device = OAuth2Session(client=DeviceClient(client_id))

@@ -2,7 +2,7 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-# The server of these checks is on loopback; with https nothing of this is needed.
+# The server of these checks uses plain http on loopback. With https this is not needed.
 os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
 
 import authlib_client
