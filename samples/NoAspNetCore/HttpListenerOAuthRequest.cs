@@ -3,12 +3,11 @@ using OAuth2Server;
 
 // snippet: adapter
 /// <summary>A request to <see cref="HttpListener"/> as the core reads it. A web framework needs only this class.</summary>
-internal sealed class HttpListenerOAuthRequest(HttpListenerRequest request, RequestParameters parameters, string? method = null)
-    : OAuthRequest
+internal sealed class HttpListenerOAuthRequest(HttpListenerRequest request, RequestParameters parameters) : OAuthRequest
 {
     private const int MaxBody = 64 * 1024;
 
-    public override string Method => method ?? request.HttpMethod;
+    public override string Method => request.HttpMethod;
 
     public override Uri Uri => request.Url!;
 

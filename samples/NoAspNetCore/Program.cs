@@ -43,7 +43,7 @@ async Task ServeAsync(HttpListenerContext http)
     try
     {
         var request = await HttpListenerOAuthRequest.ReadAsync(http.Request);
-        await SendAsync(http.Response, await AnswerAsync(http.Request, request));
+        await SendAsync(http.Response, await AnswerAsync(request));
     }
     catch (Exception e)
     {
@@ -53,11 +53,11 @@ async Task ServeAsync(HttpListenerContext http)
     }
 }
 
-ValueTask<OAuthResponse> AnswerAsync(HttpListenerRequest http, HttpListenerOAuthRequest request) => http.Url!.AbsolutePath switch
+ValueTask<OAuthResponse> AnswerAsync(OAuthRequest request) => request.Uri.AbsolutePath switch
 {
     "/token" => server.TokenAsync(request),
     "/authorize" => signIn.AskAsync(request),
-    "/decide" => signIn.DecideAsync(http, request),
+    "/decide" => signIn.DecideAsync(request),
     "/photos" => PhotosAsync(request),
     _ => new(new OAuthResponse(404, [], default)),
 };

@@ -19,17 +19,21 @@ internal sealed class SampleSignIn(AuthorizationServer server, SecretHash passwo
     }
 
     /// <summary>The second step: validates the same request again and completes it with the answer of the user.</summary>
-    internal async ValueTask<OAuthResponse> DecideAsync(HttpListenerRequest http, OAuthRequest form)
+    // snippet: decide
+    internal async ValueTask<OAuthResponse> DecideAsync(OAuthRequest form)
     {
         if (form.Method != "POST" || form["username"] != Alice.Id || !password.Equals(SecretHash.Of(form["password"])))
             return new(403, [], default);
 
-        var original = new HttpListenerOAuthRequest(http, RequestParameters.FromQuery(form["request"]), "GET");
-        var step = await server.AuthorizeAsync(original);
+        // The parameters of the authorization request take the place of the form's own.
+        var context = server.Begin(form);
+        context.UseParameters(RequestParameters.FromQuery(form["request"]));
+        var step = await server.AuthorizeAsync(context);
         if (!step.IsValid(out var valid, out var response)) return response;
         Decision decision = form["answer"] == "allow" ? new Decision.Allowed(Alice, valid.Scope) : new Decision.Denied();
-        return await server.CompleteAsync(valid, decision);
+        return await server.CompleteAsync(valid, decision, context);
     }
+    // end-snippet
 
     private static OAuthResponse Page(AuthorizationRequest request) => new(200,
         [
@@ -43,7 +47,7 @@ internal sealed class SampleSignIn(AuthorizationServer server, SecretHash passwo
             <h1>Allow {WebUtility.HtmlEncode(request.Client.Id)}?</h1>
             <p>It asks for: {WebUtility.HtmlEncode(request.Scope.ToString())}</p>
             <form method="post" action="/decide">
-              <input type="hidden" name="request" value="{WebUtility.HtmlEncode(request.Original.Parameters.ToQuery())}">
+              <input type="hidden" name="request" value="{WebUtility.HtmlEncode(request.Parameters.ToQuery())}">
               <p><label>Name <input name="username"></label></p>
               <p><label>Password <input name="password" type="password"></label></p>
               <button name="answer" value="allow">Allow</button>

@@ -25,8 +25,10 @@ public static class OAuth2EndpointExtensions
         var all = endpoints.MapGroup("");
         var group = all.MapGroup(prefix);
         var path = prefix.Trim('/') is { Length: > 0 } trimmed ? "/" + trimmed : "";
-        var hasOrigins = endpoints.ServiceProvider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IClientOriginModel));
-        foreach (var endpoint in EndpointsOf(endpoints.ServiceProvider))
+        var capabilities = endpoints.ServiceProvider.GetRequiredService<IServiceProviderIsService>();
+        var hasOrigins = capabilities.IsService(typeof(IClientOriginModel));
+        var served = EndpointsOf(endpoints.ServiceProvider);
+        foreach (var endpoint in served)
         {
             // Without the capability no header is sent, so that an application may decide in its own way.
             var browsers = endpoint.Browsers == BrowserAccess.ClientOrigins && !hasOrigins ? BrowserAccess.None : endpoint.Browsers;
@@ -36,7 +38,13 @@ public static class OAuth2EndpointExtensions
             if (!endpoint.Path.StartsWith(WellKnown, StringComparison.Ordinal)) group.Map(endpoint.Path, handle);
             else if (!prefix.Contains('{')) all.Map(endpoint.Path + "/{**issuer}", handle);
         }
+        // Mapped also without their grant: the answer of the server names the reason, the 404 of the router does not.
+        if (IsFree("/authorize")) group.Map("/authorize", AuthorizationEndpointDelegate.HandleAsync);
+        if (IsFree("/device_authorization") && capabilities.IsService(typeof(IDeviceCodeModel)))
+            group.Map("/device_authorization", new EndpointDelegate("device_authorization", path, BrowserAccess.None).HandleAsync);
         return all.AllowAnonymous();
+
+        bool IsFree(string known) => served.All(endpoint => endpoint.Path != known);
     }
 
     // A server is made once, in a scope of its own, to read the list.

@@ -13,12 +13,16 @@ internal sealed partial class StartupCheck(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<AuthorizationServer>();
+        var endpoints = scope.ServiceProvider.GetRequiredService<AuthorizationServer>().Endpoints;
+        if (Twice(endpoints.Select(endpoint => endpoint.Name)) is { } name)
+            throw new InvalidOperationException($"Two endpoints have the name {name}: remove one, or give it another Name.");
+        if (Twice(endpoints.Select(endpoint => endpoint.Path)) is { } path)
+            throw new InvalidOperationException($"Two endpoints have the path {path}: remove one, or give it another Path.");
 
         var grants = scope.ServiceProvider.GetServices<IGrant>().Select(grant => grant.GrantType).ToArray();
-        if (grants.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        if (Twice(grants) is { } grantType)
             throw new InvalidOperationException(
-                $"Two grants answer to grant_type {twice.Key}: remove one, or give it another name in AddGrant.");
+                $"Two grants answer to grant_type {grantType}: remove one, or give it another name in AddGrant.");
 
         foreach (var warning in options.Value.Warnings()) Warn(warning);
         if (grants.Contains(PasswordGrant.Name))
@@ -27,6 +31,9 @@ internal sealed partial class StartupCheck(
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static string? Twice(IEnumerable<string> names) =>
+        names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1)?.Key;
 
     [LoggerMessage(30, LogLevel.Warning, "{Warning}", EventName = "Dangerous")]
     private partial void Warn(string warning);

@@ -10,10 +10,12 @@ public sealed class ErrorPageTests : SiteTests
     [InlineData("redirect_uri")]
     public async Task It_is_locked_down_and_reflects_nothing(string name)
     {
-        var page = (await new Browser(Start()).GetAsync(AuthorizeUrl(Known.Authorization.With(name, Script).With("state", Script)))).MustBe(400);
+        var request = Known.Authorization.With(name, Script).With("state", Script);
+        var page = (await new Browser(Start()).GetAsync(AuthorizeUrl(request))).MustBe(400);
         Assert.StartsWith("text/html", page.Header("Content-Type"), StringComparison.Ordinal);
-        Assert.StartsWith("default-src 'none'; style-src 'sha256-", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
-        Assert.EndsWith("base-uri 'none'; form-action 'none'; frame-ancestors 'none'", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        var policy = page.Header("Content-Security-Policy");
+        Assert.StartsWith("default-src 'none'; style-src 'sha256-", policy, StringComparison.Ordinal);
+        Assert.EndsWith("base-uri 'none'; form-action 'none'; frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", page.Header("X-Content-Type-Options"));
         Assert.Equal("DENY", page.Header("X-Frame-Options"));
         Assert.Equal("no-referrer", page.Header("Referrer-Policy"));
@@ -47,7 +49,8 @@ public sealed class ErrorPageTests : SiteTests
         Setup.Logging = log;
         Setup.Model = new ExchangingModel(Setup.Store) { OnCall = _ => throw new InvalidOperationException("The database is away.") };
         var browser = new Browser(Start());
-        Assert.DoesNotContain("database", (await browser.GetAsync(AuthorizeUrl(Known.Authorization))).MustShowPage("server_error", 500).Text, StringComparison.Ordinal);
+        var page = (await browser.GetAsync(AuthorizeUrl(Known.Authorization))).MustShowPage("server_error", 500);
+        Assert.DoesNotContain("database", page.Text, StringComparison.Ordinal);
         var answer = (await browser.PostAsync("/oauth2/token", Known.Redemption("any"))).MustRefuse("server_error", 500);
         Assert.DoesNotContain("database", answer.Text, StringComparison.Ordinal);
         Assert.Equal(2, log.Events.Count(e => e == (LogLevel.Error, "Failed")));

@@ -70,12 +70,21 @@ public sealed class RememberedConsentTests : SiteTests
     [InlineData(ClientType.Confidential, Loopback, true)]
     public async Task Only_a_client_that_proves_its_identity_skips_the_page(ClientType type, string redirectUri, bool skips)
     {
-        Setup.Store.AddClient(Known.App with { Id = "some", Type = type, RedirectUris = [redirectUri] }, type == ClientType.Confidential ? Known.WebSecret : null);
+        var client = Known.App with { Id = "some", Type = type, RedirectUris = [redirectUri] };
+        Setup.Store.AddClient(client, type == ClientType.Confidential ? Known.WebSecret : null);
         var browser = new Browser(Start());
         var query = Known.Authorization.With("client_id", "some").With("redirect_uri", redirectUri);
         await AllowAsync(browser, query);
         // Even a consent that was saved by other means does not let it through.
-        await Setup.Store.SaveConsentAsync(new() { Issuer = Known.Issuer, Subject = "alice", ClientId = "some", Scope = Scope.Of("a", "b"), GrantedAt = Setup.Clock.GetUtcNow() }, default);
+        var consent = new Consent
+        {
+            Issuer = Known.Issuer,
+            Subject = "alice",
+            ClientId = "some",
+            Scope = Scope.Of("a", "b"),
+            GrantedAt = Setup.Clock.GetUtcNow(),
+        };
+        await Setup.Store.SaveConsentAsync(consent, default);
         if (skips) (await browser.GetAsync(AuthorizeUrl(query))).MustGiveCode();
         else await MustAskAsync(browser, query);
     }
@@ -110,10 +119,15 @@ public sealed class RememberedConsentTests : SiteTests
     public async Task A_decision_that_took_no_effect_is_not_remembered()
     {
         var refuses = true;
-        Setup.Policies = new() { ScopeValidator = new ScopeFor(user => refuses && user is not null ? OAuthError.InvalidScope("Not for this user.") : Scope.Of("a", "b")) };
+        Setup.Policies = new()
+        {
+            ScopeValidator = new ScopeFor(user =>
+                refuses && user is not null ? OAuthError.InvalidScope("Not for this user.") : Scope.Of("a", "b")),
+        };
         var browser = new Browser(Start());
         var ticket = Browser.TicketOf(await ConsentPageAsync(browser));
-        (await browser.PostAsync("/consent", ("ticket", ticket), ("answer", "allow"), ("remember", "yes"))).MustRedirectError("invalid_scope");
+        Parameters form = [("ticket", ticket), ("answer", "allow"), ("remember", "yes")];
+        (await browser.PostAsync("/consent", form)).MustRedirectError("invalid_scope");
         refuses = false;
         await MustAskAsync(browser, Known.Authorization);
     }
@@ -142,19 +156,25 @@ public sealed class RememberedConsentTests : SiteTests
 
     private sealed class ScopeFor(Func<User?, Outcome<Scope>> answer) : IScopeValidator
     {
-        public ValueTask<Outcome<Scope>> ValidateScopeAsync(User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct) => new(answer(user));
+        public ValueTask<Outcome<Scope>> ValidateScopeAsync(
+            User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct) => new(answer(user));
 
-        public ValueTask<Outcome<Scope>> RevalidateScopeAsync(User? user, Client client, Scope granted, OAuthContext context, CancellationToken ct) => new(granted);
+        public ValueTask<Outcome<Scope>> RevalidateScopeAsync(
+            User? user, Client client, Scope granted, OAuthContext context, CancellationToken ct) => new(granted);
     }
 
     private sealed class BrokenConsents : IConsentModel
     {
-        public ValueTask<Consent?> GetConsentAsync(string issuer, string subject, string clientId, CancellationToken ct) => throw new InvalidOperationException("The store is away.");
+        public ValueTask<Consent?> GetConsentAsync(string issuer, string subject, string clientId, CancellationToken ct) =>
+            throw new InvalidOperationException("The store is away.");
 
-        public ValueTask<IReadOnlyList<Consent>> GetConsentsAsync(string issuer, string subject, CancellationToken ct) => throw new InvalidOperationException("The store is away.");
+        public ValueTask<IReadOnlyList<Consent>> GetConsentsAsync(string issuer, string subject, CancellationToken ct) =>
+            throw new InvalidOperationException("The store is away.");
 
-        public ValueTask SaveConsentAsync(Consent consent, CancellationToken ct) => throw new InvalidOperationException("The store is away.");
+        public ValueTask SaveConsentAsync(Consent consent, CancellationToken ct) =>
+            throw new InvalidOperationException("The store is away.");
 
-        public ValueTask RevokeConsentAsync(string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct) => throw new InvalidOperationException("The store is away.");
+        public ValueTask RevokeConsentAsync(string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct) =>
+            throw new InvalidOperationException("The store is away.");
     }
 }

@@ -20,8 +20,10 @@ public sealed class DeviceTicketTests : SiteTests
         var site = Start();
         var (codes, alice) = (await CodesAsync(site), new Browser(site));
         await alice.SignInAsync("alice");
-        Assert.Equal("invalid_grant", (await alice.PostAsync("/device", ("user_code", codes.UserCode), ("answer", "allow"))).MustBe(400).Text);
-        foreach (var ticket in (string[])[codes.UserCode, "", "CfDJ8-forged"]) Assert.Equal("invalid_grant", await SaysAsync(alice, ticket));
+        var answer = await alice.PostAsync("/device", ("user_code", codes.UserCode), ("answer", "allow"));
+        Assert.Equal("invalid_grant", answer.MustBe(400).Text);
+        foreach (var ticket in (string[])[codes.UserCode, "", "CfDJ8-forged"])
+            Assert.Equal("invalid_grant", await SaysAsync(alice, ticket));
     }
 
     [Fact]
@@ -31,7 +33,8 @@ public sealed class DeviceTicketTests : SiteTests
         var codes = await CodesAsync(site);
         var (ticket, alice) = (await TicketAsync(site, "alice", codes.UserCode), new Browser(site));
         await alice.SignInAsync("alice");
-        Assert.Equal("invalid_grant", (await alice.PostAsync("/device?ticket=" + Uri.EscapeDataString(ticket), ("answer", "allow"))).MustBe(400).Text);
+        var answer = await alice.PostAsync("/device?ticket=" + Uri.EscapeDataString(ticket), ("answer", "allow"));
+        Assert.Equal("invalid_grant", answer.MustBe(400).Text);
     }
 
     [Fact]
@@ -68,18 +71,20 @@ public sealed class DeviceTicketTests : SiteTests
     }
 
     [Fact]
-    public async Task The_form_is_read_before_it_is_answered()
+    public async Task A_form_is_opened_as_long_as_the_request_is_not_answered()
     {
-        var site = Start(map: app => app.MapPost("/read", async (HttpContext http, DeviceInteraction device) => Results.Text((await device.ReadAsync(http)).IsError(out _, out var request) ? "nothing" : request.ToString())));
+        var site = Start(map: app => app.MapPost("/open", async (HttpContext http, DeviceInteraction device) =>
+            Results.Text((await device.OpenAsync(http)).IsError(out var error, out var prompt) ? error.Code : prompt.ToString())));
         var (codes, alice) = (await CodesAsync(site), new Browser(site));
         await alice.SignInAsync("alice");
         var ticket = await TicketAsync(site, "alice", codes.UserCode);
-        Assert.Equal("DeviceRequest(tv: a b)", (await alice.PostAsync("/read", ("ticket", ticket))).Text);
+        Assert.Equal("DeviceRequest(tv: a b)", (await alice.PostAsync("/open", ("ticket", ticket))).Text);
         Assert.Equal("", await SaysAsync(alice, ticket));
-        Assert.Equal("nothing", (await alice.PostAsync("/read", ("ticket", ticket))).Text);
+        Assert.Equal("invalid_grant", (await alice.PostAsync("/open", ("ticket", ticket))).Text);
     }
 
-    private static Task<Answer> CodesAsync(Site site) => new Browser(site).PostAsync("/oauth2/device_authorization", Known.DeviceAuthorization);
+    private static Task<Answer> CodesAsync(Site site) =>
+        new Browser(site).PostAsync("/oauth2/device_authorization", Known.DeviceAuthorization);
 
     private static async Task<string> TicketAsync(Site site, string user, string userCode)
     {
@@ -88,5 +93,6 @@ public sealed class DeviceTicketTests : SiteTests
         return (await browser.GetAsync("/device?user_code=" + userCode)).MustBe(200).Text;
     }
 
-    private static async Task<string> SaysAsync(Browser browser, string ticket) => (await browser.PostAsync("/device", ("ticket", ticket), ("answer", "allow"))).Text;
+    private static async Task<string> SaysAsync(Browser browser, string ticket) =>
+        (await browser.PostAsync("/device", ("ticket", ticket), ("answer", "allow"))).Text;
 }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace OAuth2Server.AspNetCore.Tests.Support;
 
-/// <summary>A user agent with a cookie jar. It sends what it is told to the byte, which <see cref="Uri"/> would not, and follows no redirect by itself.</summary>
+/// <summary>A user agent with a cookie jar. It sends each byte unchanged, which <see cref="Uri"/> would not, and follows no redirect by
+/// itself.</summary>
 internal sealed class Browser(Site site)
 {
     private readonly CookieContainer _cookies = new();
@@ -12,9 +13,15 @@ internal sealed class Browser(Site site)
     internal Task<Answer> PostAsync(string url, params Parameters form) => PostAsync(url, form, null);
 
     internal Task<Answer> PostAsync(string url, Parameters form, IPAddress? from) =>
-        SendAsync("POST", url, [("Content-Type", "application/x-www-form-urlencoded")], Encoding.ASCII.GetBytes(WireRequest.Encode(form)), from);
+        SendAsync(
+            "POST",
+            url,
+            [("Content-Type", "application/x-www-form-urlencoded")],
+            Encoding.ASCII.GetBytes(WireRequest.Encode(form)),
+            from);
 
-    internal async Task<Answer> SendAsync(string method, string url, IEnumerable<(string Name, string Value)>? headers = null, byte[]? body = null, IPAddress? from = null)
+    internal async Task<Answer> SendAsync(
+        string method, string url, IEnumerable<(string Name, string Value)>? headers = null, byte[]? body = null, IPAddress? from = null)
     {
         var (path, query) = url.StartsWith(Known.Issuer, StringComparison.Ordinal) ? Split(url[Known.Issuer.Length..]) : Split(url);
         var http = await site.Http.SendAsync(http =>
@@ -32,12 +39,15 @@ internal sealed class Browser(Site site)
         foreach (var cookie in http.Response.Headers.SetCookie) _cookies.SetCookies(new(Known.Issuer), cookie!);
         using var content = new MemoryStream();
         await http.Response.Body.CopyToAsync(content);
-        return new(http.Response.StatusCode, [.. http.Response.Headers.SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value ?? ""))], content.ToArray());
+        var received = http.Response.Headers.SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value ?? ""));
+        return new(http.Response.StatusCode, [.. received], content.ToArray());
     }
 
-    internal Task<Answer> SignInAsync(string user, string returnUrl = "/") => PostAsync("/login?ReturnUrl=" + Uri.EscapeDataString(returnUrl), ("username", user));
+    internal Task<Answer> SignInAsync(string user, string returnUrl = "/") =>
+        PostAsync("/login?ReturnUrl=" + Uri.EscapeDataString(returnUrl), ("username", user));
 
-    /// <summary>Goes on from an answer of the authorization endpoint: signs in, then answers as the consent says. What leads elsewhere is given back.</summary>
+    /// <summary>Continues after an answer of the authorization endpoint: signs in, then answers as the consent says.</summary>
+    /// <returns>The first answer that is no redirect within the site.</returns>
     internal async Task<Answer> WalkAsync(Answer answer, ScriptedConsent consent)
     {
         while (answer.Location is { } location && IsOurs(location))
@@ -76,5 +86,6 @@ internal sealed class Browser(Site site)
 
     private static string PathOf(string location) => Split(location.StartsWith('/') ? location : location[Known.Issuer.Length..]).Path;
 
-    private static (string Path, string? Query) Split(string url) => url.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? (url[..at], url[at..]) : (url, null);
+    private static (string Path, string? Query) Split(string url) =>
+        url.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? (url[..at], url[at..]) : (url, null);
 }

@@ -14,10 +14,12 @@ public sealed class OverHttp : ITransport
     public async Task<Answer> SendAsync(WireRequest request)
     {
         var browser = new Browser(_site);
-        if (request.Endpoint == Endpoint.Verification) return await browser.AnswerDeviceAsync(Encoding.ASCII.GetString(request.Body), request.Consent, request.From);
+        if (request.Endpoint == Endpoint.Verification)
+            return await browser.AnswerDeviceAsync(Encoding.ASCII.GetString(request.Body), request.Consent, request.From);
         var url = PathOf(request) + (request.Query is { } query ? "?" + query : "");
         var headers = request.ContentType is { } type ? request.Headers.Append(("Content-Type", type)) : request.Headers;
-        var answer = await browser.SendAsync(request.Method, url, headers, request.ContentType is null && request.Body.Length == 0 ? null : request.Body, request.From);
+        var body = request.ContentType is null && request.Body.Length == 0 ? null : request.Body;
+        var answer = await browser.SendAsync(request.Method, url, headers, body, request.From);
         return request.Endpoint == Endpoint.Authorization ? await browser.WalkAsync(answer, request.Consent) : answer;
     }
 
@@ -32,6 +34,6 @@ public sealed class OverHttp : ITransport
         Endpoint.Introspection => "/oauth2/introspect",
         Endpoint.Metadata => request.Path,
         _ when Site.ProtectedBy.Contains(request.RequiredScope) => Site.ResourceOf(request.RequiredScope),
-        _ => throw new ArgumentException($"No resource asks for scope '{request.RequiredScope}': add it to Site.ProtectedBy."),
+        _ => throw new ArgumentException($"No resource requires the scope '{request.RequiredScope}': add it to Site.ProtectedBy."),
     };
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace OAuth2Server.AspNetCore.Tests.Support;
 
-/// <summary>The pages that an application brings itself, as short as can be: whoever says who he is, is he.</summary>
+/// <summary>The pages of an application, as short as possible: the name that is typed is the user who is signed in.</summary>
 internal static class SignInPages
 {
     internal static void Map(WebApplication app)
@@ -20,32 +20,39 @@ internal static class SignInPages
     private static async Task SignInAsync(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync();
-        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, form["username"]!)], CookieAuthenticationDefaults.AuthenticationScheme);
+        var name = new Claim(ClaimTypes.NameIdentifier, form["username"]!);
+        var identity = new ClaimsIdentity([name], CookieAuthenticationDefaults.AuthenticationScheme);
         await http.SignInAsync(new ClaimsPrincipal(identity));
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
         http.Response.Headers.Location = http.Request.Query["ReturnUrl"];
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, ConsentInteraction consent) =>
-        await consent.ReadAsync(http) is { } asked ? Results.Text($"{asked.Client.Id} wants {asked.Scope}") : Results.BadRequest();
-
-    /// <summary>Shows the ticket and nothing else.</summary>
-    private static async Task<IResult> FindDeviceAsync(HttpContext http, DeviceInteraction device) =>
-        (await device.FindAsync(http, http.Request.Query["user_code"].ToString())).IsError(out var error, out var prompt) ? Said(error) : Results.Text(prompt.Ticket);
-
-    private static async Task<IResult> AnswerDeviceAsync(HttpContext http, DeviceInteraction device)
-    {
-        var form = await http.Request.ReadFormAsync();
-        return Said(form["answer"] == "allow" ? await device.AllowAsync(http, form["scope"] is [{ } scope] ? Scope.Parse(scope) : null) : await device.DenyAsync(http));
-    }
-
-    private static IResult Said(OAuthError? error) => Results.Text(error?.Code ?? "", statusCode: error?.Status ?? 200);
+        (await consent.OpenAsync(http)).IsError(out _, out var prompt)
+            ? Results.BadRequest()
+            : Results.Text($"{prompt.ClientId} wants {prompt.Scope}");
 
     private static async Task<IResult> AnswerAsync(HttpContext http, ConsentInteraction consent)
     {
         var form = await http.Request.ReadFormAsync();
-        if (form["answer"] == "deny") return await consent.DenyAsync(http);
-        if (await consent.ReadAsync(http) is not { } asked) return Results.BadRequest();
-        return await consent.AllowAsync(http, form["scope"] is [{ } scope] ? Scope.Parse(scope) : asked.Scope, form["remember"] == "yes");
+        if ((await consent.OpenAsync(http)).IsError(out _, out var prompt)) return Results.BadRequest();
+        return form["answer"] == "deny" ? await prompt.DenyAsync() : await prompt.AllowAsync(ScopeOf(form), form["remember"] == "yes");
     }
+
+    /// <summary>Shows the ticket and nothing else.</summary>
+    private static async Task<IResult> FindDeviceAsync(HttpContext http, DeviceInteraction device) =>
+        (await device.FindAsync(http, http.Request.Query["user_code"].ToString())).IsError(out var error, out var prompt)
+            ? Outcome(error)
+            : Results.Text(prompt.Ticket);
+
+    private static async Task<IResult> AnswerDeviceAsync(HttpContext http, DeviceInteraction device)
+    {
+        var form = await http.Request.ReadFormAsync();
+        if ((await device.OpenAsync(http)).IsError(out var error, out var prompt)) return Outcome(error);
+        return Outcome(form["answer"] == "allow" ? await prompt.AllowAsync(ScopeOf(form)) : await prompt.DenyAsync());
+    }
+
+    private static Scope? ScopeOf(IFormCollection form) => form["scope"] is [{ } scope] ? Scope.Parse(scope) : null;
+
+    private static IResult Outcome(OAuthError? error) => Results.Text(error?.Code ?? "", statusCode: error?.Status ?? 200);
 }

@@ -17,7 +17,7 @@ internal sealed class Site : IAsyncDisposable
 
     private Site(WebApplication app) => _app = app;
 
-    /// <summary>The scopes that a resource of its own asks for, at <c>/resource/a+b</c>.</summary>
+    /// <summary>The scopes that the resources require, one resource for each: <c>/resource/a+b</c>.</summary>
     internal static IReadOnlyList<string> ProtectedBy { get; } = ["", "a", "b", "c", "A", "a b", "b a", "a c", "c a", "a b c"];
 
     internal IServiceProvider Services => _app.Services;
@@ -28,14 +28,19 @@ internal sealed class Site : IAsyncDisposable
     internal Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <summary>Starts an application.</summary>
-    /// <param name="setup">The server, unless it is given.</param>
-    /// <param name="services">What the application adds afterwards.</param>
-    /// <param name="map">Its own middleware and endpoints.</param>
+    /// <param name="setup">The settings; of the server too, unless <paramref name="server"/> is given.</param>
+    /// <param name="services">Services that the application adds afterwards.</param>
+    /// <param name="map">The middleware and endpoints of the application.</param>
     /// <param name="kestrel">True listens on a real port.</param>
     /// <param name="server">Adds another server than the usual one.</param>
-    /// <param name="endpoints">Maps the OAuth endpoints, otherwise than usual.</param>
+    /// <param name="endpoints">Maps the OAuth endpoints in another way.</param>
     internal static Site Start(
-        Setup setup, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null, bool kestrel = false, Action<IServiceCollection>? server = null, Action<IEndpointRouteBuilder>? endpoints = null)
+        Setup setup,
+        Action<IServiceCollection>? services = null,
+        Action<WebApplication>? map = null,
+        bool kestrel = false,
+        Action<IServiceCollection>? server = null,
+        Action<IEndpointRouteBuilder>? endpoints = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         if (kestrel) builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -53,20 +58,24 @@ internal sealed class Site : IAsyncDisposable
         map?.Invoke(app);
         (endpoints ?? (e => e.MapOAuth2Server()))(app);
         SignInPages.Map(app);
-        foreach (var scope in ProtectedBy) app.Map(ResourceOf(scope), Resource).RequireScope(scope.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        foreach (var scope in ProtectedBy)
+            app.Map(ResourceOf(scope), Resource).RequireScope(scope.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         app.Start();
         return new(app);
     }
 
-    /// <summary>The path of the resource that asks for a scope; paths do not tell case apart, scopes do.</summary>
-    internal static string ResourceOf(string scope) => "/resource/" + scope.Replace(' ', '+').Replace("A", "capital-a", StringComparison.Ordinal);
+    /// <summary>The path of the resource that requires a scope. Case matters in scopes and not in paths.</summary>
+    internal static string ResourceOf(string scope) =>
+        "/resource/" + scope.Replace(' ', '+').Replace("A", "capital-a", StringComparison.Ordinal);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private static void AddServer(IServiceCollection services, Setup setup)
     {
-        // The capabilities are those of the model's own type, which only the runtime knows here.
-        OAuth2ServiceCollectionExtensions.AddOAuth2Server(services, (dynamic)setup.Model, (Action<OAuth2ServerOptions>)(to => Copy(setup.Options, to)));
+        // The capabilities are those of the type of the model, which is known at run time only.
+        Action<OAuth2ServerOptions> configure = to => Copy(setup.Options, to);
+        OAuth2ServiceCollectionExtensions.AddOAuth2Server(services, (dynamic)setup.Model, configure);
+        if (setup.Shield is { } shield) services.AddSingleton(shield);
         foreach (var grant in setup.Grants()) services.AddSingleton(grant);
         foreach (var events in setup.Events) services.AddSingleton(events);
         if (setup.Policies.ScopeValidator is { } validator) services.AddSingleton(validator);
