@@ -17,11 +17,11 @@ internal static class Pages
         </form>
         """);
 
-    internal static IResult Consent(HttpContext http, AuthorizationRequest request) => Page(http, $"""
-        <h1>Allow {WebUtility.HtmlEncode(request.Client.Id)}?</h1>
-        <p>It asks for: {WebUtility.HtmlEncode(request.Scope.ToString())}</p>
+    internal static IResult Consent(HttpContext http, ConsentPrompt prompt) => Page(http, $"""
+        <h1>Allow {WebUtility.HtmlEncode(prompt.ClientName)}?</h1>
+        <p>It asks for: {WebUtility.HtmlEncode(prompt.Scope.ToString())}</p>
         <form method="post">
-          <input type="hidden" name="ticket" value="{WebUtility.HtmlEncode(http.Request.Query["ticket"])}">
+          <input type="hidden" name="ticket" value="{WebUtility.HtmlEncode(prompt.Ticket)}">
           <button name="answer" value="allow">Allow</button>
           <button name="answer" value="deny">Deny</button>
         </form>

@@ -55,14 +55,14 @@ app.MapPost("/login", async (
 
 // snippet: consent
 app.MapGet("/consent", async (HttpContext http, ConsentInteraction consent) =>
-    await consent.ReadAsync(http) is { } request ? Pages.Consent(http, request) : Results.BadRequest());
+    (await consent.OpenAsync(http)).IsError(out _, out var prompt) ? Results.BadRequest() : Pages.Consent(http, prompt));
 
-// The ticket is the protection against forged forms: only the signed-in user's own browser was ever given it, and it names that user.
+// The ticket stops forged forms: it is for the signed-in user, and only that user's browser has it.
 app.MapPost("/consent", async (HttpContext http, ConsentInteraction consent) =>
 {
-    if (await consent.ReadAsync(http) is not { } request) return Results.BadRequest();
+    if ((await consent.OpenAsync(http)).IsError(out _, out var prompt)) return Results.BadRequest();
     var form = await http.Request.ReadFormAsync();
-    return form["answer"] == "allow" ? await consent.AllowAsync(http, request.Scope) : await consent.DenyAsync(http);
+    return form["answer"] == "allow" ? await prompt.AllowAsync() : await prompt.DenyAsync();
 });
 // end-snippet
 

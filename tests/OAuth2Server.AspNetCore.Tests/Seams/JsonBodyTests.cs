@@ -87,7 +87,7 @@ public sealed class JsonBodyTests : SiteTests
         {
             if (context.Request.Body.Json().IsError(out var error, out var body)) return new(error);
             var size = body.TryGetProperty("size", out var text) ? text.GetString()! : "";
-            return new(OAuthResponse.Json(size, static (json, size) => json.WriteString("size", size)));
+            return new(ExtraEndpoint.Json("size", size));
         }
     }
 
@@ -100,6 +100,6 @@ public sealed class JsonBodyTests : SiteTests
         public ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct) => new(
             context.Parameters.Malformed is { } malformed
                 ? malformed
-                : OAuthResponse.Json(context, static (json, context) => json.WriteString("size", context["size"])));
+                : ExtraEndpoint.Json("size", context["size"]));
     }
 }
