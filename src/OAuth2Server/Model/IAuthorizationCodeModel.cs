@@ -23,6 +23,6 @@ public interface IAuthorizationCodeModel : IAuthorizationModel
     /// <param name="code">The record that <see cref="GetAuthorizationCodeAsync"/> returned.</param>
     /// <param name="context">The request; its <see cref="OAuthContext.Now"/> is the time to set.</param>
     /// <param name="ct">Cancelled when the client disconnects.</param>
-    /// <returns>True for exactly one caller; false when another caller was first.</returns>
+    /// <returns>True for exactly one caller; false when another caller was first, or the authorization was revoked.</returns>
     ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct);
 }

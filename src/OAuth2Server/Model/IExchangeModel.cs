@@ -10,6 +10,10 @@ public interface IExchangeModel
     /// In one transaction: consumes <paramref name="consumed"/>, keeps
     /// <paramref name="replay"/> with it, and saves <paramref name="successor"/>.
     /// </summary>
+    /// <remarks>
+    /// It also clears the replay of the credential that <paramref name="consumed"/> is the successor of, and a replay is not returned
+    /// after its <see cref="Replay.Until"/>: with an old token and a copy of the store, an attacker could open one answer after the other.
+    /// </remarks>
     /// <param name="consumed">The authorization code, refresh token or device code as it was found.</param>
     /// <param name="successor">The tokens that it is exchanged for.</param>
     /// <param name="replay">The sealed answer to keep; null for none.</param>

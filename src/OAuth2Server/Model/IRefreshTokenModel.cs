@@ -17,6 +17,6 @@ public interface IRefreshTokenModel : IAuthorizationModel
     /// <param name="token">The record that <see cref="GetRefreshTokenAsync"/> returned.</param>
     /// <param name="context">The request; its <see cref="OAuthContext.Now"/> is the time to set.</param>
     /// <param name="ct">Cancelled when the client disconnects.</param>
-    /// <returns>True for exactly one caller; false when another caller was first.</returns>
+    /// <returns>True for exactly one caller; false when another caller was first, or the authorization was revoked.</returns>
     ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct);
 }
