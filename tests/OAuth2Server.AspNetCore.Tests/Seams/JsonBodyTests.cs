@@ -3,7 +3,6 @@ using System.Text;
 namespace OAuth2Server.AspNetCore.Tests.Seams;
 
 /// <summary>The body of a request as JSON, which an endpoint of another package may read.</summary>
-[RfcSection("RFC 8259", "4")]
 public sealed class JsonBodyTests : SiteTests
 {
     private const string Json = "application/json";
