@@ -98,26 +98,24 @@ internal static class Integration
         HttpContext http, string username, string password, BruteForceShield shield, IAttemptModel attempts, CancellationToken ct)
     {
         // snippet: guessing
-        var attempt = Attempt.AtPassword(shield, username, http.Connection.RemoteIpAddress, attempts);
-        if (attempt.Wait is { } closed) return TooMany(http, closed);              // 429 with Retry-After
-        bool isRight;
-        using (var turn = await attempt.TurnAsync(ct))
-        {
-            if (turn is null) return TooMany(http, TimeSpan.FromSeconds(5), 503);  // too many are waiting
-            isRight = VerifyPassword(username, password);
-        }
-        if (await attempt.EndAsync(isRight, ct) is { } meanwhile) return TooMany(http, meanwhile);
+        var outcome = await shield.VerifyPasswordAsync(
+            username, http.Connection.RemoteIpAddress, ct => VerifyPasswordAsync(username, password, ct), attempts, ct);
+        if (outcome.IsError(out var refused, out var isRight)) return Refuse(http, refused);  // 429 or 503, with Retry-After
         // end-snippet
         return isRight ? Results.LocalRedirect("/") : Results.BadRequest();
     }
 
-    private static IResult TooMany(HttpContext http, TimeSpan wait, int status = 429)
+    private static IResult Refuse(HttpContext http, OAuthError refused)
     {
-        http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return Results.StatusCode(status);
+        foreach (var (name, value) in refused.Headers) http.Response.Headers.Append(name, value);
+        return Results.StatusCode(refused.Status);
     }
 
-    private static bool VerifyPassword(string username, string password) => username.Length > 0 && password.Length > 0;
+    private static ValueTask<bool> VerifyPasswordAsync(string username, string password, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        return new(username.Length > 0 && password.Length > 0);
+    }
 
     internal static void Map(WebApplication app)
     {
@@ -134,14 +132,16 @@ internal static class Integration
             return (await device.FindAsync(http, user_code)).IsError(out var error, out var prompt)
                 ? Pages.AskForTheCode(
                     error.Status == 429 ? "There were too many wrong codes. Wait and try again." : "The code is wrong or no longer valid.")
-                : Pages.AllowDevice(prompt.Request.Client.Id, prompt.Request.UserCode, prompt.Request.Scope, prompt.Ticket);
+                : Pages.AllowDevice(prompt.Request, prompt.Ticket);
         }).RequireAuthorization();
 
         // The ticket stops forged forms, as on the consent page: it is for the signed-in user, and only that user's browser has it.
         app.MapPost("/device", async (HttpContext http, DeviceInteraction device) =>
         {
+            if ((await device.OpenAsync(http)).IsError(out _, out var prompt))
+                return Pages.AskForTheCode("The form is no longer valid. Type the code again.");
             var form = await http.Request.ReadFormAsync();
-            var error = form["answer"] == "allow" ? await device.AllowAsync(http) : await device.DenyAsync(http);
+            var error = form["answer"] == "allow" ? await prompt.AllowAsync() : await prompt.DenyAsync();
             return error is null ? Pages.GoBackToTheDevice() : Pages.AskForTheCode("The time has expired. Start again on the device.");
         }).RequireAuthorization();
         // end-snippet
@@ -156,8 +156,8 @@ internal static class Pages
 {
     internal static IResult AskForTheCode(string alarm = "") => Results.Text(alarm);
 
-    internal static IResult AllowDevice(string client, string code, Scope scope, string ticket) =>
-        Results.Text($"{client} {code} {scope} {ticket}");
+    internal static IResult AllowDevice(DeviceRequest request, string ticket) =>
+        Results.Text($"{request.Client.DisplayName ?? request.Client.Id} {request.UserCode} {request.Scope} {ticket}");
 
     internal static IResult GoBackToTheDevice() => Results.Text("");
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OAuth2Server;
 
 // snippet: WhoAmIEndpoint
@@ -18,11 +19,8 @@ public sealed class WhoAmIEndpoint(ClientAuthentication clients) : IEndpoint
         if (context.Parameters.Malformed is { } malformed) return malformed;
         if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
 
-        return OAuthResponse.Json(client, static (json, client) =>
-        {
-            json.WriteString("client_id", client.Id);
-            json.WriteString("scope", client.Scope.ToString());
-        });
+        var registered = new { client_id = client.Id, scope = client.Scope.ToString() };
+        return OAuthResponse.Json(JsonSerializer.SerializeToUtf8Bytes(registered));
     }
 }
 // end-snippet

@@ -19,7 +19,7 @@ internal static class Pages
 
     internal static IResult Consent(HttpContext http, ConsentPrompt prompt) => Page(http, $"""
         <h1>Allow {WebUtility.HtmlEncode(prompt.ClientName)}?</h1>
-        <p>It requests: {WebUtility.HtmlEncode(prompt.Scope.ToString())}</p>
+        <p>It asks for: {WebUtility.HtmlEncode(prompt.Scope.ToString())}</p>
         <form method="post">
           <input type="hidden" name="ticket" value="{WebUtility.HtmlEncode(prompt.Ticket)}">
           <button name="answer" value="allow">Allow</button>

@@ -57,7 +57,7 @@ app.MapPost("/login", async (
 app.MapGet("/consent", async (HttpContext http, ConsentInteraction consent) =>
     (await consent.OpenAsync(http)).IsError(out _, out var prompt) ? Results.BadRequest() : Pages.Consent(http, prompt));
 
-// The ticket protects against forged forms: only the signed-in user's own browser gets it, and it names that user.
+// The ticket stops forged forms: it is for the signed-in user, and only that user's browser has it.
 app.MapPost("/consent", async (HttpContext http, ConsentInteraction consent) =>
 {
     if ((await consent.OpenAsync(http)).IsError(out _, out var prompt)) return Results.BadRequest();

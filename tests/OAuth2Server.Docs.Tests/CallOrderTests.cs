@@ -141,12 +141,11 @@ public sealed class CallOrderTests
     {
         private readonly AuthorizationServer _server = new(
             model,
-            Options,
+            new OAuthEnvironment(Options, clock),
             [
                 new AuthorizationCodeGrant(model), new RefreshTokenGrant(model), new ClientCredentialsGrant(model),
                 new PasswordGrant(model), new DeviceCodeGrant(model),
-            ],
-            clock: clock);
+            ]);
 
         internal static OAuth2ServerOptions Options { get; } = new() { Issuer = "https://auth.example" };
 

@@ -1,6 +1,6 @@
 namespace OAuth2Server.AspNetCore.Tests.Authorize;
 
-/// <summary>The page for a request whose redirect URI is not proven: it shows nothing that a stranger chose.</summary>
+/// <summary>The page for a request whose redirect URI is not proven: it shows no text of the request.</summary>
 public sealed class ErrorPageTests : SiteTests
 {
     private const string Script = "\"><script>alert(1)</script>";

@@ -118,7 +118,7 @@ public sealed class OneContextTests : SiteTests
         public ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
         {
             seen.Add(("endpoint", context));
-            return new(OAuthResponse.Json("", static (_, _) => { }));
+            return new(OAuthResponse.Json("{}"u8.ToArray()));
         }
     }
 }

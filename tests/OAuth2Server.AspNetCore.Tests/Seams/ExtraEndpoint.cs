@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace OAuth2Server.AspNetCore.Tests.Seams;
 
 /// <summary>An endpoint of another package. It answers with the client, throws where the request says so, and reads JSON.</summary>
@@ -17,12 +19,16 @@ internal sealed class ExtraEndpoint(ClientAuthentication clients, IOAuthModel mo
         if (context.Request.Body.Json().IsError(out _, out var body))
         {
             if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
-            return OAuthResponse.Json(client, static (json, client) => json.WriteString("client_id", client.Id));
+            return Json("client_id", client.Id);
         }
         return await model.GetClientAsync(body.GetProperty("client_id").GetString()!, context, ct) is { } named
-            ? OAuthResponse.Json(named, static (json, named) => json.WriteString("client_type", named.Type.ToString()))
+            ? Json("client_type", named.Type.ToString())
             : OAuthError.InvalidRequest("The client is unknown.");
     }
+
+    /// <summary>200 with a JSON object of one member.</summary>
+    internal static OAuthResponse Json(string name, string? value) =>
+        OAuthResponse.Json(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string?> { [name] = value }));
 }
 
 /// <summary>An endpoint with a path at the root, whose answers every page may read.</summary>
@@ -35,5 +41,5 @@ internal sealed class WellKnownEndpoint : IEndpoint
     public BrowserAccess Browsers => BrowserAccess.EveryOrigin;
 
     public ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct) =>
-        new(OAuthResponse.Json(context, static (json, context) => json.WriteString("issuer", context.Issuer)));
+        new(ExtraEndpoint.Json("issuer", context.Issuer));
 }

@@ -3,7 +3,6 @@ using System.Text;
 namespace OAuth2Server.AspNetCore.Tests.Seams;
 
 /// <summary>The body of a request as JSON, which an endpoint of another package may read.</summary>
-[RfcSection("RFC 8259", "4")]
 public sealed class JsonBodyTests : SiteTests
 {
     private const string Json = "application/json";
@@ -87,7 +86,7 @@ public sealed class JsonBodyTests : SiteTests
         {
             if (context.Request.Body.Json().IsError(out var error, out var body)) return new(error);
             var size = body.TryGetProperty("size", out var text) ? text.GetString()! : "";
-            return new(OAuthResponse.Json(size, static (json, size) => json.WriteString("size", size)));
+            return new(ExtraEndpoint.Json("size", size));
         }
     }
 
@@ -100,6 +99,6 @@ public sealed class JsonBodyTests : SiteTests
         public ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct) => new(
             context.Parameters.Malformed is { } malformed
                 ? malformed
-                : OAuthResponse.Json(context, static (json, context) => json.WriteString("size", context["size"])));
+                : ExtraEndpoint.Json("size", context["size"]));
     }
 }

@@ -10,7 +10,6 @@ public sealed class TokenSeamTests : SiteTests
         Start(server: s => add(Builder(s).AddAuthorizationCode().AddRefreshToken().AddClientCredentials()));
 
     [Fact]
-    [RfcSection("RFC 9449", "7.1")]
     public async Task A_bound_token_has_its_token_type_and_is_refused_as_a_bearer_token()
     {
         var site = Codes(server => server.AddTokenBinding<KeyOfHeader>());
@@ -39,7 +38,6 @@ public sealed class TokenSeamTests : SiteTests
     [Theory]
     [InlineData(null)]
     [InlineData("k2")]
-    [RfcSection("RFC 9449", "5")]
     public async Task A_refresh_token_of_a_public_client_is_refused_without_its_key(string? key)
     {
         var site = Codes(server => server.AddTokenBinding<KeyOfHeader>());
