@@ -1,6 +1,7 @@
 namespace OAuth2Server.StorageBenchmark;
 
-/// <summary>What a careful hand would write for the same work on the same tables, with the same promises: one round trip, atomic, tombstones and withdrawn consents honoured.</summary>
+/// <summary>What a careful hand would write for the same work on the same tables, with the same promises: one round trip, atomic,
+/// tombstones and withdrawn consents honoured.</summary>
 internal static class RawSql
 {
     private const string Lives = "NOT EXISTS (SELECT 1 FROM oauth_revocations r WHERE r.authorization_id = t.authorization_id) " +

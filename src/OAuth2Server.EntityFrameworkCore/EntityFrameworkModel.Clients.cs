@@ -40,7 +40,8 @@ public partial class EntityFrameworkModel<TContext>
         if (!await TrySaveClientAsync(client, hash, ct)) await TrySaveClientAsync(client, hash, ct);
     }
 
-    /// <summary>Refuses a client from now on: it gets no further codes and tokens. Access tokens that it holds can be used until they expire.</summary>
+    /// <summary>Refuses a client from now on: it gets no further codes and tokens. Access tokens that it holds can be used until they
+    /// expire.</summary>
     /// <param name="clientId">The client.</param>
     /// <param name="ct">Stops the work.</param>
     public Task DisableClientAsync(string clientId, CancellationToken ct = default) =>

@@ -3,10 +3,12 @@ using Microsoft.EntityFrameworkCore;
 namespace OAuth2Server.EntityFrameworkCore;
 
 /// <summary>The connections that the model keeps open between requests, with their prepared statements.</summary>
-/// <remarks>They are closed after a minute without use, and when the process ends. <c>Pooling=False</c> in the connection string switches them off.</remarks>
+/// <remarks>They are closed after a minute without use, and when the process ends. <c>Pooling=False</c> in the connection string
+/// switches them off.</remarks>
 public static class OAuth2ConnectionPool
 {
-    /// <summary>Closes the connections to a DbContext's database, for instance before its file is deleted. One that is in use is closed when its statement ends.</summary>
+    /// <summary>Closes the connections to a DbContext's database, for instance before its file is deleted. One that is in use is closed
+    /// when its statement ends.</summary>
     /// <param name="context">The DbContext.</param>
     public static void Clear(DbContext context)
     {

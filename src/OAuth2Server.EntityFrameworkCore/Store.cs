@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>Runs statements for a DbContext: on its connection when it is open or has a transaction, and otherwise on a connection that this package keeps; with its retries.</summary>
+/// <summary>Runs statements for a DbContext: on its connection when it is open or has a transaction, and otherwise on a connection that
+/// this package keeps; with its retries.</summary>
 internal sealed class Store(DbContext db)
 {
     private static readonly Meter Meter = new("OAuth2Server.EntityFrameworkCore");

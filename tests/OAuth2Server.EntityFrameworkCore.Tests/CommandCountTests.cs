@@ -93,7 +93,8 @@ public abstract class CommandCountTests
         Assert.Equal((1, 0), count.Take());
     }
 
-    /// <summary>The client and the new token; the client and the code; the client, the credential, the exchange. The user's look-up is the shop's own query.</summary>
+    /// <summary>The client and the new token; the client and the code; the client, the credential, the exchange. The user's look-up is
+    /// the shop's own query.</summary>
     [Fact]
     public async Task Whole_requests_are_few_commands()
     {

@@ -31,10 +31,11 @@ internal static class ConnectionPools
         if (!options.MayPool) return null;
         if (connection is SqliteConnection)
             return Pools.GetOrAdd((connection.ConnectionString, options.SqliteSettings ?? ""), static key => Sqlite(key.ConnectionString, (string)key.Scope));
-        // Two data sources may have the same text and different passwords. EF Core has other services for each of them.
-        return connection is ICloneable
-            ? Pools.GetOrAdd((connection.ConnectionString, db.GetService<ISqlGenerationHelper>()), static (key, c) => PostgreSql(key.ConnectionString, c), (ICloneable)connection)
-            : null;
+        if (connection is not ICloneable cloneable) return null;
+        // Two data sources may have the same text and different passwords. Where EF Core makes them, each of its service providers has
+        // its own.
+        var scope = options.DataSource ?? db.GetService<ISqlGenerationHelper>();
+        return Pools.GetOrAdd((connection.ConnectionString, scope), static (key, prototype) => PostgreSql(key.ConnectionString, prototype), cloneable);
     }
 
     internal static void ClearAll()
@@ -68,14 +69,18 @@ internal static class ConnectionPools
     /// <summary>What the options of a DbContext say about its connections.</summary>
     /// <param name="MayPool">False when the application opens connections in a way of its own.</param>
     /// <param name="SqliteSettings">The settings of <c>UseOAuth2Sqlite</c>; null without them.</param>
-    private sealed record ContextOptions(bool MayPool, string? SqliteSettings)
+    /// <param name="DataSource">The application's <c>NpgsqlDataSource</c>; null for a connection string.</param>
+    private sealed record ContextOptions(bool MayPool, string? SqliteSettings, object? DataSource)
     {
         internal static ContextOptions Of(IDbContextOptions options)
         {
             var interceptors = options.FindExtension<CoreOptionsExtension>()?.Interceptors?.OfType<IDbConnectionInterceptor>().ToArray() ?? [];
             var settings = interceptors.OfType<EntityFrameworkCore.SqliteSettings>().LastOrDefault();
-            var isOwn = options.Extensions.OfType<RelationalOptionsExtension>().Any(e => e.Connection is not null);
-            return new(!isOwn && interceptors.All(i => i is EntityFrameworkCore.SqliteSettings), settings?.Text);
+            var database = options.Extensions.OfType<RelationalOptionsExtension>().Single();
+            // This package does not know the provider's type, only that it has this property.
+            var source = database.GetType().GetProperty("DataSource")?.GetValue(database);
+            var isNamed = database.Connection is null && (database.ConnectionString is not null || source is not null);
+            return new(isNamed && interceptors.All(i => i is EntityFrameworkCore.SqliteSettings), settings?.Text, source);
         }
     }
 }

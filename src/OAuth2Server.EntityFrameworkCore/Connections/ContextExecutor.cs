@@ -36,14 +36,20 @@ internal sealed class ContextExecutor(DbContext db) : IExecutor
     {
         var current = db.Database.CurrentTransaction?.GetDbTransaction();
         // A transaction that is open already has SQLite's one lock: a wait here for a writer that waits for that lock would not end.
-        using var turn = connection is SqliteConnection && call.Statement.Writes && current is null ? await SqliteTurn.TakeAsync(connection.DataSource, ct) : default;
-        if (current is not null || call.Statement.Parts.Length == 1) return await RunPartsAsync(connection, current, call, ct);
+        if (current is not null || IsInTransaction(connection)) return await RunPartsAsync(connection, current, call, ct);
+
+        using var turn = call.Statement.Writes && connection is SqliteConnection ? await SqliteTurn.TakeAsync(connection.DataSource, ct) : default;
+        if (call.Statement.Parts.Length == 1) return await RunPartsAsync(connection, null, call, ct);
 
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable, ct);
         var changed = await RunPartsAsync(connection, transaction, call, ct);
         await transaction.CommitAsync(ct);
         return changed;
     }
+
+    // One that the application began with SQL of its own.
+    private static bool IsInTransaction(DbConnection connection) =>
+        connection is SqliteConnection { Handle: { } handle } && SQLitePCL.raw.sqlite3_get_autocommit(handle) == 0;
 
     private static async Task<int[]> RunPartsAsync(DbConnection connection, DbTransaction? transaction, Call call, CancellationToken ct)
     {

@@ -3,13 +3,16 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>The connections that this package keeps to one PostgreSQL database. They come from Npgsql's own pool and count in its size.</summary>
-/// <remarks>A connection that goes back to Npgsql's pool is reset, at the cost of several statements, and its commands have to be made anew; these stay open.</remarks>
+/// <summary>The connections that this package keeps to one PostgreSQL database. They come from Npgsql's own pool and count in its
+/// size.</summary>
+/// <remarks>A connection that goes back to Npgsql's pool is reset, at the cost of several statements, and its commands have to be made
+/// anew; these stay open.</remarks>
 /// <param name="prototype">A closed connection, of which copies are opened.</param>
 /// <param name="keep">How many unused connections are kept.</param>
 internal sealed class PostgreSqlDatabase(ICloneable prototype, int keep) : IPooledExecutor
 {
-    // invalid_sql_statement_name and duplicate_prepared_statement come from poolers that do not keep prepared statements; feature_not_supported
+    // invalid_sql_statement_name and duplicate_prepared_statement come from poolers that do not keep prepared statements;
+    // feature_not_supported
     // ("cached plan must not change result type") comes after a change of a column's type.
     private static readonly string[] NotKept = ["26000", "42P05", "0A000"];
 
@@ -40,19 +43,14 @@ internal sealed class PostgreSqlDatabase(ICloneable prototype, int keep) : IPool
         var session = _sessions.Take(out var generation) ?? await OpenAsync(generation, ct);
         try
         {
-            var changed = await session.RunAsync(call, prepares, ct);
+            var changed = prepares ? await session.RunAsync(call, ct) : await session.RunUnpreparedAsync(call, ct);
             _sessions.Return(session);
             return changed;
         }
-        catch (DbException e) when (e.SqlState is null)
-        {
-            // The server did not answer: this connection is broken and so, most likely, are the unused ones. The server may have been restarted.
-            session.Dispose();
-            _sessions.Clear();
-            throw;
-        }
         catch
         {
+            // A broken connection is most likely not the only one: the server may have been restarted.
+            if (!session.IsOpen) _sessions.Clear();
             session.Dispose();
             throw;
         }

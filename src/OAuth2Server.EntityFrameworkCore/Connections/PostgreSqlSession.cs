@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace OAuth2Server.EntityFrameworkCore;
@@ -7,22 +8,31 @@ internal sealed class PostgreSqlSession(DbConnection connection) : Session
 {
     private readonly Dictionary<Statement, (DbBatch Batch, int Timeout)> _batches = [];
 
-    /// <summary>Runs a statement.</summary>
-    /// <param name="call">The statement.</param>
-    /// <param name="prepares">Whether the server keeps prepared statements.</param>
-    /// <param name="ct">Cancels the statement.</param>
-    internal async Task<int[]> RunAsync(Call call, bool prepares, CancellationToken ct)
+    /// <summary>Whether the connection can be used.</summary>
+    internal bool IsOpen => connection.State == ConnectionState.Open;
+
+    /// <summary>Runs a prepared statement; prepares it the first time.</summary>
+    internal async Task<int[]> RunAsync(Call call, CancellationToken ct)
     {
         if (!_batches.TryGetValue(call.Statement, out var kept))
         {
             var batch = Batches.Create(connection, call);
-            if (prepares) await batch.PrepareAsync(ct);
+            await batch.PrepareAsync(ct);
             kept = (batch, batch.Timeout);
             _batches.Add(call.Statement, kept);
         }
         kept.Batch.Timeout = call.Timeout ?? kept.Timeout;
         Batches.SetArguments(kept.Batch, call);
         return await Batches.RunAsync(kept.Batch, call, ct);
+    }
+
+    /// <summary>Runs a statement without preparing it.</summary>
+    internal async Task<int[]> RunUnpreparedAsync(Call call, CancellationToken ct)
+    {
+        await using var batch = Batches.Create(connection, call);
+        if (call.Timeout is { } seconds) batch.Timeout = seconds;
+        Batches.SetArguments(batch, call);
+        return await Batches.RunAsync(batch, call, ct);
     }
 
     public override void Dispose()

@@ -1,6 +1,7 @@
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>The connections that this package keeps to one SQLite file: one for writes, and some for queries, which wait for no writer when the log is written ahead.</summary>
+/// <summary>The connections that this package keeps to one SQLite file: one for writes, and some for queries, which wait for no writer
+/// when the log is written ahead.</summary>
 internal sealed class SqliteDatabase : IPooledExecutor
 {
     private readonly SessionPool<SqliteSession> _readers = new(keep: 16);

@@ -13,7 +13,8 @@ internal sealed class SqliteSettings(bool survivesPowerCut) : DbConnectionInterc
     // A pooled connection keeps its settings from one opening to the next. It is recognised by its native handle.
     private static readonly ConditionalWeakTable<SQLitePCL.sqlite3, string> Applied = [];
 
-    /// <summary>The mode is a property of the file; the two others are of each connection. The timeout is for writers of other processes.</summary>
+    /// <summary>The mode is a property of the file; the two others are of each connection. The timeout is for writers of other
+    /// processes.</summary>
     internal string Text { get; } =
         $"PRAGMA busy_timeout=30000; PRAGMA synchronous={(survivesPowerCut ? "FULL" : "NORMAL")}; PRAGMA journal_mode=WAL;";
 
@@ -30,7 +31,8 @@ internal sealed class SqliteSettings(bool survivesPowerCut) : DbConnectionInterc
         }
         catch (SqliteException e) when (e.SqliteErrorCode == ReadOnly)
         {
-            // EF Core opens a read-only connection to see whether the file exists. A file without a journal mode gets it from the first writer.
+            // EF Core opens a read-only connection to see whether the file exists. A file without a journal mode gets it from the first
+            // writer.
         }
     }
 

@@ -7,7 +7,8 @@ using SQLitePCL;
 namespace OAuth2Server.EntityFrameworkCore;
 
 /// <summary>A statement that is prepared on one SQLite connection; while it runs, the current row of its result.</summary>
-/// <remarks>It calls SQLite's functions itself: a <see cref="SqliteCommand"/> looks up each parameter by its name, and makes a reader, at every run.</remarks>
+/// <remarks>It calls SQLite's functions itself: a <see cref="SqliteCommand"/> looks up each parameter by its name, and makes a reader,
+/// at every run.</remarks>
 internal sealed class SqliteStatement : ResultRow, IDisposable
 {
     // SQLite keeps it for long, and so takes it from another part of its memory.

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>One writer at a time for each SQLite file in this process: writers wait here in order, where SQLite would make them poll and give up.</summary>
+/// <summary>One writer at a time for each SQLite file in this process: writers wait here in order, where SQLite would make them poll
+/// and give up.</summary>
 internal static class SqliteTurn
 {
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>Writes to one SQLite database. Writes that wait at the same time are committed together, so that they share one wait for the disk.</summary>
+/// <summary>Writes to one SQLite database. Writes that wait at the same time are committed together, so that they share one wait for
+/// the disk.</summary>
 /// <remarks>The caller that finds no writer at work does the first batch itself; the thread pool does the following ones.</remarks>
 internal sealed class SqliteWriter(Func<SqliteSession> open)
 {

@@ -16,7 +16,8 @@ public sealed class CredentialRow : AuthorizationColumns
     /// <summary>The time in which refreshes are counted.</summary>
     internal static readonly TimeSpan RotationPeriod = TimeSpan.FromHours(1);
 
-    /// <summary>How long a consumed refresh token above <see cref="RotationsKept"/> is kept. It is longer than any reuse interval.</summary>
+    /// <summary>How long a consumed refresh token above <see cref="RotationsKept"/> is kept. It is longer than any reuse
+    /// interval.</summary>
     internal static readonly TimeSpan SurplusKept = TimeSpan.FromMinutes(5);
 
     // A device polls once more after the end: it gets expired_token, and not an error that says the code is unknown.
@@ -31,7 +32,8 @@ public sealed class CredentialRow : AuthorizationColumns
     /// <summary><see cref="Credential.ConsumedAt"/> in UTC ticks; null while it is fresh.</summary>
     public long? ConsumedAt { get; set; }
 
-    /// <summary>What consumed it: the hash of the access token it was exchanged for, or a random mark. Before that, of a device code, the mark of its answer.
+    /// <summary>What consumed it: the hash of the access token it was exchanged for, or a random mark. Before that, of a device code,
+    /// the mark of its answer.
     /// A statement that is repeated after a broken connection recognises its own work by it.</summary>
     public byte[]? ConsumedBy { get; set; }
 
@@ -41,13 +43,16 @@ public sealed class CredentialRow : AuthorizationColumns
     /// <summary><see cref="Replay.Until"/> in UTC ticks; null for none.</summary>
     public long? ReplayUntil { get; set; }
 
-    /// <summary><see cref="Replay.SealedResponse"/>; null for none, after <see cref="ReplayUntil"/>, and when the successor was consumed.</summary>
+    /// <summary><see cref="Replay.SealedResponse"/>; null for none, after <see cref="ReplayUntil"/>, and when the successor was
+    /// consumed.</summary>
     public byte[]? SealedResponse { get; set; }
 
-    /// <summary>Of a refresh token: since when the refreshes of its authorization are counted, in UTC ticks; null when it was not issued by a refresh.</summary>
+    /// <summary>Of a refresh token: since when the refreshes of its authorization are counted, in UTC ticks; null when it was not
+    /// issued by a refresh.</summary>
     public long? RotationsSince { get; set; }
 
-    /// <summary>Of a refresh token: how many refreshes of its authorization there were since <see cref="RotationsSince"/>; null as there.</summary>
+    /// <summary>Of a refresh token: how many refreshes of its authorization there were since <see cref="RotationsSince"/>; null as
+    /// there.</summary>
     public long? Rotations { get; set; }
 
     /// <summary><see cref="AuthorizationCode.RedirectUri"/>; null for the others.</summary>

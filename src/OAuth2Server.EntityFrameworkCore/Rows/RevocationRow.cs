@@ -10,6 +10,7 @@ public sealed class RevocationRow
     public long PruneAt { get; set; }
 
     /// <summary>False until pruning has looked at it once, a week after the revocation, when every save that was under way has arrived.
-    /// True when <see cref="PruneAt"/> is behind the last expiry of what is left of the family; then the tombstone goes, after the family's credentials.</summary>
+    /// True when <see cref="PruneAt"/> is behind the last expiry of what is left of the family; then the tombstone goes, after the
+    /// family's credentials.</summary>
     public bool Settled { get; set; }
 }

@@ -48,6 +48,7 @@ internal sealed class Statement
 
     /// <summary>One SQL statement.</summary>
     /// <param name="Text">The SQL.</param>
-    /// <param name="Used">Which parameters it has, as places in <see cref="Parameters"/>, in the order in which they first stand in the text: SQLite numbers them so.</param>
+    /// <param name="Used">Which parameters it has, as places in <see cref="Parameters"/>, in the order in which they first stand in the
+    /// text: SQLite numbers them so.</param>
     internal sealed record Part(string Text, int[] Used);
 }

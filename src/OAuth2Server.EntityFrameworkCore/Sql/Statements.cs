@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>The SQL for one DbContext's mapping, in the words that SQLite and PostgreSQL share: a file per table in <c>Sql/Tables</c>, and here what several tables do together.</summary>
+/// <summary>The SQL for one DbContext's mapping, in the words that SQLite and PostgreSQL share: a file per table in <c>Sql/Tables</c>,
+/// and here what several tables do together.</summary>
 /// <remarks>It is written by hand because change tracking and query compilation cost more than these statements do.</remarks>
 internal sealed class Statements
 {
@@ -64,7 +65,8 @@ internal sealed class Statements
     /// <summary>The same with a refresh token.</summary>
     internal Statement ExchangeForBothTokens { get; }
 
-    /// <summary>A refresh token is consumed and, if this caller did it, the access token is saved and the family's other sealed answers are removed.</summary>
+    /// <summary>A refresh token is consumed and, if this caller did it, the access token is saved and the family's other sealed answers
+    /// are removed.</summary>
     internal Statement RotateForAccessToken { get; }
 
     /// <summary>The same with a refresh token.</summary>

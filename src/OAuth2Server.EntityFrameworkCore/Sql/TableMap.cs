@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>A row type's table and columns as the DbContext maps them, with the names, the schema and the conventions that the application chose.</summary>
+/// <summary>A row type's table and columns as the DbContext maps them, with the names, the schema and the conventions that the
+/// application chose.</summary>
 internal sealed class TableMap<TRow> : ITableMap where TRow : class
 {
     private readonly Dictionary<string, string> _columns;

@@ -29,7 +29,8 @@ internal sealed class Attempts
             """, "now", "limit");
     }
 
-    /// <summary>Counts a failure and returns the count. It is the one statement that does not recognise its own work: repeated after a broken connection, it counts one failure twice.</summary>
+    /// <summary>Counts a failure and returns the count. It is the one statement that does not recognise its own work: repeated after a
+    /// broken connection, it counts one failure twice.</summary>
     internal Statement AddFailure { get; }
 
     internal Statement Clear { get; }

@@ -1,6 +1,7 @@
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>The SQL that removes credentials and sealed answers of which there is no further use. Each statement is bounded by @limit.</summary>
+/// <summary>The SQL that removes credentials and sealed answers of which there is no further use. Each statement is bounded by
+/// @limit.</summary>
 internal sealed class CredentialPruning(TableMap<CredentialRow> t, TableMap<RevocationRow> revocations)
 {
     /// <summary>Removes sealed answers whose time is over; the credentials stay.</summary>
@@ -16,7 +17,8 @@ internal sealed class CredentialPruning(TableMap<CredentialRow> t, TableMap<Revo
             LIMIT @limit)
         """, "now", "limit");
 
-    /// <summary>Removes authorizations without end whose last refresh token was unused too long: the consumed ones before it go first, then it.</summary>
+    /// <summary>Removes authorizations without end whose last refresh token was unused too long: the consumed ones before it go first,
+    /// then it.</summary>
     internal Statement IdleFamilies { get; } = Idle(t);
 
     /// <summary>Removes credentials at their time. A fresh refresh token of an authorization without end goes with its family.</summary>

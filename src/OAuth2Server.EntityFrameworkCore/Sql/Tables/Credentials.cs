@@ -61,7 +61,8 @@ internal sealed class Credentials
             AND p.{_t[nameof(CredentialRow.ConsumedBy)]} = @consumer)
         """;
 
-    /// <summary>Removes the sealed answers of a family when a refresh token of it was consumed. From then on a repetition of an earlier one is reuse,
+    /// <summary>Removes the sealed answers of a family when a refresh token of it was consumed. From then on a repetition of an earlier
+    /// one is reuse,
     /// and an attacker who has an earlier token and the database cannot open the chain of answers.</summary>
     /// <remarks>Only rows with an answer are in the index that finds them: of thousands of consumed tokens one row is read.</remarks>
     internal string ClearText => $"""
@@ -112,7 +113,8 @@ internal sealed class Credentials
         """;
 
     // A consumed refresh token is kept until its authorization ends, so that reuse is recognised; a code until it expires.
-    // Of more refreshes within one period than any client needs, the further ones are kept for minutes: a client in a loop must not fill the disk.
+    // Of more refreshes within one period than any client needs, the further ones are kept for minutes: a client in a loop must not
+    // fill the disk.
     private string Consuming(Liveness alive)
     {
         var (kind, pruneAt) = (_t[nameof(CredentialRow.Kind)], _t[nameof(CredentialRow.PruneAt)]);

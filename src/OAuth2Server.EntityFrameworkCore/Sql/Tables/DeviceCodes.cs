@@ -56,7 +56,8 @@ internal sealed class DeviceCodes
     /// <summary>Removes an expired device code, so that a new one can have its user code.</summary>
     internal Statement RemoveExpired { get; }
 
-    /// <summary>The compare-and-swap of the answer: it changes a row for exactly one caller, and again when that caller repeats it.</summary>
+    /// <summary>The compare-and-swap of the answer: it changes a row for exactly one caller, and again when that caller repeats
+    /// it.</summary>
     internal Statement Decide { get; }
 
     /// <summary>The compare-and-swap of a poll; @before is the poll before it, 0 for none.</summary>

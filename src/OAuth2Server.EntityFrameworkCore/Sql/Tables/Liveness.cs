@@ -1,6 +1,7 @@
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>The condition that a row's family has not ended. Every look-up has it, so that a token that is saved after its family ended is refused, too.</summary>
+/// <summary>The condition that a row's family has not ended. Every look-up has it, so that a token that is saved after its family ended
+/// is refused, too.</summary>
 internal sealed class Liveness(TableMap<RevocationRow> revocations, TableMap<ConsentRow> consents)
 {
     /// <summary>The condition, for a row of codes or tokens.</summary>

@@ -10,7 +10,8 @@ internal sealed class Revocations(TableMap<RevocationRow> t, TableMap<AccessToke
         """, "id", "pruneAt", "settled");
 
     /// <summary>Gives tombstones that are due for the first time the time at which they may go; removes nothing.</summary>
-    /// <remarks>Access tokens have no index by authorization: all of a family that are stored by then have expired when the last of all access tokens has.</remarks>
+    /// <remarks>Access tokens have no index by authorization: all of a family that are stored by then have expired when the last of all
+    /// access tokens has.</remarks>
     internal Statement Settle { get; } = Statement.Write($"""
         UPDATE {t.Name}
         SET {t[nameof(RevocationRow.Settled)]} = TRUE,

@@ -18,7 +18,7 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
                 defaultValue: false);
 
             // Until now an odd time meant that pruning had looked at the tombstone once.
-            migrationBuilder.Sql("UPDATE oauth_revocations SET settled = (prune_at % 2 = 1)");
+            migrationBuilder.Sql("UPDATE oauth_revocations SET settled = (prune_at % 2 = 1);");
 
             migrationBuilder.AddColumn<long>(
                 name: "rotations",
@@ -46,7 +46,7 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
                 name: "IX_oauth_credentials_authorization_id_replay_until",
                 table: "oauth_credentials");
 
-            migrationBuilder.Sql("UPDATE oauth_revocations SET prune_at = prune_at / 2 * 2 + CASE WHEN settled THEN 1 ELSE 0 END");
+            migrationBuilder.Sql("UPDATE oauth_revocations SET prune_at = prune_at / 2 * 2 + CASE WHEN settled THEN 1 ELSE 0 END;");
 
             migrationBuilder.DropColumn(
                 name: "settled",
