@@ -1,6 +1,7 @@
 namespace OAuth2Server.StorageBenchmark;
 
-/// <summary>The operations that are measured, once through the model and once as plain ADO.NET. A caller does one thing at a time.</summary>
+/// <summary>The operations that are measured, once through the model and once as plain ADO.NET. A caller does one thing at a
+/// time.</summary>
 internal interface IWork
 {
     Task SaveAsync(Token token);

@@ -1,6 +1,7 @@
 namespace OAuth2Server.StorageBenchmark;
 
-/// <summary>What a careful hand would write for the same work on the same tables, with the same promises: one round trip, atomic, tombstones and withdrawn consents honoured.</summary>
+/// <summary>What a careful hand would write for the same work on the same tables, with the same promises: one round trip, atomic,
+/// tombstones and withdrawn consents honoured.</summary>
 internal static class RawSql
 {
     private const string Lives = "NOT EXISTS (SELECT 1 FROM oauth_revocations r WHERE r.authorization_id = t.authorization_id) " +
@@ -20,7 +21,7 @@ internal static class RawSql
         "WHERE EXISTS (SELECT 1 FROM oauth_credentials WHERE hash = $13 AND consumed_by = $14) ON CONFLICT (hash) DO NOTHING";
     internal const string ExchangeRefresh = "INSERT INTO oauth_credentials (" + CredentialColumns + ", redirect_uri_sent) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, false " +
         "WHERE EXISTS (SELECT 1 FROM oauth_credentials WHERE hash = $12 AND consumed_by = $13) ON CONFLICT (hash) DO NOTHING";
-    internal const string Revoke = "INSERT INTO oauth_revocations (authorization_id, prune_at) VALUES ($1, $2) ON CONFLICT (authorization_id) DO NOTHING";
+    internal const string Revoke = "INSERT INTO oauth_revocations (authorization_id, prune_at, settled) VALUES ($1, $2, false) ON CONFLICT (authorization_id) DO NOTHING";
 
     internal static object[] Values(AccessToken t) => [.. Common(t.Hash, t.Authorization), t.Id, t.TokenType, t.IssuedAt.UtcTicks, t.ExpiresAt.UtcTicks];
 

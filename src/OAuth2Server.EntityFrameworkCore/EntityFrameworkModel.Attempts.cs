@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OAuth2Server.EntityFrameworkCore;
 
 /// <content>Failed attempts.</content>
@@ -8,11 +6,11 @@ public partial class EntityFrameworkModel<TContext>
     /// <inheritdoc/>
     public async ValueTask<int> AddFailureAsync(string key, DateTimeOffset now, DateTimeOffset forgetAt, CancellationToken ct)
     {
-        var parameters = new Parameters().Add(key).Add(now.UtcTicks).Add(forgetAt.UtcTicks);
-        return Convert.ToInt32(await _store.ScalarAsync(_store.Sql.AddFailure, parameters, ct, writes: true), CultureInfo.InvariantCulture);
+        var arguments = new Arguments().Add(key).Add(now.UtcTicks).Add(forgetAt.UtcTicks);
+        return (int)await _store.FindNumberAsync(_store.Sql.Attempts.AddFailure, arguments, ct);
     }
 
     /// <inheritdoc/>
     public async ValueTask ClearFailuresAsync(string key, CancellationToken ct) =>
-        await _store.ExecuteAsync(_store.Sql.ClearFailures, new Parameters().Add(key), ct);
+        await _store.ExecuteAsync(_store.Sql.Attempts.Clear, new Arguments().Add(key), ct);
 }

@@ -18,10 +18,11 @@ public partial class EntityFrameworkModel<TContext>
     /// <inheritdoc/>
     public virtual async ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct)
     {
-        var row = context.Items.TryGetValue((typeof(ClientRow), client.Id), out var kept) ? kept as ClientRow : await FindClientAsync(client.Id, ct);
+        var isKept = context.Items.TryGetValue((typeof(ClientRow), client.Id), out var kept);
+        var row = isKept ? kept as ClientRow : await FindClientAsync(client.Id, ct);
         if (row?.SecretHash is not { } stored) return false;
         if (stored.Length == SecretHash.Size) return SecretHash.FromBytes(stored).Equals(secret.Hash);
-        SayDamaged(null, "clients", row.Id);
+        LogDamaged(null, "clients", row.Id);
         return false;
     }
 
@@ -39,7 +40,8 @@ public partial class EntityFrameworkModel<TContext>
         if (!await TrySaveClientAsync(client, hash, ct)) await TrySaveClientAsync(client, hash, ct);
     }
 
-    /// <summary>Refuses a client from now on: it gets nothing new. Access tokens that it holds are good until they expire.</summary>
+    /// <summary>Refuses a client from now on: it gets no further codes and tokens. Access tokens that it holds can be used until they
+    /// expire.</summary>
     /// <param name="clientId">The client.</param>
     /// <param name="ct">Stops the work.</param>
     public Task DisableClientAsync(string clientId, CancellationToken ct = default) =>
@@ -53,7 +55,7 @@ public partial class EntityFrameworkModel<TContext>
         return row.ToClient();
     }
 
-    // False when another node added the client in the same moment: then it is there to be replaced.
+    // False when another node added the client at the same time: then the row is there and can be replaced.
     private async Task<bool> TrySaveClientAsync(Client client, SecretHash? secret, CancellationToken ct)
     {
         var row = await Context.Set<ClientRow>().FindAsync([client.Id], ct);
@@ -79,5 +81,5 @@ public partial class EntityFrameworkModel<TContext>
     }
 
     private async Task<ClientRow?> FindClientAsync(string clientId, CancellationToken ct) =>
-        await _store.FindAsync(_store.Sql.FindClient, Shapes.Client, new Parameters().Add(clientId), ct) is { Disabled: false } row ? row : null;
+        await _store.FindAsync(_store.Sql.Clients.Find, ClientRow.Shape, new Arguments(1).Add(clientId), ct) is { Disabled: false } row ? row : null;
 }

@@ -8,37 +8,43 @@ public partial class EntityFrameworkModel<TContext>
     /// <inheritdoc/>
     public async ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct)
     {
-        var parameters = new Parameters().Add(AccessTokenRow.Of(token.Access), Shapes.AccessToken);
-        if (token.Refresh is { } refresh) parameters.Add(CredentialRow.Of(refresh), Shapes.Credential);
-        var (sql, expected) = token.Refresh is null ? (_store.Sql.SaveAccessToken, 1) : (_store.Sql.SaveBothTokens, 2);
-        if (await _store.ExecuteAsync(sql, parameters, ct, severalStatements: expected > 1) < expected)
-            await EnsureOursAsync(token, ct);
+        var arguments = new Arguments(48).Add(AccessTokenRow.Of(token.Access), AccessTokenRow.Shape);
+        if (token.Refresh is { } refresh) arguments.Add(CredentialRow.Of(refresh), CredentialRow.Shape);
+        var changed = await _store.ExecuteAsync(token.Refresh is null ? _store.Sql.AccessTokens.Insert : _store.Sql.SaveBothTokens, arguments, ct);
+        if (Array.Exists(changed, rows => rows == 0)) await EnsureOursAsync(token, ct);
     }
 
     /// <inheritdoc/>
     public async ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct)
     {
-        var row = await _store.FindAsync(_store.Sql.FindAccessToken, Shapes.AccessToken, new Parameters().Add(token.Hash.ToByteArray()), ct);
+        var row = await _store.FindAsync(_store.Sql.AccessTokens.Find, AccessTokenRow.Shape, new Arguments(1).Add(token.Hash.ToByteArray()), ct);
         return Readable(row, r => r.ToAccessToken(), "access tokens", r => r.Id);
     }
 
     /// <inheritdoc/>
     public async ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct)
     {
-        if (await _store.ExecuteAsync(_store.Sql.SaveCredential, new Parameters().Add(CredentialRow.Of(code), Shapes.Credential), ct) < 1)
-            await EnsureOursAsync(_store.Sql.OwnerOfCredential, code.Hash, code.Authorization.Id, ct);
+        var changed = await _store.ExecuteAsync(_store.Sql.Credentials.InsertCode, new Arguments(24).Add(CredentialRow.Of(code), CredentialRow.CodeShape), ct);
+        if (changed[0] == 0) await EnsureOursAsync(_store.Sql.Credentials.Owner, code.Hash, code.Authorization.Id, ct);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(Secret code, OAuthContext context, CancellationToken ct) =>
-        Readable(await FindCredentialAsync(code, CredentialRow.Code, ct), r => r.ToCode(), "codes", r => r.AuthorizationId);
+    public async ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(Secret code, OAuthContext context, CancellationToken ct)
+    {
+        var row = await FindCredentialAsync(_store.Sql.Credentials.FindCode, CredentialRow.CodeShape, code, context, ct);
+        return Readable(row, r => r.ToCode(), "codes", r => r.AuthorizationId);
+    }
 
     /// <inheritdoc/>
-    public async ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
-        Readable(await FindCredentialAsync(token, CredentialRow.Refresh, ct), r => r.ToRefreshToken(), "refresh tokens", r => r.AuthorizationId);
+    public async ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct)
+    {
+        var row = await FindCredentialAsync(_store.Sql.Credentials.FindRefreshToken, CredentialRow.Shape, token, context, ct);
+        return Readable(row, r => r.ToRefreshToken(), "refresh tokens", r => r.AuthorizationId);
+    }
 
     /// <inheritdoc/>
-    public ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) => ConsumeAsync(code, context, ct);
+    public ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) =>
+        ConsumeAsync(code, context, ct);
 
     /// <inheritdoc/>
     public ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) => ConsumeAsync(token, context, ct);
@@ -46,54 +52,78 @@ public partial class EntityFrameworkModel<TContext>
     /// <inheritdoc/>
     public async ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct)
     {
-        var parameters = ConsumeParameters(consumed, successor.Access.Hash.ToByteArray(), replay, context).Add(AccessTokenRow.Of(successor.Access), Shapes.AccessToken);
-        if (successor.Refresh is { } refresh) parameters.Add(CredentialRow.Of(refresh), Shapes.Credential);
-        var sql = successor.Refresh is null ? _store.Sql.ExchangeForAccessToken : _store.Sql.ExchangeForBothTokens;
+        var arguments = new Arguments(48);
+        AddConsumption(arguments, consumed, successor.Access.Hash.ToByteArray(), replay, context);
+        arguments.Add(AccessTokenRow.Of(successor.Access), AccessTokenRow.Shape);
+        if (successor.Refresh is { } refresh) arguments.Add(CredentialRow.Of(refresh), CredentialRow.Shape);
+        if (consumed is RefreshToken) arguments.Add(consumed.Authorization.Id);
 
-        var changed = await _store.ExecuteAsync(sql, parameters, ct, severalStatements: true);
-        if (changed > 0 && changed < (successor.Refresh is null ? 2 : 3)) await EnsureOursAsync(successor, ct);
-        return changed > 0;
+        var changed = await _store.ExecuteAsync(StatementFor(consumed, successor), arguments, ct);
+        if (changed[0] == 0) return false;
+        if (changed[1] == 0 || (successor.Refresh is not null && changed[2] == 0)) await EnsureOursAsync(successor, ct);
+        return true;
     }
 
     /// <inheritdoc/>
     public async ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct)
     {
         // A week is longer than any save that is under way now.
-        var parameters = new Parameters().Add(authorizationId).Add(RevocationRow.Unsettled(context.Now.AddDays(7)));
-        await _store.ExecuteAsync(_store.Sql.Revoke, parameters, ct);
+        var arguments = new Arguments().Add(authorizationId).Add(context.Now.AddDays(7).UtcTicks).Add(false);
+        await _store.ExecuteAsync(_store.Sql.Revocations.Insert, arguments, ct);
     }
 
     /// <inheritdoc/>
     public async ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(token);
-        // Its row stays: a save that is run again, because its answer was lost, would bring a deleted one back.
-        await _store.ExecuteAsync(_store.Sql.Revoke, new Parameters().Add(token.Id).Add(RevocationRow.Settled(token.ExpiresAt)), ct);
+        // The token's row stays: a save that is repeated, because its answer was lost, would bring a deleted row back.
+        // The tombstone can go when the token, saved again or not, is expired.
+        var arguments = new Arguments().Add(token.Id).Add(token.ExpiresAt.UtcTicks).Add(true);
+        await _store.ExecuteAsync(_store.Sql.Revocations.Insert, arguments, ct);
     }
 
-    private async ValueTask<bool> ConsumeAsync(Credential credential, OAuthContext context, CancellationToken ct) =>
-        await _store.ExecuteAsync(_store.Sql.Consume, ConsumeParameters(credential, RandomNumberGenerator.GetBytes(16), null, context), ct) > 0;
+    private async ValueTask<bool> ConsumeAsync(Credential credential, OAuthContext context, CancellationToken ct)
+    {
+        var arguments = new Arguments(6);
+        AddConsumption(arguments, credential, RandomNumberGenerator.GetBytes(16), null, context);
+        if (credential is RefreshToken) arguments.Add(credential.Authorization.Id);
+        var statement = credential is RefreshToken ? _store.Sql.Credentials.ConsumeRefreshToken : _store.Sql.Credentials.Consume;
+        return (await _store.ExecuteAsync(statement, arguments, ct))[0] > 0;
+    }
 
-    private static Parameters ConsumeParameters(Credential credential, byte[] consumer, Replay? replay, OAuthContext context) => new Parameters()
+    private Statement StatementFor(Credential consumed, Token successor) => (consumed is RefreshToken, successor.Refresh is not null) switch
+    {
+        (true, true) => _store.Sql.RotateForBothTokens,
+        (true, false) => _store.Sql.RotateForAccessToken,
+        (false, true) => _store.Sql.ExchangeForBothTokens,
+        (false, false) => _store.Sql.ExchangeForAccessToken,
+    };
+
+    private static void AddConsumption(Arguments arguments, Credential credential, byte[] consumer, Replay? replay, OAuthContext context) => arguments
         .Add(credential.Hash.ToByteArray())
         .Add(context.Now.UtcTicks)
         .Add(consumer)
         .Add(replay?.Until.UtcTicks)
         .Add(replay?.SealedResponse.ToArray());
 
-    private Task<CredentialRow?> FindCredentialAsync(Secret secret, string kind, CancellationToken ct) =>
-        _store.FindAsync(_store.Sql.FindCredential, Shapes.Credential, new Parameters().Add(secret.Hash.ToByteArray()).Add(kind), ct);
+    private async ValueTask<CredentialRow?> FindCredentialAsync(
+        Statement statement, Column<CredentialRow>[] shape, Secret secret, OAuthContext context, CancellationToken ct)
+    {
+        var row = await _store.FindAsync(statement, shape, new Arguments(1).Add(secret.Hash.ToByteArray()), ct);
+        row?.DropEndedReplay(context.Now);
+        return row;
+    }
 
     private async ValueTask EnsureOursAsync(Token token, CancellationToken ct)
     {
-        await EnsureOursAsync(_store.Sql.OwnerOfAccessToken, token.Access.Hash, token.Access.Id, ct);
-        if (token.Refresh is { } refresh) await EnsureOursAsync(_store.Sql.OwnerOfCredential, refresh.Hash, refresh.Authorization.Id, ct);
+        await EnsureOursAsync(_store.Sql.AccessTokens.Owner, token.Access.Hash, token.Access.Id, ct);
+        if (token.Refresh is { } refresh) await EnsureOursAsync(_store.Sql.Credentials.Owner, refresh.Hash, refresh.Authorization.Id, ct);
     }
 
-    // The insert found its key taken: by itself, before the connection broke, or by another token with the same text.
-    private async ValueTask EnsureOursAsync(string ownerSql, SecretHash hash, string owner, CancellationToken ct)
+    // The insert found its key in use: by itself, before the connection broke, or by another token with the same text.
+    private async ValueTask EnsureOursAsync(Statement owners, SecretHash hash, string owner, CancellationToken ct)
     {
-        if (await _store.ScalarAsync(ownerSql, new Parameters().Add(hash.ToByteArray()), ct) as string != owner)
+        if (await _store.FindTextAsync(owners, new Arguments(1).Add(hash.ToByteArray()), ct) != owner)
             throw new InvalidOperationException("A code or token with this text exists already: the token generator repeats itself.");
     }
 }

@@ -2,13 +2,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>Puts the server's tables into a DbContext of the application's own.</summary>
+/// <summary>Adds the server's tables to the application's DbContext.</summary>
 public static class OAuth2ModelBuilderExtensions
 {
+    private static readonly Type[] Tables =
+    [
+        typeof(ClientRow),
+        typeof(AccessTokenRow),
+        typeof(CredentialRow),
+        typeof(RevocationRow),
+        typeof(ConsentRow),
+        typeof(LeaseRow),
+        typeof(AttemptRow),
+    ];
+
     /// <summary>Maps the tables; call it in <c>OnModelCreating</c>. Migrations of your context then contain them.</summary>
     /// <param name="builder">The model builder.</param>
     /// <param name="schema">The database schema; null takes the default one. SQLite has none.</param>
-    /// <param name="prefix">What the tables' names start with.</param>
+    /// <param name="prefix">The start of every table's name.</param>
     public static ModelBuilder UseOAuth2Server(this ModelBuilder builder, string? schema = null, string prefix = "oauth_")
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -27,8 +38,10 @@ public static class OAuth2ModelBuilderExtensions
             row.ToTable(prefix + "credentials", schema).HasKey(r => r.Hash);
             row.HasIndex(r => r.AuthorizationId);
             row.HasIndex(r => r.PruneAt);
-            // Only of device codes: the many others must not pay for it.
+            // Only device codes are in it: a write of another row does not change it.
             row.HasIndex(r => r.UserCodeHash).IsUnique().HasFilter($"{SnakeCase(nameof(CredentialRow.UserCodeHash))} IS NOT NULL");
+            // Only consumed refresh tokens with a sealed answer are in it: few of the many.
+            row.HasIndex(r => new { r.AuthorizationId, r.ReplayUntil }).HasFilter($"{SnakeCase(nameof(CredentialRow.ReplayUntil))} IS NOT NULL");
         });
         builder.Entity<RevocationRow>(row =>
         {
@@ -40,14 +53,14 @@ public static class OAuth2ModelBuilderExtensions
             row.ToTable(prefix + "consents", schema).HasKey(r => new { r.Subject, r.ClientId, r.Issuer });
         });
         builder.MapTablesOfNodes(schema, prefix);
-        foreach (var table in new[] { typeof(ClientRow), typeof(AccessTokenRow), typeof(CredentialRow), typeof(RevocationRow), typeof(ConsentRow), typeof(LeaseRow), typeof(AttemptRow) })
+        foreach (var table in Tables)
         {
             foreach (var property in builder.Entity(table).Metadata.GetProperties()) property.SetColumnName(SnakeCase(property.Name));
         }
         return builder;
     }
 
-    // What the nodes of a server tell each other.
+    // What the nodes of a server share.
     private static void MapTablesOfNodes(this ModelBuilder builder, string? schema, string prefix)
     {
         builder.Entity<LeaseRow>(row =>
@@ -61,7 +74,7 @@ public static class OAuth2ModelBuilderExtensions
         });
     }
 
-    // PostgreSQL folds names that are not quoted to lower case: these need no quotes in anybody's SQL.
+    // PostgreSQL folds names that are not quoted to lower case: these need no quotes in SQL.
     private static string SnakeCase(string name) =>
         string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
 }

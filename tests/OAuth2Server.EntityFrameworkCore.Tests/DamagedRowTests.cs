@@ -89,7 +89,7 @@ public abstract class DamagedRowTests
         await using var db = shop.Store.Open();
         var model = new ShopModel(db, log);
         Assert.Null(await find(model, shop.Now, "bad"));
-        Assert.Equal([$"Error DamagedRow: The row bad of {named} is damaged or not of this program's making; it is refused"], log.Lines);
+        Assert.Equal([$"Error DamagedRow: The row bad of {named} is damaged or was not written by this program; it is refused. Restore or delete it"], log.Lines);
         Assert.NotNull(await find(model, shop.Now, "good"));
     }
 

@@ -1,6 +1,7 @@
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>The connection breaks after the commit and before its answer; the execution strategy runs the statement again, which must recognise its own work.</summary>
+/// <summary>The connection breaks after the commit and before its answer; the execution strategy runs the statement again, which must
+/// recognise its own work.</summary>
 public abstract class LostAnswerTests
 {
     protected abstract ValueTask<ShopStore> CreateAsync();
@@ -112,7 +113,8 @@ public abstract class LostAnswerTests
         Assert.Equal((1, 1), (await shop.CountAsync<RevocationRow>(), await shop.CountAsync<ConsentRow>()));
     }
 
-    /// <summary>The one statement that does not recognise its own work: at worst one failure counts twice, and an answer that was lost never makes guessing free.</summary>
+    /// <summary>The one statement that does not recognise its own work: at worst one failure counts twice, and an answer that was lost
+    /// never makes guessing free.</summary>
     [Fact]
     public async Task A_repeated_failure_counts_twice()
     {
@@ -126,7 +128,8 @@ public abstract class LostAnswerTests
         await using var shop = await Shop.OpenAsync(CreateAsync());
         var access = Records.Text();
         var pair = shop.New.Pair(shop.New.Authorization(), access);
-        // The answer of a save is lost; another node answers the client's repetition, and the client revokes before the first node tries again.
+        // The answer of a save is lost; another node answers the client's repetition, and the client revokes before the first node
+        // tries again.
         await AgainAsync(shop, async m =>
         {
             await m.SaveTokenAsync(pair, shop.Now, default);

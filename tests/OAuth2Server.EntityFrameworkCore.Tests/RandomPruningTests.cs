@@ -1,6 +1,7 @@
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>Whatever happened before: pruning changes no answer about anything that is alive or must be recognised, and wakes nothing that is dead.</summary>
+/// <summary>Whatever happened before: pruning changes no answer about anything that is alive or must be recognised, and wakes nothing
+/// that is dead.</summary>
 public abstract class RandomPruningTests
 {
     protected abstract ValueTask<ShopStore> CreateAsync();

@@ -1,6 +1,7 @@
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>A token generator that repeats itself is a fault to be told, not a token to be dropped: the client would hold a text that is another's.</summary>
+/// <summary>A token generator that repeats itself is a fault to be told, not a token to be dropped: the client would hold a text that
+/// is another's.</summary>
 public abstract class RepeatedTextTests
 {
     protected abstract ValueTask<ShopStore> CreateAsync();

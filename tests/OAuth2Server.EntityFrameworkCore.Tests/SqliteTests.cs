@@ -32,7 +32,8 @@ public sealed class SqliteTests
         }
     }
 
-    /// <summary>The application's transaction has SQLite's lock; a writer that waits for it must not hold what the transaction's own save waits for.</summary>
+    /// <summary>The application's transaction has SQLite's lock; a writer that waits for it must not hold what the transaction's own
+    /// save waits for.</summary>
     [Fact]
     public async Task A_save_in_the_applications_transaction_does_not_wait_for_writers_who_wait_for_it()
     {

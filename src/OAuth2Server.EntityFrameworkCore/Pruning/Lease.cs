@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>A job that one node at a time may do: whoever holds the lease, until it ends or is taken again.</summary>
+/// <summary>A job that only one node may do at a time: the owner of its lease, until the lease ends.</summary>
 internal sealed class Lease(DbContext context, TimeProvider clock)
 {
     private readonly Store _store = new(context);
@@ -11,7 +11,7 @@ internal sealed class Lease(DbContext context, TimeProvider clock)
     internal async Task<bool> TakeAsync(string job, string owner, TimeSpan duration, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var parameters = new Parameters().Add(job).Add(owner).Add((now + duration).UtcTicks).Add(now.UtcTicks);
-        return await _store.ExecuteAsync(_store.Sql.TakeLease, parameters, ct) > 0;
+        var arguments = new Arguments().Add(job).Add(owner).Add((now + duration).UtcTicks).Add(now.UtcTicks);
+        return (await _store.ExecuteAsync(_store.Sql.Leases.Take, arguments, ct))[0] > 0;
     }
 }

@@ -7,11 +7,13 @@ namespace OAuth2Server.EntityFrameworkCore;
 /// <summary>Adds the removal of expired rows to an application.</summary>
 public static class PruningExtensions
 {
-    /// <summary>Removes expired codes, tokens and tombstones in the background. Add it on every node: a lease in the database lets one at a time work.</summary>
+    /// <summary>Removes expired codes, tokens and tombstones in the background. Add it on every node: by a lease in the database, one
+    /// node at a time does the work.</summary>
     /// <typeparam name="TContext">The DbContext with the server's tables.</typeparam>
     /// <param name="services">The application's services, with the model among them.</param>
     /// <param name="configure">Changes the settings.</param>
-    public static IServiceCollection AddOAuth2Pruning<TContext>(this IServiceCollection services, Action<PruningOptions>? configure = null) where TContext : DbContext
+    public static IServiceCollection AddOAuth2Pruning<TContext>(this IServiceCollection services, Action<PruningOptions>? configure = null)
+        where TContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<PruningOptions>().Configure(configure ?? (_ => { }))

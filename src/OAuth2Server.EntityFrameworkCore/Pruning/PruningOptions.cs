@@ -7,7 +7,7 @@ public sealed class PruningOptions
     /// <value>Default 5 minutes; at least 1 second.</value>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How many rows go in one statement: few enough that nobody waits for it.</summary>
+    /// <summary>How many rows one batch removes: few, so that requests do not wait for it.</summary>
     /// <value>Default 500; at least 1.</value>
     public int BatchSize { get; set; } = 500;
 

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace OAuth2Server.EntityFrameworkCore;
 
 /// <summary>Removes expired rows in the background, in small batches, on one node at a time.</summary>
-internal sealed partial class PruningService<TContext>(IServiceScopeFactory scopes, IOptions<PruningOptions> options, TimeProvider clock, ILogger<PruningService<TContext>> log) : BackgroundService
+internal sealed partial class PruningService<TContext>(
+    IServiceScopeFactory scopes, IOptions<PruningOptions> options, TimeProvider clock, ILogger<PruningService<TContext>> log) : BackgroundService
     where TContext : DbContext
 {
     private const string Job = "pruning";
@@ -16,7 +17,8 @@ internal sealed partial class PruningService<TContext>(IServiceScopeFactory scop
     private static readonly Meter Meter = new("OAuth2Server.EntityFrameworkCore");
     private static readonly Counter<long> Removed = Meter.CreateCounter<long>("oauth2server.pruned", "{row}", "Expired rows removed");
 
-    private readonly string _owner = $"{Environment.MachineName} {Environment.ProcessId} {Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4))}";
+    private readonly string _owner =
+        $"{Environment.MachineName} {Environment.ProcessId} {Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4))}";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,7 +28,7 @@ internal sealed partial class PruningService<TContext>(IServiceScopeFactory scop
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // The application stops: whatever was cut off is for the next turn.
+            // The application stops. What is left is removed at the next turn.
         }
     }
 
@@ -41,15 +43,15 @@ internal sealed partial class PruningService<TContext>(IServiceScopeFactory scop
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // The database may be away; the next turn tries again.
-                SayFailed(e);
+                // The database may be unavailable; the next turn tries again.
+                LogFailed(e);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>One turn: as many batches as it takes, for as long as the lease is ours.</summary>
-    /// <returns>How many rows went.</returns>
+    /// <summary>One turn: batches until nothing is left, while this node has the lease.</summary>
+    /// <returns>How many rows were removed.</returns>
     internal async Task<long> PruneAsync(CancellationToken ct)
     {
         long total = 0;
@@ -66,13 +68,13 @@ internal sealed partial class PruningService<TContext>(IServiceScopeFactory scop
             if (removed > 0) await Task.Delay(options.Value.Pause, clock, ct);
         }
         while (removed > 0);
-        if (total > 0) SayPruned(total);
+        if (total > 0) LogPruned(total);
         return total;
     }
 
     [LoggerMessage(50, LogLevel.Information, "Removed {Rows} expired rows", EventName = "Pruned")]
-    private partial void SayPruned(long rows);
+    private partial void LogPruned(long rows);
 
     [LoggerMessage(51, LogLevel.Warning, "Removing expired rows failed; it is tried again", EventName = "PruningFailed")]
-    private partial void SayFailed(Exception exception);
+    private partial void LogFailed(Exception exception);
 }

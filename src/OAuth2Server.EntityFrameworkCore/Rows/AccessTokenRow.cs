@@ -24,6 +24,19 @@ public sealed class AccessTokenRow : AuthorizationColumns
     /// <summary><see cref="AccessToken.Properties"/> as a JSON object; null for none.</summary>
     public string? Properties { get; set; }
 
+    /// <summary>The columns, in the order in which they are written and read.</summary>
+    internal static Column<AccessTokenRow>[] Shape { get; } =
+    [
+        .. AuthorizationShape<AccessTokenRow>(),
+        Column.Text<AccessTokenRow>(nameof(Id), r => r.Id, (r, v) => r.Id = v),
+        Column.Text<AccessTokenRow>(nameof(Scope), r => r.Scope, (r, v) => r.Scope = v),
+        Column.Text<AccessTokenRow>(nameof(Audience), r => r.Audience, (r, v) => r.Audience = v),
+        Column.Text<AccessTokenRow>(nameof(TokenType), r => r.TokenType, (r, v) => r.TokenType = v),
+        Column.Number<AccessTokenRow>(nameof(IssuedAt), r => r.IssuedAt, (r, v) => r.IssuedAt = v),
+        Column.Number<AccessTokenRow>(nameof(ExpiresAt), r => r.ExpiresAt, (r, v) => r.ExpiresAt = v),
+        Column.Text<AccessTokenRow>(nameof(Properties), r => r.Properties, (r, v) => r.Properties = v),
+    ];
+
     internal static AccessTokenRow Of(AccessToken token)
     {
         var row = new AccessTokenRow

@@ -1,6 +1,6 @@
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>How often somebody failed to prove what he said he was.</summary>
+/// <summary>How often attempts with one key failed.</summary>
 public sealed class AttemptRow
 {
     /// <summary>What it is counted by; see <see cref="IAttemptModel.AddFailureAsync"/>.</summary>

@@ -1,6 +1,6 @@
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>The authorization, repeated in each of its rows: a look-up needs no join to give it back.</summary>
+/// <summary>The authorization, repeated in each row of its family, so that a look-up needs no join.</summary>
 public abstract class AuthorizationColumns
 {
     /// <summary>SHA-256 of the secret text, 32 bytes: the key.</summary>
@@ -45,6 +45,20 @@ public abstract class AuthorizationColumns
         EndsAt = Ticks.ToTime(EndsAt),
         Properties = Properties.FromStore(AuthorizationProperties),
     };
+
+    private protected static Column<TRow>[] AuthorizationShape<TRow>() where TRow : AuthorizationColumns =>
+    [
+        Column.Bytes<TRow>(nameof(Hash), r => r.Hash, (r, v) => r.Hash = v),
+        Column.Text<TRow>(nameof(AuthorizationId), r => r.AuthorizationId, (r, v) => r.AuthorizationId = v),
+        Column.Text<TRow>(nameof(Issuer), r => r.Issuer, (r, v) => r.Issuer = v),
+        Column.Text<TRow>(nameof(ClientId), r => r.ClientId, (r, v) => r.ClientId = v),
+        Column.Text<TRow>(nameof(Subject), r => r.Subject, (r, v) => r.Subject = v),
+        Column.Text<TRow>(nameof(GrantedScope), r => r.GrantedScope, (r, v) => r.GrantedScope = v),
+        Column.Text<TRow>(nameof(Resources), r => r.Resources, (r, v) => r.Resources = v),
+        Column.Number<TRow>(nameof(GrantedAt), r => r.GrantedAt, (r, v) => r.GrantedAt = v),
+        Column.Number<TRow>(nameof(EndsAt), r => r.EndsAt, (r, v) => r.EndsAt = v),
+        Column.Text<TRow>(nameof(AuthorizationProperties), r => r.AuthorizationProperties, (r, v) => r.AuthorizationProperties = v),
+    ];
 
     private protected void SetAuthorization(SecretHash hash, Authorization authorization)
     {

@@ -36,11 +36,28 @@ public sealed class ClientRow
     /// <summary><see cref="Client.RequirePkce"/>.</summary>
     public bool RequirePkce { get; set; } = true;
 
-    /// <summary>True refuses the client: it gets nothing new.</summary>
+    /// <summary>True refuses the client: it gets no further codes and tokens.</summary>
     public bool Disabled { get; set; }
 
     /// <summary><see cref="Client.Properties"/> as a JSON object; null for none.</summary>
     public string? Properties { get; set; }
+
+    /// <summary>The columns, in the order in which they are read.</summary>
+    internal static Column<ClientRow>[] Shape { get; } =
+    [
+        Column.Text<ClientRow>(nameof(Id), r => r.Id, (r, v) => r.Id = v),
+        Column.Text<ClientRow>(nameof(Type), r => r.Type, (r, v) => r.Type = v),
+        Column.Bytes<ClientRow>(nameof(SecretHash), r => r.SecretHash, (r, v) => r.SecretHash = v),
+        Column.Text<ClientRow>(nameof(AuthenticationMethods), r => r.AuthenticationMethods, (r, v) => r.AuthenticationMethods = v),
+        Column.Text<ClientRow>(nameof(GrantTypes), r => r.GrantTypes, (r, v) => r.GrantTypes = v),
+        Column.Text<ClientRow>(nameof(RedirectUris), r => r.RedirectUris, (r, v) => r.RedirectUris = v),
+        Column.Text<ClientRow>(nameof(Scope), r => r.Scope, (r, v) => r.Scope = v),
+        Column.Number<ClientRow>(nameof(AccessTokenLifetime), r => r.AccessTokenLifetime, (r, v) => r.AccessTokenLifetime = v),
+        Column.Number<ClientRow>(nameof(RefreshTokenLifetime), r => r.RefreshTokenLifetime, (r, v) => r.RefreshTokenLifetime = v),
+        Column.Flag<ClientRow>(nameof(RequirePkce), r => r.RequirePkce, (r, v) => r.RequirePkce = v),
+        Column.Flag<ClientRow>(nameof(Disabled), r => r.Disabled, (r, v) => r.Disabled = v),
+        Column.Text<ClientRow>(nameof(Properties), r => r.Properties, (r, v) => r.Properties = v),
+    ];
 
     internal void Set(Client client, SecretHash? secret)
     {

@@ -1,6 +1,6 @@
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>A job that one node at a time may do.</summary>
+/// <summary>A job that only one node may do at a time.</summary>
 public sealed class LeaseRow
 {
     /// <summary>The job.</summary>

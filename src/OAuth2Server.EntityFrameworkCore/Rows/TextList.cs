@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>Lists of texts in one column, as a JSON array; null where there is nothing to say.</summary>
+/// <summary>Lists of texts in one column, as a JSON array; null when the list is empty.</summary>
 internal static class TextList
 {
     internal static string? ToStore(ImmutableArray<string> texts)

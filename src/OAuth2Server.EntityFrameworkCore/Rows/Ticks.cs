@@ -1,6 +1,7 @@
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>Times as UTC ticks of 100 ns: exact, where PostgreSQL's timestamps end at the microsecond and SQLite has none.</summary>
+/// <summary>Times as UTC ticks of 100 ns: exact on both databases: PostgreSQL's timestamps have microseconds only, and SQLite has no
+/// type for times.</summary>
 internal static class Ticks
 {
     internal static DateTimeOffset ToTime(long ticks)

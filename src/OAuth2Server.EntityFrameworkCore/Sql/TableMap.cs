@@ -6,15 +6,16 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace OAuth2Server.EntityFrameworkCore;
 
-/// <summary>A row type's table and columns as the DbContext maps them, whatever names, schema and conventions the application chose.</summary>
+/// <summary>A row type's table and columns as the DbContext maps them, with the names, the schema and the conventions that the
+/// application chose.</summary>
 internal sealed class TableMap<TRow> : ITableMap where TRow : class
 {
     private readonly Dictionary<string, string> _columns;
 
     internal TableMap(DbContext db)
     {
-        var entity = db.Model.FindEntityType(typeof(TRow))
-            ?? throw new InvalidOperationException($"{db.GetType().Name} does not map {typeof(TRow).Name}: call modelBuilder.UseOAuth2Server() in OnModelCreating.");
+        var entity = db.Model.FindEntityType(typeof(TRow)) ?? throw new InvalidOperationException(
+            $"{db.GetType().Name} does not map {typeof(TRow).Name}: call modelBuilder.UseOAuth2Server() in OnModelCreating.");
         var sql = db.GetService<ISqlGenerationHelper>();
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
 
@@ -30,4 +31,9 @@ internal sealed class TableMap<TRow> : ITableMap where TRow : class
 
     /// <summary>Quoted column names, comma-separated, behind an alias where one is given.</summary>
     internal string List(IEnumerable<string> properties, string alias = "") => string.Join(", ", properties.Select(p => alias + _columns[p]));
+
+    /// <summary>A parameter for each property, comma-separated.</summary>
+    /// <param name="properties">The properties.</param>
+    /// <param name="prefix">What the parameters' names start with.</param>
+    internal static string Parameters(IEnumerable<string> properties, string prefix) => string.Join(", ", properties.Select(p => $"@{prefix}{p}"));
 }

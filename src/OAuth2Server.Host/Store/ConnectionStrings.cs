@@ -27,7 +27,8 @@ internal static class ConnectionStrings
         }
     }
 
-    /// <summary>The connection string with what a server needs where it says nothing: plans that are kept, and an answer within seconds when the database is away.</summary>
+    /// <summary>The connection string with what a server needs where it says nothing: plans that are kept, and an answer within seconds
+    /// when the database is away.</summary>
     internal static string ForServing(string connection)
     {
         var named = new DbConnectionStringBuilder { ConnectionString = connection };

@@ -38,7 +38,8 @@ internal static class HostStore
         services.TryAddSingleton<IAccounts, MemoryAccounts>();
         services.AddOAuth2Server<MemoryHostModel>(options, ServiceLifetime.Singleton).AddGrants(settings);
         services.AddSingleton<IClients>(p => p.GetRequiredService<MemoryHostModel>());
-        // Everything else is forgotten when the process ends, and so are the sessions; the keys go nowhere, so nothing needs to encrypt them.
+        // Everything else is forgotten when the process ends, and so are the sessions; the keys go nowhere, so nothing needs to encrypt
+        // them.
         services.Configure<KeyManagementOptions>(keys => (keys.XmlRepository, keys.XmlEncryptor) = (new MemoryKeys(), new NullXmlEncryptor()));
     }
 

@@ -3,7 +3,8 @@ using Npgsql;
 namespace OAuth2Server.Host;
 
 /// <summary>Lets one node at a time migrate a PostgreSQL database, over all of its migrations.</summary>
-/// <remarks>EF Core's own lock ends with the transaction of each migration: a node that waits for it comes in between two of them, and both make the second. This one ends with its node's connection.</remarks>
+/// <remarks>EF Core's own lock ends with the transaction of each migration: a node that waits for it comes in between two of them, and
+/// both make the second. This one ends with its node's connection.</remarks>
 internal static class PostgreSqlMigrationLock
 {
     /// <summary>Any number will do, as long as every version of this program takes the same.</summary>

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace OAuth2Server.Host;
 
 /// <summary>Lets one process at a time migrate a SQLite file, so that one that was killed meanwhile holds up nobody.</summary>
-/// <remarks>EF Core's own lock on SQLite is a row, which outlives its process: every later start would wait for it for ever. The lock on a file ends with its process.</remarks>
+/// <remarks>EF Core's own lock on SQLite is a row, which outlives its process: every later start would wait for it for ever. The lock
+/// on a file ends with its process.</remarks>
 internal static class SqliteMigrationLock
 {
     private const int Tries = 600;

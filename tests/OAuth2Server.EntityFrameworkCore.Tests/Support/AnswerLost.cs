@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>The commit arrives, its answer does not: every operation is run to its end, its result is thrown away, and it is run again.</summary>
+/// <summary>The commit arrives, its answer does not: every operation is run to its end, its result is thrown away, and it is run
+/// again.</summary>
 internal sealed class AnswerLost(ExecutionStrategyDependencies dependencies, Func<Task>? meanwhile = null) : IExecutionStrategy
 {
     private static readonly AsyncLocal<bool> Inside = new();

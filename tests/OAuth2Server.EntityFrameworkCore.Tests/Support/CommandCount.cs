@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>Counts the round trips of one test's own flow: the package's by its meter, those that go through EF's queries by an interceptor.</summary>
+/// <summary>Counts the round trips of one test's own flow: the package's by its meter, those that go through EF's queries by an
+/// interceptor.</summary>
 internal sealed class CommandCount : DbCommandInterceptor, IDisposable
 {
     private static readonly AsyncLocal<CommandCount?> Current = new();

@@ -55,6 +55,10 @@ public sealed class PostgreSqlShop : ShopStore
 
     internal override string Table(string name) => $"login.sso_{name}";
 
+    internal override string Bytes => "'\\x00'::bytea";
+
+    internal override Task<string> PlanAsync(string sql) => LinesAsync("SET enable_seqscan = off; EXPLAIN " + sql, 0);
+
     internal override async Task<byte[]> DumpAsync()
     {
         var text = new StringBuilder();
@@ -77,6 +81,7 @@ public sealed class PostgreSqlShop : ShopStore
 
     public override async ValueTask DisposeAsync()
     {
+        await using (var db = Open()) OAuth2ConnectionPool.Clear(db);
         await using (var connection = new NpgsqlConnection(_connection.ConnectionString)) NpgsqlConnection.ClearPool(connection);
         await ExecuteAsync(Server, $"DROP DATABASE {_connection.Database} WITH (FORCE)");
     }

@@ -4,7 +4,8 @@ using OAuth2Server.Testing;
 
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>One test's store with its clock: a DbContext and a model of their own for each call, as a web server has them for each request.</summary>
+/// <summary>One test's store with its clock: a DbContext and a model of their own for each call, as a web server has them for each
+/// request.</summary>
 internal sealed class Shop(ShopStore store) : IAsyncDisposable
 {
     internal const string Secret = "a-secret-of-the-photo-app-with-128-bits";

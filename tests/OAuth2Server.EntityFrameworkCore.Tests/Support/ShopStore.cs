@@ -18,6 +18,12 @@ public abstract class ShopStore : IAsyncDisposable
     /// <summary>A table's name in SQL.</summary>
     internal abstract string Table(string name);
 
+    /// <summary>Some bytes in SQL.</summary>
+    internal abstract string Bytes { get; }
+
+    /// <summary>How the database runs a statement: the names of the indexes that it uses are in it.</summary>
+    internal abstract Task<string> PlanAsync(string sql);
+
     /// <summary>Every byte of the raw storage.</summary>
     internal abstract Task<byte[]> DumpAsync();
 
@@ -49,6 +55,18 @@ public abstract class ShopStore : IAsyncDisposable
         db.Add(customer);
         await db.SaveChangesAsync();
         return ShopModel.UserOf(customer);
+    }
+
+    private protected async Task<string> LinesAsync(string sql, int column)
+    {
+        await using var db = Open();
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync()) lines.Add(reader.GetString(column));
+        return string.Join('\n', lines);
     }
 
     private async Task WithAsync(Func<ShopDb, Task> work)

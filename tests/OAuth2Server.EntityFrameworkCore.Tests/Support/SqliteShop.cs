@@ -34,6 +34,10 @@ public sealed class SqliteShop : ShopStore
 
     internal override string Table(string name) => $"sso_{name}";
 
+    internal override string Bytes => "x'00'";
+
+    internal override Task<string> PlanAsync(string sql) => LinesAsync("EXPLAIN QUERY PLAN " + sql, 3);
+
     internal override async Task<byte[]> DumpAsync()
     {
         var bytes = new List<byte>();
@@ -43,6 +47,7 @@ public sealed class SqliteShop : ShopStore
 
     public override ValueTask DisposeAsync()
     {
+        using (var db = Open()) OAuth2ConnectionPool.Clear(db);
         using (var connection = new SqliteConnection(ConnectionString)) SqliteConnection.ClearPool(connection);
         _folder.Delete(recursive: true);
         return default;

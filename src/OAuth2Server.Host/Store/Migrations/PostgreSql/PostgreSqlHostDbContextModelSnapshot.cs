@@ -398,6 +398,14 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("resources");
 
+                    b.Property<long?>("Rotations")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rotations");
+
+                    b.Property<long?>("RotationsSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rotations_since");
+
                     b.Property<byte[]>("SealedResponse")
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_response");
@@ -419,6 +427,9 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
                     b.HasIndex("UserCodeHash")
                         .IsUnique()
                         .HasFilter("user_code_hash IS NOT NULL");
+
+                    b.HasIndex("AuthorizationId", "ReplayUntil")
+                        .HasFilter("replay_until IS NOT NULL");
 
                     b.ToTable("oauth_credentials", (string)null);
                 });
@@ -452,6 +463,10 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
                     b.Property<long>("PruneAt")
                         .HasColumnType("bigint")
                         .HasColumnName("prune_at");
+
+                    b.Property<bool>("Settled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("settled");
 
                     b.HasKey("AuthorizationId");
 

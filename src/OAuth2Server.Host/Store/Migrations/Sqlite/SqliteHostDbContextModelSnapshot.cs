@@ -389,6 +389,14 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("resources");
 
+                    b.Property<long?>("Rotations")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rotations");
+
+                    b.Property<long?>("RotationsSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rotations_since");
+
                     b.Property<byte[]>("SealedResponse")
                         .HasColumnType("BLOB")
                         .HasColumnName("sealed_response");
@@ -410,6 +418,9 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
                     b.HasIndex("UserCodeHash")
                         .IsUnique()
                         .HasFilter("user_code_hash IS NOT NULL");
+
+                    b.HasIndex("AuthorizationId", "ReplayUntil")
+                        .HasFilter("replay_until IS NOT NULL");
 
                     b.ToTable("oauth_credentials", (string)null);
                 });
@@ -443,6 +454,10 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
                     b.Property<long>("PruneAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("prune_at");
+
+                    b.Property<bool>("Settled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled");
 
                     b.HasKey("AuthorizationId");
 
