@@ -6,8 +6,10 @@ namespace OAuth2Server.EntityFrameworkCore.Tests;
 /// <summary>Two nodes, each with a shield of its own, over one database.</summary>
 public abstract class CountingTogetherTests
 {
-    private static readonly (string, string)[] Wrong = [("grant_type", "client_credentials"), ("client_id", Shop.PhotoApp.Id), ("client_secret", "wrong")];
-    private static readonly (string, string)[] Right = [("grant_type", "client_credentials"), ("client_id", Shop.PhotoApp.Id), ("client_secret", Shop.Secret)];
+    private static readonly (string, string)[] Wrong =
+        [("grant_type", "client_credentials"), ("client_id", Shop.PhotoApp.Id), ("client_secret", "wrong")];
+    private static readonly (string, string)[] Right =
+        [("grant_type", "client_credentials"), ("client_id", Shop.PhotoApp.Id), ("client_secret", Shop.Secret)];
 
     protected abstract ValueTask<ShopStore> CreateAsync();
 
