@@ -39,7 +39,8 @@ public abstract class CountingTogetherTests
     {
         await using var db = shop.Store.Open();
         var model = new ShopModel(db);
-        var server = new AuthorizationServer(model, shop.Settings, [new ClientCredentialsGrant(model)], clock: shop.Clock, shield: node);
+        var environment = new OAuthEnvironment(shop.Settings, shop.Clock, shield: node);
+        var server = new AuthorizationServer(model, environment, [new ClientCredentialsGrant(model)]);
         return (await server.TokenAsync(new TestOAuthRequest(form) { Address = IPAddress.Parse("203.0.113.7") })).Status;
     }
 }

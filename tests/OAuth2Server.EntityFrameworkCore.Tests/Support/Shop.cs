@@ -89,11 +89,12 @@ internal sealed class Shop(ShopStore store) : IAsyncDisposable
         return total;
     }
 
-    internal AuthorizationServer Server(ShopModel model) =>
-        new(model, Settings, [new AuthorizationCodeGrant(model), new RefreshTokenGrant(model), new ClientCredentialsGrant(model),
-            new PasswordGrant(model)], clock: Clock);
+    internal AuthorizationServer Server(ShopModel model) => new(
+        model,
+        new OAuthEnvironment(Settings, Clock),
+        [new AuthorizationCodeGrant(model), new RefreshTokenGrant(model), new ClientCredentialsGrant(model), new PasswordGrant(model)]);
 
-    internal ResourceServer Resources(ShopModel model) => new(model, Settings, clock: Clock);
+    internal ResourceServer Resources(ShopModel model) => new(model, new OAuthEnvironment(Settings, Clock));
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }
