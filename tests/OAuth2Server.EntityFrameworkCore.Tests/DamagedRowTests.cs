@@ -44,7 +44,8 @@ public abstract class DamagedRowTests
     [Theory]
     [MemberData(nameof(CredentialDamages))]
     [InlineData("redirect_uri", "NULL")]
-    public async Task A_damaged_code_is_refused_and_logged(string column, string value) => await IsRefusedAsync("credentials", column, value,
+    public async Task A_damaged_code_is_refused_and_logged(string column, string value) =>
+        await IsRefusedAsync("credentials", column, value,
         async (shop, bad, good) =>
         {
             foreach (var text in new[] { bad, good }) await shop.SaveAsync(

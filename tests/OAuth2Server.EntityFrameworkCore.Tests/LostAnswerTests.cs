@@ -117,7 +117,8 @@ public abstract class LostAnswerTests
         Assert.Equal((1, 1), (await shop.CountAsync<RevocationRow>(), await shop.CountAsync<ConsentRow>()));
     }
 
-    /// <summary>The one statement that does not recognise its own work. One failure may count twice; a lost answer never hides a failure.</summary>
+    /// <summary>The one statement that does not recognise its own work. One failure may count twice; a lost answer never hides a
+    /// failure.</summary>
     [Fact]
     public async Task A_repeated_failure_counts_twice()
     {

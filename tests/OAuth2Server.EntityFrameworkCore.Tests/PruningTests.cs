@@ -73,7 +73,8 @@ public abstract class PruningTests
         Assert.NotNull(await shop.FindRefreshAsync("consumed"));
     }
 
-    /// <summary>A save that was under way when the authorization was revoked must not become usable because the tombstone was removed.</summary>
+    /// <summary>A save that was under way when the authorization was revoked must not become usable because the tombstone was
+    /// removed.</summary>
     [Fact]
     public async Task A_tombstone_stays_until_nothing_of_its_family_is_left()
     {

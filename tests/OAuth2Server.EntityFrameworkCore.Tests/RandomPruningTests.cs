@@ -1,6 +1,7 @@
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>After any history, pruning changes no answer about a token that can be used or must be recognised, and makes no revoked token usable.</summary>
+/// <summary>After any history, pruning changes no answer about a token that can be used or must be recognised, and makes no revoked
+/// token usable.</summary>
 public abstract class RandomPruningTests
 {
     protected abstract ValueTask<ShopStore> CreateAsync();

@@ -1,6 +1,7 @@
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>A token generator that repeats itself is an error: if the second token were dropped, its client would hold the text of another token.</summary>
+/// <summary>A token generator that repeats itself is an error: if the second token were dropped, its client would hold the text of
+/// another token.</summary>
 public abstract class RepeatedTextTests
 {
     protected abstract ValueTask<ShopStore> CreateAsync();

@@ -5,7 +5,8 @@ namespace OAuth2Server.EntityFrameworkCore;
 
 /// <summary>The connections that this package keeps to one PostgreSQL database. They come from Npgsql's own pool and count in its
 /// size.</summary>
-/// <remarks>A connection that returns to Npgsql's pool is reset, at the cost of several statements, and its commands have to be made again. These connections stay open.</remarks>
+/// <remarks>A connection that returns to Npgsql's pool is reset, at the cost of several statements, and its commands have to be made
+/// again. These connections stay open.</remarks>
 /// <param name="prototype">A closed connection, of which copies are opened.</param>
 /// <param name="keep">How many unused connections are kept.</param>
 internal sealed class PostgreSqlDatabase(ICloneable prototype, int keep) : IPooledExecutor
