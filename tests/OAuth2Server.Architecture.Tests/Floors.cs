@@ -19,7 +19,8 @@ internal static class Floors
         ["OAuth2Server/Endpoints"],
         ["OAuth2Server/Grants", "OAuth2Server.Jwt"],
         [
-            "OAuth2Server/Tokens", "OAuth2Server/Clients", "OAuth2Server/InMemory", "OAuth2Server.EntityFrameworkCore", "OAuth2Server.Testing",
+            "OAuth2Server/Tokens", "OAuth2Server/Clients", "OAuth2Server/InMemory", "OAuth2Server.EntityFrameworkCore",
+            "OAuth2Server.Testing",
         ],
         ["OAuth2Server/Environment"],
         ["OAuth2Server/Scopes", "OAuth2Server/Origins"],

@@ -23,7 +23,7 @@ internal static class Repository
             .Where(path => !IsGenerated(path));
 
     /// <summary>Whether a tool generates the file: a migration, or a compiled model of EF Core.</summary>
-    internal static bool IsGenerated(string path) => path.Split('/').Any(part => part is "Migrations" or "CompiledModels");
+    internal static bool IsGenerated(string path) => path.Split('/').Any(part => part is "Migrations" or "Compiled");
 
     private static IEnumerable<string> Files(string folder, string pattern, SearchOption depth = SearchOption.AllDirectories)
     {

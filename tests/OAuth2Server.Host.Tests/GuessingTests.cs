@@ -39,7 +39,7 @@ public sealed class GuessingTests
         Assert.Equal(429, (int)(await SignInAsync(server, "alice", TestConfiguration.AlicePassword)).Status);
     }
 
-    /// <summary>An attacker who guesses passwords blocks only the attacker's own network.</summary>
+    /// <summary>An attacker who attempts many passwords blocks only the attacker's own network.</summary>
     [Fact]
     public async Task The_user_signs_in_from_another_network_while_an_attacker_guesses()
     {

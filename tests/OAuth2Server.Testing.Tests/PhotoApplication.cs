@@ -91,7 +91,8 @@ internal sealed class PhotoApplication : IAsyncDisposable
             await http.SignInAsync("cookie", new(new ClaimsIdentity([new("sub", user.Id)], "password")));
             return Results.Redirect(http.Request.Query["ReturnUrl"]!);
         });
-        app.MapGet("/consent", async (HttpContext http, ConsentInteraction consent) => (await consent.OpenAsync(http)).IsError(out _, out var prompt)
+        app.MapGet("/consent", async (HttpContext http, ConsentInteraction consent) =>
+            (await consent.OpenAsync(http)).IsError(out _, out var prompt)
             ? Page("<p>Start again at the application.</p>")
             : Page($"""
                 <h1>{prompt.ClientName} requests access</h1>

@@ -93,7 +93,9 @@ internal sealed class Application : IAsyncDisposable
     }
 
     private static async Task<IResult> ShowConsentAsync(HttpContext http, ConsentInteraction consent) =>
-        (await consent.OpenAsync(http)).IsError(out _, out var prompt) ? Results.BadRequest() : Results.Text($"{prompt.ClientId} requests {prompt.Scope}");
+        (await consent.OpenAsync(http)).IsError(out _, out var prompt)
+            ? Results.BadRequest()
+            : Results.Text($"{prompt.ClientId} requests {prompt.Scope}");
 
     private static async Task<IResult> AllowAsync(HttpContext http, ConsentInteraction consent) =>
         (await consent.OpenAsync(http)).IsError(out _, out var prompt) ? Results.BadRequest() : await prompt.AllowAsync();

@@ -11,14 +11,16 @@ internal static class WalkRules
     internal static readonly IReadOnlyDictionary<string, string> MayBeCalledFromBelow = new Dictionary<string, string>
     {
         [Header] = "The core reads a request through OAuthRequest, which the adapter implements.",
-        ["Clients/ClientAuthentication.BySecretAsync"] = "The brute-force shield runs the verification that it is given: that is its one call.",
+        ["Clients/ClientAuthentication.BySecretAsync"] =
+            "The brute-force shield runs the verification that it is given: that is its one call.",
     };
 
     /// <summary>Methods that may be entered from several places of one walk, each with the reason. All methods of Protocol may.</summary>
     internal static readonly IReadOnlyDictionary<string, string> MayBeEnteredAgain = new Dictionary<string, string>
     {
         [Header] = "Each header is read where it is needed.",
-        ["OAuth2Server.AspNetCore/Http/OAuthContextExtensions.GetOAuthContext"] = "Each part of ASP.NET Core finds the one context of a request by it.",
+        ["OAuth2Server.AspNetCore/Http/OAuthContextExtensions.GetOAuthContext"] =
+            "Each part of ASP.NET Core finds the one context of a request by it.",
         ["Endpoints/EndpointCall.RunAsync"] = "Check and completion, authentication and scope are two calls, and each is measured.",
         ["Scopes/RegisteredScope.ValidateScopeAsync"] = "The scope is validated again when the user is known.",
         ["InMemory/InMemoryModel.Tokens.Add"] = "Each record of a token response is added.",
@@ -51,8 +53,8 @@ internal static class WalkRules
          let what = entry.IsLambda ? $"a lambda of {entry.Method}" : entry.Method.ToString()
          select $"{walk.Request}: {entry.Caller} enters {what}, which is above it ({entry.Site})").Distinct();
 
-    /// <summary>A method is entered from several call sites. A loop is one call site, and so is a method that calls itself. A lambda is a part of the
-    /// method around it: that another method calls it is no second entry.</summary>
+    /// <summary>A method is entered from several call sites. A loop is one call site, and so is a method that calls itself. A lambda
+    /// is a part of the method around it: that another method calls it is no second entry.</summary>
     internal static IEnumerable<string> EntersAgain(Walk walk) =>
         from entry in walk.Entries
         where entry.Caller != entry.Method && !entry.IsLambda

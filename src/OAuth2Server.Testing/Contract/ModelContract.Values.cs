@@ -7,7 +7,8 @@ public abstract partial class ModelContract
 {
     private static readonly string[] UnusualTexts =
     [
-        "ALICE", "Alice", " alice", "alice ", "alice\t", "al'ice", "\"alice\"", "100% _x_ *", "back\\slash \\0 \\u0000", "Jürgen Ωmega 李 🙂",
+        "ALICE", "Alice", " alice", "alice ", "alice\t", "al'ice", "\"alice\"", "100% _x_ *", "back\\slash \\0 \\u0000",
+        "Jürgen Ωmega 李 🙂",
         "e\u0301 is not \u00e9", "\u00e9", "ﬁ ß İ ı", "\u200fright\u200e to left", "https://idp.example.com/users?id=1&x=%2F#a",
         "<script>alert(1)</script>", "{0} ${x} $1 @p0 :p0", "0x00", "007", "1e3", "true", "null", "NULL", new('s', 255),
     ];

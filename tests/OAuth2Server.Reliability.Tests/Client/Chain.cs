@@ -1,6 +1,6 @@
 namespace OAuth2Server.Reliability.Tests;
 
-/// <summary>One authorization as its client knows it: the code and every token that was issued from it.</summary>
+/// <summary>One authorization as its client has it: the code and every token that was issued from it.</summary>
 internal sealed class Chain(Code code)
 {
     private readonly long _began = TimeProvider.System.GetTimestamp();

@@ -20,7 +20,8 @@ internal static class DuendeIdentityModel
         await library.CheckAsync("iss", "the answer names the issuer", () => NameTheIssuerAsync(server));
         var second = await library.CheckAsync("refresh", "the refresh token is exchanged for a new one", () => RefreshAsync(server, first));
         await library.CheckAsync("client credentials", "the client gets a token for itself", () => ActForItselfAsync(server));
-        await library.CheckAsync("introspection", "a resource server gets client and scope of a token", () => IntrospectAsync(server, second));
+        await library.CheckAsync("introspection", "a resource server gets client and scope of a token",
+            () => IntrospectAsync(server, second));
         await library.CheckAsync("revocation", "revoking a refresh token revokes its access tokens", () => RevokeAsync(server, second));
         await library.CheckAsync("errors", "a wrong verifier is invalid_grant", () => SpoilVerifierAsync(server));
         await library.CheckAsync("errors", "a denial is access_denied", () => DenyAsync(server));
