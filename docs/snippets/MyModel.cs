@@ -137,10 +137,14 @@ public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passw
 
     // snippet: revoke-access-token
     public async ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct) =>
-        await database.ExecuteAsync("DELETE FROM access_tokens WHERE hash = @hash", ct, ("@hash", token.Hash));
+        await database.ExecuteAsync(
+            "UPDATE access_tokens SET revoked_at = @now WHERE hash = @hash", ct, ("@hash", token.Hash), ("@now", context.Now));
     // end-snippet
 
     // snippet: exchange
+    private const string ClearEarlier =
+        "UPDATE credentials SET replay_until = NULL, replay = NULL WHERE authorization_id = @id AND hash <> @hash AND replay IS NOT NULL";
+
     public async ValueTask<bool> ExchangeAsync(
         Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct)
     {
@@ -149,6 +153,9 @@ public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passw
         var rows = await connection.ExecuteAsync(transaction, Consume, ct,
             ("@hash", consumed.Hash), ("@now", context.Now), ("@until", replay?.Until), ("@replay", replay?.SealedResponse.ToArray()));
         if (rows != 1) return false;
+
+        // The client received every earlier answer: it presented the token of the last one.
+        await connection.ExecuteAsync(transaction, ClearEarlier, ct, ("@hash", consumed.Hash), ("@id", consumed.Authorization.Id));
 
         await SaveAsync(successor, connection, transaction, ct);
         await transaction.CommitAsync(ct);
@@ -160,7 +167,8 @@ public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passw
         await database.FindAsync<AccessToken>("""
             SELECT a.*, t.token_id, t.scope AS token_scope, t.audience, t.token_type, t.issued_at, t.expires_at, t.properties
             FROM access_tokens t JOIN authorizations a ON a.id = t.authorization_id
-            WHERE t.hash = @hash AND NOT EXISTS (SELECT 1 FROM revoked_authorizations r WHERE r.id = a.id)
+            WHERE t.hash = @hash AND t.revoked_at IS NULL
+              AND NOT EXISTS (SELECT 1 FROM revoked_authorizations r WHERE r.id = a.id)
             """, row => new()
         {
             Id = row.Text("token_id"),

@@ -9,4 +9,4 @@ CREATE TABLE credentials (
   replay_until BIGINT, replay BLOB, properties TEXT NOT NULL);
 CREATE TABLE access_tokens (
   hash BLOB PRIMARY KEY, token_id TEXT NOT NULL, authorization_id TEXT NOT NULL, scope TEXT NOT NULL, audience TEXT NOT NULL,
-  token_type TEXT NOT NULL, issued_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, properties TEXT NOT NULL);
+  token_type TEXT NOT NULL, issued_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, revoked_at BIGINT, properties TEXT NOT NULL);
