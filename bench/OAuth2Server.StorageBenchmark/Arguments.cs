@@ -13,7 +13,8 @@ internal sealed record Arguments(string Work, string Connection)
 
     internal static Arguments? Parse(string[] args)
     {
-        if (args is not [("sqlite" or "postgres" or "prune") and var work, var connection, .. var rest] || rest.Length % 2 != 0) return null;
+        if (args is not [("sqlite" or "postgres" or "prune") and var work, var connection, .. var rest]
+            || rest.Length % 2 != 0) return null;
         var arguments = new Arguments(work, connection);
         foreach (var pair in rest.Chunk(2))
         {

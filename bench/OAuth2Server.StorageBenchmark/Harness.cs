@@ -20,7 +20,8 @@ internal static class Harness
         return (models.ToFigures(), raws.ToFigures());
     }
 
-    internal static async Task RunAsync(Operation operation, IWork work, int callers, double seconds, Samples into, CancellationToken until = default)
+    internal static async Task RunAsync(Operation operation, IWork work, int callers, double seconds, Samples into,
+        CancellationToken until = default)
     {
         var steps = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => operation.Start(work)));
         var watch = Stopwatch.StartNew();

@@ -18,7 +18,8 @@ internal sealed class ModelWork(PooledDbContextFactory<BenchDb> contexts) : IWor
         return true;
     });
 
-    public Task<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay) => WithAsync((m, c) => m.ExchangeAsync(consumed, successor, replay, c, default).AsTask());
+    public Task<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay) =>
+        WithAsync((m, c) => m.ExchangeAsync(consumed, successor, replay, c, default).AsTask());
 
     public Task<bool> FindAsync(string text) => WithAsync(async (m, c) => await m.GetAccessTokenAsync(new(text), c, default) is not null);
 

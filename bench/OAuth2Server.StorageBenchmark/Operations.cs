@@ -37,7 +37,8 @@ internal static class Operations
         Check(await work.ExchangeAsync(code, Pair(code.Authorization), null));
     }
 
-    private static Token Pair(Authorization authorization) => new() { Access = Records.Access(Records.Text(), authorization), Refresh = Records.Refresh(authorization) };
+    private static Token Pair(Authorization authorization) =>
+        new() { Access = Records.Access(Records.Text(), authorization), Refresh = Records.Refresh(authorization) };
 
     private static Task<Func<Task>> Step(Func<Task> step) => Task.FromResult(step);
 

@@ -7,7 +7,8 @@ internal sealed class PostgreSqlRawWork(NpgsqlDataSource source) : RawWork
     public override async Task<bool> FindAsync(string text)
     {
         await using var connection = await source.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand(RawSql.Find, connection) { Parameters = { new NpgsqlParameter<byte[]> { TypedValue = SecretHash.Of(text).ToByteArray() } } };
+        await using var command = new NpgsqlCommand(RawSql.Find, connection);
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SecretHash.Of(text).ToByteArray() });
         await using var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SingleRow);
         return await reader.ReadAsync() && Read(reader) is not null;
     }

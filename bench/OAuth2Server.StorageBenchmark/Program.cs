@@ -3,7 +3,8 @@ using OAuth2Server.StorageBenchmark;
 
 if (Arguments.Parse(args) is not { } arguments)
 {
-    await Console.Error.WriteLineAsync("usage: sqlite|postgres|prune CONNECTION [--live 0,1000000] [--callers 1] [--seconds 2] [--rounds 5]");
+    await Console.Error.WriteLineAsync(
+        "usage: sqlite|postgres|prune CONNECTION [--live 0,1000000] [--callers 1] [--seconds 2] [--rounds 5]");
     return 1;
 }
 

@@ -10,10 +10,16 @@ internal abstract class RawWork : IWork
     public async Task<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay)
     {
         var (hash, consumer) = (consumed.Hash.ToByteArray(), successor.Access.Hash.ToByteArray());
+        (string, object[])[] clear = consumed is RefreshToken ? [(RawSql.ClearAnswers, [consumed.Authorization.Id, hash])] : [];
+        object until = replay is null ? DBNull.Value : replay.Until.UtcTicks;
+        object answer = replay is null ? DBNull.Value : replay.SealedResponse.ToArray();
         return await RunAsync(
-            (RawSql.Consume, [hash, Clock.Now.UtcTicks, consumer, replay?.Until.UtcTicks ?? 0L, replay?.SealedResponse.ToArray() ?? []]),
+        [
+            (RawSql.Consume, [hash, Clock.Now.UtcTicks, consumer, until, answer]),
             (RawSql.ExchangeAccess, [.. RawSql.Values(successor.Access), hash, consumer]),
-            (RawSql.ExchangeRefresh, [.. RawSql.Values(successor.Refresh!), hash, consumer])) > 0;
+            (RawSql.ExchangeRefresh, [.. RawSql.Values(successor.Refresh!), hash, consumer]),
+            .. clear,
+        ]) > 0;
     }
 
     public abstract Task<bool> FindAsync(string text);

@@ -80,6 +80,9 @@ public partial class EntityFrameworkModel<TContext>
         }
     }
 
-    private async Task<ClientRow?> FindClientAsync(string clientId, CancellationToken ct) =>
-        await _store.FindAsync(_store.Sql.Clients.Find, ClientRow.Shape, new Arguments(1).Add(clientId), ct) is { Disabled: false } row ? row : null;
+    private async ValueTask<ClientRow?> FindClientAsync(string clientId, CancellationToken ct)
+    {
+        var row = await _store.FindAsync(_store.Sql.Clients.Find, ClientRow.Shape, new Arguments(1).Add(clientId), ct);
+        return row is { Disabled: false } ? row : null;
+    }
 }

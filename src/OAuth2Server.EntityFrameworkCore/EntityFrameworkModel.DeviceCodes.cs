@@ -11,7 +11,8 @@ public partial class EntityFrameworkModel<TContext> : IDeviceCodeModel
         var row = CredentialRow.Of(code);
         if (await InsertAsync(row, ct)) return true;
         // An expired device code may still hold the user code.
-        await _store.ExecuteAsync(_store.Sql.DeviceCodes.RemoveExpired, new Arguments().Add(row.UserCodeHash).Add(context.Now.UtcTicks), ct);
+        var expired = new Arguments().Add(row.UserCodeHash).Add(context.Now.UtcTicks);
+        await _store.ExecuteAsync(_store.Sql.DeviceCodes.RemoveExpired, expired, ct);
         return await InsertAsync(row, ct);
     }
 
@@ -45,7 +46,8 @@ public partial class EntityFrameworkModel<TContext> : IDeviceCodeModel
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> RevokeDeviceCodeAsync(DeviceCode code, OAuthContext context, CancellationToken ct) => ConsumeAsync(code, context, ct);
+    public ValueTask<bool> RevokeDeviceCodeAsync(DeviceCode code, OAuthContext context, CancellationToken ct) =>
+        ConsumeAsync(code, context, ct);
 
     // False when another device code has the user code. A row that is there already, from an insert whose answer was lost, is this one.
     private async Task<bool> InsertAsync(CredentialRow row, CancellationToken ct) =>

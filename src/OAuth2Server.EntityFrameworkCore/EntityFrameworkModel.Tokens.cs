@@ -10,21 +10,24 @@ public partial class EntityFrameworkModel<TContext>
     {
         var arguments = new Arguments(48).Add(AccessTokenRow.Of(token.Access), AccessTokenRow.Shape);
         if (token.Refresh is { } refresh) arguments.Add(CredentialRow.Of(refresh), CredentialRow.Shape);
-        var changed = await _store.ExecuteAsync(token.Refresh is null ? _store.Sql.AccessTokens.Insert : _store.Sql.SaveBothTokens, arguments, ct);
+        var statement = token.Refresh is null ? _store.Sql.AccessTokens.Insert : _store.Sql.SaveBothTokens;
+        var changed = await _store.ExecuteAsync(statement, arguments, ct);
         if (Array.Exists(changed, rows => rows == 0)) await EnsureOursAsync(token, ct);
     }
 
     /// <inheritdoc/>
     public async ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct)
     {
-        var row = await _store.FindAsync(_store.Sql.AccessTokens.Find, AccessTokenRow.Shape, new Arguments(1).Add(token.Hash.ToByteArray()), ct);
+        var hash = new Arguments(1).Add(token.Hash.ToByteArray());
+        var row = await _store.FindAsync(_store.Sql.AccessTokens.Find, AccessTokenRow.Shape, hash, ct);
         return Readable(row, r => r.ToAccessToken(), "access tokens", r => r.Id);
     }
 
     /// <inheritdoc/>
     public async ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct)
     {
-        var changed = await _store.ExecuteAsync(_store.Sql.Credentials.InsertCode, new Arguments(24).Add(CredentialRow.Of(code), CredentialRow.CodeShape), ct);
+        var arguments = new Arguments(24).Add(CredentialRow.Of(code), CredentialRow.CodeShape);
+        var changed = await _store.ExecuteAsync(_store.Sql.Credentials.InsertCode, arguments, ct);
         if (changed[0] == 0) await EnsureOursAsync(_store.Sql.Credentials.Owner, code.Hash, code.Authorization.Id, ct);
     }
 
@@ -47,10 +50,12 @@ public partial class EntityFrameworkModel<TContext>
         ConsumeAsync(code, context, ct);
 
     /// <inheritdoc/>
-    public ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) => ConsumeAsync(token, context, ct);
+    public ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) =>
+        ConsumeAsync(token, context, ct);
 
     /// <inheritdoc/>
-    public async ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct)
+    public async ValueTask<bool> ExchangeAsync(
+        Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct)
     {
         var arguments = new Arguments(48);
         AddConsumption(arguments, consumed, successor.Access.Hash.ToByteArray(), replay, context);
@@ -99,7 +104,8 @@ public partial class EntityFrameworkModel<TContext>
         (false, false) => _store.Sql.ExchangeForAccessToken,
     };
 
-    private static void AddConsumption(Arguments arguments, Credential credential, byte[] consumer, Replay? replay, OAuthContext context) => arguments
+    private static void AddConsumption(
+        Arguments arguments, Credential credential, byte[] consumer, Replay? replay, OAuthContext context) => arguments
         .Add(credential.Hash.ToByteArray())
         .Add(context.Now.UtcTicks)
         .Add(consumer)

@@ -42,7 +42,7 @@ public partial class EntityFrameworkModel<TContext> :
     /// <summary>The DbContext.</summary>
     protected TContext Context { get; }
 
-    // A damaged row is refused like one that is not there. The log names it; the server goes on.
+    // A damaged row is refused like one that is not there. The log names it; the server continues.
     private T? Readable<TRow, T>(TRow? row, Func<TRow, T> read, string table, Func<TRow, string> id) where TRow : class where T : class
     {
         if (row is null) return null;

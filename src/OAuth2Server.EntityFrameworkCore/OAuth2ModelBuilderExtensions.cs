@@ -41,7 +41,8 @@ public static class OAuth2ModelBuilderExtensions
             // Only device codes are in it: a write of another row does not change it.
             row.HasIndex(r => r.UserCodeHash).IsUnique().HasFilter($"{SnakeCase(nameof(CredentialRow.UserCodeHash))} IS NOT NULL");
             // Only consumed refresh tokens with a sealed answer are in it: few of the many.
-            row.HasIndex(r => new { r.AuthorizationId, r.ReplayUntil }).HasFilter($"{SnakeCase(nameof(CredentialRow.ReplayUntil))} IS NOT NULL");
+            row.HasIndex(r => new { r.AuthorizationId, r.ReplayUntil })
+                .HasFilter($"{SnakeCase(nameof(CredentialRow.ReplayUntil))} IS NOT NULL");
         });
         builder.Entity<RevocationRow>(row =>
         {

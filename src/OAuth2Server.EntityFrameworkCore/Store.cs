@@ -11,7 +11,8 @@ namespace OAuth2Server.EntityFrameworkCore;
 internal sealed class Store(DbContext db)
 {
     private static readonly Meter Meter = new("OAuth2Server.EntityFrameworkCore");
-    private static readonly Counter<long> Commands = Meter.CreateCounter<long>("oauth2server.db.commands", "{command}", "Round trips to the database");
+    private static readonly Counter<long> Commands =
+        Meter.CreateCounter<long>("oauth2server.db.commands", "{command}", "Round trips to the database");
 
     // One for all operations of this store, which come one after the other like those of its DbContext.
     private IExecutionStrategy? _strategy;
@@ -19,8 +20,12 @@ internal sealed class Store(DbContext db)
 
     internal Statements Sql { get; } = Statements.Of(db);
 
+    private bool IsInTransaction =>
+        db.Database.CurrentTransaction is not null || Transaction.Current is not null || db.Database.GetEnlistedTransaction() is not null;
+
     /// <summary>Finds the one row of a query; null when there is none.</summary>
-    internal async ValueTask<TRow?> FindAsync<TRow>(Statement statement, Column<TRow>[] columns, Arguments arguments, CancellationToken ct) where TRow : class, new()
+    internal async ValueTask<TRow?> FindAsync<TRow>(
+        Statement statement, Column<TRow>[] columns, Arguments arguments, CancellationToken ct) where TRow : class, new()
     {
         var result = new Result.One<TRow>(columns);
         await RunAsync(statement, arguments, result, ct);
@@ -28,7 +33,8 @@ internal sealed class Store(DbContext db)
     }
 
     /// <summary>All rows of a query.</summary>
-    internal async ValueTask<List<TRow>> ListAsync<TRow>(Statement statement, Column<TRow>[] columns, Arguments arguments, CancellationToken ct) where TRow : class, new()
+    internal async ValueTask<List<TRow>> ListAsync<TRow>(
+        Statement statement, Column<TRow>[] columns, Arguments arguments, CancellationToken ct) where TRow : class, new()
     {
         var result = new Result.Many<TRow>(columns);
         await RunAsync(statement, arguments, result, ct);
@@ -53,17 +59,20 @@ internal sealed class Store(DbContext db)
 
     /// <summary>Runs a statement that returns no rows.</summary>
     /// <returns>How many rows each part changed.</returns>
-    internal ValueTask<int[]> ExecuteAsync(Statement statement, Arguments arguments, CancellationToken ct) => RunAsync(statement, arguments, null, ct);
+    internal ValueTask<int[]> ExecuteAsync(Statement statement, Arguments arguments, CancellationToken ct) =>
+        RunAsync(statement, arguments, null, ct);
 
     private async ValueTask<int[]> RunAsync(Statement statement, Arguments arguments, Result? result, CancellationToken ct)
     {
         var call = new Call(statement, arguments, result, db.Database.GetCommandTimeout());
         var strategy = _strategy ??= db.Database.CreateExecutionStrategy();
         // Every statement recognises its own work, so that it may be run again when it is unknown whether it was committed.
-        return strategy.RetriesOnFailure && !IsInTransaction
-            ? await strategy.ExecuteAsync((Store: this, Call: call), static (_, state, ct) => state.Store.RunOnceAsync(state.Call, ct).AsTask(), null, ct)
-            : await RunOnceAsync(call, ct);
+        if (!strategy.RetriesOnFailure || IsInTransaction) return await RunOnceAsync(call, ct);
+        return await strategy.ExecuteAsync((Store: this, Call: call), RunAgainAsync, null, ct);
     }
+
+    private static Task<int[]> RunAgainAsync(DbContext db, (Store Store, Call Call) state, CancellationToken ct) =>
+        state.Store.RunOnceAsync(state.Call, ct).AsTask();
 
     private ValueTask<int[]> RunOnceAsync(Call call, CancellationToken ct)
     {
@@ -71,12 +80,10 @@ internal sealed class Store(DbContext db)
         return Executor().RunAsync(call, ct);
     }
 
-    private bool IsInTransaction => db.Database.CurrentTransaction is not null || Transaction.Current is not null || db.Database.GetEnlistedTransaction() is not null;
-
     private IExecutor Executor()
     {
         var connection = db.Database.GetDbConnection();
-        if (connection.State == ConnectionState.Closed && !IsInTransaction && ConnectionPools.Find(db, connection) is { } pooled) return pooled;
-        return _own ??= new(db);
+        var mayPool = connection.State == ConnectionState.Closed && !IsInTransaction;
+        return (mayPool ? ConnectionPools.Find(db, connection) : null) ?? (IExecutor)(_own ??= new(db));
     }
 }

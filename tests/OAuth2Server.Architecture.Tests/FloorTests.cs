@@ -32,12 +32,12 @@ public sealed class FloorTests
         "OAuth2Server/Model uses Challenge of OAuth2Server/Tokens, which is above it")]
     [InlineData(
         "Tokens/Bad.cs",
-        "internal static class Bad { internal static string? Of(string uri) => RedirectUri.Problem(uri); }",
-        "OAuth2Server/Tokens uses RedirectUri of OAuth2Server/Clients, which is beside it")]
+        "internal static class Bad { internal static IRedirectUriPolicy Of() => new RegisteredRedirectUris(); }",
+        "OAuth2Server/Tokens uses RegisteredRedirectUris of OAuth2Server/Clients, which is beside it")]
     [InlineData(
         "Clients/Bad.cs",
-        "internal static class Bad { internal static string Of() => RandomText.Id(); }",
-        "OAuth2Server/Clients uses RandomText of OAuth2Server/Tokens, which is beside it")]
+        "internal static class Bad { internal const string Name = nameof(Pkce); }",
+        "OAuth2Server/Clients uses Pkce of OAuth2Server/Tokens, which is beside it")]
     [InlineData(
         "InMemory/Bad.cs",
         "internal static class Bad { internal const string Name = PasswordGrant.Name; }",

@@ -9,8 +9,14 @@ internal static class TextRules
     /// <summary>The folders with texts; the empty name is the root without its folders.</summary>
     internal static readonly string[] Folders = ["", "bench", "docs", "eng", "samples", "src", "tests"];
 
+    // Generated from the names of tests. They are identifiers, and the words of an identifier are not checked.
+    private const string NamesOfTests = "docs/conformance.md";
+
     // Lines of Markdown and of project files may be wide.
     private static readonly string[] Code = [".cs", ".cshtml", ".sh"];
+
+    /// <summary>Whether the file lists identifiers, so that its words are not checked.</summary>
+    internal static bool ListsIdentifiers(string path) => path == NamesOfTests;
 
     internal static IEnumerable<string> Wide(string path, string text) =>
         from line in Code.Contains(Path.GetExtension(path)) ? text.Split('\n').Index() : []

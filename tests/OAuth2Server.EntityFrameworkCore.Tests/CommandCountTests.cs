@@ -2,31 +2,38 @@ using OAuth2Server.Testing;
 
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>One function is one round trip, whatever it does; a whole request is a few.</summary>
+/// <summary>Each function is one round trip; a whole request is a few.</summary>
 public abstract class CommandCountTests
 {
     protected abstract ValueTask<ShopStore> CreateAsync();
 
     [Fact]
-    public async Task A_bearer_look_up_is_one_command() => await IsOneAsync(async (shop, m) => await m.GetAccessTokenAsync(new("unknown"), shop.Now, default));
+    public async Task A_bearer_look_up_is_one_command() =>
+        await IsOneAsync(async (shop, m) => await m.GetAccessTokenAsync(new("unknown"), shop.Now, default));
 
     [Fact]
-    public async Task A_saved_token_pair_is_one_command() => await IsOneAsync((shop, m) => m.SaveTokenAsync(shop.New.Pair(shop.New.Authorization()), shop.Now, default));
+    public async Task A_saved_token_pair_is_one_command() =>
+        await IsOneAsync((shop, m) => m.SaveTokenAsync(shop.New.Pair(shop.New.Authorization()), shop.Now, default));
 
     [Fact]
-    public async Task A_saved_code_is_one_command() => await IsOneAsync((shop, m) => m.SaveAuthorizationCodeAsync(shop.New.Code("code", shop.New.Authorization()), shop.Now, default));
+    public async Task A_saved_code_is_one_command() =>
+        await IsOneAsync((shop, m) => m.SaveAuthorizationCodeAsync(shop.New.Code("code", shop.New.Authorization()), shop.Now, default));
 
     [Fact]
-    public async Task A_revocation_is_one_command() => await IsOneAsync((shop, m) => m.RevokeAuthorizationAsync("family", shop.Now, default));
+    public async Task A_revocation_is_one_command() =>
+        await IsOneAsync((shop, m) => m.RevokeAuthorizationAsync("family", shop.Now, default));
 
     [Fact]
-    public async Task A_counted_failure_is_one_command() => await IsOneAsync(async (shop, m) => Assert.Equal(1, await m.AddFailureAsync("key", shop.Clock.GetUtcNow(), shop.Clock.GetUtcNow().AddMinutes(15), default)));
+    public async Task A_counted_failure_is_one_command() =>
+        await IsOneAsync(async (shop, m) =>
+        Assert.Equal(1, await m.AddFailureAsync("key", shop.Clock.GetUtcNow(), shop.Clock.GetUtcNow().AddMinutes(15), default)));
 
     [Fact]
     public async Task Cleared_failures_are_one_command() => await IsOneAsync((_, m) => m.ClearFailuresAsync("key", default));
 
     [Fact]
-    public async Task A_revoked_access_token_is_one_command() => await IsOneAsync((shop, m) => m.RevokeAccessTokenAsync(shop.New.Pair(shop.New.Authorization()).Access, shop.Now, default));
+    public async Task A_revoked_access_token_is_one_command() =>
+        await IsOneAsync((shop, m) => m.RevokeAccessTokenAsync(shop.New.Pair(shop.New.Authorization()).Access, shop.Now, default));
 
     [Fact]
     public async Task A_client_and_the_check_of_its_secret_are_one_command() => await IsOneAsync(async (shop, m) =>
@@ -49,7 +56,9 @@ public abstract class CommandCountTests
     {
         var pair = shop.New.Pair(shop.New.Authorization());
         await shop.SaveAsync(pair);
-        return async () => Assert.True(await m.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization), new(shop.Clock.GetUtcNow().AddSeconds(10), new byte[100]), shop.Now, default));
+        return async () =>
+            Assert.True(await m.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization),
+            new(shop.Clock.GetUtcNow().AddSeconds(10), new byte[100]), shop.Now, default));
     });
 
     [Fact]
@@ -83,7 +92,8 @@ public abstract class CommandCountTests
         await using var db = new ShopDb(shop.Store.With(interceptor: count));
         var model = new ShopModel(db);
 
-        await model.SaveConsentAsync(new() { Issuer = "i", Subject = "s", ClientId = "c", Scope = Scope.Of("a"), GrantedAt = shop.Clock.GetUtcNow() }, default);
+        await model.SaveConsentAsync(new() { Issuer = "i", Subject = "s", ClientId = "c", Scope = Scope.Of("a"),
+            GrantedAt = shop.Clock.GetUtcNow() }, default);
         Assert.Equal((1, 0), count.Take());
         Assert.NotNull(await model.GetConsentAsync("i", "s", "c", default));
         Assert.Equal((1, 0), count.Take());
@@ -114,7 +124,8 @@ public abstract class CommandCountTests
         Assert.Equal((3, 1), count.Take());
     }
 
-    private Task IsOneAsync(Func<Shop, ShopModel, ValueTask> call) => IsOneAfterAsync((shop, m) => new ValueTask<Func<Task>>(async () => await call(shop, m)));
+    private Task IsOneAsync(Func<Shop, ShopModel, ValueTask> call) =>
+        IsOneAfterAsync((shop, m) => new ValueTask<Func<Task>>(async () => await call(shop, m)));
 
     private async Task IsOneAfterAsync(Func<Shop, ShopModel, ValueTask<Func<Task>>> prepare)
     {

@@ -24,10 +24,12 @@ public abstract class ConnectionTests
         {
             await db.Database.OpenConnectionAsync();
             await db.Database.ExecuteSqlRawAsync("BEGIN");
-            await new ShopModel(db).SaveTokenAsync(new() { Access = shop.New.Access("token", shop.New.Authorization()) }, shop.Now, default);
+            await new ShopModel(db).SaveTokenAsync(new() { Access = shop.New.Access("token", shop.New.Authorization()) }, shop.Now,
+                default);
             var pair = shop.New.Pair(shop.New.Authorization());
             await new ShopModel(db).SaveTokenAsync(pair, shop.Now, default);
-            Assert.True(await new ShopModel(db).ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization), null, shop.Now, default));
+            Assert.True(await new ShopModel(db).ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization), null, shop.Now,
+                default));
             Assert.NotNull(await new ShopModel(db).GetAccessTokenAsync(new("token"), shop.Now, default));
             Assert.Equal(ConnectionState.Open, db.Database.GetDbConnection().State);
             await db.Database.ExecuteSqlRawAsync("ROLLBACK");
@@ -99,15 +101,18 @@ public abstract class ConnectionTests
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         await using var db = OddDb.Over(shop);
-        await db.Database.ExecuteSqlRawAsync(db.Database.GenerateCreateScript().Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+        await db.Database.ExecuteSqlRawAsync(db.Database.GenerateCreateScript().Replace("{", "{{", StringComparison.Ordinal)
+            .Replace("}", "}}", StringComparison.Ordinal));
         var model = new EntityFrameworkModel<OddDb>(db);
         var pair = shop.New.Pair(shop.New.Authorization(), "access", "first");
         await model.SaveTokenAsync(pair, shop.Now, default);
         for (var i = 0; i < 3; i++) Assert.NotNull(await model.GetAccessTokenAsync(new("access"), shop.Now, default));
-        Assert.True(await model.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization, refresh: "second"), null, shop.Now, default));
+        Assert.True(await model.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization, refresh: "second"), null, shop.Now,
+            default));
         Assert.NotNull((await model.GetRefreshTokenAsync(new("first"), shop.Now, default))!.ConsumedAt);
         Assert.Equal(1, await model.AddFailureAsync("key", shop.Clock.GetUtcNow(), shop.Clock.GetUtcNow().AddMinutes(15), default));
-        await model.SaveConsentAsync(new() { Issuer = "i", Subject = "s", ClientId = "c", Scope = Scope.Of("a"), GrantedAt = shop.Clock.GetUtcNow() }, default);
+        await model.SaveConsentAsync(new() { Issuer = "i", Subject = "s", ClientId = "c", Scope = Scope.Of("a"),
+            GrantedAt = shop.Clock.GetUtcNow() }, default);
         Assert.Single(await model.GetConsentsAsync("i", "s", default));
         await model.PruneAsync(shop.Clock.GetUtcNow().AddDays(400), 100, default);
         Assert.Null(await shop.FindAccessAsync("access"));
@@ -123,7 +128,8 @@ public abstract class ConnectionTests
     {
         internal int Count { get; private set; }
 
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData,
+            CancellationToken cancellationToken = default)
         {
             Count++;
             return Task.CompletedTask;
@@ -160,7 +166,8 @@ public sealed class SqliteConnectionTests : ConnectionTests
         await using var held = new SqliteConnection(string.Format(null, connectionString, Records.Text()));
         await held.OpenAsync(TestContext.Current.CancellationToken);
         var builder = new DbContextOptionsBuilder<ShopDb>();
-        var options = connectionString.Contains("Shared", StringComparison.Ordinal) ? builder.UseSqlite(held.ConnectionString).Options : builder.UseSqlite(held).Options;
+        var options = connectionString.Contains("Shared", StringComparison.Ordinal) ? builder.UseSqlite(held.ConnectionString).Options
+            : builder.UseSqlite(held).Options;
         await using (var db = new ShopDb(options)) await db.Database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
 
         var clock = new FakeTimeProvider();
@@ -200,7 +207,8 @@ public sealed class PostgreSqlConnectionTests : ConnectionTests
         var options = shop.Store.With();
         await shop.CallAsync(m => m.GetAccessTokenAsync(new("unknown"), shop.Now, default), options);
         await EndConnectionsAsync(shop);
-        await Assert.ThrowsAnyAsync<DbException>(() => shop.CallAsync(m => m.GetAccessTokenAsync(new("unknown"), shop.Now, default), options));
+        await Assert.ThrowsAnyAsync<DbException>(() =>
+            shop.CallAsync(m => m.GetAccessTokenAsync(new("unknown"), shop.Now, default), options));
         Assert.Null(await shop.CallAsync(m => m.GetAccessTokenAsync(new("unknown"), shop.Now, default), options));
     }
 
@@ -228,7 +236,8 @@ public sealed class PostgreSqlConnectionTests : ConnectionTests
         {
             using var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
             await using (var db = new ShopDb(options))
-                await new ShopModel(db).SaveTokenAsync(new() { Access = shop.New.Access($"token {commits}", shop.New.Authorization()) }, shop.Now, default);
+                await new ShopModel(db).SaveTokenAsync(new() { Access = shop.New.Access($"token {commits}", shop.New.Authorization()) },
+                    shop.Now, default);
             if (commits) scope.Complete();
         }
         Assert.Null(await shop.FindAccessAsync("token False"));
@@ -250,21 +259,25 @@ public sealed class PostgreSqlConnectionTests : ConnectionTests
         for (var i = 0; i < 2; i++)
         {
             Assert.NotNull(await shop.CallAsync(m => m.GetAccessTokenAsync(new("access"), shop.Now, default), works));
-            await Assert.ThrowsAsync<PostgresException>(() => shop.CallAsync(m => m.GetAccessTokenAsync(new("access"), shop.Now, default), fails));
+            await Assert.ThrowsAsync<PostgresException>(() =>
+                shop.CallAsync(m => m.GetAccessTokenAsync(new("access"), shop.Now, default), fails));
         }
         OAuth2ConnectionPool.ClearAll();
     }
 
-    private static DbContextOptions<ShopDb> Over(NpgsqlDataSource source) => new DbContextOptionsBuilder<ShopDb>().UseNpgsql(source).Options;
+    private static DbContextOptions<ShopDb> Over(NpgsqlDataSource source) =>
+        new DbContextOptionsBuilder<ShopDb>().UseNpgsql(source).Options;
 
     private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder connection, string password)
     {
-        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Password = null }.ConnectionString);
+        var builder = new NpgsqlDataSourceBuilder(
+            new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Password = null }.ConnectionString);
         return builder.UsePasswordProvider(_ => password, (_, _) => new(password)).Build();
     }
 
     private static Statement Find(DbContext db) => Statements.Of(db).AccessTokens.Find;
 
     private static Task<int> EndConnectionsAsync(Shop shop) =>
-        shop.SqlAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        shop.SqlAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
 }

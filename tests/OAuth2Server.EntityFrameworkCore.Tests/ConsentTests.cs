@@ -2,41 +2,45 @@ using OAuth2Server.Testing;
 
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>Consents, and their withdrawal, as client and API see them.</summary>
+/// <summary>Consents and their withdrawal, as the client and the resource server observe them.</summary>
 public abstract class ConsentTests
 {
     protected abstract ValueTask<ShopStore> CreateAsync();
 
     [Fact]
-    public async Task Withdrawing_a_consent_kills_every_authorization_of_that_pair_and_of_no_other()
+    public async Task Withdrawing_a_consent_revokes_every_authorization_of_that_pair_and_of_no_other()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
-        var (alice, bob) = (await shop.Store.AddCustomerAsync("alice@example.com", "password"), await shop.Store.AddCustomerAsync("bob@example.com", "password"));
-        var (hers, his) = (new CodeFlow(shop, alice), new CodeFlow(shop, bob));
-        var one = await hers.RedeemAsync(await hers.AuthorizeAsync());
-        var two = await hers.RefreshAsync((await hers.RedeemAsync(await hers.AuthorizeAsync())).Refresh);
-        var three = await his.RedeemAsync(await his.AuthorizeAsync());
-        var unredeemed = await hers.AuthorizeAsync();
-        Assert.True(await hers.MayReadAsync(one.Access) && await hers.MayReadAsync(two.Access) && await his.MayReadAsync(three.Access));
+        var (alice, bob) = (await shop.Store.AddCustomerAsync("alice@example.com", "password"),
+            await shop.Store.AddCustomerAsync("bob@example.com", "password"));
+        var (ofAlice, ofBob) = (new CodeFlow(shop, alice), new CodeFlow(shop, bob));
+        var one = await ofAlice.RedeemAsync(await ofAlice.AuthorizeAsync());
+        var two = await ofAlice.RefreshAsync((await ofAlice.RedeemAsync(await ofAlice.AuthorizeAsync())).Refresh);
+        var three = await ofBob.RedeemAsync(await ofBob.AuthorizeAsync());
+        var unredeemed = await ofAlice.AuthorizeAsync();
+        Assert.True(await ofAlice.MayReadAsync(one.Access) && await ofAlice.MayReadAsync(two.Access) && await ofBob.MayReadAsync(three.Access));
 
-        await shop.CallAsync(m => m.RevokeConsentAsync(TestOAuthRequest.DefaultIssuer, alice.Id, Shop.PhotoApp.Id, shop.Clock.GetUtcNow(), default));
-        Assert.False(await hers.MayReadAsync(one.Access));
-        Assert.False(await hers.MayReadAsync(two.Access));
-        Assert.True(await his.MayReadAsync(three.Access));
-        foreach (var dead in new[] { one.Refresh, two.Refresh })
-            Assert.Equal("invalid_grant", (await hers.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", dead))).Error!.Code);
-        Assert.Equal("invalid_grant", (await hers.TokenAsync(("grant_type", "authorization_code"), ("code", unredeemed), ("redirect_uri", Shop.RedirectUri), ("code_verifier", Shop.Verifier))).Error!.Code);
-        await his.RefreshAsync(three.Refresh);
+        await shop.CallAsync(m =>
+            m.RevokeConsentAsync(TestOAuthRequest.DefaultIssuer, alice.Id, Shop.PhotoApp.Id, shop.Clock.GetUtcNow(), default));
+        Assert.False(await ofAlice.MayReadAsync(one.Access));
+        Assert.False(await ofAlice.MayReadAsync(two.Access));
+        Assert.True(await ofBob.MayReadAsync(three.Access));
+        foreach (var revoked in new[] { one.Refresh, two.Refresh })
+            Assert.Equal("invalid_grant", (await ofAlice.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", revoked))).Error!.Code);
+        Assert.Equal("invalid_grant", (await ofAlice.TokenAsync(("grant_type", "authorization_code"), ("code", unredeemed),
+            ("redirect_uri", Shop.RedirectUri), ("code_verifier", Shop.Verifier))).Error!.Code);
+        await ofBob.RefreshAsync(three.Refresh);
     }
 
     [Fact]
-    public async Task A_new_consent_after_a_withdrawal_makes_new_authorizations_and_wakes_no_old_one()
+    public async Task A_new_consent_after_a_withdrawal_makes_new_authorizations_and_restores_no_old_one()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         var alice = await shop.Store.AddCustomerAsync("alice@example.com", "password");
         var flow = new CodeFlow(shop, alice);
         var old = await flow.RedeemAsync(await flow.AuthorizeAsync());
-        await shop.CallAsync(m => m.RevokeConsentAsync(TestOAuthRequest.DefaultIssuer, alice.Id, Shop.PhotoApp.Id, shop.Clock.GetUtcNow(), default));
+        await shop.CallAsync(m =>
+            m.RevokeConsentAsync(TestOAuthRequest.DefaultIssuer, alice.Id, Shop.PhotoApp.Id, shop.Clock.GetUtcNow(), default));
         Assert.Null(await FindAsync(shop, alice));
 
         shop.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -49,11 +53,12 @@ public abstract class ConsentTests
     }
 
     [Fact]
-    public async Task A_user_sees_what_he_allowed_and_no_more()
+    public async Task A_user_sees_the_consents_that_were_given_and_no_others()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         var alice = new User("7");
-        foreach (var consent in new[] { Given(shop, alice), Given(shop, alice) with { ClientId = "another app" }, Given(shop, alice) with { Subject = "8" }, Given(shop, alice) with { Issuer = "https://other.example.com" } })
+        foreach (var consent in new[] { Given(shop, alice), Given(shop, alice) with { ClientId = "another app" },
+            Given(shop, alice) with { Subject = "8" }, Given(shop, alice) with { Issuer = "https://other.example.com" } })
             await shop.CallAsync(m => m.SaveConsentAsync(consent, default));
         await shop.CallAsync(m => m.SaveConsentAsync(Given(shop, alice) with { Scope = Scope.Of("photos.write") }, default));
 
@@ -62,10 +67,12 @@ public abstract class ConsentTests
         Assert.Equal(Scope.Of("photos.write"), (await FindAsync(shop, alice))!.Scope);
     }
 
-    private static Task<Consent?> FindAsync(Shop shop, User user) => shop.CallAsync(m => m.GetConsentAsync(TestOAuthRequest.DefaultIssuer, user.Id, Shop.PhotoApp.Id, default));
+    private static Task<Consent?> FindAsync(Shop shop, User user) =>
+        shop.CallAsync(m => m.GetConsentAsync(TestOAuthRequest.DefaultIssuer, user.Id, Shop.PhotoApp.Id, default));
 
     private static Consent Given(Shop shop, User user) =>
-        new() { Issuer = TestOAuthRequest.DefaultIssuer, Subject = user.Id, ClientId = Shop.PhotoApp.Id, Scope = Scope.Of("photos.read"), GrantedAt = shop.Clock.GetUtcNow() };
+        new() { Issuer = TestOAuthRequest.DefaultIssuer, Subject = user.Id, ClientId = Shop.PhotoApp.Id, Scope = Scope.Of("photos.read"),
+            GrantedAt = shop.Clock.GetUtcNow() };
 }
 
 public sealed class SqliteConsentTests : ConsentTests

@@ -6,8 +6,10 @@ namespace OAuth2Server.EntityFrameworkCore.Tests;
 /// <summary>Two nodes, each with a shield of its own, over one database.</summary>
 public abstract class CountingTogetherTests
 {
-    private static readonly (string, string)[] Wrong = [("grant_type", "client_credentials"), ("client_id", Shop.PhotoApp.Id), ("client_secret", "wrong")];
-    private static readonly (string, string)[] Right = [("grant_type", "client_credentials"), ("client_id", Shop.PhotoApp.Id), ("client_secret", Shop.Secret)];
+    private static readonly (string, string)[] Wrong =
+        [("grant_type", "client_credentials"), ("client_id", Shop.PhotoApp.Id), ("client_secret", "wrong")];
+    private static readonly (string, string)[] Right =
+        [("grant_type", "client_credentials"), ("client_id", Shop.PhotoApp.Id), ("client_secret", Shop.Secret)];
 
     protected abstract ValueTask<ShopStore> CreateAsync();
 
@@ -37,7 +39,8 @@ public abstract class CountingTogetherTests
     {
         await using var db = shop.Store.Open();
         var model = new ShopModel(db);
-        var server = new AuthorizationServer(model, shop.Settings, [new ClientCredentialsGrant(model)], clock: shop.Clock, shield: node);
+        var environment = new OAuthEnvironment(shop.Settings, shop.Clock, shield: node);
+        var server = new AuthorizationServer(model, environment, [new ClientCredentialsGrant(model)]);
         return (await server.TokenAsync(new TestOAuthRequest(form) { Address = IPAddress.Parse("203.0.113.7") })).Status;
     }
 }

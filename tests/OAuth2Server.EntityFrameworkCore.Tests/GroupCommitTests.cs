@@ -21,7 +21,8 @@ public sealed class GroupCommitTests
     public async Task A_write_that_fails_among_others_fails_alone()
     {
         await using var shop = await Shop.OpenAsync(SqliteShop.CreateAsync());
-        var saves = await WhileLockedAsync(shop, () => [.. Enumerable.Range(0, 20).Select(i => shop.SaveAsync(new Token { Access = Bad(shop, i) }))]);
+        var saves = await WhileLockedAsync(shop, () =>
+            [.. Enumerable.Range(0, 20).Select(i => shop.SaveAsync(new Token { Access = Bad(shop, i) }))]);
 
         for (var i = 0; i < 20; i++)
         {
@@ -37,8 +38,10 @@ public sealed class GroupCommitTests
     {
         await using var shop = await Shop.OpenAsync(SqliteShop.CreateAsync());
         var authorization = shop.New.Authorization();
-        var half = new Token { Access = shop.New.Access("half", authorization), Refresh = shop.New.Refresh("half", authorization with { Id = null! }) };
-        var saves = await WhileLockedAsync(shop, () => [shop.SaveAsync(shop.New.Pair(authorization)), shop.SaveAsync(half), shop.SaveAsync(shop.New.Pair(authorization))]);
+        var half = new Token { Access = shop.New.Access("half", authorization),
+            Refresh = shop.New.Refresh("half", authorization with { Id = null! }) };
+        var saves = await WhileLockedAsync(shop, () =>
+            [shop.SaveAsync(shop.New.Pair(authorization)), shop.SaveAsync(half), shop.SaveAsync(shop.New.Pair(authorization))]);
 
         await saves[0];
         await Assert.ThrowsAsync<SqliteException>(() => saves[1]);
@@ -93,8 +96,10 @@ public sealed class GroupCommitTests
         await using var shop = await Shop.OpenAsync(SqliteShop.CreateAsync());
         await shop.SqlAsync("CREATE TABLE parent (id INTEGER PRIMARY KEY)");
         await shop.SqlAsync("CREATE TABLE child (id INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)");
-        await shop.SqlAsync($"CREATE TRIGGER fails AFTER INSERT ON {shop.Store.Table("revocations")} BEGIN INSERT INTO child VALUES (1); END");
-        var saves = await WhileLockedAsync(shop, () => [shop.SaveAsync(shop.New.Pair(shop.New.Authorization())), shop.RevokeAsync(shop.New.Authorization())]);
+        await shop.SqlAsync(
+            $"CREATE TRIGGER fails AFTER INSERT ON {shop.Store.Table("revocations")} BEGIN INSERT INTO child VALUES (1); END");
+        var saves = await WhileLockedAsync(shop, () =>
+            [shop.SaveAsync(shop.New.Pair(shop.New.Authorization())), shop.RevokeAsync(shop.New.Authorization())]);
 
         // The foreign key is checked at the commit, which both of them share.
         foreach (var save in saves) await Assert.ThrowsAsync<SqliteException>(() => save);
@@ -111,7 +116,7 @@ public sealed class GroupCommitTests
         Task save;
         await using (var transaction = await db.Database.BeginTransactionAsync())
         {
-            await db.Database.ExecuteSqlRawAsync($"DELETE FROM {shop.Store.Table("access_tokens")}");
+            await db.Set<AccessTokenRow>().ExecuteDeleteAsync();
             save = Task.Run(() => shop.SaveAsync(shop.New.Pair(shop.New.Authorization())));
             Assert.NotNull(await Task.Run(() => shop.FindAccessAsync("token")).WaitAsync(TimeSpan.FromSeconds(25)));
             await transaction.RollbackAsync();

@@ -14,20 +14,22 @@ public abstract class LostAnswerTests
         var (access, refresh) = (Records.Text(), Records.Text());
         var successor = shop.New.Pair(pair.Access.Authorization, access, refresh);
 
-        Assert.True(await AgainAsync(shop, m => m.ExchangeAsync(pair.Refresh!, successor, new(shop.Clock.GetUtcNow().AddSeconds(10), new byte[] { 1, 2 }), shop.Now, default)));
+        Assert.True(await AgainAsync(shop, m =>
+            m.ExchangeAsync(pair.Refresh!, successor, new(shop.Clock.GetUtcNow().AddSeconds(10), new byte[] { 1, 2 }), shop.Now, default)));
         Assert.NotNull(await shop.FindAccessAsync(access));
         Assert.Null((await shop.FindRefreshAsync(refresh))!.ConsumedAt);
         Assert.Equal((2, 2), (await shop.CountAsync<AccessTokenRow>(), await shop.CountAsync<CredentialRow>()));
     }
 
     [Fact]
-    public async Task Somebody_else_between_the_two_attempts_is_refused_and_the_first_still_wins()
+    public async Task Another_caller_between_the_two_attempts_is_refused_and_the_first_still_wins()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         var pair = await PairAsync(shop);
         var other = true;
 
-        var won = await AgainAsync(shop, m => m.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization), null, shop.Now, default),
+        var won = await AgainAsync(shop, m =>
+            m.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization), null, shop.Now, default),
             async () => other = await shop.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization)));
         Assert.Equal((true, false), (won, other));
         Assert.Equal(2, await shop.CountAsync<AccessTokenRow>());
@@ -38,8 +40,10 @@ public abstract class LostAnswerTests
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         var pair = await PairAsync(shop);
-        Assert.True(await AgainAsync(shop, m => m.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization), null, shop.Now, default)));
-        Assert.False(await AgainAsync(shop, m => m.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization), null, shop.Now, default)));
+        Assert.True(await AgainAsync(shop, m =>
+            m.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization), null, shop.Now, default)));
+        Assert.False(await AgainAsync(shop, m =>
+            m.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization), null, shop.Now, default)));
         Assert.False(await AgainAsync(shop, m => m.RevokeTokenAsync(pair.Refresh!, shop.Now, default)));
     }
 
@@ -113,13 +117,13 @@ public abstract class LostAnswerTests
         Assert.Equal((1, 1), (await shop.CountAsync<RevocationRow>(), await shop.CountAsync<ConsentRow>()));
     }
 
-    /// <summary>The one statement that does not recognise its own work: at worst one failure counts twice, and an answer that was lost
-    /// never makes guessing free.</summary>
+    /// <summary>The one statement that does not recognise its own work. One failure may count twice; a lost answer never hides a failure.</summary>
     [Fact]
     public async Task A_repeated_failure_counts_twice()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
-        Assert.Equal(2, await AgainAsync(shop, m => m.AddFailureAsync("key", shop.Clock.GetUtcNow(), shop.Clock.GetUtcNow().AddMinutes(15), default)));
+        Assert.Equal(2, await AgainAsync(shop, m =>
+            m.AddFailureAsync("key", shop.Clock.GetUtcNow(), shop.Clock.GetUtcNow().AddMinutes(15), default)));
     }
 
     [Fact]
@@ -150,7 +154,8 @@ public abstract class LostAnswerTests
         var pair = await PairAsync(shop);
         var access = Records.Text();
         var successor = shop.New.Pair(pair.Access.Authorization, access, Records.Text());
-        Assert.True(await AgainAsync(shop, m => m.ExchangeAsync(pair.Refresh!, successor, null, shop.Now, default), () => shop.CallAsync(async m =>
+        Assert.True(await AgainAsync(shop, m => m.ExchangeAsync(pair.Refresh!, successor, null, shop.Now, default), () =>
+            shop.CallAsync(async m =>
         {
             await m.RevokeAccessTokenAsync(successor.Access, shop.Now, default);
             return true;

@@ -14,7 +14,8 @@ public abstract class OriginTests
     {
         await using var shop = await WithSpaAsync();
         using var count = new CommandCount();
-        Assert.True(await shop.CallAsync(async m => await m.IsClientOriginAsync(Origin, shop.Now, default), shop.Store.With(interceptor: count)));
+        Assert.True(await shop.CallAsync(async m =>
+            await m.IsClientOriginAsync(Origin, shop.Now, default), shop.Store.With(interceptor: count)));
         Assert.Equal((1, 0), count.Take());
     }
 
@@ -24,7 +25,10 @@ public abstract class OriginTests
         await using var shop = await WithSpaAsync();
         await shop.CallAsync(m => new ValueTask(m.SaveClientAsync(Spa("damaged", "https://other.example.org/cb"), null)));
         await using (var db = shop.Store.Open())
-            await db.Set<ClientRow>().Where(r => r.Id == "damaged").ExecuteUpdateAsync(set => set.SetProperty(r => r.RedirectUris, "https://other.example.org https://spa.example.org"), TestContext.Current.CancellationToken);
+            await db.Set<ClientRow>().Where(r => r.Id == "damaged")
+                .ExecuteUpdateAsync(set =>
+                set.SetProperty(r => r.RedirectUris, "https://other.example.org https://spa.example.org"),
+                TestContext.Current.CancellationToken);
         Assert.False(await IsOriginAsync(shop, "https://other.example.org"));
         Assert.True(await IsOriginAsync(shop, Origin));
     }
@@ -45,9 +49,11 @@ public abstract class OriginTests
         return shop;
     }
 
-    private static Client Spa(string id, string redirectUri) => new() { Id = id, Type = ClientType.Public, GrantTypes = ["authorization_code"], RedirectUris = [redirectUri] };
+    private static Client Spa(string id, string redirectUri) =>
+        new() { Id = id, Type = ClientType.Public, GrantTypes = ["authorization_code"], RedirectUris = [redirectUri] };
 
-    private static Task<bool> IsOriginAsync(Shop shop, string origin) => shop.CallAsync(async m => await m.IsClientOriginAsync(origin, shop.Now, default));
+    private static Task<bool> IsOriginAsync(Shop shop, string origin) =>
+        shop.CallAsync(async m => await m.IsClientOriginAsync(origin, shop.Now, default));
 }
 
 public sealed class SqliteOriginTests : OriginTests

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>The server's tables live in the application's DbContext, beside its own and in its transactions.</summary>
+/// <summary>The server's tables are in the application's DbContext, with the application's own tables and in its transactions.</summary>
 public abstract class OwnDbContextTests
 {
     protected abstract ValueTask<ShopStore> CreateAsync();
@@ -23,7 +23,8 @@ public abstract class OwnDbContextTests
 
         var client = Assert.IsType<ShopClient>(await shop.CallAsync(m => m.GetClientAsync(Shop.PhotoApp.Id, shop.Now, default)));
         Assert.Equal(("the photo team", Shop.PhotoApp.Id), (client.Owner, client.Id));
-        var user = Assert.IsType<ShopUser>(await shop.CallAsync(m => m.GetUserAsync("alice@example.com", new("password"), client, shop.Now, default)));
+        var user = Assert.IsType<ShopUser>(await shop.CallAsync(m =>
+            m.GetUserAsync("alice@example.com", new("password"), client, shop.Now, default)));
         Assert.Equal((alice.Id, "alice@example.com"), (user.Id, user.Email));
         Assert.IsType<ShopUser>(await shop.CallAsync(m => m.GetUserByIdAsync(alice.Id, client, shop.Now, default)));
     }
@@ -43,7 +44,8 @@ public abstract class OwnDbContextTests
             db.Add(new Customer { Email = "bob@example.com", PasswordHash = [1] });
             await db.SaveChangesAsync();
             await model.SaveTokenAsync(new() { Access = shop.New.Access("saved", shop.New.Authorization()) }, shop.Now, default);
-            Assert.True(await model.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization, "exchanged", "second"), null, shop.Now, default));
+            Assert.True(await model.ExchangeAsync(pair.Refresh!, shop.New.Pair(pair.Access.Authorization, "exchanged", "second"), null,
+                shop.Now, default));
             await model.RevokeAuthorizationAsync("family", shop.Now, default);
             Assert.NotNull(await model.GetAccessTokenAsync(new("saved"), shop.Now, default));
         });
@@ -57,7 +59,7 @@ public abstract class OwnDbContextTests
     }
 
     [Fact]
-    public async Task A_context_that_forgot_the_tables_is_told_what_to_call()
+    public async Task A_context_without_the_tables_leads_to_an_error_that_names_the_method_to_call()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         await using var db = Forgetful(shop);

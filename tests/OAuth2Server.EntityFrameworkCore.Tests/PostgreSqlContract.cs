@@ -6,5 +6,6 @@ namespace OAuth2Server.EntityFrameworkCore.Tests;
 /// <summary>The model contract on PostgreSQL.</summary>
 public sealed class PostgreSqlContract : ModelContract
 {
-    protected override async ValueTask<ModelFixture> CreateAsync(FakeTimeProvider clock) => (await PostgreSqlShop.CreateAsync()).ToFixture();
+    protected override async ValueTask<ModelFixture> CreateAsync(FakeTimeProvider clock) =>
+        (await PostgreSqlShop.CreateAsync()).ToFixture();
 }

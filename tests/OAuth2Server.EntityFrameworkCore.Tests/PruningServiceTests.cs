@@ -10,7 +10,7 @@ public abstract class PruningServiceTests
     protected abstract ValueTask<ShopStore> CreateAsync();
 
     [Fact]
-    public async Task A_lease_has_one_owner_who_may_prolong_it_until_it_ends()
+    public async Task A_lease_has_one_owner_that_may_prolong_it_until_it_ends()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         Assert.True(await TakeAsync(shop, "one"));
@@ -26,7 +26,7 @@ public abstract class PruningServiceTests
     }
 
     [Fact]
-    public async Task Of_many_who_ask_at_once_one_gets_the_lease()
+    public async Task Of_many_that_ask_at_the_same_time_one_gets_the_lease()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         var taken = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => TakeAsync(shop, $"node {i}"))));
@@ -55,7 +55,8 @@ public abstract class PruningServiceTests
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         await ExpiredAsync(shop, 50);
-        await using var nodes = new Nodes(shop, new() { Interval = TimeSpan.FromMinutes(5), BatchSize = 7, Pause = TimeSpan.FromMilliseconds(20) });
+        await using var nodes = new Nodes(shop, new() { Interval = TimeSpan.FromMinutes(5), BatchSize = 7,
+            Pause = TimeSpan.FromMilliseconds(20) });
         BackgroundService[] services = [nodes.NewService(), nodes.NewService()];
         foreach (var service in services) await service.StartAsync(default);
 
@@ -69,7 +70,7 @@ public abstract class PruningServiceTests
     }
 
     [Fact]
-    public async Task A_database_that_is_away_is_told_once_each_turn_and_the_service_goes_on()
+    public async Task A_database_that_is_unavailable_is_logged_once_each_turn_and_the_service_continues()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         await ExpiredAsync(shop, 1);
@@ -99,7 +100,8 @@ public abstract class PruningServiceTests
     private static async Task ExpiredAsync(Shop shop, int rows)
     {
         for (var i = 0; i < rows; i++)
-            await shop.SaveAsync(new Token { Access = shop.New.Access(Records.Text(), shop.New.Authorization(), TimeSpan.FromSeconds(-1)) });
+            await shop.SaveAsync(new Token { Access = shop.New.Access(Records.Text(), shop.New.Authorization(),
+                TimeSpan.FromSeconds(-1)) });
     }
 
     private static async Task<bool> TakeAsync(Shop shop, string owner, string job = "job")
@@ -117,12 +119,14 @@ public abstract class PruningServiceTests
         internal Nodes(Shop shop, PruningOptions options)
         {
             (_shop, _options) = (shop, options);
-            _services = new ServiceCollection().AddScoped(_ => shop.Store.Open()).AddScoped<IPruningModel>(s => new ShopModel(s.GetRequiredService<ShopDb>())).BuildServiceProvider();
+            _services = new ServiceCollection().AddScoped(_ => shop.Store.Open())
+                .AddScoped<IPruningModel>(s => new ShopModel(s.GetRequiredService<ShopDb>())).BuildServiceProvider();
         }
 
         internal CapturedLog<PruningService<ShopDb>> Log { get; } = new();
 
-        internal PruningService<ShopDb> NewService() => new(_services.GetRequiredService<IServiceScopeFactory>(), Options.Create(_options), _shop.Clock, Log);
+        internal PruningService<ShopDb> NewService() =>
+            new(_services.GetRequiredService<IServiceScopeFactory>(), Options.Create(_options), _shop.Clock, Log);
 
         public ValueTask DisposeAsync() => _services.DisposeAsync();
     }

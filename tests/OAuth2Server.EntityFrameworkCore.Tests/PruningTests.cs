@@ -1,6 +1,6 @@
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>What nobody can use and nobody need recognise goes; everything else stays.</summary>
+/// <summary>Pruning removes rows that cannot be used and need not be recognised; it keeps all others.</summary>
 public abstract class PruningTests
 {
     protected abstract ValueTask<ShopStore> CreateAsync();
@@ -22,7 +22,7 @@ public abstract class PruningTests
         Assert.Equal((1, 0), (await shop.PruneAllAsync(), await shop.CountAsync<CredentialRow>()));
     }
 
-    /// <summary>Reuse is noticed as long as there is something to steal (RFC 9700 §4.14.2).</summary>
+    /// <summary>Reuse is recognised until the authorization ends (RFC 9700 §4.14.2).</summary>
     [Fact]
     public async Task A_consumed_refresh_token_stays_until_its_authorization_ends()
     {
@@ -40,7 +40,7 @@ public abstract class PruningTests
     }
 
     [Fact]
-    public async Task An_endless_authorization_that_idled_out_goes_with_its_consumed_predecessors()
+    public async Task An_endless_authorization_that_was_unused_too_long_is_removed_with_its_consumed_tokens()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         var (idle, used) = (await ChainAsync(shop, 5), await ChainAsync(shop, 5));
@@ -56,14 +56,16 @@ public abstract class PruningTests
     }
 
     [Fact]
-    public async Task An_endless_authorization_with_one_refresh_token_alive_keeps_all_its_consumed_ones()
+    public async Task An_endless_authorization_with_one_fresh_refresh_token_keeps_all_its_consumed_ones()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         var authorization = shop.New.Authorization(endless: true);
         var pair = shop.New.Pair(authorization, refresh: "consumed");
         await shop.SaveAsync(pair);
-        await shop.ExchangeAsync(pair.Refresh!, new() { Access = shop.New.Access("a", authorization), Refresh = shop.New.Refresh("short", authorization, TimeSpan.FromDays(1)) });
-        await shop.SaveAsync(new Token { Access = shop.New.Access("b", authorization), Refresh = shop.New.Refresh("long", authorization, TimeSpan.FromDays(9)) });
+        await shop.ExchangeAsync(pair.Refresh!, new() { Access = shop.New.Access("a", authorization),
+            Refresh = shop.New.Refresh("short", authorization, TimeSpan.FromDays(1)) });
+        await shop.SaveAsync(new Token { Access = shop.New.Access("b", authorization),
+            Refresh = shop.New.Refresh("long", authorization, TimeSpan.FromDays(9)) });
 
         shop.Clock.Advance(TimeSpan.FromDays(2));
         await shop.PruneAllAsync();
@@ -71,15 +73,15 @@ public abstract class PruningTests
         Assert.NotNull(await shop.FindRefreshAsync("consumed"));
     }
 
-    /// <summary>A save that was under way when the authorization was revoked must not come back to life because the tombstone is
-    /// gone.</summary>
+    /// <summary>A save that was under way when the authorization was revoked must not become usable because the tombstone was removed.</summary>
     [Fact]
     public async Task A_tombstone_stays_until_nothing_of_its_family_is_left()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         var authorization = shop.New.Authorization();
         await shop.RevokeAsync(authorization);
-        await shop.SaveAsync(new Token { Access = shop.New.Access("late", authorization, TimeSpan.FromDays(30)), Refresh = shop.New.Refresh("late too", authorization, TimeSpan.FromDays(20)) });
+        await shop.SaveAsync(new Token { Access = shop.New.Access("late", authorization, TimeSpan.FromDays(30)),
+            Refresh = shop.New.Refresh("late too", authorization, TimeSpan.FromDays(20)) });
 
         for (var day = 0; day < 30; day++)
         {
@@ -91,7 +93,8 @@ public abstract class PruningTests
         }
         shop.Clock.Advance(TimeSpan.FromDays(1));
         await shop.PruneAllAsync();
-        Assert.Equal((0, 0, 0), (await shop.CountAsync<RevocationRow>(), await shop.CountAsync<AccessTokenRow>(), await shop.CountAsync<CredentialRow>()));
+        Assert.Equal((0, 0, 0), (await shop.CountAsync<RevocationRow>(), await shop.CountAsync<AccessTokenRow>(),
+            await shop.CountAsync<CredentialRow>()));
     }
 
     [Fact]
@@ -99,7 +102,8 @@ public abstract class PruningTests
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         var until = shop.Clock.GetUtcNow().AddMinutes(15);
-        foreach (var key in (string[])["a", "b", "c"]) await shop.CallAsync(m => m.AddFailureAsync(key, shop.Clock.GetUtcNow(), until, default));
+        foreach (var key in (string[])["a", "b", "c"]) await shop.CallAsync(m =>
+            m.AddFailureAsync(key, shop.Clock.GetUtcNow(), until, default));
         shop.Clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromTicks(1));
         Assert.Equal(0, await shop.PruneAllAsync());
         shop.Clock.Advance(TimeSpan.FromTicks(1));
@@ -127,7 +131,7 @@ public abstract class PruningTests
     }
 
     [Fact]
-    public async Task A_call_removes_no_more_than_it_was_told_of_all_tables_together()
+    public async Task A_call_removes_no_more_than_its_limit_from_all_tables_together()
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         for (var i = 0; i < 10; i++) await shop.SaveAsync(shop.New.Pair(shop.New.Authorization()));

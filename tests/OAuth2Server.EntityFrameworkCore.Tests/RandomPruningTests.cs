@@ -1,7 +1,6 @@
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>Whatever happened before: pruning changes no answer about anything that is alive or must be recognised, and wakes nothing
-/// that is dead.</summary>
+/// <summary>After any history, pruning changes no answer about a token that can be used or must be recognised, and makes no revoked token usable.</summary>
 public abstract class RandomPruningTests
 {
     protected abstract ValueTask<ShopStore> CreateAsync();
@@ -10,7 +9,7 @@ public abstract class RandomPruningTests
     [InlineData(1)]
     [InlineData(20)]
     [InlineData(300)]
-    public async Task Pruning_changes_no_answer_that_anybody_may_ask_for(int seed)
+    public async Task Pruning_changes_no_answer_to_a_look_up(int seed)
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         var random = new Random(seed);
@@ -30,7 +29,8 @@ public abstract class RandomPruningTests
         await shop.PruneAllAsync();
         shop.Clock.Advance(TimeSpan.FromDays(1));
         await shop.PruneAllAsync();
-        Assert.Equal((0, 0, 0), (await shop.CountAsync<AccessTokenRow>(), await shop.CountAsync<CredentialRow>(), await shop.CountAsync<RevocationRow>()));
+        Assert.Equal((0, 0, 0), (await shop.CountAsync<AccessTokenRow>(), await shop.CountAsync<CredentialRow>(),
+            await shop.CountAsync<RevocationRow>()));
     }
 
     private static async Task<List<string>> AnswersAsync(Shop shop, List<Family> families)
@@ -45,14 +45,16 @@ public abstract class RandomPruningTests
             foreach (var text in family.Refresh)
             {
                 if (await shop.FindRefreshAsync(text) is not { } token) answers.Add($"{text} unknown");
-                else if (MustBeKnown(token, shop.Clock.GetUtcNow(), family)) answers.Add($"{text} {token.Authorization.Id} {token.ConsumedAt:O}");
+                else if (MustBeKnown(token, shop.Clock.GetUtcNow(), family)) answers.Add(
+                    $"{text} {token.Authorization.Id} {token.ConsumedAt:O}");
                 else answers.Add($"{text} unknown");
             }
         }
         return answers;
     }
 
-    private static bool MustBeKnown(RefreshToken token, DateTimeOffset now, Family family) => (token.ConsumedAt, token.Authorization.EndsAt) switch
+    private static bool MustBeKnown(RefreshToken token, DateTimeOffset now, Family family) =>
+        (token.ConsumedAt, token.Authorization.EndsAt) switch
     {
         (null, _) => token.ExpiresAt > now,
         (_, { } ends) => ends > now,
@@ -98,7 +100,8 @@ public abstract class RandomPruningTests
             var accessLives = TimeSpan.FromHours(random.Next(1, 100));
             Access.Add((access, shop.Clock.GetUtcNow() + accessLives));
             Refresh.Add(refresh);
-            return _last = new() { Access = shop.New.Access(access, Authorization, accessLives), Refresh = shop.New.Refresh(refresh, Authorization, TimeSpan.FromHours(random.Next(1, 100))) };
+            return _last = new() { Access = shop.New.Access(access, Authorization, accessLives),
+                Refresh = shop.New.Refresh(refresh, Authorization, TimeSpan.FromHours(random.Next(1, 100))) };
         }
     }
 }

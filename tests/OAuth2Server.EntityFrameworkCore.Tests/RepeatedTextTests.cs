@@ -1,7 +1,6 @@
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>A token generator that repeats itself is a fault to be told, not a token to be dropped: the client would hold a text that
-/// is another's.</summary>
+/// <summary>A token generator that repeats itself is an error: if the second token were dropped, its client would hold the text of another token.</summary>
 public abstract class RepeatedTextTests
 {
     protected abstract ValueTask<ShopStore> CreateAsync();
@@ -24,7 +23,8 @@ public abstract class RepeatedTextTests
 
     [Fact]
     public async Task An_exchange_for_a_refresh_token_text_of_another_is_refused() =>
-        await IsRefusedAsync((shop, mine) => shop.ExchangeAsync(mine.Refresh!, shop.New.Pair(mine.Access.Authorization, refresh: "refresh")));
+        await IsRefusedAsync((shop, mine) =>
+            shop.ExchangeAsync(mine.Refresh!, shop.New.Pair(mine.Access.Authorization, refresh: "refresh")));
 
     [Fact]
     public async Task An_exchange_for_the_consumed_text_itself_is_refused() =>
@@ -33,7 +33,8 @@ public abstract class RepeatedTextTests
     private async Task IsRefusedAsync(Func<Shop, Token, Task> save)
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
-        var (theirs, mine) = (shop.New.Pair(shop.New.Authorization("8"), "access", "refresh"), shop.New.Pair(shop.New.Authorization(), refresh: "mine"));
+        var (theirs, mine) = (shop.New.Pair(shop.New.Authorization("8"), "access", "refresh"),
+            shop.New.Pair(shop.New.Authorization(), refresh: "mine"));
         await shop.SaveAsync(theirs);
         await shop.SaveAsync(mine);
 

@@ -42,7 +42,8 @@ public abstract class RotationTests
         var first = await RotateAsync(shop, authorization, shop.New.Pair(authorization), 90);
         shop.Clock.Advance(CredentialRow.RotationPeriod);
         var last = (await shop.FindRefreshAsync(first[^1]))!;
-        var second = await RotateAsync(shop, authorization, new() { Access = shop.New.Access("a", authorization), Refresh = last }, 90, save: false);
+        var second = await RotateAsync(shop, authorization, new() { Access = shop.New.Access("a", authorization), Refresh = last }, 90,
+            save: false);
 
         shop.Clock.Advance(TimeSpan.FromDays(5));
         await shop.PruneAllAsync();

@@ -47,7 +47,8 @@ public abstract class SealedAnswerTests
         await RotateAsync(shop, shop.New.Authorization(), "other", "other second");
 
         var second = (await shop.FindRefreshAsync("second"))!;
-        Assert.True(await shop.ExchangeAsync(second, shop.New.Pair(authorization, refresh: "third"), new(shop.Clock.GetUtcNow().AddSeconds(10), Answer)));
+        Assert.True(await shop.ExchangeAsync(second, shop.New.Pair(authorization, refresh: "third"),
+            new(shop.Clock.GetUtcNow().AddSeconds(10), Answer)));
         Assert.Null((await shop.FindRefreshAsync("first"))!.Replay);
         Assert.NotNull((await shop.FindRefreshAsync("second"))!.Replay);
         Assert.NotNull((await shop.FindRefreshAsync("other"))!.Replay);
@@ -106,7 +107,8 @@ public abstract class SealedAnswerTests
     {
         var pair = shop.New.Pair(authorization, refresh: first);
         await shop.SaveAsync(pair);
-        Assert.True(await shop.ExchangeAsync(pair.Refresh!, shop.New.Pair(authorization, refresh: second), new(shop.Clock.GetUtcNow().AddSeconds(10), Answer)));
+        Assert.True(await shop.ExchangeAsync(pair.Refresh!, shop.New.Pair(authorization, refresh: second),
+            new(shop.Clock.GetUtcNow().AddSeconds(10), Answer)));
     }
 
     // The raw column: what the model reads may be filtered.
@@ -115,7 +117,8 @@ public abstract class SealedAnswerTests
         await using var db = shop.Store.Open();
         await db.Database.OpenConnectionAsync();
         await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM {shop.Store.Table("credentials")} WHERE sealed_response IS NOT NULL OR replay_until IS NOT NULL";
+        command.CommandText =
+            $"SELECT count(*) FROM {shop.Store.Table("credentials")} WHERE sealed_response IS NOT NULL OR replay_until IS NOT NULL";
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -35,7 +35,7 @@ public sealed class SqliteTests
     /// <summary>The application's transaction has SQLite's lock; a writer that waits for it must not hold what the transaction's own
     /// save waits for.</summary>
     [Fact]
-    public async Task A_save_in_the_applications_transaction_does_not_wait_for_writers_who_wait_for_it()
+    public async Task A_save_in_the_applications_transaction_does_not_wait_for_writers_that_wait_for_it()
     {
         await using var shop = await Shop.OpenAsync(SqliteShop.CreateAsync());
         await using var db = shop.Store.Open();

@@ -17,7 +17,8 @@ public sealed class CompiledModelTests
         using var db = Open(provider);
         Assert.Equal($"{provider}HostDbContextModel", db.Model.GetType().Name);
         var (compiled, built) = (Describe(db.Model), Describe(db.GetService<IDesignTimeModel>().Model));
-        Assert.True(built == compiled, $"The compiled model of {provider}HostDbContext is not the model. {Remedy}\n{built}\nand compiled:\n{compiled}");
+        Assert.True(built == compiled,
+            $"The compiled model of {provider}HostDbContext is not the model. {Remedy}\n{built}\nand compiled:\n{compiled}");
     }
 
     // Names, types and keys of what statements are made of. What only migrations need is not in a compiled model.
@@ -27,7 +28,8 @@ public sealed class CompiledModelTests
     private static IEnumerable<string> Describe(IEntityType type) =>
     [
         $"{type.Name} {type.GetSchemaQualifiedTableName()}",
-        .. type.GetProperties().Select(p => $"  {p.Name} {p.GetColumnName()} {p.GetColumnType()} {p.ClrType} {p.IsNullable} {p.IsConcurrencyToken} {p.ValueGenerated}"),
+        .. type.GetProperties().Select(p =>
+            $"  {p.Name} {p.GetColumnName()} {p.GetColumnType()} {p.ClrType} {p.IsNullable} {p.IsConcurrencyToken} {p.ValueGenerated}"),
         .. type.GetKeys().Select(k => $"  key {Names(k.Properties)} {k.IsPrimaryKey()}"),
         .. type.GetForeignKeys().Select(f => $"  to {f.PrincipalEntityType.Name} {Names(f.Properties)} {f.DeleteBehavior}"),
         .. type.GetIndexes().Select(i => $"  index {Names(i.Properties)} {i.IsUnique}").Order(StringComparer.Ordinal),

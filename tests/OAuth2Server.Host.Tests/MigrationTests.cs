@@ -30,15 +30,18 @@ public sealed class MigrationTests
         Assert.Equal(400, await RefreshAsync(web, "refresh-of-an-ended-family"));
         Assert.Equal(400, await RefreshAsync(web, "refresh-of-a-withdrawn-consent"));
         Assert.Equal(200, await RefreshAsync(web, "refresh"));
-        Assert.Equal(200, (await web.TokenAsync(("grant_type", "authorization_code"), ("code", "code"), ("code_verifier", Verifier))).Status);
-        Assert.Equal(200, (await new OAuthClient(server.Address, "earlier", "secret").TokenAsync(("grant_type", "client_credentials"))).Status);
+        Assert.Equal(200, (await web.TokenAsync(("grant_type", "authorization_code"), ("code", "code"), ("code_verifier", Verifier)))
+            .Status);
+        Assert.Equal(200, (await new OAuthClient(server.Address, "earlier", "secret").TokenAsync(("grant_type", "client_credentials")))
+            .Status);
         // Consumed before the migration: its second use ends the family.
         Assert.Equal(400, await RefreshAsync(web, "consumed-refresh"));
         Assert.Equal(400, await RefreshAsync(web, "successor-of-the-consumed"));
 
         await using var scope = server.Services.CreateAsyncScope();
         var model = scope.ServiceProvider.GetRequiredService<StoredHostModel>();
-        Assert.Equal(Scope.Of("read"), (await model.GetConsentAsync(TestDatabase.Issuer, "7", "web", TestContext.Current.CancellationToken))!.Scope);
+        Assert.Equal(Scope.Of("read"), (await model.GetConsentAsync(TestDatabase.Issuer, "7", "web",
+            TestContext.Current.CancellationToken))!.Scope);
         Assert.Null(await model.GetConsentAsync(TestDatabase.Issuer, "8", "web", TestContext.Current.CancellationToken));
         Assert.NotNull(await scope.ServiceProvider.GetRequiredService<IAccounts>().FindAsync("7", TestContext.Current.CancellationToken));
         var leases = scope.ServiceProvider.GetRequiredService<HostDbContext>().Set<LeaseRow>();
@@ -74,7 +77,8 @@ public sealed class MigrationTests
 
     private static async Task<(string, bool)[]> TombstonesAsync(HostDbContext db)
     {
-        var rows = await db.Set<RevocationRow>().AsNoTracking().Where(r => r.AuthorizationId == "even" || r.AuthorizationId == "odd").ToListAsync();
+        var rows = await db.Set<RevocationRow>().AsNoTracking().Where(r => r.AuthorizationId == "even" || r.AuthorizationId == "odd")
+            .ToListAsync();
         return [.. rows.OrderBy(r => r.AuthorizationId, StringComparer.Ordinal).Select(r => (r.AuthorizationId, r.Settled))];
     }
 
@@ -110,7 +114,9 @@ public sealed class MigrationTests
             """,
             $"""
             INSERT INTO oauth_consents (issuer, subject, client_id, scope, granted_at, withdrawn_at)
-            VALUES ('{TestDatabase.Issuer}', '7', 'web', 'read', {Ticks(0)}, NULL), ('{TestDatabase.Issuer}', '8', 'web', NULL, {Ticks(0)}, {Ticks(1)})
+            VALUES
+                ('{TestDatabase.Issuer}', '7', 'web', 'read', {Ticks(0)}, NULL),
+                ('{TestDatabase.Issuer}', '8', 'web', NULL, {Ticks(0)}, {Ticks(1)})
             """,
             $"INSERT INTO oauth_leases (name, owner, until) VALUES ('job', 'node', {Ticks(0)})",
             $"INSERT INTO oauth_revocations (authorization_id, prune_at) VALUES ('even', {Even}), ('odd', {Even + 1})",
@@ -135,7 +141,8 @@ public sealed class MigrationTests
             VALUES ('id of {text}', 'Bearer', {Ticks(-1)}, {Ticks(60)}, {Values(text, family, "7")})
             """;
 
-        private string Credential(string text, string kind, string family, string columns = "redirect_uri", string values = "NULL", string subject = "7") => $"""
+        private string Credential(
+            string text, string kind, string family, string columns = "redirect_uri", string values = "NULL", string subject = "7") => $"""
             INSERT INTO oauth_credentials (kind, expires_at, prune_at, redirect_uri_sent, {columns}, {Columns})
             VALUES ('{kind}', {Ticks(60)}, {Ticks(60)}, {False}, {values}, {Values(text, family, subject)})
             """;

@@ -15,6 +15,9 @@ internal static class ConnectionPools
 {
     private const int MostPostgreSqlConnections = 32;
 
+    // Npgsql's.
+    private const int DefaultPoolSize = 100;
+
     private static readonly ConcurrentDictionary<(string ConnectionString, object Scope), IPooledExecutor?> Pools = new();
     private static readonly ConditionalWeakTable<IDbContextOptions, ContextOptions> Options = [];
 
@@ -30,12 +33,19 @@ internal static class ConnectionPools
         var options = Options.GetValue(db.GetService<IDbContextOptions>(), ContextOptions.Of);
         if (!options.MayPool) return null;
         if (connection is SqliteConnection)
-            return Pools.GetOrAdd((connection.ConnectionString, options.SqliteSettings ?? ""), static key => Sqlite(key.ConnectionString, (string)key.Scope));
+        {
+            return Pools.GetOrAdd(
+                (connection.ConnectionString, options.SqliteSettings ?? ""),
+                static key => Sqlite(key.ConnectionString, (string)key.Scope));
+        }
         if (connection is not ICloneable cloneable) return null;
         // Two data sources may have the same text and different passwords. Where EF Core makes them, each of its service providers has
         // its own.
         var scope = options.DataSource ?? db.GetService<ISqlGenerationHelper>();
-        return Pools.GetOrAdd((connection.ConnectionString, scope), static (key, prototype) => PostgreSql(key.ConnectionString, prototype), cloneable);
+        return Pools.GetOrAdd(
+            (connection.ConnectionString, scope),
+            static (key, prototype) => PostgreSql(key.ConnectionString, prototype),
+            cloneable);
     }
 
     internal static void ClearAll()
@@ -60,7 +70,8 @@ internal static class ConnectionPools
         var builder = new DbConnectionStringBuilder { ConnectionString = connectionString };
         if (bool.TryParse(Value("Pooling"), out var pooling) && !pooling) return null;
         // The application's own queries need connections of the same pool: it has at least half of them.
-        var size = int.TryParse(Value("Maximum Pool Size") ?? Value("MaxPoolSize"), NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? most : 100;
+        var named = Value("Maximum Pool Size") ?? Value("MaxPoolSize");
+        var size = int.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? most : DefaultPoolSize;
         return new((ICloneable)connection.Clone(), Math.Min(size / 2, MostPostgreSqlConnections));
 
         string? Value(string name) => builder.TryGetValue(name, out var value) ? value?.ToString() : null;
@@ -74,7 +85,8 @@ internal static class ConnectionPools
     {
         internal static ContextOptions Of(IDbContextOptions options)
         {
-            var interceptors = options.FindExtension<CoreOptionsExtension>()?.Interceptors?.OfType<IDbConnectionInterceptor>().ToArray() ?? [];
+            var all = options.FindExtension<CoreOptionsExtension>()?.Interceptors ?? [];
+            var interceptors = all.OfType<IDbConnectionInterceptor>().ToArray();
             var settings = interceptors.OfType<EntityFrameworkCore.SqliteSettings>().LastOrDefault();
             var database = options.Extensions.OfType<RelationalOptionsExtension>().Single();
             // This package does not know the provider's type, only that it has this property.

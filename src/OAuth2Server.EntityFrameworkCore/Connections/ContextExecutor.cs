@@ -38,7 +38,8 @@ internal sealed class ContextExecutor(DbContext db) : IExecutor
         // A transaction that is open already has SQLite's one lock: a wait here for a writer that waits for that lock would not end.
         if (current is not null || IsInTransaction(connection)) return await RunPartsAsync(connection, current, call, ct);
 
-        using var turn = call.Statement.Writes && connection is SqliteConnection ? await SqliteTurn.TakeAsync(connection.DataSource, ct) : default;
+        var waits = call.Statement.Writes && connection is SqliteConnection;
+        using var turn = waits ? await SqliteTurn.TakeAsync(connection.DataSource, ct) : default;
         if (call.Statement.Parts.Length == 1) return await RunPartsAsync(connection, null, call, ct);
 
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable, ct);
@@ -79,7 +80,8 @@ internal sealed class ContextExecutor(DbContext db) : IExecutor
         foreach (var index in part.Used)
         {
             var (parameter, argument) = (command.CreateParameter(), call.Arguments.Values[index]);
-            (parameter.ParameterName, parameter.DbType, parameter.Value) = ("@" + call.Statement.Parameters[index], argument.Type, argument.ToDbValue());
+            parameter.ParameterName = "@" + call.Statement.Parameters[index];
+            (parameter.DbType, parameter.Value) = (argument.Type, argument.ToDbValue());
             command.Parameters.Add(parameter);
         }
         return command;

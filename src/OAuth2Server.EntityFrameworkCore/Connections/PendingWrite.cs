@@ -1,7 +1,8 @@
 namespace OAuth2Server.EntityFrameworkCore;
 
 /// <summary>A write that waits for SQLite's one writer. Its task ends when the write is committed, or has failed.</summary>
-internal sealed class PendingWrite(Call call, CancellationToken ct) : TaskCompletionSource<int[]>(TaskCreationOptions.RunContinuationsAsynchronously)
+internal sealed class PendingWrite(Call call, CancellationToken ct)
+    : TaskCompletionSource<int[]>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     private const int Waiting = 0;
     private const int Started = 1;

@@ -5,8 +5,7 @@ namespace OAuth2Server.EntityFrameworkCore;
 
 /// <summary>The connections that this package keeps to one PostgreSQL database. They come from Npgsql's own pool and count in its
 /// size.</summary>
-/// <remarks>A connection that goes back to Npgsql's pool is reset, at the cost of several statements, and its commands have to be made
-/// anew; these stay open.</remarks>
+/// <remarks>A connection that returns to Npgsql's pool is reset, at the cost of several statements, and its commands have to be made again. These connections stay open.</remarks>
 /// <param name="prototype">A closed connection, of which copies are opened.</param>
 /// <param name="keep">How many unused connections are kept.</param>
 internal sealed class PostgreSqlDatabase(ICloneable prototype, int keep) : IPooledExecutor
@@ -37,7 +36,7 @@ internal sealed class PostgreSqlDatabase(ICloneable prototype, int keep) : IPool
 
     public void Clear() => _sessions.Clear();
 
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "A session that works goes back to the pool.")]
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "It returns to the pool.")]
     private async Task<int[]> RunAsync(Call call, bool prepares, CancellationToken ct)
     {
         var session = _sessions.Take(out var generation) ?? await OpenAsync(generation, ct);

@@ -6,6 +6,7 @@ namespace OAuth2Server.EntityFrameworkCore;
 internal sealed class SessionPool<TSession>(int keep) where TSession : Session
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Never = Timeout.InfiniteTimeSpan;
 
     private readonly Lock _lock = new();
     private readonly List<TSession> _unused = [];
@@ -32,7 +33,7 @@ internal sealed class SessionPool<TSession>(int keep) where TSession : Session
         }
     }
 
-    /// <summary>Gives a session back that works.</summary>
+    /// <summary>Takes a session back that works.</summary>
     internal void Return(TSession session)
     {
         lock (_lock)
@@ -47,7 +48,7 @@ internal sealed class SessionPool<TSession>(int keep) where TSession : Session
         session.Dispose();
     }
 
-    /// <summary>Closes the unused sessions; one that is in use is closed when it comes back.</summary>
+    /// <summary>Closes the unused sessions; one that is in use is closed when it returns.</summary>
     internal void Clear()
     {
         TSession[] closing;
@@ -64,8 +65,8 @@ internal sealed class SessionPool<TSession>(int keep) where TSession : Session
     {
         if (_sweeps) return;
         _sweeps = true;
-        _timer ??= TimeProvider.System.CreateTimer(static pool => ((SessionPool<TSession>)pool!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _timer.Change(SweepInterval, Timeout.InfiniteTimeSpan);
+        _timer ??= TimeProvider.System.CreateTimer(static pool => ((SessionPool<TSession>)pool!).Sweep(), this, Never, Never);
+        _timer.Change(SweepInterval, Never);
     }
 
     private void Sweep()

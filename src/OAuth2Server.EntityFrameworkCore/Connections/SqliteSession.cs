@@ -35,7 +35,7 @@ internal sealed class SqliteSession : Session
         }
     }
 
-    /// <summary>The database's file, as SQLite knows it.</summary>
+    /// <summary>The database's file, in the form that SQLite uses.</summary>
     internal string File => _connection.DataSource;
 
     /// <summary>Whether a transaction is open. SQLite ends one by itself after some errors, for instance when the disk is full.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +10,8 @@ namespace OAuth2Server.EntityFrameworkCore;
 
 /// <summary>Removes expired rows in the background, in small batches, on one node at a time.</summary>
 internal sealed partial class PruningService<TContext>(
-    IServiceScopeFactory scopes, IOptions<PruningOptions> options, TimeProvider clock, ILogger<PruningService<TContext>> log) : BackgroundService
+    IServiceScopeFactory scopes, IOptions<PruningOptions> options, TimeProvider clock, ILogger<PruningService<TContext>> log)
+    : BackgroundService
     where TContext : DbContext
 {
     private const string Job = "pruning";
@@ -18,7 +20,7 @@ internal sealed partial class PruningService<TContext>(
     private static readonly Counter<long> Removed = Meter.CreateCounter<long>("oauth2server.pruned", "{row}", "Expired rows removed");
 
     private readonly string _owner =
-        $"{Environment.MachineName} {Environment.ProcessId} {Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4))}";
+        $"{Environment.MachineName} {Environment.ProcessId} {Convert.ToHexString(RandomNumberGenerator.GetBytes(4))}";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -62,7 +64,8 @@ internal sealed partial class PruningService<TContext>(
             var lease = new Lease(scope.ServiceProvider.GetRequiredService<TContext>(), clock);
             if (!await lease.TakeAsync(Job, _owner, LeaseTime, ct)) return total;
 
-            removed = await scope.ServiceProvider.GetRequiredService<IPruningModel>().PruneAsync(clock.GetUtcNow(), options.Value.BatchSize, ct);
+            var model = scope.ServiceProvider.GetRequiredService<IPruningModel>();
+            removed = await model.PruneAsync(clock.GetUtcNow(), options.Value.BatchSize, ct);
             Removed.Add(removed);
             total += removed;
             if (removed > 0) await Task.Delay(options.Value.Pause, clock, ct);

@@ -118,12 +118,13 @@ public sealed class CredentialRow : AuthorizationColumns
     internal static CredentialRow Of(Credential credential)
     {
         var (code, device) = (credential as AuthorizationCode, credential as DeviceCode);
+        var kept = device is null ? TimeSpan.Zero : ExpiredCodeKept;
         var row = new CredentialRow
         {
             Kind = device is not null ? Device : code is not null ? Code : Refresh,
             ExpiresAt = credential.ExpiresAt?.UtcTicks,
             ConsumedAt = credential.ConsumedAt?.UtcTicks,
-            PruneAt = ((device is null ? credential.ExpiresAt : credential.ExpiresAt + ExpiredCodeKept) ?? credential.Authorization.EndsAt)?.UtcTicks,
+            PruneAt = (credential.ExpiresAt + kept ?? credential.Authorization.EndsAt)?.UtcTicks,
             ReplayUntil = credential.Replay?.Until.UtcTicks,
             SealedResponse = credential.Replay?.SealedResponse.ToArray(),
             RedirectUri = code?.RedirectUri,

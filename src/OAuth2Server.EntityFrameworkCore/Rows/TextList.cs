@@ -28,13 +28,15 @@ internal static class TextList
         try
         {
             using var json = JsonDocument.Parse(text);
-            return [.. json.RootElement.EnumerateArray().Select(e => e.GetString() ?? throw new FormatException("A stored list holds null."))];
+            return [.. json.RootElement.EnumerateArray().Select(TextOf)];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new FormatException("A stored list is no JSON array of texts.", e);
         }
     }
+
+    private static string TextOf(JsonElement element) => element.GetString() ?? throw new FormatException("A stored list holds null.");
 
     internal static string? NullIfEmpty(Properties properties) => properties.Count == 0 ? null : properties.ToStore();
 }

@@ -13,19 +13,28 @@ internal sealed class Statements
 
     private Statements(DbContext db)
     {
-        var (access, credentials, revocations, consents) =
-            (new TableMap<AccessTokenRow>(db), new TableMap<CredentialRow>(db), new TableMap<RevocationRow>(db), new TableMap<ConsentRow>(db));
-        var (alive, attempts) = (new Liveness(revocations, consents), new Attempts(new(db)));
+        var (access, credentials) = (new TableMap<AccessTokenRow>(db), new TableMap<CredentialRow>(db));
+        var (revocations, consents) = (new TableMap<RevocationRow>(db), new TableMap<ConsentRow>(db));
+        var active = new ActiveFamilies(revocations, consents);
         Clients = new(new(db));
-        AccessTokens = new(access, alive);
-        Credentials = new(credentials, alive);
-        DeviceCodes = new(credentials, alive);
+        AccessTokens = new(access, active);
+        Credentials = new(credentials, active);
+        DeviceCodes = new(credentials, active);
         Revocations = new(revocations, access, credentials);
         Consents = new(consents);
-        Attempts = attempts;
+        Attempts = new(new(db));
         Leases = new(new(db));
         var pruning = new CredentialPruning(credentials, revocations);
-        PruneInOrder = [pruning.Answers, AccessTokens.Prune, pruning.IdleFamilies, pruning.Expired, pruning.Revoked, Revocations.Prune, attempts.Prune];
+        PruneInOrder =
+        [
+            pruning.Answers,
+            AccessTokens.Prune,
+            pruning.IdleFamilies,
+            pruning.Expired,
+            pruning.Revoked,
+            Revocations.Prune,
+            Attempts.Prune,
+        ];
         SaveBothTokens = Statement.Write(
             [AccessTokens.InsertText, Credentials.InsertRefreshText],
             [.. AccessTokens.Parameters, .. Credentials.RefreshParameters]);

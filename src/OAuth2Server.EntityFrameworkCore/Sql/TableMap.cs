@@ -20,7 +20,8 @@ internal sealed class TableMap<TRow> : ITableMap where TRow : class
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
 
         Name = sql.DelimitIdentifier(table.Name, table.Schema);
-        _columns = entity.GetProperties().ToDictionary(p => p.Name, p => sql.DelimitIdentifier(p.GetColumnName(table)!), StringComparer.Ordinal);
+        _columns = entity.GetProperties()
+            .ToDictionary(p => p.Name, p => sql.DelimitIdentifier(p.GetColumnName(table)!), StringComparer.Ordinal);
     }
 
     /// <summary>The table's quoted name.</summary>
@@ -30,10 +31,12 @@ internal sealed class TableMap<TRow> : ITableMap where TRow : class
     public string this[string property] => _columns[property];
 
     /// <summary>Quoted column names, comma-separated, behind an alias where one is given.</summary>
-    internal string List(IEnumerable<string> properties, string alias = "") => string.Join(", ", properties.Select(p => alias + _columns[p]));
+    internal string List(IEnumerable<string> properties, string alias = "") =>
+        string.Join(", ", properties.Select(p => alias + _columns[p]));
 
     /// <summary>A parameter for each property, comma-separated.</summary>
     /// <param name="properties">The properties.</param>
     /// <param name="prefix">What the parameters' names start with.</param>
-    internal static string Parameters(IEnumerable<string> properties, string prefix) => string.Join(", ", properties.Select(p => $"@{prefix}{p}"));
+    internal static string Parameters(IEnumerable<string> properties, string prefix) =>
+        string.Join(", ", properties.Select(p => $"@{prefix}{p}"));
 }

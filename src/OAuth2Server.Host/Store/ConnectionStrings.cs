@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace OAuth2Server.Host;
 
-/// <summary>What is wrong with a connection string before anybody connects, and what is added to one that leaves it open.</summary>
+/// <summary>What is wrong with a connection string, found before the first connection, and what is added to a string that does not say
+/// it.</summary>
 internal static class ConnectionStrings
 {
     private const string PostgreSqlExample = "Host=127.0.0.1;Database=oauth2;Username=oauth2;Password=…";
@@ -23,12 +24,13 @@ internal static class ConnectionStrings
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
-            return $"cannot be read. An example: {(store.Provider == StoreProvider.Sqlite ? StoreSettings.DefaultSqlite : PostgreSqlExample)}";
+            var example = store.Provider == StoreProvider.Sqlite ? StoreSettings.DefaultSqlite : PostgreSqlExample;
+            return $"cannot be read. An example: {example}";
         }
     }
 
-    /// <summary>The connection string with what a server needs where it says nothing: plans that are kept, and an answer within seconds
-    /// when the database is away.</summary>
+    /// <summary>The connection string with what a server needs and the string does not name: plans that are kept for the queries of EF
+    /// Core, and an error within seconds when the database is unavailable.</summary>
     internal static string ForServing(string connection)
     {
         var named = new DbConnectionStringBuilder { ConnectionString = connection };
@@ -51,7 +53,8 @@ internal static class ConnectionStrings
 
     private static string? SqliteProblem(SqliteConnectionStringBuilder builder) =>
         builder.DataSource.Length == 0 ? $"names no file. An example: {StoreSettings.DefaultSqlite}"
-        : builder.Mode == SqliteOpenMode.Memory || builder.DataSource.Equals(":memory:", StringComparison.OrdinalIgnoreCase) ? "names no file: for a server that forgets everything set Provider to Memory."
+        : builder.Mode == SqliteOpenMode.Memory || builder.DataSource.Equals(":memory:", StringComparison.OrdinalIgnoreCase)
+            ? "names no file: for a server that forgets everything set Provider to Memory."
         : builder.Password.Length > 0 ? "has a password, and this SQLite does not encrypt: leave it out."
         : null;
 

@@ -8,11 +8,13 @@ internal static class DesignTime
 {
     internal sealed class Sqlite : IDesignTimeDbContextFactory<SqliteHostDbContext>
     {
-        public SqliteHostDbContext CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<SqliteHostDbContext>().UseSqlite().Options);
+        public SqliteHostDbContext CreateDbContext(string[] args) =>
+            new(new DbContextOptionsBuilder<SqliteHostDbContext>().UseSqlite().Options);
     }
 
     internal sealed class PostgreSql : IDesignTimeDbContextFactory<PostgreSqlHostDbContext>
     {
-        public PostgreSqlHostDbContext CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<PostgreSqlHostDbContext>().UseNpgsql().Options);
+        public PostgreSqlHostDbContext CreateDbContext(string[] args) =>
+            new(new DbContextOptionsBuilder<PostgreSqlHostDbContext>().UseNpgsql().Options);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace OAuth2Server.Host;
 
-/// <summary>For whoever watches the process: alive as long as it answers, ready as long as its store does.</summary>
+/// <summary>For monitoring: the process is live while it answers, and ready while its store answers.</summary>
 internal static class Health
 {
     internal static void MapHealth(this IEndpointRouteBuilder endpoints)

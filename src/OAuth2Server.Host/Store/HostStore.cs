@@ -13,7 +13,7 @@ namespace OAuth2Server.Host;
 /// <summary>Adds the server over the store that the settings name.</summary>
 internal static class HostStore
 {
-    // Data Protection otherwise takes the folder that a node is started in, and nodes would not read each other's cookies.
+    // Data Protection otherwise takes the folder that a node is started in, and one node could not read the cookies of another.
     private const string ApplicationName = "OAuth2Server.Host";
 
     internal static void AddStore(this IServiceCollection services, HostSettings settings, Action<OAuth2ServerOptions> options)
@@ -24,10 +24,12 @@ internal static class HostStore
                 services.AddMemory(settings, options);
                 break;
             case StoreProvider.Sqlite:
-                services.AddDatabase<SqliteHostDbContext>(settings, options, (db, connection) => db.UseSqlite(connection).UseOAuth2Sqlite());
+                services.AddDatabase<SqliteHostDbContext>(
+                    settings, options, (db, connection) => db.UseSqlite(connection).UseOAuth2Sqlite());
                 break;
             case StoreProvider.PostgreSql:
-                services.AddDatabase<PostgreSqlHostDbContext>(settings, options, (db, connection) => db.UseNpgsql(ConnectionStrings.ForServing(connection), RetryBriefly));
+                services.AddDatabase<PostgreSqlHostDbContext>(
+                    settings, options, (db, connection) => db.UseNpgsql(ConnectionStrings.ForServing(connection), RetryBriefly));
                 break;
         }
     }
@@ -38,19 +40,30 @@ internal static class HostStore
         services.TryAddSingleton<IAccounts, MemoryAccounts>();
         services.AddOAuth2Server<MemoryHostModel>(options, ServiceLifetime.Singleton).AddGrants(settings);
         services.AddSingleton<IClients>(p => p.GetRequiredService<MemoryHostModel>());
-        // Everything else is forgotten when the process ends, and so are the sessions; the keys go nowhere, so nothing needs to encrypt
-        // them.
-        services.Configure<KeyManagementOptions>(keys => (keys.XmlRepository, keys.XmlEncryptor) = (new MemoryKeys(), new NullXmlEncryptor()));
+        // The store and the sessions end with the process. The keys are not stored, so nothing needs to encrypt them.
+        services.Configure<KeyManagementOptions>(keys =>
+            (keys.XmlRepository, keys.XmlEncryptor) = (new MemoryKeys(), new NullXmlEncryptor()));
     }
 
-    private static void AddDatabase<TContext>(this IServiceCollection services, HostSettings settings, Action<OAuth2ServerOptions> options, Action<DbContextOptionsBuilder, string> use)
+    private static void AddDatabase<TContext>(
+        this IServiceCollection services,
+        HostSettings settings,
+        Action<OAuth2ServerOptions> options,
+        Action<DbContextOptionsBuilder, string> use)
         where TContext : HostDbContext
     {
         services.AddDbContextPool<HostDbContext, TContext>(db => use(db, settings.Store.ConnectionString));
         services.AddIdentityCore<HostUser>(identity =>
         {
-            // Who sets passwords here is the operator: his file, his rules. Names may be anything printable.
-            identity.Password = new() { RequiredLength = 1, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
+            // The operator sets the passwords, in the configuration, and decides about their form. Names may be any printable text.
+            identity.Password = new()
+            {
+                RequiredLength = 1,
+                RequireDigit = false,
+                RequireLowercase = false,
+                RequireUppercase = false,
+                RequireNonAlphanumeric = false,
+            };
             identity.User.AllowedUserNameCharacters = "";
         }).AddEntityFrameworkStores<HostDbContext>();
         services.TryAddScoped<IAccounts, IdentityAccounts>();
@@ -62,7 +75,7 @@ internal static class HostStore
         services.AddHealthChecks().AddCheck<StoreHealth>("store");
     }
 
-    // A connection that broke is worth another try; a database that is away is worth an answer.
+    // A connection that broke is tried again. A database that is unavailable must lead to an error soon.
     private static void RetryBriefly(NpgsqlDbContextOptionsBuilder options) =>
         options.EnableRetryOnFailure(maxRetryCount: 2, maxRetryDelay: TimeSpan.FromMilliseconds(500), errorCodesToAdd: null);
 }

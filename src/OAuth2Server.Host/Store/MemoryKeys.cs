@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace OAuth2Server.Host;
 
-/// <summary>The keys that seal cookies, for as long as the process lives; without it they would be written into the home folder.</summary>
+/// <summary>The keys that seal cookies, kept until the process ends. Without this they would be written into the home folder.</summary>
 internal sealed class MemoryKeys : IXmlRepository
 {
     private readonly ConcurrentQueue<XElement> _keys = new();

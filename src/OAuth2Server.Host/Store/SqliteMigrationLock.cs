@@ -3,23 +3,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace OAuth2Server.Host;
 
-/// <summary>Lets one process at a time migrate a SQLite file, so that one that was killed meanwhile holds up nobody.</summary>
-/// <remarks>EF Core's own lock on SQLite is a row, which outlives its process: every later start would wait for it for ever. The lock
-/// on a file ends with its process.</remarks>
+/// <summary>Lets one process at a time migrate a SQLite file. A process that was killed meanwhile does not block later starts.</summary>
+/// <remarks>EF Core's own lock on SQLite is a row, which stays when its process is killed: every later start would wait for it without
+/// end. The lock on a file ends with its process.</remarks>
 internal static class SqliteMigrationLock
 {
     private const int Tries = 600;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Waits for the turn, then removes what an earlier process left behind.</summary>
-    /// <returns>What ends the turn; null when there is nothing to lock.</returns>
+    /// <summary>Waits for the lock, then removes what an earlier process left.</summary>
+    /// <returns>What releases the lock; null when there is nothing to lock.</returns>
     /// <exception cref="StartException">Another process does not end.</exception>
     internal static async Task<IDisposable?> TakeAsync(HostDbContext db, CancellationToken ct)
     {
         var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString());
         if (file.Mode is SqliteOpenMode.Memory or SqliteOpenMode.ReadOnly || file.DataSource is "" or ":memory:") return null;
         if (await OpenAsync(file.DataSource + "-migrating", ct) is not { } turn) return null;
-        // Whoever wrote it is gone: it would hold the file.
+        // The process that wrote it has ended: otherwise it would hold the file.
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", ct);
         return turn;
     }
@@ -27,7 +27,7 @@ internal static class SqliteMigrationLock
     private static async Task<FileStream?> OpenAsync(string path, CancellationToken ct)
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        // Who can open it can hold up every start.
+        // A user who can open the file can block every start.
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         for (var attempt = 0; attempt < Tries; attempt++)
         {
@@ -45,6 +45,9 @@ internal static class SqliteMigrationLock
                 await Task.Delay(Pause, ct);
             }
         }
-        throw new StartException($"{HostSettings.Section}:Store: another process has been migrating this database for {Tries * Pause.TotalMinutes:0} minutes. Wait for it or end it; it holds {path}.");
+        var minutes = Tries * Pause.TotalMinutes;
+        throw new StartException(
+            $"{HostSettings.Section}:Store: another process has been migrating this database for {minutes:0} minutes. "
+            + $"Wait for it or end it; it holds {path}.");
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace OAuth2Server.Host;
 
-/// <summary>Ready while the database answers a query, and answers soon.</summary>
+/// <summary>Ready while the database answers a query within two seconds.</summary>
 internal sealed class StoreHealth(IServiceScopeFactory scopes) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -14,7 +14,8 @@ internal sealed class StoreHealth(IServiceScopeFactory scopes) : IHealthCheck
         patience.CancelAfter(Patience);
         try
         {
-            // A driver that waits for its socket does not always hear the token: nobody waits for it here, and the query ends by itself.
+            // A driver that waits for its socket does not always see the cancellation: this method does not wait for it, and the query
+            // ends by itself.
             await QueryAsync(patience.Token).WaitAsync(Patience, cancellationToken);
             return HealthCheckResult.Healthy();
         }
@@ -24,7 +25,8 @@ internal sealed class StoreHealth(IServiceScopeFactory scopes) : IHealthCheck
         }
     }
 
-    // In a scope of its own: it may outlive the request. And with a query: an open connection of the pool proves nothing.
+    // In a scope of its own, because the query may end after the request. And with a query, because an open connection of the pool
+    // proves nothing.
     private async Task QueryAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -3,7 +3,7 @@ namespace OAuth2Server.Host;
 /// <summary>Where everything is kept.</summary>
 internal enum StoreProvider
 {
-    /// <summary>In this process: forgotten when it ends.</summary>
+    /// <summary>In this process, until it ends.</summary>
     Memory,
 
     /// <summary>In a SQLite file.</summary>

@@ -16,9 +16,11 @@ internal sealed record StoreSettings(StoreProvider Provider, string ConnectionSt
 
     /// <summary>The same, with a relative file counted from a folder, so that messages can say where it is.</summary>
     internal StoreSettings In(string folder) => File is { } file && !file.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
-        ? this with { ConnectionString = new SqliteConnectionStringBuilder(ConnectionString) { DataSource = Path.GetFullPath(file, folder) }.ConnectionString }
+        ? this with { ConnectionString = WithFile(Path.GetFullPath(file, folder)) }
         : this;
 
     /// <summary>The provider alone: a connection string may hold a password.</summary>
     public override string ToString() => Provider.ToString();
+
+    private string WithFile(string file) => new SqliteConnectionStringBuilder(ConnectionString) { DataSource = file }.ConnectionString;
 }

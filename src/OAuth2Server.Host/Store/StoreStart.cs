@@ -6,7 +6,7 @@ namespace OAuth2Server.Host;
 /// <summary>Brings the database to this program's schema before the first request, or says why it cannot.</summary>
 internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettings settings, ILogger<StoreStart> log)
 {
-    // An index over a large table takes its time.
+    // An index over a large table can take minutes.
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromMinutes(30);
 
     /// <exception cref="StartException">The database cannot be used; the problem names the remedy.</exception>
@@ -15,7 +15,8 @@ internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettin
         if (settings.Store.File is { } file)
         {
             CreateFolder(file);
-            if (!File.Exists(file) && new SqliteConnectionStringBuilder(settings.Store.ConnectionString).Mode == SqliteOpenMode.ReadWriteCreate) MakeFileOurs(file);
+            var mode = new SqliteConnectionStringBuilder(settings.Store.ConnectionString).Mode;
+            if (!File.Exists(file) && mode == SqliteOpenMode.ReadWriteCreate) MakeFileOurs(file);
         }
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HostDbContext>();
@@ -30,7 +31,7 @@ internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettin
         }
     }
 
-    // Without EF Core, which would make a missing PostgreSQL database, with whatever rights it has, and retry what cannot succeed.
+    // Without EF Core, which would create a missing PostgreSQL database and would retry what cannot succeed.
     private static async Task ConnectAsync(HostDbContext db, CancellationToken ct)
     {
         var connection = db.Database.GetDbConnection();
@@ -43,15 +44,21 @@ internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettin
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
         string[] applied = [.. await db.Database.GetAppliedMigrationsAsync(ct)];
         if (applied.FirstOrDefault(m => !known.Contains(m)) is { } newer)
-            throw StoreFailure.Problem($"a newer version of this program made this database (it has migration {newer}). Start that version, or restore a backup from before it.");
+        {
+            throw StoreFailure.Problem(
+                $"a newer version of this program made this database (it has migration {newer}). "
+                + "Start that version, or restore a backup from before it.");
+        }
 
-        // Nothing to do needs no lock, and no right to change tables.
+        // Without a new migration no lock is needed, and no right to change tables.
         if (known.Count == applied.Length) return;
-        SayMigrates(known.Count - applied.Length, settings.Store);
+        LogMigrates(known.Count - applied.Length, settings.Store);
         db.Database.SetCommandTimeout(CommandTimeout);
-        // Nodes that start together wait for the one that migrates. EF Core has locks of its own, which are not enough on either.
+        // Nodes that start together wait for the one that migrates. EF Core's own locks are not enough on either database.
         using var fileTurn = settings.Store.Provider == StoreProvider.Sqlite ? await SqliteMigrationLock.TakeAsync(db, ct) : null;
-        await using var turn = settings.Store.Provider == StoreProvider.PostgreSql ? await PostgreSqlMigrationLock.TakeAsync(settings.Store.ConnectionString, CommandTimeout, ct) : null;
+        await using var turn = settings.Store.Provider == StoreProvider.PostgreSql
+            ? await PostgreSqlMigrationLock.TakeAsync(settings.Store.ConnectionString, CommandTimeout, ct)
+            : null;
         await db.Database.MigrateAsync(ct);
     }
 
@@ -68,7 +75,7 @@ internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettin
         }
     }
 
-    // The file holds the keys that seal cookies: nobody else on this machine may read it. SQLite gives its journal the same rights.
+    // The file holds the keys that seal cookies: no other user of this machine may read it. SQLite gives its journal the same rights.
     private static void MakeOurs(string folder)
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
@@ -90,5 +97,5 @@ internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettin
     }
 
     [LoggerMessage(120, LogLevel.Information, "Applying {Count} migrations to the {Store} store", EventName = "Migrating")]
-    private partial void SayMigrates(int count, StoreSettings store);
+    private partial void LogMigrates(int count, StoreSettings store);
 }

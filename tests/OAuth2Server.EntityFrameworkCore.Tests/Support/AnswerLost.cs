@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>The commit arrives, its answer does not: every operation is run to its end, its result is thrown away, and it is run
+/// <summary>The commit arrives, its answer does not: every operation is run to its end, its result is dropped, and it is run
 /// again.</summary>
 internal sealed class AnswerLost(ExecutionStrategyDependencies dependencies, Func<Task>? meanwhile = null) : IExecutionStrategy
 {
@@ -11,7 +11,8 @@ internal sealed class AnswerLost(ExecutionStrategyDependencies dependencies, Fun
 
     public bool RetriesOnFailure => true;
 
-    public TResult Execute<TState, TResult>(TState state, Func<DbContext, TState, TResult> operation, Func<DbContext, TState, ExecutionResult<TResult>>? verifySucceeded) =>
+    public TResult Execute<TState, TResult>(TState state, Func<DbContext, TState, TResult> operation, Func<DbContext, TState,
+        ExecutionResult<TResult>>? verifySucceeded) =>
         throw new NotSupportedException("The model is asynchronous throughout.");
 
     public async Task<TResult> ExecuteAsync<TState, TResult>(

@@ -12,7 +12,8 @@ internal sealed class CodeFlow(Shop shop, User user)
 
     internal async Task<string> AuthorizeAsync()
     {
-        var request = new TestOAuthRequest(("response_type", "code"), ("client_id", Shop.PhotoApp.Id), ("redirect_uri", Shop.RedirectUri), ("scope", "photos.read"),
+        var request = new TestOAuthRequest(("response_type", "code"), ("client_id", Shop.PhotoApp.Id),
+            ("redirect_uri", Shop.RedirectUri), ("scope", "photos.read"),
             ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256"))
         { HttpMethod = "GET", RequestUri = new("https://auth.example.com/oauth2/authorize") };
         var response = await shop.CallAsync(async m =>
@@ -21,13 +22,16 @@ internal sealed class CodeFlow(Shop shop, User user)
             Assert.True((await server.AuthorizeAsync(request)).IsValid(out var valid, out _));
             return await server.CompleteAsync(valid!, new Decision.Allowed(user, valid!.Scope));
         }, Options);
-        return HttpUtility.ParseQueryString(new Uri(response.Header("Location")!).Query)["code"] ?? throw new InvalidOperationException("There is no code.");
+        return HttpUtility.ParseQueryString(new Uri(response.Header("Location")!).Query)["code"]
+            ?? throw new InvalidOperationException("There is no code.");
     }
 
     internal async Task<(string Access, string Refresh)> RedeemAsync(string code) =>
-        Tokens(await TokenAsync(("grant_type", "authorization_code"), ("code", code), ("redirect_uri", Shop.RedirectUri), ("code_verifier", Shop.Verifier)));
+        Tokens(await TokenAsync(("grant_type", "authorization_code"), ("code", code), ("redirect_uri", Shop.RedirectUri),
+            ("code_verifier", Shop.Verifier)));
 
-    internal async Task<(string Access, string Refresh)> RefreshAsync(string token) => Tokens(await TokenAsync(("grant_type", "refresh_token"), ("refresh_token", token)));
+    internal async Task<(string Access, string Refresh)> RefreshAsync(string token) =>
+        Tokens(await TokenAsync(("grant_type", "refresh_token"), ("refresh_token", token)));
 
     internal async Task<OAuthResponse> TokenAsync(params (string Name, string Value)[] form)
     {
@@ -38,7 +42,8 @@ internal sealed class CodeFlow(Shop shop, User user)
     internal async Task<bool> MayReadAsync(string token)
     {
         var request = new TestOAuthRequest { HttpMethod = "GET" }.WithHeader("Authorization", $"Bearer {token}");
-        return await shop.CallAsync(async m => !(await shop.Resources(m).AuthenticateAsync(request, Scope.Of("photos.read"))).IsError(out _, out _));
+        return await shop.CallAsync(async m =>
+            !(await shop.Resources(m).AuthenticateAsync(request, Scope.Of("photos.read"))).IsError(out _, out _));
     }
 
     private static (string Access, string Refresh) Tokens(OAuthResponse response)

@@ -18,9 +18,10 @@ internal sealed class CommandCount : DbCommandInterceptor, IDisposable
         Current.Value = this;
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == "OAuth2Server.EntityFrameworkCore" && instrument.Name == "oauth2server.db.commands") listener.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == "OAuth2Server.EntityFrameworkCore"
+                && instrument.Name == "oauth2server.db.commands") listener.EnableMeasurementEvents(instrument);
         };
-        // Other tests run beside this one, and the meter is everybody's.
+        // Other tests run in parallel and use the same meter.
         _listener.SetMeasurementEventCallback<long>((_, value, _, _) =>
         {
             if (Current.Value == this) Interlocked.Add(ref _own, (int)value);
@@ -31,7 +32,8 @@ internal sealed class CommandCount : DbCommandInterceptor, IDisposable
     /// <summary>The package's own since the last time, and EF's.</summary>
     internal (int Own, int Ef) Take() => (Interlocked.Exchange(ref _own, 0), Interlocked.Exchange(ref _ef, 0));
 
-    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData,
+        InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _ef);
         return new(result);

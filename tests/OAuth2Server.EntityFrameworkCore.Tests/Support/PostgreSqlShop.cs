@@ -32,7 +32,8 @@ public sealed class PostgreSqlShop : ShopStore
         get
         {
             var server = Environment.GetEnvironmentVariable("OAUTH2_TEST_POSTGRES");
-            Assert.SkipWhen(string.IsNullOrEmpty(server), "OAUTH2_TEST_POSTGRES is not set: ./test.sh starts a PostgreSQL and sets it; by hand, use eng/postgres.sh.");
+            Assert.SkipWhen(string.IsNullOrEmpty(server),
+                "OAUTH2_TEST_POSTGRES is not set: ./test.sh starts a PostgreSQL and sets it; by hand, use eng/postgres.sh.");
             return server!;
         }
     }
@@ -46,7 +47,8 @@ public sealed class PostgreSqlShop : ShopStore
         return new PostgreSqlShop(new(server) { Database = name, MaxPoolSize = 70 }, retries: true);
     }
 
-    internal override DbContextOptions<ShopDb> With(Func<ExecutionStrategyDependencies, IExecutionStrategy>? strategy = null, IInterceptor? interceptor = null)
+    internal override DbContextOptions<ShopDb> With(Func<ExecutionStrategyDependencies, IExecutionStrategy>? strategy = null,
+        IInterceptor? interceptor = null)
     {
         var builder = new DbContextOptionsBuilder<ShopDb>();
         builder.UseNpgsql(_connection.ConnectionString, o => o.ExecutionStrategy(strategy ?? (d => new NonRetryingExecutionStrategy(d))));
@@ -65,7 +67,9 @@ public sealed class PostgreSqlShop : ShopStore
         await using var connection = new NpgsqlConnection(_connection.ConnectionString);
         await connection.OpenAsync();
         var tables = new List<string>();
-        await using (var list = new NpgsqlCommand("SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables WHERE table_schema IN ('public', 'login')", connection))
+        await using (var list = new NpgsqlCommand(
+            "SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables WHERE table_schema IN ('public', 'login')",
+            connection))
         await using (var reader = await list.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync()) tables.Add(reader.GetString(0));

@@ -20,21 +20,21 @@ internal sealed class Records(TimeProvider clock)
         EndsAt = endless ? null : clock.GetUtcNow() + (ends ?? TimeSpan.FromDays(365)),
     };
 
-    internal AccessToken Access(string text, Authorization authorization, TimeSpan? lives = null) => new()
+    internal AccessToken Access(string text, Authorization authorization, TimeSpan? lifetime = null) => new()
     {
         Id = Text(),
         Hash = SecretHash.Of(text),
         Authorization = authorization,
         Scope = Scope.Of("photos.read"),
         IssuedAt = clock.GetUtcNow(),
-        ExpiresAt = clock.GetUtcNow() + (lives ?? TimeSpan.FromHours(1)),
+        ExpiresAt = clock.GetUtcNow() + (lifetime ?? TimeSpan.FromHours(1)),
     };
 
-    internal RefreshToken Refresh(string text, Authorization authorization, TimeSpan? lives = null) => new()
+    internal RefreshToken Refresh(string text, Authorization authorization, TimeSpan? lifetime = null) => new()
     {
         Hash = SecretHash.Of(text),
         Authorization = authorization,
-        ExpiresAt = clock.GetUtcNow() + (lives ?? TimeSpan.FromDays(14)),
+        ExpiresAt = clock.GetUtcNow() + (lifetime ?? TimeSpan.FromDays(14)),
     };
 
     internal AuthorizationCode Code(string text, Authorization authorization) => new()

@@ -73,7 +73,8 @@ internal sealed class Shop(ShopStore store) : IAsyncDisposable
 
     internal Task<AuthorizationCode?> FindCodeAsync(string text) => CallAsync(m => m.GetAuthorizationCodeAsync(new(text), Now, default));
 
-    internal Task<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay = null) => CallAsync(m => m.ExchangeAsync(consumed, successor, replay, Now, default));
+    internal Task<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay = null) =>
+        CallAsync(m => m.ExchangeAsync(consumed, successor, replay, Now, default));
 
     internal Task RevokeAsync(Authorization authorization) => CallAsync(m => m.RevokeAuthorizationAsync(authorization.Id, Now, default));
 
@@ -88,10 +89,12 @@ internal sealed class Shop(ShopStore store) : IAsyncDisposable
         return total;
     }
 
-    internal AuthorizationServer Server(ShopModel model) =>
-        new(model, Settings, [new AuthorizationCodeGrant(model), new RefreshTokenGrant(model), new ClientCredentialsGrant(model), new PasswordGrant(model)], clock: Clock);
+    internal AuthorizationServer Server(ShopModel model) => new(
+        model,
+        new OAuthEnvironment(Settings, Clock),
+        [new AuthorizationCodeGrant(model), new RefreshTokenGrant(model), new ClientCredentialsGrant(model), new PasswordGrant(model)]);
 
-    internal ResourceServer Resources(ShopModel model) => new(model, Settings, clock: Clock);
+    internal ResourceServer Resources(ShopModel model) => new(model, new OAuthEnvironment(Settings, Clock));
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace OAuth2Server.EntityFrameworkCore.Tests;
 
-/// <summary>An application's own DbContext, with its own users and its own naming; the server's tables live among them.</summary>
+/// <summary>An application's own DbContext, with its own users and its own naming; the server's tables are among them.</summary>
 public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options)
 {
     public DbSet<Customer> Customers => Set<Customer>();

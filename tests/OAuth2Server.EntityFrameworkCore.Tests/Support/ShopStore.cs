@@ -13,7 +13,8 @@ public abstract class ShopStore : IAsyncDisposable
     internal ShopDb Open() => new(Options);
 
     /// <summary>The same database with settings of a test's own.</summary>
-    internal abstract DbContextOptions<ShopDb> With(Func<ExecutionStrategyDependencies, IExecutionStrategy>? strategy = null, IInterceptor? interceptor = null);
+    internal abstract DbContextOptions<ShopDb> With(Func<ExecutionStrategyDependencies, IExecutionStrategy>? strategy = null,
+        IInterceptor? interceptor = null);
 
     /// <summary>A table's name in SQL.</summary>
     internal abstract string Table(string name);

@@ -11,7 +11,8 @@ public sealed class SqliteShop : ShopStore
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("oauth2-sqlite-");
 
     private SqliteShop(bool survivesPowerCut) =>
-        Options = (DbContextOptions<ShopDb>)new DbContextOptionsBuilder<ShopDb>().UseSqlite(ConnectionString).UseOAuth2Sqlite(survivesPowerCut).Options;
+        Options = (DbContextOptions<ShopDb>)new DbContextOptionsBuilder<ShopDb>().UseSqlite(ConnectionString)
+            .UseOAuth2Sqlite(survivesPowerCut).Options;
 
     internal override DbContextOptions<ShopDb> Options { get; }
 
@@ -25,10 +26,12 @@ public sealed class SqliteShop : ShopStore
         return store;
     }
 
-    internal override DbContextOptions<ShopDb> With(Func<ExecutionStrategyDependencies, IExecutionStrategy>? strategy = null, IInterceptor? interceptor = null)
+    internal override DbContextOptions<ShopDb> With(Func<ExecutionStrategyDependencies, IExecutionStrategy>? strategy = null,
+        IInterceptor? interceptor = null)
     {
         var builder = new DbContextOptionsBuilder<ShopDb>();
-        builder.UseSqlite(ConnectionString, o => o.ExecutionStrategy(strategy ?? (d => new NonRetryingExecutionStrategy(d)))).UseOAuth2Sqlite();
+        builder.UseSqlite(ConnectionString, o => o.ExecutionStrategy(strategy ?? (d => new NonRetryingExecutionStrategy(d))))
+            .UseOAuth2Sqlite();
         return interceptor is null ? builder.Options : builder.AddInterceptors(interceptor).Options;
     }
 

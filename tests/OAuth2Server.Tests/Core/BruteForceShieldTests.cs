@@ -72,7 +72,8 @@ public sealed class BruteForceShieldTests
     {
         var shield = new BruteForceShield(_clock);
         var attempt = Of(AttemptKind.ClientSecret);
-        var waited = await RetryAfterAsync(shield, attempt, isRight: true, meanwhile: () => FailAsync(shield, 11, AttemptKind.ClientSecret));
+        var waited = await RetryAfterAsync(
+            shield, attempt, isRight: true, meanwhile: () => FailAsync(shield, 11, AttemptKind.ClientSecret));
         Assert.Equal("1", waited);
         Assert.NotNull(shield.WaitOf(attempt));
     }
@@ -112,7 +113,8 @@ public sealed class BruteForceShieldTests
         var name = "a" + new string('\u0327', 30_000);
         for (var i = 0; i < 50; i++)
         {
-            var outcome = await shield.VerifyPasswordAsync(name, null, _ => throw new InvalidOperationException("It was verified."), ct: default);
+            var outcome = await shield.VerifyPasswordAsync(
+                name, null, _ => throw new InvalidOperationException("It was verified."), ct: default);
             Assert.False(outcome.IsError(out _, out var isRight));
             Assert.False(isRight);
         }
@@ -146,7 +148,8 @@ public sealed class BruteForceShieldTests
     [Fact]
     public async Task Nothing_is_allocated_as_long_as_nobody_fails()
     {
-        var isOptimized = typeof(BruteForceShield).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
+        var debuggable = typeof(BruteForceShield).Assembly.GetCustomAttribute<DebuggableAttribute>();
+        var isOptimized = debuggable is not { IsJITOptimizerDisabled: true };
         Assert.SkipUnless(isOptimized, "In a Debug build each call of an async method allocates its state.");
         var shield = new BruteForceShield(_clock);
         var attempt = Of(AttemptKind.ClientSecret);

@@ -8,12 +8,15 @@ public sealed class ConventionTests
     private static readonly Type[] _types = typeof(ConventionTests).Assembly.GetTypes();
 
     private static IEnumerable<MethodInfo> TestsOf(Type type) =>
-        type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(m => m.GetCustomAttribute<FactAttribute>() is not null);
+        type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(m => m.GetCustomAttribute<FactAttribute>() is not null);
 
     [Fact]
     public void Every_class_of_an_rfc_folder_names_its_section()
     {
-        var classes = _types.Where(t => t.Namespace is { } name && name.Contains(".Rfc", StringComparison.Ordinal) && TestsOf(t).Any()).ToList();
+        var classes = _types
+            .Where(t => t.Namespace is { } name && name.Contains(".Rfc", StringComparison.Ordinal) && TestsOf(t).Any())
+            .ToList();
         Assert.True(classes.Count > 25);
         Assert.All(classes, t =>
         {
@@ -29,7 +32,8 @@ public sealed class ConventionTests
     {
         var protocol = _types.Where(t => t is { IsAbstract: true, IsGenericTypeDefinition: true } && TestsOf(t).Any()).ToList();
         Assert.True(protocol.Count > 25);
-        Assert.All(protocol, t => Assert.Single(_types, d => d.IsSealed && d.BaseType is { IsGenericType: true } b && b.GetGenericTypeDefinition() == t));
+        Assert.All(protocol, t =>
+            Assert.Single(_types, d => d.IsSealed && d.BaseType is { IsGenericType: true } b && b.GetGenericTypeDefinition() == t));
     }
 
     [Fact]

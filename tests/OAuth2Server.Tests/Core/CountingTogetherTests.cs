@@ -25,7 +25,8 @@ public sealed class CountingTogetherTests
         Assert.Equal(TimeSpan.FromSeconds(1), _nodes[0].WaitOf(Attempted));
     }
 
-    /// <summary>The bound that is documented: a node learns of the others' failures by its own, so that each lets one guess through while the door is closed elsewhere.</summary>
+    /// <summary>The documented bound: a node reads the count of the other nodes when an attempt fails at this node. So each node lets one
+    /// attempt through while the key is blocked at another node.</summary>
     [Fact]
     public async Task Each_node_lets_one_guess_through_while_the_door_is_closed_elsewhere()
     {

@@ -24,7 +24,8 @@ public sealed class DeviceRaces : ProtocolTests<InProcess>
             var code = await server.AllowedDeviceCodeAsync();
             var answers = Together.Run(Callers, _ => server.PollAsync(code));
             Assert.Single(answers, a => a.Status == 200);
-            Assert.All(answers.Where(a => a.Status != 200), a => Assert.Contains(a.MustBe(400)["error"], (string[])["slow_down", "invalid_grant"]));
+            var refused = answers.Where(a => a.Status != 200);
+            Assert.All(refused, a => Assert.Contains(a.MustBe(400)["error"], (string[])["slow_down", "invalid_grant"]));
         }
     }
 
@@ -62,7 +63,11 @@ public sealed class DeviceRaces : ProtocolTests<InProcess>
         for (var round = 0; round < Rounds; round++)
         {
             var codes = await server.AuthorizeDeviceAsync();
-            var said = Together.Run(Callers, async i => (User: i % 3 == 0 ? null : $"user-{i}", Error: await server.AnswerDeviceAsync(codes.UserCode, new(i % 3 == 0 ? null : $"user-{i}"))));
+            var said = Together.Run(Callers, async i =>
+            {
+                var answered = i % 3 == 0 ? null : $"user-{i}";
+                return (User: answered, Error: await server.AnswerDeviceAsync(codes.UserCode, new(answered)));
+            });
             var (user, _) = Assert.Single(said, s => s.Error.Length == 0);
             Assert.All(said.Where(s => s.Error.Length > 0), s => Assert.Equal("invalid_grant", s.Error));
 
@@ -74,6 +79,7 @@ public sealed class DeviceRaces : ProtocolTests<InProcess>
 
     private sealed class NeverSlow(InMemoryModel inner) : DelegatingModel(inner)
     {
-        public override ValueTask<bool> RecordPollAsync(DeviceCode code, TimeSpan interval, OAuthContext context, CancellationToken ct) => new(true);
+        public override ValueTask<bool> RecordPollAsync(DeviceCode code, TimeSpan interval, OAuthContext context, CancellationToken ct) =>
+            new(true);
     }
 }

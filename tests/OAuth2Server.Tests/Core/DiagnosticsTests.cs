@@ -41,7 +41,9 @@ public sealed class DiagnosticsTests : ProtocolTests<InProcess>, IDisposable
     {
         var server = Start();
         await server.TokenAsync(Known.ClientCredentials, Known.Basic("web", "wrong-secret"));
-        Assert.Equal(["1 error.type=invalid_client oauth2.endpoint=token oauth2.grant_type=client_credentials oauth2.rule=RFC 6749 §2.3.1"], _seen.Take(Refused));
+        Assert.Equal(
+            ["1 error.type=invalid_client oauth2.endpoint=token oauth2.grant_type=client_credentials oauth2.rule=RFC 6749 §2.3.1"],
+            _seen.Take(Refused));
         await server.TokenAsync([("grant_type", TicketGrant.Name), ("ticket", "torn")], Known.WebBasic);
         Assert.Equal([$"1 error.type=ticket_torn oauth2.endpoint=token oauth2.grant_type={TicketGrant.Name}"], _seen.Take(Refused));
         await server.AuthorizeAsync(Known.Authorization.With("redirect_uri", "https://evil.example/cb"));
@@ -65,7 +67,10 @@ public sealed class DiagnosticsTests : ProtocolTests<InProcess>, IDisposable
     [Fact]
     public async Task Durations_are_seconds_of_the_one_clock()
     {
-        var server = Start(s => s.Model = new DelegatingModel(s.Store) { OnCall = name => s.Clock.Advance(TimeSpan.FromSeconds(name == "saveToken" ? 2.5 : 0)) });
+        var server = Start(s => s.Model = new DelegatingModel(s.Store)
+        {
+            OnCall = name => s.Clock.Advance(TimeSpan.FromSeconds(name == "saveToken" ? 2.5 : 0)),
+        });
         await server.TokenAsync(Known.ClientCredentials, Known.WebBasic);
         Assert.Equal(["2.5 oauth2.endpoint=token oauth2.grant_type=client_credentials"], _seen.Take(Duration));
         var code = await server.CodeAsync();
@@ -150,7 +155,8 @@ public sealed class DiagnosticsTests : ProtocolTests<InProcess>, IDisposable
         setup.Model = new HangsUpAfterSaving(setup.Store, hungUp);
         setup.Events.Add(told);
         var server = setup.Server();
-        await server.TokenAsync(Records.Context(parameters: [.. Known.ClientCredentials, ("client_id", "web"), ("client_secret", Known.WebSecret)]).Request, hungUp.Token);
+        Parameters form = [.. Known.ClientCredentials, ("client_id", "web"), ("client_secret", Known.WebSecret)];
+        await server.TokenAsync(Records.Context(parameters: form).Request, hungUp.Token);
         Assert.True(hungUp.IsCancellationRequested);
         Assert.Equal("TokenIssued", told.Take());
     }

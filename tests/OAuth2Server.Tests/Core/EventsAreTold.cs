@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OAuth2Server.Tests.Core;
 
-/// <summary>Each event once, in order, whatever its handlers do.</summary>
+/// <summary>Each event is sent once, in order, also when a handler fails.</summary>
 public abstract class EventsAreTold<T> : ProtocolTests<T> where T : ITransport
 {
     private readonly RecordedEvents _told = new();
@@ -25,7 +25,8 @@ public abstract class EventsAreTold<T> : ProtocolTests<T> where T : ITransport
         Assert.Equal(("alice", Scope.Of("a", "b")), (code.Subject, code.Scope));
         var tokens = _told.All.OfType<OAuthEvent.TokenIssued>().ToArray();
         Assert.Equal(["authorization_code", "refresh_token"], tokens.Select(t => t.GrantType));
-        Assert.All(tokens, token => Assert.Equal((code.AuthorizationId, "alice", Scope.Of("a", "b")), (token.AuthorizationId, token.Subject, token.Scope)));
+        Assert.All(tokens, token =>
+            Assert.Equal((code.AuthorizationId, "alice", Scope.Of("a", "b")), (token.AuthorizationId, token.Subject, token.Scope)));
         Assert.All(_told.All, e => Assert.Equal(("app", Known.Issuer, server.Clock.GetUtcNow()), (e.ClientId, e.Issuer, e.At)));
         Assert.All(_told.All, e => Assert.NotEmpty(e.CorrelationId));
         Assert.Equal("CodeIssued > TokenIssued > TokenIssued > AnswerRepeated", _told.Take());
@@ -49,7 +50,13 @@ public abstract class EventsAreTold<T> : ProtocolTests<T> where T : ITransport
         await server.AuthorizeAsync(Known.Authorization.With("scope", "z"));
 
         var refused = _told.All.Cast<OAuthEvent.RequestRefused>().Select(r => (r.Endpoint, r.Error, r.Rule, r.ClientId));
-        Assert.Equal([("token", "invalid_client", "RFC 6749 §2.3.1", "web"), ("token", "invalid_grant", "RFC 6749 §4.1.3", "app"), ("authorization", "invalid_scope", "RFC 6749 §3.3", "app")], refused);
+        Assert.Equal(
+            [
+                ("token", "invalid_client", "RFC 6749 §2.3.1", "web"),
+                ("token", "invalid_grant", "RFC 6749 §4.1.3", "app"),
+                ("authorization", "invalid_scope", "RFC 6749 §3.3", "app"),
+            ],
+            refused);
     }
 
     [Fact]
@@ -116,7 +123,8 @@ public abstract class EventsAreTold<T> : ProtocolTests<T> where T : ITransport
         Assert.Equal(allowed.AuthorizationId, _told.All.OfType<OAuthEvent.TokenIssued>().Single().AuthorizationId);
         server.Clock.Advance(TimeSpan.FromSeconds(10));
         (await server.PollAsync(codes.DeviceCode)).MustRefuse("invalid_grant");
-        Assert.Equal((allowed.AuthorizationId, RevocationReason.DeviceCodeReused), _told.All.OfType<OAuthEvent.AuthorizationRevoked>().Select(r => (r.AuthorizationId, r.Reason)).Single());
+        var revoked = _told.All.OfType<OAuthEvent.AuthorizationRevoked>().Select(r => (r.AuthorizationId, r.Reason)).Single();
+        Assert.Equal((allowed.AuthorizationId, RevocationReason.DeviceCodeReused), revoked);
         Assert.Equal("DeviceAllowed > TokenIssued > AuthorizationRevoked > RequestRefused", _told.Take());
 
         Assert.Empty(await server.AnswerDeviceAsync((await server.AuthorizeDeviceAsync()).UserCode, ScriptedConsent.Denied));
@@ -147,7 +155,9 @@ public abstract class EventsAreTold<T> : ProtocolTests<T> where T : ITransport
         var server = Start(s =>
         {
             s.Logging = log;
-            s.Events.AddRange([new Handler(() => order.Add("first")), new Handler(() => throw new InvalidOperationException("The audit table is full.")), new Handler(() => order.Add("last"))]);
+            s.Events.Add(new Handler(() => order.Add("first")));
+            s.Events.Add(new Handler(() => throw new InvalidOperationException("The audit table is full.")));
+            s.Events.Add(new Handler(() => order.Add("last")));
         });
         (await server.TokenAsync(Known.ClientCredentials, Known.WebBasic)).MustIssue();
         (await server.TokenAsync([], Known.WebBasic)).MustRefuse("invalid_request");

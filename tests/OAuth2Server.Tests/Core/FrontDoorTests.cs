@@ -1,6 +1,7 @@
 namespace OAuth2Server.Tests.Core;
 
-/// <summary>The two front doors, apart from the protocol: what they need, and what they do when the world breaks.</summary>
+/// <summary>The two server classes, apart from the protocol: what they need, and what they do when a model fails or a request is
+/// cancelled.</summary>
 public sealed class FrontDoorTests : ProtocolTests<InProcess>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -26,7 +27,8 @@ public sealed class FrontDoorTests : ProtocolTests<InProcess>
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await server.AuthorizeAsync((OAuthContext)null!, Ct));
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await server.CompleteAsync(null!, new Decision.Denied(), ct: Ct));
         var resources = setup.Resources();
-        await Assert.ThrowsAsync<ArgumentNullException>(async () => await resources.AuthenticateAsync((OAuthRequest)null!, Scope.Empty, ct: Ct));
+        await Assert.ThrowsAsync<ArgumentNullException>(async () =>
+            await resources.AuthenticateAsync((OAuthRequest)null!, Scope.Empty, ct: Ct));
     }
 
     [Fact]
@@ -45,7 +47,10 @@ public sealed class FrontDoorTests : ProtocolTests<InProcess>
     [Fact]
     public async Task A_cancellation_that_is_not_the_clients_is_a_server_error()
     {
-        var server = Start(s => s.Model = new DelegatingModel(s.Store) { OnCall = _ => throw new OperationCanceledException("A time limit of the model's own.") });
+        var server = Start(s => s.Model = new DelegatingModel(s.Store)
+        {
+            OnCall = _ => throw new OperationCanceledException("A time limit of the model's own."),
+        });
         (await server.TokenAsync(Known.ClientCredentials, Known.WebBasic)).MustRefuse("server_error", 500);
     }
 
@@ -65,7 +70,13 @@ public sealed class FrontDoorTests : ProtocolTests<InProcess>
         var byModel = new AuthorizationServer(new ScopingModel(setup.Store), setup.Environment, [new TicketGrant()]);
         var parts = new ServerParts { Policies = new() { ScopeValidator = new Scopes((_, _) => Scope.Of("explicit")) } };
         var explicitly = new AuthorizationServer(new ScopingModel(setup.Store), setup.Environment, [new TicketGrant()], parts);
-        var request = Records.Context(parameters: [("grant_type", TicketGrant.Name), ("ticket", "for-bob"), ("client_id", "web"), ("client_secret", Known.WebSecret)]).Request;
+        var request = Records.Context(parameters:
+        [
+            ("grant_type", TicketGrant.Name),
+            ("ticket", "for-bob"),
+            ("client_id", "web"),
+            ("client_secret", Known.WebSecret),
+        ]).Request;
         Assert.Contains("\"scope\":\"model\"", await TextOfAsync(byModel, request), StringComparison.Ordinal);
         Assert.Contains("\"scope\":\"explicit\"", await TextOfAsync(explicitly, request), StringComparison.Ordinal);
     }
@@ -85,7 +96,8 @@ public sealed class FrontDoorTests : ProtocolTests<InProcess>
     {
         var server = Start();
         Assert.Equal("correlation-1", (await server.TokenAsync([])).Header("X-Correlation-Id"));
-        Assert.Equal("correlation-1", (await server.AuthorizeAsync(Known.Authorization, ScriptedConsent.Denied)).Header("X-Correlation-Id"));
+        var denied = await server.AuthorizeAsync(Known.Authorization, ScriptedConsent.Denied);
+        Assert.Equal("correlation-1", denied.Header("X-Correlation-Id"));
         Assert.Contains("correlation-1", (await server.AuthorizeAsync([])).Text, StringComparison.Ordinal);
     }
 
@@ -94,15 +106,20 @@ public sealed class FrontDoorTests : ProtocolTests<InProcess>
 
     private class BareModel(InMemoryModel inner) : IOAuthModel
     {
-        public ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) => inner.GetClientAsync(clientId, context, ct);
+        public ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) =>
+            inner.GetClientAsync(clientId, context, ct);
 
-        public ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct) => inner.VerifyClientSecretAsync(client, secret, context, ct);
+        public ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct) =>
+            inner.VerifyClientSecretAsync(client, secret, context, ct);
 
-        public ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct) => inner.SaveTokenAsync(token, context, ct);
+        public ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct) =>
+            inner.SaveTokenAsync(token, context, ct);
     }
 
     private sealed class ScopingModel(InMemoryModel inner) : BareModel(inner), IScopeValidator
     {
-        public ValueTask<Outcome<Scope>> ValidateScopeAsync(User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct) => new(Scope.Of("model"));
+        public ValueTask<Outcome<Scope>> ValidateScopeAsync(
+            User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct) =>
+            new(Scope.Of("model"));
     }
 }

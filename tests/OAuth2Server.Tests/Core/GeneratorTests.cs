@@ -1,6 +1,6 @@
 namespace OAuth2Server.Tests.Core;
 
-/// <summary>What a token generator is told.</summary>
+/// <summary>The values that a token generator receives.</summary>
 public sealed class GeneratorTests : ProtocolTests<InProcess>
 {
     [Fact]
@@ -52,13 +52,15 @@ public sealed class GeneratorTests : ProtocolTests<InProcess>
             return _random.GenerateAccessTokenAsync(draft, context, ct);
         }
 
-        public ValueTask<string> GenerateRefreshTokenAsync(Client client, User? user, Scope scope, OAuthContext context, CancellationToken ct)
+        public ValueTask<string> GenerateRefreshTokenAsync(
+            Client client, User? user, Scope scope, OAuthContext context, CancellationToken ct)
         {
             RefreshScope = scope;
             return _random.GenerateRefreshTokenAsync(client, user, scope, context, ct);
         }
 
-        public ValueTask<string> GenerateAuthorizationCodeAsync(Client client, User? user, Scope scope, OAuthContext context, CancellationToken ct) =>
+        public ValueTask<string> GenerateAuthorizationCodeAsync(
+            Client client, User? user, Scope scope, OAuthContext context, CancellationToken ct) =>
             _random.GenerateAuthorizationCodeAsync(client, user, scope, context, ct);
     }
 }

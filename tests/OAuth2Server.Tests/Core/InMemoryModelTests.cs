@@ -13,7 +13,8 @@ public sealed class InMemoryModelTests
 
     private InMemoryModel Model(int capacity = 100) => new(_clock, _log.For<InMemoryModel>(), capacity);
 
-    private static async Task<bool> HasAsync(InMemoryModel model, string access) => await model.GetAccessTokenAsync(new(access), _now, Ct) is not null;
+    private static async Task<bool> HasAsync(InMemoryModel model, string access) =>
+        await model.GetAccessTokenAsync(new(access), _now, Ct) is not null;
 
     [Fact]
     public async Task When_it_is_full_the_oldest_of_the_most_numerous_kind_goes()
@@ -135,7 +136,8 @@ public sealed class InMemoryModelTests
     {
         var model = Model();
         var token = Records.Token("access", "refresh", minutes: 1);
-        token = token with { Refresh = token.Refresh! with { Authorization = token.Refresh.Authorization with { EndsAt = Records.Start.AddDays(9) } } };
+        var authorization = token.Refresh!.Authorization with { EndsAt = Records.Start.AddDays(9) };
+        token = token with { Refresh = token.Refresh with { Authorization = authorization } };
         await model.SaveTokenAsync(token, _now, Ct);
         Assert.True(await model.RevokeTokenAsync(token.Refresh!, _now, Ct));
         Assert.False(await model.RevokeTokenAsync(token.Refresh!, _now, Ct));
@@ -181,7 +183,12 @@ public sealed class InMemoryModelTests
         var model = Model();
         var token = Records.Token("access", "refresh");
         var unknown = Properties.Empty.With("future", "\u2603");
-        await model.SaveTokenAsync(token with { Access = token.Access with { Properties = unknown }, Refresh = token.Refresh! with { Properties = unknown } }, _now, Ct);
+        token = token with
+        {
+            Access = token.Access with { Properties = unknown },
+            Refresh = token.Refresh! with { Properties = unknown },
+        };
+        await model.SaveTokenAsync(token, _now, Ct);
         Assert.Equal(unknown, (await model.GetAccessTokenAsync(new("access"), _now, Ct))!.Properties);
         Assert.Equal(unknown, (await model.GetRefreshTokenAsync(new("refresh"), _now, Ct))!.Properties);
     }

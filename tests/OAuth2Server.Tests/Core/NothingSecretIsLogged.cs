@@ -6,7 +6,11 @@ namespace OAuth2Server.Tests.Core;
 public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITransport
 {
     private readonly CapturedLog _log = new();
-    private readonly List<string> _secrets = [Known.WebSecret, Known.WebBasic.Value[6..], Known.ApiSecret, Known.ApiBasic.Value[6..], Known.Verifier, Known.Password, Known.State, "presented-by-a-stranger", "wrong-secret"];
+    private readonly List<string> _secrets =
+    [
+        Known.WebSecret, Known.WebBasic.Value[6..], Known.ApiSecret, Known.ApiBasic.Value[6..],
+        Known.Verifier, Known.Password, Known.State, "presented-by-a-stranger", "wrong-secret",
+    ];
 
     [Fact]
     public async Task No_token_code_secret_verifier_password_or_state_is_logged_measured_traced_or_told()
@@ -30,7 +34,8 @@ public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITra
         await AskGoodThingsAsync(server);
         await AskBadThingsAsync(server);
         await UseDeviceAsync(server);
-        foreach (var function in new[] { "getClient", "getUser", "exchange", "saveAuthorizationCode", "getAccessToken", "revokeAccessToken" })
+        string[] functions = ["getClient", "getUser", "exchange", "saveAuthorizationCode", "getAccessToken", "revokeAccessToken"];
+        foreach (var function in functions)
         {
             var (issued, code) = (await server.IssueAsync(), await server.CodeAsync());
             Keep(issued);
@@ -49,11 +54,20 @@ public abstract class NothingSecretIsLogged<T> : ProtocolTests<T> where T : ITra
         Assert.All(_secrets, secret => Assert.True(secret.Length >= 8));
         Assert.All(_log.Everything, line => Assert.All(_secrets, secret => Assert.DoesNotContain(secret, line, StringComparison.Ordinal)));
         Assert.NotEmpty(telemetry.Tags);
-        Assert.All(telemetry.Tags, tag => Assert.All(_secrets, secret => Assert.DoesNotContain(secret, $"{tag.Value}", StringComparison.Ordinal)));
+        Assert.All(telemetry.Tags, tag =>
+            Assert.All(_secrets, secret => Assert.DoesNotContain(secret, $"{tag.Value}", StringComparison.Ordinal)));
         Assert.All(told.Texts(), text => Assert.All(_secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal)));
-        string[] happened = ["AnswerRepeated", "AuthorizationDenied", "AuthorizationRevoked", "CodeIssued", "DeviceAllowed", "RequestRefused", "TokenIssued", "TokenRevoked"];
+        string[] happened =
+        [
+            "AnswerRepeated", "AuthorizationDenied", "AuthorizationRevoked", "CodeIssued",
+            "DeviceAllowed", "RequestRefused", "TokenIssued", "TokenRevoked",
+        ];
         Assert.Equal(happened, told.All.Select(e => e.GetType().Name).Distinct().Order(StringComparer.Ordinal));
-        string[] expected = ["CodeIssued", "DeviceAllowed", "DeviceCodeIssued", "Failed", "Inactive", "Issued", "Refused", "Repeated", "RevokedByClient", "TokenRevoked"];
+        string[] expected =
+        [
+            "CodeIssued", "DeviceAllowed", "DeviceCodeIssued", "Failed", "Inactive",
+            "Issued", "Refused", "Repeated", "RevokedByClient", "TokenRevoked",
+        ];
         Assert.Empty(expected.Except(_log.Events.Select(e => e.Event)));
     }
 

@@ -19,9 +19,21 @@ public sealed class NothingSecretIsPrinted
         object[] values =
         [
             new Secret(Text), hash, properties, authorization, context.Request, context.Request.Parameters, context,
-            Records.Code(Text) with { CodeChallenge = Text, Properties = properties, Replay = new(Records.Start, Encoding.UTF8.GetBytes(Text)) },
+            Records.Code(Text) with
+            {
+                CodeChallenge = Text,
+                Properties = properties,
+                Replay = new(Records.Start, Encoding.UTF8.GetBytes(Text)),
+            },
             Records.Token(Text, Text), Records.Token(Text).Access, Records.Token(Text, Text).Refresh!,
-            new DeviceCode { Hash = hash, UserCodeHash = hash, Authorization = authorization, Interval = TimeSpan.FromSeconds(5), Properties = properties },
+            new DeviceCode
+            {
+                Hash = hash,
+                UserCodeHash = hash,
+                Authorization = authorization,
+                Interval = TimeSpan.FromSeconds(5),
+                Properties = properties,
+            },
             new Replay(Records.Start, Encoding.UTF8.GetBytes(Text)),
             new Client { Id = "app", Type = ClientType.Public, Properties = properties },
             new SecretiveClient { Id = "app", Type = ClientType.Public, Secret = Text },
@@ -36,7 +48,8 @@ public sealed class NothingSecretIsPrinted
             OAuthError.InvalidGrant("The code is not valid.", detail: Text),
         ];
         var hidden = new[] { Text, Convert.ToHexString(hash.ToByteArray()), Convert.ToBase64String(hash.ToByteArray()) };
-        Assert.All(values, value => Assert.All(hidden, secret => Assert.DoesNotContain(secret, value.ToString(), StringComparison.OrdinalIgnoreCase)));
+        Assert.All(values, value =>
+            Assert.All(hidden, secret => Assert.DoesNotContain(secret, value.ToString(), StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]
@@ -55,8 +68,10 @@ public sealed class NothingSecretIsPrinted
     {
         var setup = new Setup();
         var server = setup.Server();
-        var codes = System.Text.Json.JsonDocument.Parse((await server.AuthorizeDeviceAsync(Records.Context(null, Known.DeviceAuthorization).Request, TestContext.Current.CancellationToken)).Body).RootElement;
-        var found = await server.FindDeviceRequestAsync(codes.GetProperty("user_code").GetString()!, new PrintedRequest(), TestContext.Current.CancellationToken);
+        var ct = TestContext.Current.CancellationToken;
+        var response = await server.AuthorizeDeviceAsync(Records.Context(null, Known.DeviceAuthorization).Request, ct);
+        var codes = System.Text.Json.JsonDocument.Parse(response.Body).RootElement;
+        var found = await server.FindDeviceRequestAsync(codes.GetProperty("user_code").GetString()!, new PrintedRequest(), ct);
         Assert.False(found.IsError(out _, out var request));
         Assert.Equal("DeviceRequest(tv: a b)", request!.ToString());
     }

@@ -38,7 +38,8 @@ public sealed class OptionsTests
     public void Anything_else_is_no_issuer(string issuer) => MustComplain("Issuer", o => o.Issuer = issuer);
 
     [Fact]
-    public void A_resolved_issuer_needs_no_fixed_one() => Assert.Empty(Problems(o => (o.Issuer, o.ResolveIssuer) = ("", _ => Known.Issuer)));
+    public void A_resolved_issuer_needs_no_fixed_one() =>
+        Assert.Empty(Problems(o => (o.Issuer, o.ResolveIssuer) = ("", _ => Known.Issuer)));
 
     [Theory]
     [InlineData(0.999, false)]
@@ -58,14 +59,16 @@ public sealed class OptionsTests
     [InlineData(1, true)]
     [InlineData(60, true)]
     [InlineData(60.001, false)]
-    public void Devices_poll_once_in_one_to_sixty_seconds(double seconds, bool good) => Assert.Equal(good, Problems(o => o.DevicePollingInterval = TimeSpan.FromSeconds(seconds)).Length == 0);
+    public void Devices_poll_once_in_one_to_sixty_seconds(double seconds, bool good) =>
+        Assert.Equal(good, Problems(o => o.DevicePollingInterval = TimeSpan.FromSeconds(seconds)).Length == 0);
 
     [Theory]
     [InlineData(0.999, false)]
     [InlineData(1, true)]
     [InlineData(3600, true)]
     [InlineData(3600.001, false)]
-    public void A_device_code_lives_an_hour_at_most(double seconds, bool good) => Assert.Equal(good, Problems(o => o.DeviceCodeLifetime = TimeSpan.FromSeconds(seconds)).Length == 0);
+    public void A_device_code_lives_an_hour_at_most(double seconds, bool good) =>
+        Assert.Equal(good, Problems(o => o.DeviceCodeLifetime = TimeSpan.FromSeconds(seconds)).Length == 0);
 
     [Theory]
     [InlineData("")]
@@ -75,7 +78,8 @@ public sealed class OptionsTests
     [InlineData("/device#x")]
     [InlineData("/the device")]
     [InlineData("/gerät")]
-    public void The_verification_page_is_a_path(string path) => MustComplain("DeviceVerificationPath", o => o.DeviceVerificationPath = path);
+    public void The_verification_page_is_a_path(string path) =>
+        MustComplain("DeviceVerificationPath", o => o.DeviceVerificationPath = path);
 
     [Fact]
     public void An_authorization_may_be_without_end() => Assert.Empty(Problems(o => o.AuthorizationLifetime = null));
@@ -106,12 +110,15 @@ public sealed class OptionsTests
     [InlineData("")]
     [InlineData("photos")]
     [InlineData("https://photos.example.com/#x")]
-    public void A_resource_is_an_absolute_uri_without_fragment(string resource) => MustComplain("Resources", o => o.Resources = [new() { Resource = resource }]);
+    public void A_resource_is_an_absolute_uri_without_fragment(string resource) =>
+        MustComplain("Resources", o => o.Resources = [new() { Resource = resource }]);
 
     [Fact]
     public void Every_wrong_setting_is_named_at_once()
     {
-        Assert.Equal(3, Problems(o => (o.Issuer, o.AccessTokenLifetime, o.RefreshReuseInterval) = ("", TimeSpan.Zero, TimeSpan.FromHours(1))).Length);
+        var problems = Problems(o =>
+            (o.Issuer, o.AccessTokenLifetime, o.RefreshReuseInterval) = ("", TimeSpan.Zero, TimeSpan.FromHours(1)));
+        Assert.Equal(3, problems.Length);
     }
 
     [Fact]
@@ -140,7 +147,14 @@ public sealed class OptionsTests
     [Fact]
     public void A_dangerous_setting_speaks_up()
     {
-        var options = new OAuth2ServerOptions { AllowPlainPkce = true, AlwaysIssueNewRefreshToken = false, AuthorizationLifetime = null, BruteForceShield = false };
-        Assert.Equal(["AllowPlainPkce", "AlwaysIssueNewRefreshToken", "BruteForceShield", "AuthorizationLifetime"], options.Warnings().Select(w => w.Split(' ')[0]));
+        var options = new OAuth2ServerOptions
+        {
+            AllowPlainPkce = true,
+            AlwaysIssueNewRefreshToken = false,
+            AuthorizationLifetime = null,
+            BruteForceShield = false,
+        };
+        string[] expected = ["AllowPlainPkce", "AlwaysIssueNewRefreshToken", "BruteForceShield", "AuthorizationLifetime"];
+        Assert.Equal(expected, options.Warnings().Select(w => w.Split(' ')[0]));
     }
 }

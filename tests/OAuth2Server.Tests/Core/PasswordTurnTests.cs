@@ -47,7 +47,8 @@ public sealed class PasswordTurnTests
         setup.Shield = new BruteForceShield(setup.Clock, passwordsAtOnce: 1, passwordsWaiting: 0);
         var server = setup.Server();
         var credentials = ("client_id", "web");
-        OAuthRequest Request(Parameters form) => Records.Context(parameters: [.. form, credentials, ("client_secret", Known.WebSecret)]).Request;
+        OAuthRequest Request(Parameters form) =>
+            Records.Context(parameters: [.. form, credentials, ("client_secret", Known.WebSecret)]).Request;
 
         var verified = new TaskCompletionSource<bool>();
         var running = setup.Shield.VerifyPasswordAsync("bob", null, _ => new(verified.Task), ct: Ct).AsTask();

@@ -1,6 +1,6 @@
 namespace OAuth2Server.Tests.Core;
 
-/// <summary>What no scope policy can do, whatever it answers.</summary>
+/// <summary>What no scope policy can do, with any answer.</summary>
 public sealed class PolicyLimitTests : ProtocolTests<InProcess>
 {
     [Fact]

@@ -81,7 +81,8 @@ public sealed class Races : ProtocolTests<InProcess>
         for (var round = 0; round < 4 * Rounds; round++)
         {
             var issued = await server.IssueAsync();
-            var saved = await server.Store.GetRefreshTokenAsync(new(issued.RefreshToken), Records.Context(), TestContext.Current.CancellationToken);
+            var saved = await server.Store.GetRefreshTokenAsync(
+                new(issued.RefreshToken), Records.Context(), TestContext.Current.CancellationToken);
             var answers = Together.Run(8, async i =>
             {
                 if (i > 0) return await server.RefreshAsync(issued.RefreshToken);

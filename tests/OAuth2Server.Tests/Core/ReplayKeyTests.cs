@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace OAuth2Server.Tests.Core;
 
-/// <summary>The answer that is kept for a repeated refresh is sealed under a key that comes from the presented text, whatever parameter it was sent in.</summary>
+/// <summary>The answer that is kept for a repeated refresh is sealed under a key that is derived from the presented text. It does not
+/// matter in which parameter the client sent that text.</summary>
 public sealed class ReplayKeyTests : ProtocolTests<InProcess>
 {
     private const string GrantType = "urn:example:renew";
@@ -10,7 +11,8 @@ public sealed class ReplayKeyTests : ProtocolTests<InProcess>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_grant_that_reads_its_token_from_another_parameter_leaves_nothing_that_a_reader_of_the_store_can_open(bool tellsTheText)
+    public async Task A_grant_that_reads_its_token_from_another_parameter_leaves_nothing_that_a_reader_of_the_store_can_open(
+        bool tellsTheText)
     {
         var server = Start(s =>
         {
@@ -20,7 +22,8 @@ public sealed class ReplayKeyTests : ProtocolTests<InProcess>
         var issued = await server.IssueAsync();
         (await server.TokenAsync([("grant_type", GrantType), ("renewal", issued.RefreshToken), ("client_id", "app")])).MustIssue();
 
-        var consumed = await server.Store.GetRefreshTokenAsync(new(issued.RefreshToken), Records.Context(), TestContext.Current.CancellationToken);
+        var consumed = await server.Store.GetRefreshTokenAsync(
+            new(issued.RefreshToken), Records.Context(), TestContext.Current.CancellationToken);
         Assert.NotNull(consumed?.ConsumedAt);
         if (!tellsTheText)
         {
@@ -56,7 +59,8 @@ public sealed class ReplayKeyTests : ProtocolTests<InProcess>
         public async ValueTask<Outcome<Granted>> HandleAsync(GrantRequest request, CancellationToken ct)
         {
             var presented = new Secret(request["renewal"] ?? "");
-            if (await model.GetRefreshTokenAsync(presented, request.Context, ct) is not { } token) return OAuthError.InvalidGrant("The token is not valid.");
+            if (await model.GetRefreshTokenAsync(presented, request.Context, ct) is not { } token)
+                return OAuthError.InvalidGrant("The token is not valid.");
             return tellsTheText
                 ? Granted.Continuing(token, presented)
                 : new Granted { User = new(token.Authorization.Subject!), Continues = token.Authorization, Consumes = token };

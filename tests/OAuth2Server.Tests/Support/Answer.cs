@@ -31,7 +31,8 @@ public sealed class Answer(int status, IReadOnlyList<KeyValuePair<string, string
     /// <summary>A text member of the JSON body; null when there is none.</summary>
     public string? this[string member] => Json.TryGetProperty(member, out var value) ? value.GetString() : null;
 
-    public string? Header(string name) => headers.Where(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value).FirstOrDefault();
+    public string? Header(string name) =>
+        headers.Where(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value).FirstOrDefault();
 
     /// <summary>Every member name of the JSON body, sorted.</summary>
     public string Members() => string.Join(' ', Json.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal));
@@ -84,7 +85,7 @@ public sealed class Answer(int status, IReadOnlyList<KeyValuePair<string, string
         return this;
     }
 
-    /// <summary>What is told of an active token, never cached (RFC 7662 §2.2).</summary>
+    /// <summary>The answer about an active token, which is never cached (RFC 7662 §2.2).</summary>
     public Answer MustBeActive()
     {
         MustBe(200);

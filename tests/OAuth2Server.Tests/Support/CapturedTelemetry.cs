@@ -41,7 +41,8 @@ public sealed class CapturedTelemetry : IDisposable
     public IReadOnlyCollection<Activity> Activities => _activities;
 
     /// <summary>Every tag of every measurement and activity.</summary>
-    public IEnumerable<KeyValuePair<string, object?>> Tags => _measurements.SelectMany(m => m.Tags).Concat(_activities.SelectMany(a => a.TagObjects));
+    public IEnumerable<KeyValuePair<string, object?>> Tags =>
+        _measurements.SelectMany(m => m.Tags).Concat(_activities.SelectMany(a => a.TagObjects));
 
     private bool IsOurs => _ofAll || Current.Value == this;
 
@@ -51,12 +52,16 @@ public sealed class CapturedTelemetry : IDisposable
     /// <summary>What one instrument measured, as <c>value name=tag name=tag</c> in the order of the names, and forgets it all.</summary>
     public string[] Take(string instrument)
     {
-        var lines = _measurements.Where(m => m.Instrument == instrument).Select(m => FormattableString.Invariant($"{m.Value} {Text(m.Tags)}").TrimEnd()).ToArray();
+        var lines = _measurements
+            .Where(m => m.Instrument == instrument)
+            .Select(m => FormattableString.Invariant($"{m.Value} {Text(m.Tags)}").TrimEnd())
+            .ToArray();
         _measurements.Clear();
         return lines;
     }
 
-    public static string Text(IEnumerable<KeyValuePair<string, object?>> tags) => string.Join(' ', tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}={t.Value}"));
+    public static string Text(IEnumerable<KeyValuePair<string, object?>> tags) =>
+        string.Join(' ', tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}={t.Value}"));
 
     public void Dispose()
     {

@@ -1,7 +1,8 @@
 namespace OAuth2Server.Tests.Support;
 
 /// <summary>Hands every call on to the in-memory model, after telling its name. It cannot exchange in one transaction.</summary>
-public class DelegatingModel(InMemoryModel inner) : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel, IAccessTokenModel, IUserModel, IDeviceCodeModel
+public class DelegatingModel(InMemoryModel inner)
+    : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel, IAccessTokenModel, IUserModel, IDeviceCodeModel
 {
     /// <summary>Told the name of each function before it is called; what it throws, the function throws.</summary>
     public Action<string>? OnCall { get; set; }
@@ -78,6 +79,7 @@ public sealed class ExchangingModel(InMemoryModel inner) : DelegatingModel(inner
     public ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct) =>
         Told("revokeAccessToken").RevokeAccessTokenAsync(token, context, ct);
 
-    public ValueTask<bool> ExchangeAsync(Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct) =>
+    public ValueTask<bool> ExchangeAsync(
+        Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct) =>
         Told("exchange").ExchangeAsync(consumed, successor, replay, context, ct);
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace OAuth2Server.Tests.Support;
 
-/// <summary>What somebody sends who guesses, and what he is told.</summary>
+/// <summary>The attempts of an attacker at a secret, and the server's answers.</summary>
 public static class Guesses
 {
     public static IPAddress Thief { get; } = IPAddress.Parse("203.0.113.7");
@@ -11,13 +11,21 @@ public static class Guesses
 
     /// <summary>A token request of the confidential client.</summary>
     public static Task<Answer> SecretAsync(this TestServer server, string secret, IPAddress? from = null) =>
-        server.SendAsync(WireRequest.Post(Endpoint.Token, Known.ClientCredentials) with { Headers = [Known.Basic("web", secret)], From = from ?? Thief });
+        server.SendAsync(WireRequest.Post(Endpoint.Token, Known.ClientCredentials) with
+        {
+            Headers = [Known.Basic("web", secret)],
+            From = from ?? Thief,
+        });
 
     /// <summary>A password request of the confidential client.</summary>
     public static Task<Answer> PasswordAsync(this TestServer server, string password, string username = "alice", IPAddress? from = null) =>
-        server.SendAsync(WireRequest.Post(Endpoint.Token, Known.PasswordOfAlice.With("username", username).With("password", password)) with { Headers = [Known.WebBasic], From = from ?? Thief });
+        server.SendAsync(WireRequest.Post(Endpoint.Token, Known.PasswordOfAlice.With("username", username).With("password", password)) with
+        {
+            Headers = [Known.WebBasic],
+            From = from ?? Thief,
+        });
 
-    /// <summary>The refusal while the door is closed, with the seconds until it opens.</summary>
+    /// <summary>The refusal while the key is blocked, with the seconds until the block ends.</summary>
     public static Answer MustWait(this Answer answer, int seconds)
     {
         answer.MustRefuse("temporarily_unavailable", 429);

@@ -6,6 +6,7 @@ public interface ITransport : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     static abstract ITransport Start(Setup setup);
 
-    /// <summary>Sends a request. At the authorization endpoint the resource owner answers as the request's consent says, if asked.</summary>
+    /// <summary>Sends a request.</summary>
+    /// <remarks>If the authorization endpoint asks the resource owner, the answer is the request's consent.</remarks>
     Task<Answer> SendAsync(WireRequest request);
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace OAuth2Server.Tests.Support;
 
-/// <summary>Calls the two front doors directly.</summary>
+/// <summary>Calls the two server classes directly.</summary>
 public sealed class InProcess : ITransport
 {
     private readonly AuthorizationServer _server;
@@ -48,7 +48,8 @@ public sealed class InProcess : ITransport
 
     private async Task<Answer> VerifyAsync(OAuthRequest incoming, ScriptedConsent consent)
     {
-        if ((await _server.FindDeviceRequestAsync(incoming["user_code"] ?? "", incoming)).IsError(out var error, out var request)) return Said(error);
+        var found = await _server.FindDeviceRequestAsync(incoming["user_code"] ?? "", incoming);
+        if (found.IsError(out var error, out var request)) return Said(error);
         return Said(await _server.CompleteDeviceAsync(request, consent.User is { } user
             ? new Decision.Allowed(new(user), consent.Scope is { } scope ? Scope.Parse(scope) : request.Scope)
             : new Decision.Denied()));
@@ -58,8 +59,14 @@ public sealed class InProcess : ITransport
 
     private async Task<Answer> UseAsync(OAuthRequest incoming, Scope required)
     {
-        if ((await _resources.AuthenticateAsync(incoming, required, _resource)).IsError(out var error, out var token)) return new(error.Status, error.Headers, []);
-        var seen = new Dictionary<string, string?> { ["sub"] = token.Authorization.Subject, ["client_id"] = token.Authorization.ClientId, ["scope"] = token.Scope.ToString() };
+        var outcome = await _resources.AuthenticateAsync(incoming, required, _resource);
+        if (outcome.IsError(out var error, out var token)) return new(error.Status, error.Headers, []);
+        var seen = new Dictionary<string, string?>
+        {
+            ["sub"] = token.Authorization.Subject,
+            ["client_id"] = token.Authorization.ClientId,
+            ["scope"] = token.Scope.ToString(),
+        };
         return new(200, [new("Content-Type", "application/json")], JsonSerializer.SerializeToUtf8Bytes(seen));
     }
 
@@ -69,7 +76,8 @@ public sealed class InProcess : ITransport
     {
         public override string Method => wire.Method;
 
-        public override Uri Uri { get; } = new($"{Known.Issuer}{(wire.Endpoint == Endpoint.Metadata ? wire.Path : "/" + wire.Endpoint)}?{wire.Query}");
+        public override Uri Uri { get; } =
+            new($"{Known.Issuer}{(wire.Endpoint == Endpoint.Metadata ? wire.Path : "/" + wire.Endpoint)}?{wire.Query}");
 
         public override RequestParameters Parameters { get; } =
             wire.Method == "POST" ? RequestParameters.FromForm(wire.ContentType, wire.Body) : RequestParameters.FromQuery(wire.Query);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OAuth2Server.Tests.Support;
 
-/// <summary>The clients and users that every test server knows, and the requests they usually make.</summary>
+/// <summary>The clients and users that every test server has, and the requests they usually make.</summary>
 public static class Known
 {
     public const string Issuer = "https://auth.example.com";
@@ -79,13 +79,15 @@ public static class Known
     public static Parameters WebRedemption(string code) => Redemption(code).Without("client_id").With("redirect_uri", WebUri);
 
     /// <summary>The public client's refresh.</summary>
-    public static Parameters Refresh(string refreshToken) => [("grant_type", "refresh_token"), ("refresh_token", refreshToken), ("client_id", "app")];
+    public static Parameters Refresh(string refreshToken) =>
+        [("grant_type", "refresh_token"), ("refresh_token", refreshToken), ("client_id", "app")];
 
     /// <summary>The device's request for the two codes.</summary>
     public static Parameters DeviceAuthorization { get; } = [("client_id", "tv"), ("scope", "a b")];
 
     /// <summary>The device's token request.</summary>
-    public static Parameters Poll(string deviceCode) => [("grant_type", DeviceCodeGrant.Name), ("device_code", deviceCode), ("client_id", "tv")];
+    public static Parameters Poll(string deviceCode) =>
+        [("grant_type", DeviceCodeGrant.Name), ("device_code", deviceCode), ("client_id", "tv")];
 
     public static Parameters ClientCredentials { get; } = [("grant_type", "client_credentials")];
 
@@ -95,7 +97,8 @@ public static class Known
     public static (string Name, string Value) Basic(string id, string secret) =>
         RawBasic($"{Uri.EscapeDataString(id)}:{Uri.EscapeDataString(secret)}");
 
-    public static (string Name, string Value) RawBasic(string pair) => ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
+    public static (string Name, string Value) RawBasic(string pair) =>
+        ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
 
     public static Parameters With(this Parameters all, string name, string value) => [.. all.Without(name), (name, value)];
 

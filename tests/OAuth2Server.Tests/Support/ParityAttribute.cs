@@ -11,7 +11,8 @@ public enum Verdict
     Same,
 }
 
-/// <summary>A wire-visible fact of the ancestor (its number in PROTOCOL.md), and whether this library does the same or differs, and why.</summary>
+/// <summary>A wire-visible fact of the ancestor (its number in PROTOCOL.md), and whether this library does the same or differs, and
+/// why.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class ParityAttribute(string fact, Verdict verdict = Verdict.Differs) : Attribute, ITraitAttribute
 {

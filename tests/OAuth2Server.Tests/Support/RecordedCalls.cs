@@ -11,7 +11,9 @@ public sealed class RecordedCalls : IScopeValidator, IScopeVerifier, IRedirectUr
     /// <summary>Puts itself before the store and in the place of every policy.</summary>
     public static Action<Setup> Into(RecordedCalls calls, bool exchanges = false) => setup =>
     {
-        setup.Model = exchanges ? new ExchangingModel(setup.Store) { OnCall = calls.Note } : new DelegatingModel(setup.Store) { OnCall = calls.Note };
+        setup.Model = exchanges
+            ? new ExchangingModel(setup.Store) { OnCall = calls.Note }
+            : new DelegatingModel(setup.Store) { OnCall = calls.Note };
         setup.Policies = new() { ScopeValidator = calls, ScopeVerifier = calls, RedirectUriPolicy = calls, TokenGenerator = calls };
     };
 
@@ -23,7 +25,8 @@ public sealed class RecordedCalls : IScopeValidator, IScopeVerifier, IRedirectUr
         return text;
     }
 
-    public ValueTask<Outcome<Scope>> ValidateScopeAsync(User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct)
+    public ValueTask<Outcome<Scope>> ValidateScopeAsync(
+        User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct)
     {
         Note("validateScope");
         return _scopes.ValidateScopeAsync(user, client, requested, context, ct);
@@ -53,7 +56,8 @@ public sealed class RecordedCalls : IScopeValidator, IScopeVerifier, IRedirectUr
         return _generator.GenerateRefreshTokenAsync(client, user, scope, context, ct);
     }
 
-    public ValueTask<string> GenerateAuthorizationCodeAsync(Client client, User? user, Scope scope, OAuthContext context, CancellationToken ct)
+    public ValueTask<string> GenerateAuthorizationCodeAsync(
+        Client client, User? user, Scope scope, OAuthContext context, CancellationToken ct)
     {
         Note("generateAuthorizationCode");
         return _generator.GenerateAuthorizationCodeAsync(client, user, scope, context, ct);

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace OAuth2Server.Tests.Support;
 
-/// <summary>Keeps every event that it is told.</summary>
+/// <summary>Keeps every event that it receives.</summary>
 public sealed class RecordedEvents : IOAuthEvents
 {
     private readonly ConcurrentQueue<OAuthEvent> _all = new();
@@ -20,7 +20,10 @@ public sealed class RecordedEvents : IOAuthEvents
 
     /// <summary>Every member of every event, as text.</summary>
     public IEnumerable<string> Texts() =>
-        _all.SelectMany(e => e.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => $"{p.GetValue(e)}").Append(e.ToString()));
+        _all.SelectMany(e => e.GetType()
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(p => $"{p.GetValue(e)}")
+            .Append(e.ToString()));
 
     public ValueTask OnAsync(OAuthEvent e)
     {

@@ -41,7 +41,12 @@ public static class Records
             IssuedAt = Start,
             ExpiresAt = Start.AddMinutes(minutes),
         },
-        Refresh = refresh is null ? null : new() { Hash = SecretHash.Of(refresh), Authorization = Authorization(family), ExpiresAt = Start.AddMinutes(minutes) },
+        Refresh = refresh is null ? null : new()
+        {
+            Hash = SecretHash.Of(refresh),
+            Authorization = Authorization(family),
+            ExpiresAt = Start.AddMinutes(minutes),
+        },
     };
 
     private sealed class PlainRequest(Parameters parameters) : OAuthRequest
@@ -50,7 +55,8 @@ public static class Records
 
         public override Uri Uri { get; } = new(Known.Issuer + "/token?code=in-the-query");
 
-        public override RequestParameters Parameters { get; } = RequestParameters.Of(parameters.Select(p => KeyValuePair.Create(p.Name, p.Value)));
+        public override RequestParameters Parameters { get; } =
+            RequestParameters.Of(parameters.Select(p => KeyValuePair.Create(p.Name, p.Value)));
 
         public override IReadOnlyList<string?> Header(string name) => [];
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace OAuth2Server.Tests.Support;
 
-/// <summary>Everything that a server under test is made of, whatever transport it is reached by.</summary>
+/// <summary>Everything that a server under test is made of, for any transport.</summary>
 public sealed class Setup
 {
     public Setup()

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OAuth2Server.Tests.Support;
 
-/// <summary>The in-memory model without the deliberate slowness of its password hash: tests of the protocol need it a thousand times.</summary>
+/// <summary>The in-memory model with a fast password check: its real hash is slow on purpose, and tests need it a thousand times.</summary>
 public sealed class TestModel(TimeProvider clock, ILogger<InMemoryModel>? logger = null) : InMemoryModel(clock, logger)
 {
     /// <summary>Subjects that may no longer sign in.</summary>
@@ -11,11 +11,13 @@ public sealed class TestModel(TimeProvider clock, ILogger<InMemoryModel>? logger
     /// <summary>Whom a client acts for; null refuses.</summary>
     public User? ServiceAccount { get; set; } = User.None;
 
-    public override ValueTask<User?> GetUserAsync(string username, Secret password, Client client, OAuthContext context, CancellationToken ct) =>
+    public override ValueTask<User?> GetUserAsync(
+        string username, Secret password, Client client, OAuthContext context, CancellationToken ct) =>
         new(username is "alice" or "Zoë" && password.Reveal() == Known.Password && !Gone.Contains(username) ? new User(username) : null);
 
     public override ValueTask<User?> GetUserByIdAsync(string subject, Client client, OAuthContext context, CancellationToken ct) =>
         new(Gone.Contains(subject) ? null : new User(subject));
 
-    public override ValueTask<User?> GetUserFromClientAsync(Client client, OAuthContext context, CancellationToken ct) => new(ServiceAccount);
+    public override ValueTask<User?> GetUserFromClientAsync(Client client, OAuthContext context, CancellationToken ct) =>
+        new(ServiceAccount);
 }

@@ -31,7 +31,9 @@ public sealed class TestServer(Setup setup, ITransport transport) : IAsyncDispos
     public Task<Answer> MetadataAsync(string path = Known.Metadata, params (string Name, string Value)[] headers) =>
         SendAsync(new(Endpoint.Metadata, "GET") { Path = path, Headers = headers });
 
-    /// <summary>A GET of the authorization endpoint, and the resource owner's answer if it is asked for; alice allows all unless told otherwise.</summary>
+    /// <summary>A GET of the authorization endpoint, and the resource owner's answer if it is asked for.</summary>
+    /// <param name="query">The parameters of the request.</param>
+    /// <param name="consent">The answer; by default alice allows all.</param>
     public Task<Answer> AuthorizeAsync(Parameters query, ScriptedConsent? consent = null) =>
         SendAsync(WireRequest.Get(Endpoint.Authorization, query) with { Consent = consent ?? ScriptedConsent.ByAlice });
 
@@ -61,7 +63,10 @@ public sealed class TestServer(Setup setup, ITransport transport) : IAsyncDispos
     /// <summary>The resource owner types a user code and answers; alice allows all unless told otherwise.</summary>
     /// <returns>The error that the page was given; empty when the answer counts.</returns>
     public async Task<string> AnswerDeviceAsync(string userCode, ScriptedConsent? consent = null) =>
-        (await SendAsync(WireRequest.Post(Endpoint.Verification, [("user_code", userCode)]) with { Consent = consent ?? ScriptedConsent.ByAlice })).Text;
+        (await SendAsync(WireRequest.Post(Endpoint.Verification, [("user_code", userCode)]) with
+        {
+            Consent = consent ?? ScriptedConsent.ByAlice,
+        })).Text;
 
     /// <summary>The device polls.</summary>
     public Task<Answer> PollAsync(string deviceCode) => TokenAsync(Known.Poll(deviceCode));

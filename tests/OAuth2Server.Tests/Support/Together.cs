@@ -23,6 +23,8 @@ public static class Together
         })).ToList();
         threads.ForEach(t => t.Start());
         threads.ForEach(t => t.Join());
-        return failures.FirstOrDefault(f => f is not null) is { } failure ? throw new InvalidOperationException("A caller failed.", failure) : results;
+        return failures.FirstOrDefault(f => f is not null) is { } failure
+            ? throw new InvalidOperationException("A caller failed.", failure)
+            : results;
     }
 }

@@ -6,18 +6,18 @@ internal sealed class AccessTokens
     private const string Prefix = "access_";
     private readonly TableMap<AccessTokenRow> _table;
 
-    internal AccessTokens(TableMap<AccessTokenRow> table, Liveness alive)
+    internal AccessTokens(TableMap<AccessTokenRow> table, ActiveFamilies active)
     {
         _table = table;
-        var (hash, id, expiresAt) = (table[nameof(AccessTokenRow.Hash)], table[nameof(AccessTokenRow.Id)], table[nameof(AccessTokenRow.ExpiresAt)]);
+        var (hash, expiresAt) = (table[nameof(AccessTokenRow.Hash)], table[nameof(AccessTokenRow.ExpiresAt)]);
         Find = Statement.Query($"""
             SELECT {table.List(AccessTokenRow.Shape.Names(), "t.")}
             FROM {table.Name} t
             WHERE t.{hash} = @hash
-            AND {alive.Of(table, "t", nameof(AccessTokenRow.Id))}
+            AND {active.Of(table, "t", nameof(AccessTokenRow.Id))}
             """, "hash");
         Owner = Statement.Query($"""
-            SELECT {id}
+            SELECT {table[nameof(AccessTokenRow.Id)]}
             FROM {table.Name}
             WHERE {hash} = @hash
             """, "hash");

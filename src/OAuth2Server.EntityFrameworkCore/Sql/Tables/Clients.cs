@@ -19,6 +19,8 @@ internal sealed class Clients(TableMap<ClientRow> t)
         """, "pattern");
 
     /// <summary>A text in which the signs of a pattern mean themselves.</summary>
-    internal static string Literally(string text) =>
-        text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
+    internal static string Literally(string text) => text
+        .Replace("!", "!!", StringComparison.Ordinal)
+        .Replace("%", "!%", StringComparison.Ordinal)
+        .Replace("_", "!_", StringComparison.Ordinal);
 }

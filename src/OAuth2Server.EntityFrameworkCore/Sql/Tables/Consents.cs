@@ -6,7 +6,8 @@ internal sealed class Consents
     internal Consents(TableMap<ConsentRow> t)
     {
         var key = t.List([nameof(ConsentRow.Subject), nameof(ConsentRow.ClientId), nameof(ConsentRow.Issuer)]);
-        var (scope, grantedAt, withdrawnAt) = (t[nameof(ConsentRow.Scope)], t[nameof(ConsentRow.GrantedAt)], t[nameof(ConsentRow.WithdrawnAt)]);
+        var (scope, grantedAt) = (t[nameof(ConsentRow.Scope)], t[nameof(ConsentRow.GrantedAt)]);
+        var withdrawnAt = t[nameof(ConsentRow.WithdrawnAt)];
         var ofUser = $"""
             SELECT {t.List(ConsentRow.Shape.Names())}
             FROM {t.Name}

@@ -50,7 +50,7 @@ internal sealed class CredentialPruning(TableMap<CredentialRow> t, TableMap<Revo
     private static Statement Idle(TableMap<CredentialRow> t)
     {
         var (hash, family, kind) = (t[nameof(CredentialRow.Hash)], t[nameof(CredentialRow.AuthorizationId)], t[nameof(CredentialRow.Kind)]);
-        var (pruneAt, consumedAt, expiresAt) = (t[nameof(CredentialRow.PruneAt)], t[nameof(CredentialRow.ConsumedAt)], t[nameof(CredentialRow.ExpiresAt)]);
+        var (pruneAt, expiresAt) = (t[nameof(CredentialRow.PruneAt)], t[nameof(CredentialRow.ExpiresAt)]);
         return Statement.Write($"""
             DELETE FROM {t.Name}
             WHERE {hash} IN (
@@ -66,7 +66,7 @@ internal sealed class CredentialPruning(TableMap<CredentialRow> t, TableMap<Revo
                         SELECT 1
                         FROM {t.Name} a
                         WHERE a.{family} = i.{family}
-                        AND a.{consumedAt} IS NULL
+                        AND a.{t[nameof(CredentialRow.ConsumedAt)]} IS NULL
                         AND (a.{expiresAt} IS NULL OR a.{expiresAt} > @now))
                     ORDER BY i.{pruneAt}
                     LIMIT @limit)

@@ -9,11 +9,11 @@ internal sealed class Credentials
     private const string Prefix = "credential_";
     private readonly TableMap<CredentialRow> _t;
 
-    internal Credentials(TableMap<CredentialRow> t, Liveness alive)
+    internal Credentials(TableMap<CredentialRow> t, ActiveFamilies active)
     {
         _t = t;
-        FindCode = Find(CredentialRow.CodeShape, CredentialRow.Code, alive);
-        FindRefreshToken = Find(CredentialRow.Shape, CredentialRow.Refresh, alive);
+        FindCode = Find(CredentialRow.CodeShape, CredentialRow.Code, active);
+        FindRefreshToken = Find(CredentialRow.Shape, CredentialRow.Refresh, active);
         Owner = Statement.Query($"""
             SELECT {t[nameof(CredentialRow.AuthorizationId)]}
             FROM {t.Name}
@@ -22,7 +22,7 @@ internal sealed class Credentials
             """, "hash");
         InsertCode = Statement.Write(InsertText(CredentialRow.CodeShape), ParametersOf(CredentialRow.CodeShape));
         InsertRefreshText = InsertText(CredentialRow.Shape);
-        ConsumeText = Consuming(alive);
+        ConsumeText = Consuming(active);
         Consume = Statement.Write(ConsumeText, ConsumeParameters);
         ConsumeRefreshToken = Statement.Write([ConsumeText, ClearText], [.. ConsumeParameters, .. ClearParameters]);
     }
@@ -98,12 +98,12 @@ internal sealed class Credentials
     /// <summary>What an insert of a row with these columns needs.</summary>
     internal static string[] ParametersOf(Column<CredentialRow>[] shape) => [.. shape.Names().Select(name => Prefix + name)];
 
-    private Statement Find(Column<CredentialRow>[] shape, string kind, Liveness alive) => Statement.Query($"""
+    private Statement Find(Column<CredentialRow>[] shape, string kind, ActiveFamilies active) => Statement.Query($"""
         SELECT {_t.List(shape.Names(), "t.")}
         FROM {_t.Name} t
         WHERE t.{_t[nameof(CredentialRow.Hash)]} = @hash
         AND t.{_t[nameof(CredentialRow.Kind)]} = '{kind}'
-        AND {alive.Of(_t, "t")}
+        AND {active.Of(_t, "t")}
         """, "hash");
 
     private string InsertText(Column<CredentialRow>[] shape) => $"""
@@ -115,7 +115,7 @@ internal sealed class Credentials
     // A consumed refresh token is kept until its authorization ends, so that reuse is recognised; a code until it expires.
     // Of more refreshes within one period than any client needs, the further ones are kept for minutes: a client in a loop must not
     // fill the disk.
-    private string Consuming(Liveness alive)
+    private string Consuming(ActiveFamilies active)
     {
         var (kind, pruneAt) = (_t[nameof(CredentialRow.Kind)], _t[nameof(CredentialRow.PruneAt)]);
         return $"""
@@ -133,7 +133,7 @@ internal sealed class Credentials
                     END
             WHERE {_t[nameof(CredentialRow.Hash)]} = @hash
             AND ({_t[nameof(CredentialRow.ConsumedAt)]} IS NULL OR {_t[nameof(CredentialRow.ConsumedBy)]} = @consumer)
-            AND {alive.Of(_t, _t.Name)}
+            AND {active.Of(_t, _t.Name)}
             """;
     }
 }

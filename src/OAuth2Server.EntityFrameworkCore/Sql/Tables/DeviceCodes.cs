@@ -5,14 +5,15 @@ internal sealed class DeviceCodes
 {
     private readonly TableMap<CredentialRow> _t;
 
-    internal DeviceCodes(TableMap<CredentialRow> t, Liveness alive)
+    internal DeviceCodes(TableMap<CredentialRow> t, ActiveFamilies active)
     {
         _t = t;
-        var (hash, userCodeHash, status) = (t[nameof(CredentialRow.Hash)], t[nameof(CredentialRow.UserCodeHash)], t[nameof(CredentialRow.DeviceStatus)]);
+        var (hash, userCodeHash) = (t[nameof(CredentialRow.Hash)], t[nameof(CredentialRow.UserCodeHash)]);
+        var status = t[nameof(CredentialRow.DeviceStatus)];
         var (consumedBy, polledAt, interval) =
             (t[nameof(CredentialRow.ConsumedBy)], t[nameof(CredentialRow.LastPolledAt)], t[nameof(CredentialRow.PollingInterval)]);
-        Find = FindBy(hash, alive);
-        FindByUserCode = FindBy(userCodeHash, alive);
+        Find = FindBy(hash, active);
+        FindByUserCode = FindBy(userCodeHash, active);
         Insert = Statement.Write($"""
             INSERT INTO {t.Name} ({t.List(CredentialRow.DeviceShape.Names())})
             VALUES ({TableMap<CredentialRow>.Parameters(CredentialRow.DeviceShape.Names(), "credential_")})
@@ -35,7 +36,7 @@ internal sealed class DeviceCodes
                 {t[nameof(CredentialRow.AuthorizationProperties)]} = @properties
             WHERE {hash} = @hash
             AND ({status} = '{CredentialRow.Pending}' OR {consumedBy} = @mark)
-            AND {alive.Of(t, t.Name)}
+            AND {active.Of(t, t.Name)}
             """, "hash", "answer", "mark", "subject", "scope", "resources", "grantedAt", "endsAt", "properties");
         RecordPoll = Statement.Write($"""
             UPDATE {t.Name}
@@ -63,11 +64,11 @@ internal sealed class DeviceCodes
     /// <summary>The compare-and-swap of a poll; @before is the poll before it, 0 for none.</summary>
     internal Statement RecordPoll { get; }
 
-    private Statement FindBy(string key, Liveness alive) => Statement.Query($"""
+    private Statement FindBy(string key, ActiveFamilies active) => Statement.Query($"""
         SELECT {_t.List(CredentialRow.DeviceShape.Names(), "t.")}
         FROM {_t.Name} t
         WHERE t.{key} = @hash
         AND t.{_t[nameof(CredentialRow.Kind)]} = '{CredentialRow.Device}'
-        AND {alive.Of(_t, "t")}
+        AND {active.Of(_t, "t")}
         """, "hash");
 }

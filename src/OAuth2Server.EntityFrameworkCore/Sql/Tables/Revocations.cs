@@ -4,7 +4,10 @@ namespace OAuth2Server.EntityFrameworkCore;
 internal sealed class Revocations(TableMap<RevocationRow> t, TableMap<AccessTokenRow> access, TableMap<CredentialRow> credentials)
 {
     internal Statement Insert { get; } = Statement.Write($"""
-        INSERT INTO {t.Name} ({t.List([nameof(RevocationRow.AuthorizationId), nameof(RevocationRow.PruneAt), nameof(RevocationRow.Settled)])})
+        INSERT INTO {t.Name} (
+            {t[nameof(RevocationRow.AuthorizationId)]},
+            {t[nameof(RevocationRow.PruneAt)]},
+            {t[nameof(RevocationRow.Settled)]})
         VALUES (@id, @pruneAt, @settled)
         ON CONFLICT ({t[nameof(RevocationRow.AuthorizationId)]}) DO NOTHING
         """, "id", "pruneAt", "settled");

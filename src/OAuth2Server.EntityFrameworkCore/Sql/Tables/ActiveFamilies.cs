@@ -2,7 +2,7 @@ namespace OAuth2Server.EntityFrameworkCore;
 
 /// <summary>The condition that a row's family has not ended. Every look-up has it, so that a token that is saved after its family ended
 /// is refused, too.</summary>
-internal sealed class Liveness(TableMap<RevocationRow> revocations, TableMap<ConsentRow> consents)
+internal sealed class ActiveFamilies(TableMap<RevocationRow> revocations, TableMap<ConsentRow> consents)
 {
     /// <summary>The condition, for a row of codes or tokens.</summary>
     /// <param name="map">The row's table.</param>
@@ -11,11 +11,12 @@ internal sealed class Liveness(TableMap<RevocationRow> revocations, TableMap<Con
     internal string Of(ITableMap map, string row, string? ownId = null)
     {
         var family = $"{row}.{map[nameof(AuthorizationColumns.AuthorizationId)]}";
+        var ids = ownId is null ? family : $"{family}, {row}.{map[ownId]}";
         return $"""
             NOT EXISTS (
                 SELECT 1
                 FROM {revocations.Name} r
-                WHERE r.{revocations[nameof(RevocationRow.AuthorizationId)]} IN ({(ownId is null ? family : $"{family}, {row}.{map[ownId]}")}))
+                WHERE r.{revocations[nameof(RevocationRow.AuthorizationId)]} IN ({ids}))
             AND NOT EXISTS (
                 SELECT 1
                 FROM {consents.Name} c
