@@ -23,7 +23,10 @@ public sealed class ServerMetadata
     public string UrlOf(IEndpoint endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        return _endpoints + endpoint.Path;
+        if (!endpoint.Path.StartsWith("/.well-known/", StringComparison.Ordinal)) return _endpoints + endpoint.Path;
+        // At the root, with the path of the issuer behind it (RFC 8414 §3.1).
+        var issuer = new Uri(Issuer);
+        return issuer.GetLeftPart(UriPartial.Authority) + endpoint.Path + issuer.AbsolutePath.TrimEnd('/');
     }
 
     /// <summary>Adds a text.</summary>

@@ -32,7 +32,7 @@ public sealed class RequestBody
 
     /// <summary>The JSON object of the body.</summary>
     /// <returns>The object; <c>invalid_request</c> for another media type than <c>application/json</c>, for text that is no JSON,
-    /// for a value that is no object, for a member that stands twice, and for more than 32 levels.</returns>
+    /// for a value that is no object, for a member that occurs twice, for more than 32 levels, and for a text that is no Unicode.</returns>
     public Outcome<JsonElement> Json()
     {
         if (Problem is { } problem) return problem;
@@ -41,13 +41,35 @@ public sealed class RequestBody
         try
         {
             using var document = JsonDocument.Parse(_content, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
-                : OAuthError.InvalidRequest("The body must be one JSON object.", "RFC 7591 §3.1");
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return OAuthError.InvalidRequest("The body must be one JSON object.", "RFC 7591 §3.1");
+            DecodeTexts(document.RootElement);
+            return document.RootElement.Clone();
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return OAuthError.InvalidRequest("The body is no valid JSON.", "RFC 8259", e.Message);
+        }
+    }
+
+    // The parser decodes texts late: one that is no UTF-8, or has half a surrogate pair, would throw in the endpoint (RFC 8259 §8).
+    private static void DecodeTexts(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                value.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray()) DecodeTexts(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                {
+                    _ = member.Name;
+                    DecodeTexts(member.Value);
+                }
+                break;
         }
     }
 

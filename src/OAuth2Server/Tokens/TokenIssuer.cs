@@ -9,10 +9,11 @@ internal sealed class TokenIssuer(
     {
         var issue = new Issue(client, granted, context);
         if (granted.Continues is not null && await FindUserAsync(issue, ct) is { } noUser) return noUser;
+        // Before an earlier answer is repeated: an attacker who has a consumed refresh token must not get it without the key.
+        if ((seams.Bindings.Length > 0 || granted.Consumes is not null) && await BindAsync(issue, ct) is { } notBound) return notBound;
         if (granted.Repeats is { } earlier) { issue.Answer = earlier; return issue; }
         if (await FindScopeAsync(issue, ct) is { } noScope) return noScope;
         if (FindAudience(issue) is { } noTarget) return noTarget;
-        if ((seams.Bindings.Length > 0 || granted.Consumes is not null) && await BindAsync(issue, ct) is { } notBound) return notBound;
         await WriteAsync(issue, ct);
         return issue;
     }

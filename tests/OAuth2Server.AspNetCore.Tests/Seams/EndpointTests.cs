@@ -81,6 +81,8 @@ public sealed class EndpointTests : SiteTests
         Assert.Equal(Known.Issuer, answer.MustBe(200)["issuer"]);
         Assert.Equal("*", answer.Header("Access-Control-Allow-Origin"));
         (await new Browser(site).GetAsync("/.well-known/extra/tenant")).MustBe(200);
+        var metadata = (await new Browser(site).GetAsync(Known.Metadata)).MustBe(200);
+        Assert.Equal(Known.Issuer + "/.well-known/extra", metadata["well_known_extra"]);
         (await new Browser(site).GetAsync("/oauth2/.well-known/extra")).MustBe(404);
     }
 

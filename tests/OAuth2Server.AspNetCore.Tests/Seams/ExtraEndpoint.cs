@@ -40,6 +40,8 @@ internal sealed class WellKnownEndpoint : IEndpoint
 
     public BrowserAccess Browsers => BrowserAccess.EveryOrigin;
 
+    public void Describe(ServerMetadata metadata) => metadata.Add("well_known_extra", metadata.UrlOf(this));
+
     public ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct) =>
         new(ExtraEndpoint.Json("issuer", context.Issuer));
 }

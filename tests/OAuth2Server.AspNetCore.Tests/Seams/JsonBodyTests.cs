@@ -43,6 +43,17 @@ public sealed class JsonBodyTests : SiteTests
         (await SendAsync(Json, text)).MustRefuse("invalid_request");
 
     [Fact]
+    public async Task A_text_that_is_no_UTF_8_is_refused() =>
+        (await SendAsync(Json, [.. "{\"size\":\""u8, 0xFF, .. "\"}"u8])).MustRefuse("invalid_request");
+
+    [Theory]
+    [InlineData("""{"size":"\ud800"}""")]
+    [InlineData("""{"\udc00":1}""")]
+    [InlineData("""{"a":["x\ud800y"]}""")]
+    public async Task A_text_with_half_a_surrogate_pair_is_refused(string text) =>
+        (await SendAsync(Json, text)).MustRefuse("invalid_request");
+
+    [Fact]
     public async Task Up_to_32_levels_are_read()
     {
         (await SendAsync(Json, Levels(32))).MustBe(200);

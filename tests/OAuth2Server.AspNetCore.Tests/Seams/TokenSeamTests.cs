@@ -49,6 +49,19 @@ public sealed class TokenSeamTests : SiteTests
         (await TokenAsync(site, Known.Refresh(next.RefreshToken), key)).MustRefuse("invalid_grant");
     }
 
+    [Theory]
+    [InlineData(null, "invalid_grant")]
+    [InlineData("k2", "invalid_grant")]
+    [InlineData("wrong", "invalid_example_proof")]
+    public async Task A_repeated_refresh_needs_the_same_key(string? key, string error)
+    {
+        var site = Codes(server => server.AddTokenBinding<KeyOfHeader>());
+        var bound = await RedeemAsync(site, "k1");
+        var first = (await TokenAsync(site, Known.Refresh(bound.RefreshToken), "k1")).MustIssue();
+        (await TokenAsync(site, Known.Refresh(bound.RefreshToken), key)).MustRefuse(error);
+        Assert.Equal(first.Text, (await TokenAsync(site, Known.Refresh(bound.RefreshToken), "k1")).MustIssue().Text);
+    }
+
     [Fact]
     public async Task A_proof_that_is_wrong_is_refused_with_the_error_of_the_binding()
     {
