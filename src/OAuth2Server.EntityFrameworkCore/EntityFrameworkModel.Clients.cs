@@ -1,25 +1,26 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace OAuth2Server.EntityFrameworkCore;
 
 /// <content>Clients.</content>
 public partial class EntityFrameworkModel<TContext>
 {
+    // The client that a request found: VerifyClientSecretAsync needs no query of its own.
+    private FoundClient? _found;
+
     /// <inheritdoc/>
     public virtual async ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct)
     {
         var row = await FindClientAsync(clientId, ct);
         if (row is null) return null;
-        // Kept for VerifyClientSecretAsync: one query answers both.
-        context.Items[(typeof(ClientRow), row.Id)] = row;
+        _found = new(context, row);
         return Readable(row, ClientOf, "clients", r => r.Id);
     }
 
     /// <inheritdoc/>
     public virtual async ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct)
     {
-        var isKept = context.Items.TryGetValue((typeof(ClientRow), client.Id), out var kept);
-        var row = isKept ? kept as ClientRow : await FindClientAsync(client.Id, ct);
+        var row = _found is { } found && found.Context == context && found.Row.Id == client.Id
+            ? found.Row
+            : await FindClientAsync(client.Id, ct);
         if (row?.SecretHash is not { } stored) return false;
         if (stored.Length == SecretHash.Size) return SecretHash.FromBytes(stored).Equals(secret.Hash);
         LogDamaged(null, "clients", row.Id);
@@ -36,16 +37,26 @@ public partial class EntityFrameworkModel<TContext>
     public async Task SaveClientAsync(Client client, string? secret, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(client);
-        var hash = secret is null ? (SecretHash?)null : SecretHash.Of(secret);
-        if (!await TrySaveClientAsync(client, hash, ct)) await TrySaveClientAsync(client, hash, ct);
+        var row = new ClientRow();
+        row.Set(client, secret is null ? null : SecretHash.Of(secret));
+        var save = _store.Sql.Clients.Save;
+        await _store.ExecuteAsync(save, ArgumentsOf(save).Add(row, ClientRow.Shape), ct);
     }
 
     /// <summary>Refuses a client from now on: it gets no further codes and tokens. Access tokens that it holds can be used until they
     /// expire.</summary>
     /// <param name="clientId">The client.</param>
     /// <param name="ct">Stops the work.</param>
-    public Task DisableClientAsync(string clientId, CancellationToken ct = default) =>
-        Context.Set<ClientRow>().Where(r => r.Id == clientId).ExecuteUpdateAsync(set => set.SetProperty(r => r.Disabled, true), ct);
+    public async Task DisableClientAsync(string clientId, CancellationToken ct = default) =>
+        await _store.ExecuteAsync(_store.Sql.Clients.Disable, new Arguments(2).Add(clientId).Add(true), ct);
+
+    /// <summary>The ids of all clients that are not disabled.</summary>
+    /// <param name="ct">Stops the work.</param>
+    public async Task<IReadOnlyList<string>> GetClientIdsAsync(CancellationToken ct = default)
+    {
+        var rows = await _store.ListAsync(_store.Sql.Clients.ListIds, Clients.IdOnly, new Arguments(0), ct);
+        return [.. rows.Select(row => row.Id)];
+    }
 
     /// <summary>Makes a client of its row; override it to give a type of your own.</summary>
     /// <param name="row">The row.</param>
@@ -55,34 +66,11 @@ public partial class EntityFrameworkModel<TContext>
         return row.ToClient();
     }
 
-    // False when another node added the client at the same time: then the row is there and can be replaced.
-    private async Task<bool> TrySaveClientAsync(Client client, SecretHash? secret, CancellationToken ct)
-    {
-        var row = await Context.Set<ClientRow>().FindAsync([client.Id], ct);
-        var isNew = row is null;
-        row ??= new();
-        row.Set(client, secret);
-        if (isNew) Context.Add(row);
-        try
-        {
-            await Context.SaveChangesAsync(ct);
-            return true;
-        }
-        catch (DbUpdateException) when (isNew)
-        {
-            Context.Entry(row).State = EntityState.Detached;
-            if (!await Context.Set<ClientRow>().AnyAsync(r => r.Id == client.Id, ct)) throw;
-            return false;
-        }
-        finally
-        {
-            Context.Entry(row).State = EntityState.Detached;
-        }
-    }
-
     private async ValueTask<ClientRow?> FindClientAsync(string clientId, CancellationToken ct)
     {
         var row = await _store.FindAsync(_store.Sql.Clients.Find, ClientRow.Shape, new Arguments(1).Add(clientId), ct);
         return row is { Disabled: false } ? row : null;
     }
+
+    private sealed record FoundClient(OAuthContext Context, ClientRow Row);
 }

@@ -8,9 +8,9 @@ public partial class EntityFrameworkModel<TContext>
     /// <inheritdoc/>
     public async ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct)
     {
-        var arguments = new Arguments(48).Add(AccessTokenRow.Of(token.Access), AccessTokenRow.Shape);
-        if (token.Refresh is { } refresh) arguments.Add(CredentialRow.Of(refresh), CredentialRow.Shape);
         var statement = token.Refresh is null ? _store.Sql.AccessTokens.Insert : _store.Sql.SaveBothTokens;
+        var arguments = ArgumentsOf(statement).Add(AccessTokenRow.Of(token.Access), AccessTokenRow.Shape);
+        if (token.Refresh is { } refresh) arguments.Add(CredentialRow.Of(refresh), CredentialRow.Shape);
         var changed = await _store.ExecuteAsync(statement, arguments, ct);
         if (Array.Exists(changed, rows => rows == 0)) await EnsureOursAsync(token, ct);
     }
@@ -26,8 +26,8 @@ public partial class EntityFrameworkModel<TContext>
     /// <inheritdoc/>
     public async ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct)
     {
-        var arguments = new Arguments(24).Add(CredentialRow.Of(code), CredentialRow.CodeShape);
-        var changed = await _store.ExecuteAsync(_store.Sql.Credentials.InsertCode, arguments, ct);
+        var insert = _store.Sql.Credentials.InsertCode;
+        var changed = await _store.ExecuteAsync(insert, ArgumentsOf(insert).Add(CredentialRow.Of(code), CredentialRow.CodeShape), ct);
         if (changed[0] == 0) await EnsureOursAsync(_store.Sql.Credentials.Owner, code.Hash, code.Authorization.Id, ct);
     }
 
@@ -57,13 +57,14 @@ public partial class EntityFrameworkModel<TContext>
     public async ValueTask<bool> ExchangeAsync(
         Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct)
     {
-        var arguments = new Arguments(48);
+        var statement = StatementFor(consumed, successor);
+        var arguments = ArgumentsOf(statement);
         AddConsumption(arguments, consumed, successor.Access.Hash.ToByteArray(), replay, context);
         arguments.Add(AccessTokenRow.Of(successor.Access), AccessTokenRow.Shape);
         if (successor.Refresh is { } refresh) arguments.Add(CredentialRow.Of(refresh), CredentialRow.Shape);
         if (consumed is RefreshToken) arguments.Add(consumed.Authorization.Id);
 
-        var changed = await _store.ExecuteAsync(StatementFor(consumed, successor), arguments, ct);
+        var changed = await _store.ExecuteAsync(statement, arguments, ct);
         if (changed[0] == 0) return false;
         if (changed[1] == 0 || (successor.Refresh is not null && changed[2] == 0)) await EnsureOursAsync(successor, ct);
         return true;
@@ -89,12 +90,14 @@ public partial class EntityFrameworkModel<TContext>
 
     private async ValueTask<bool> ConsumeAsync(Credential credential, OAuthContext context, CancellationToken ct)
     {
-        var arguments = new Arguments(6);
+        var statement = credential is RefreshToken ? _store.Sql.Credentials.ConsumeRefreshToken : _store.Sql.Credentials.Consume;
+        var arguments = ArgumentsOf(statement);
         AddConsumption(arguments, credential, RandomNumberGenerator.GetBytes(16), null, context);
         if (credential is RefreshToken) arguments.Add(credential.Authorization.Id);
-        var statement = credential is RefreshToken ? _store.Sql.Credentials.ConsumeRefreshToken : _store.Sql.Credentials.Consume;
         return (await _store.ExecuteAsync(statement, arguments, ct))[0] > 0;
     }
+
+    private static Arguments ArgumentsOf(Statement statement) => new(statement.Parameters.Length);
 
     private Statement StatementFor(Credential consumed, Token successor) => (consumed is RefreshToken, successor.Refresh is not null) switch
     {

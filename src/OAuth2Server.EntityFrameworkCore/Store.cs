@@ -1,5 +1,7 @@
 using System.Data;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -14,16 +16,18 @@ internal sealed class Store(DbContext db)
     private static readonly Counter<long> Commands =
         Meter.CreateCounter<long>("oauth2server.db.commands", "{command}", "Round trips to the database");
 
-    // One for all operations of this store, which come one after the other like those of its DbContext.
-    private IExecutionStrategy? _strategy;
     private ContextExecutor? _own;
 
     internal Statements Sql { get; } = Statements.Of(db);
+
+    // One for all operations of this store, which come one after the other like those of its DbContext.
+    private IExecutionStrategy Strategy => field ??= db.Database.CreateExecutionStrategy();
 
     private bool IsInTransaction =>
         db.Database.CurrentTransaction is not null || Transaction.Current is not null || db.Database.GetEnlistedTransaction() is not null;
 
     /// <summary>Finds the one row of a query; null when there is none.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<TRow?> FindAsync<TRow>(
         Statement statement, Column<TRow>[] columns, Arguments arguments, CancellationToken ct) where TRow : class, new()
     {
@@ -62,17 +66,33 @@ internal sealed class Store(DbContext db)
     internal ValueTask<int[]> ExecuteAsync(Statement statement, Arguments arguments, CancellationToken ct) =>
         RunAsync(statement, arguments, null, ct);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int[]> RunAsync(Statement statement, Arguments arguments, Result? result, CancellationToken ct)
     {
         var call = new Call(statement, arguments, result, db.Database.GetCommandTimeout());
-        var strategy = _strategy ??= db.Database.CreateExecutionStrategy();
-        // Every statement recognises its own work, so that it may be run again when it is unknown whether it was committed.
-        if (!strategy.RetriesOnFailure || IsInTransaction) return await RunOnceAsync(call, ct);
-        return await strategy.ExecuteAsync((Store: this, Call: call), RunAgainAsync, null, ct);
+        if (!Strategy.RetriesOnFailure || IsInTransaction) return await RunOnceAsync(call, ct);
+        // A strategy that is not EF Core's may do anything with an operation.
+        if (Strategy is not ExecutionStrategy) return await RunAgainAsync(call, null, ct);
+        try
+        {
+            return await RunOnceAsync(call, ct);
+        }
+        catch (Exception e)
+        {
+            return await RunAgainAsync(call, ExceptionDispatchInfo.Capture(e), ct);
+        }
     }
 
-    private static Task<int[]> RunAgainAsync(DbContext db, (Store Store, Call Call) state, CancellationToken ct) =>
-        state.Store.RunOnceAsync(state.Call, ct).AsTask();
+    // To run each statement through EF Core's strategy would cost more than the statement does. It begins with the failure that was met:
+    // it decides about it, and counts it, as if it had run the statement itself.
+    private Task<int[]> RunAgainAsync(Call call, ExceptionDispatchInfo? failure, CancellationToken ct) => Strategy.ExecuteAsync(
+        ct =>
+        {
+            Interlocked.Exchange(ref failure, null)?.Throw();
+            // Every statement recognises its own work, so that it may run again when it is unknown whether it was committed.
+            return RunOnceAsync(call, ct).AsTask();
+        },
+        ct);
 
     private ValueTask<int[]> RunOnceAsync(Call call, CancellationToken ct)
     {

@@ -51,6 +51,17 @@ internal sealed partial class HostProcess : IAsyncDisposable
         return (process, address);
     }
 
+    /// <summary>The folder of the repository.</summary>
+    internal static string Root
+    {
+        get
+        {
+            var root = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(root, "OAuth2Server.slnx"))) root = Path.GetDirectoryName(root)!;
+            return root;
+        }
+    }
+
     /// <summary>Runs the host until it ends.</summary>
     internal static Task<(int ExitCode, string Output, string Error)> RunAsync(
         string folder, string[] arguments, Dictionary<string, string>? environment = null) =>
@@ -59,10 +70,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Runs the host with <c>dotnet run</c> on its project until it ends.</summary>
     internal static Task<(int ExitCode, string Output, string Error)> RunFromSourceAsync(string folder, string[] arguments)
     {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "OAuth2Server.slnx"))) root = Path.GetDirectoryName(root)!;
         var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
-        var project = Path.Combine(root, "src", "OAuth2Server.Host");
+        var project = Path.Combine(Root, "src", "OAuth2Server.Host");
         string[] command = ["run", "--no-build", "--configuration", configuration, "--project", project, "--", .. arguments];
         return RunToEndAsync(folder, command, null);
     }

@@ -21,17 +21,21 @@ public sealed class OAuth2Builder<TModel> where TModel : class, IOAuthModel
     /// <summary>The lifetime of the model, and with it of the server and its parts.</summary>
     public ServiceLifetime Lifetime { get; }
 
+    /// <summary>The lifetime of a part that only the server asks for, once. A scope keeps what is scoped in a dictionary, which costs more
+    /// than most parts. What is a singleton stays one: a scope disposes its transient services.</summary>
+    internal ServiceLifetime OfServer => Lifetime == ServiceLifetime.Scoped ? ServiceLifetime.Transient : Lifetime;
+
     /// <summary>Adds a grant: an extension of your own (RFC 6749 §4.5).</summary>
     /// <typeparam name="T">The grant; its constructor may ask for model interfaces and services.</typeparam>
     /// <param name="grantType">The <c>grant_type</c> that it serves; null takes its own <see cref="IGrant.GrantType"/>.</param>
     public OAuth2Builder<TModel> AddGrant<[DynamicallyAccessedMembers(
         DynamicallyAccessedMemberTypes.PublicConstructors)] T>(string? grantType = null) where T : class, IGrant
     {
-        Services.TryAdd(new ServiceDescriptor(typeof(T), typeof(T), Lifetime));
+        Services.TryAdd(new ServiceDescriptor(typeof(T), typeof(T), OfServer));
         Services.Add(new ServiceDescriptor(
             typeof(IGrant), p => grantType is null
                 ? p.GetRequiredService<T>()
-                : new NamedGrant(grantType, p.GetRequiredService<T>()), Lifetime));
+                : new NamedGrant(grantType, p.GetRequiredService<T>()), OfServer));
         return this;
     }
 

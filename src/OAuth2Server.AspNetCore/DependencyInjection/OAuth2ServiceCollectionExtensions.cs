@@ -76,12 +76,13 @@ public static class OAuth2ServiceCollectionExtensions
         services.TryAddSingleton<UnreadForwardedFor>();
         services.AddSingleton<IHostedService, StartupCheck>();
 
+        var server = new OAuth2Builder<TModel>(services, lifetime);
         foreach (var capability in ModelCapabilities.Of(typeof(TModel)))
-            services.TryAdd(new ServiceDescriptor(capability, p => p.GetRequiredService<TModel>(), lifetime));
+            services.TryAdd(new ServiceDescriptor(capability, p => p.GetRequiredService<TModel>(), server.OfServer));
         services.TryAddEnumerable([
-            new(typeof(IClientAuthenticationMethod), typeof(ClientSecretBasic), lifetime),
-            new(typeof(IClientAuthenticationMethod), typeof(ClientSecretPost), lifetime),
-            new(typeof(IClientAuthenticationMethod), typeof(NoClientAuthentication), lifetime)]);
+            new(typeof(IClientAuthenticationMethod), typeof(ClientSecretBasic), server.OfServer),
+            new(typeof(IClientAuthenticationMethod), typeof(ClientSecretPost), server.OfServer),
+            new(typeof(IClientAuthenticationMethod), typeof(NoClientAuthentication), server.OfServer)]);
 
         // For endpoints of other packages; the server has its own.
         services.TryAdd(new ServiceDescriptor(
@@ -99,7 +100,7 @@ public static class OAuth2ServiceCollectionExtensions
             p.GetRequiredService<AuthorizationServer>(),
             p.GetRequiredService<DeviceTickets>(),
             p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>()));
-        return new(services, lifetime);
+        return server;
     }
 
     // Event handlers are found for each request: they may live as long as the model.

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 
 namespace OAuth2Server.EntityFrameworkCore;
 
@@ -34,7 +35,8 @@ internal static class Batches
         }
     }
 
-    internal static async Task<int[]> RunAsync(DbBatch batch, Call call, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal static async ValueTask<int[]> RunAsync(DbBatch batch, Call call, CancellationToken ct)
     {
         call.Result?.Clear();
         if (call.Result is { } result)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace OAuth2Server.EntityFrameworkCore;
 
@@ -19,6 +20,7 @@ internal sealed class PostgreSqlDatabase(ICloneable prototype, int keep) : IPool
     private readonly SessionPool<PostgreSqlSession> _sessions = new(keep);
     private volatile bool _prepares = true;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int[]> RunAsync(Call call, CancellationToken ct)
     {
         var prepares = _prepares;
@@ -37,8 +39,9 @@ internal sealed class PostgreSqlDatabase(ICloneable prototype, int keep) : IPool
 
     public void Clear() => _sessions.Clear();
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "It returns to the pool.")]
-    private async Task<int[]> RunAsync(Call call, bool prepares, CancellationToken ct)
+    private async ValueTask<int[]> RunAsync(Call call, bool prepares, CancellationToken ct)
     {
         var session = _sessions.Take(out var generation) ?? await OpenAsync(generation, ct);
         try

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 
 namespace OAuth2Server.EntityFrameworkCore;
 
@@ -12,7 +13,8 @@ internal sealed class PostgreSqlSession(DbConnection connection) : Session
     internal bool IsOpen => connection.State == ConnectionState.Open;
 
     /// <summary>Runs a prepared statement; prepares it the first time.</summary>
-    internal async Task<int[]> RunAsync(Call call, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal async ValueTask<int[]> RunAsync(Call call, CancellationToken ct)
     {
         if (!_batches.TryGetValue(call.Statement, out var kept))
         {
@@ -27,7 +29,7 @@ internal sealed class PostgreSqlSession(DbConnection connection) : Session
     }
 
     /// <summary>Runs a statement without preparing it.</summary>
-    internal async Task<int[]> RunUnpreparedAsync(Call call, CancellationToken ct)
+    internal async ValueTask<int[]> RunUnpreparedAsync(Call call, CancellationToken ct)
     {
         await using var batch = Batches.Create(connection, call);
         if (call.Timeout is { } seconds) batch.Timeout = seconds;

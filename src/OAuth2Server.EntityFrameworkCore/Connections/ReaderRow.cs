@@ -1,11 +1,13 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 
 namespace OAuth2Server.EntityFrameworkCore;
 
 /// <summary>The current row of an ADO.NET reader.</summary>
 internal sealed class ReaderRow(DbDataReader reader) : ResultRow
 {
-    internal static async Task FillAsync(Result result, DbDataReader reader, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    internal static async ValueTask FillAsync(Result result, DbDataReader reader, CancellationToken ct)
     {
         var row = new ReaderRow(reader);
         while (await reader.ReadAsync(ct) && result.Take(row))

@@ -76,15 +76,12 @@ public sealed class ClientRow
             client.DisplayName is { } name ? client.Properties.With(DisplayNameProperty, name) : client.Properties);
     }
 
-    internal Client ToClient()
-    {
-        var properties = OAuth2Server.Properties.FromStore(Properties);
-        return ToClient(properties.Without(DisplayNameProperty)) with { DisplayName = properties[DisplayNameProperty] };
-    }
+    internal Client ToClient() => ToClient(OAuth2Server.Properties.FromStore(Properties));
 
     private Client ToClient(Properties properties) => new()
     {
         Id = Id,
+        DisplayName = properties[DisplayNameProperty],
         Type = Type switch
         {
             "public" => ClientType.Public,
@@ -98,6 +95,6 @@ public sealed class ClientRow
         AccessTokenLifetime = AccessTokenLifetime is { } access ? new(access) : null,
         RefreshTokenLifetime = RefreshTokenLifetime is { } refresh ? new(refresh) : null,
         RequirePkce = RequirePkce,
-        Properties = properties,
+        Properties = properties.Without(DisplayNameProperty),
     };
 }

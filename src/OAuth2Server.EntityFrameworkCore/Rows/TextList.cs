@@ -1,42 +1,34 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace OAuth2Server.EntityFrameworkCore;
 
 /// <summary>Lists of texts in one column, as a JSON array; null when the list is empty.</summary>
 internal static class TextList
 {
-    internal static string? ToStore(ImmutableArray<string> texts)
-    {
-        if (texts.IsDefaultOrEmpty) return null;
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartArray();
-            foreach (var text in texts) json.WriteStringValue(text);
-            json.WriteEndArray();
-        }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    internal static string? ToStore(ImmutableArray<string> texts) =>
+        texts.IsDefaultOrEmpty ? null : JsonSerializer.Serialize(texts, TextListJson.Default.ImmutableArrayString);
 
     /// <exception cref="FormatException">The column holds no JSON array of texts.</exception>
     internal static ImmutableArray<string> FromStore(string? text)
     {
         if (text is null) return [];
+        ImmutableArray<string> texts;
         try
         {
-            using var json = JsonDocument.Parse(text);
-            return [.. json.RootElement.EnumerateArray().Select(TextOf)];
+            texts = JsonSerializer.Deserialize(text, TextListJson.Default.ImmutableArrayString);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
             throw new FormatException("A stored list is no JSON array of texts.", e);
         }
+        return !texts.IsDefault && !texts.Contains(null!) ? texts : throw new FormatException("A stored list is null or holds null.");
     }
-
-    private static string TextOf(JsonElement element) => element.GetString() ?? throw new FormatException("A stored list holds null.");
 
     internal static string? NullIfEmpty(Properties properties) => properties.Count == 0 ? null : properties.ToStore();
 }
+
+/// <summary>How lists are written and read, made at build time.</summary>
+[JsonSerializable(typeof(ImmutableArray<string>))]
+internal sealed partial class TextListJson : JsonSerializerContext;

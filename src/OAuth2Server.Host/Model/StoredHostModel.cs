@@ -23,8 +23,8 @@ internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILog
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
-        var others = Context.Set<ClientRow>().AsNoTracking().Where(row => !row.Disabled && !ids.Contains(row.Id)).Select(row => row.Id);
-        return [.. (await others.ToListAsync(ct)).Order(StringComparer.Ordinal)];
+        var enabled = await GetClientIdsAsync(ct);
+        return [.. enabled.Except(ids, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <inheritdoc/>

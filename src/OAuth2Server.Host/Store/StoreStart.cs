@@ -59,7 +59,8 @@ internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettin
         await using var turn = settings.Store.Provider == StoreProvider.PostgreSql
             ? await PostgreSqlMigrationLock.TakeAsync(settings.Store.ConnectionString, CommandTimeout, ct)
             : null;
-        await db.Database.MigrateAsync(ct);
+        if ((await db.Database.GetAppliedMigrationsAsync(ct)).Any()) await db.Database.MigrateAsync(ct);
+        else await SchemaScript.RunAsync(db, settings.Store.Provider, CommandTimeout, ct);
     }
 
     private static void CreateFolder(string file)

@@ -14,11 +14,11 @@ public sealed class Scope : IEquatable<Scope>, IReadOnlyCollection<string>
     private readonly string[] _names;
     private readonly string _text;
 
-    private Scope(string[] sortedDistinct)
+    private Scope(string[] sortedDistinct) : this(sortedDistinct, string.Join(' ', sortedDistinct))
     {
-        _names = sortedDistinct;
-        _text = string.Join(' ', sortedDistinct);
     }
+
+    private Scope(string[] sortedDistinct, string text) => (_names, _text) = (sortedDistinct, text);
 
     /// <summary>The scope that grants nothing.</summary>
     public static Scope Empty { get; } = new([]);
@@ -57,8 +57,7 @@ public sealed class Scope : IEquatable<Scope>, IReadOnlyCollection<string>
         {
             if (!Grammar.IsNqChar(name)) return false;
         }
-        Array.Sort(names, StringComparer.Ordinal);
-        scope = new(Distinct(names));
+        scope = IsSortedDistinct(names) ? new(names, text) : new([.. names.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal)]);
         return true;
     }
 
@@ -108,12 +107,13 @@ public sealed class Scope : IEquatable<Scope>, IReadOnlyCollection<string>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => _names.GetEnumerator();
 
-    private static string[] Distinct(string[] sorted)
+    // The form that this server writes: its text is kept as it is.
+    private static bool IsSortedDistinct(string[] names)
     {
-        for (var i = 1; i < sorted.Length; i++)
+        for (var i = 1; i < names.Length; i++)
         {
-            if (sorted[i] == sorted[i - 1]) return [.. sorted.Distinct(StringComparer.Ordinal)];
+            if (string.CompareOrdinal(names[i - 1], names[i]) >= 0) return false;
         }
-        return sorted;
+        return true;
     }
 }

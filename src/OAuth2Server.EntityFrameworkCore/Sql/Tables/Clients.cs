@@ -18,6 +18,30 @@ internal sealed class Clients(TableMap<ClientRow> t)
         AND lower({t[nameof(ClientRow.RedirectUris)]}) LIKE @pattern ESCAPE '!'
         """, "pattern");
 
+    /// <summary>The ids of clients that are not disabled.</summary>
+    internal Statement ListIds { get; } = Statement.Query($"""
+        SELECT {t[nameof(ClientRow.Id)]}
+        FROM {t.Name}
+        WHERE NOT {t[nameof(ClientRow.Disabled)]}
+        """);
+
+    /// <summary>Adds a client, or replaces the one with its id; the arguments are <see cref="ClientRow.Shape"/>.</summary>
+    internal Statement Save { get; } = Statement.Write($"""
+        INSERT INTO {t.Name} ({t.List(ClientRow.Shape.Names())})
+        VALUES ({TableMap<ClientRow>.Parameters(ClientRow.Shape.Names(), "")})
+        ON CONFLICT ({t[nameof(ClientRow.Id)]}) DO UPDATE
+        SET {string.Join(", ", ClientRow.Shape.Names().Select(name => $"{t[name]} = excluded.{t[name]}"))}
+        """, [.. ClientRow.Shape.Names()]);
+
+    internal Statement Disable { get; } = Statement.Write($"""
+        UPDATE {t.Name}
+        SET {t[nameof(ClientRow.Disabled)]} = @disabled
+        WHERE {t[nameof(ClientRow.Id)]} = @id
+        """, "id", "disabled");
+
+    /// <summary>What <see cref="ListIds"/> returns.</summary>
+    internal static Column<ClientRow>[] IdOnly { get; } = [.. ClientRow.Shape.Where(column => column.Property == nameof(ClientRow.Id))];
+
     /// <summary>A text in which the signs of a pattern mean themselves.</summary>
     internal static string Literally(string text) => text
         .Replace("!", "!!", StringComparison.Ordinal)
