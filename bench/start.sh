@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures the time from the start of a program to its first token, on an empty SQLite file, and writes bench/results/start-DATE.md:
-# the host with one client, and an application with the Entity Framework Core model; each published without and with ReadyToRun.
+# the host with one client, and an application with the Entity Framework Core model; each published without ReadyToRun, with it, and
+# with it as a self-contained program that is compiled as one with the runtime. Then the same on the file that the first start made.
 # `bench/start.sh [COUNT]` starts each program COUNT times (default 11), in turn, on one core, and then again on two.
 # Settings: PARENT (a checkout of the parent commit, whose programs are measured in turn with these), RESULT (the file),
 # RUNTIME (default linux-x64), SERVER_CORE (0), GENERATOR_CORE (1).
@@ -13,15 +14,17 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-# publish ROOT NAME PROJECT: publishes a program in both forms. All other output of the builds stays in the temporary folder.
+# publish ROOT NAME PROJECT: publishes a program in its three forms. All other output of the builds stays in the temporary folder.
 publish() {
   local root=$1 name=$2 project=$3
-  local options=(-c Release -r "$runtime" --self-contained false -p:RunAnalyzers=false -nologo -v quiet)
+  local options=(-c Release -r "$runtime" -p:RunAnalyzers=false -nologo -v quiet)
   options+=(--artifacts-path "$folder/build${root#.}")
   (
     cd "$root"
-    dotnet publish "$project" "${options[@]}" -o "$folder/published/$name"
-    dotnet publish "$project" "${options[@]}" -p:PublishReadyToRun=true -o "$folder/published/$name-r2r"
+    dotnet publish "$project" "${options[@]}" --self-contained false -o "$folder/published/$name"
+    dotnet publish "$project" "${options[@]}" --self-contained false -p:PublishReadyToRun=true -o "$folder/published/$name-r2r"
+    dotnet publish "$project" "${options[@]}" --self-contained true -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true \
+      -o "$folder/published/$name-alone"
   ) >&2
 }
 
@@ -47,7 +50,7 @@ two=$(measure "$server_core,$generator_core")
   echo
   echo "\`bench/start.sh $count\` on $(nproc) cores of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)," \
     "$(awk '/MemTotal/ { printf "%.0f GB", $2 / 1048576 }' /proc/meminfo); load $load at the start; .NET $(dotnet --version) SDK."
-  echo "The time from the start of the process to its first answer with a token; the program makes the tables in that time." \
+  echo "The time from the start of the process to its first answer with a token." \
     "The first start of each program is not counted."
   [ -z "${PARENT:-}" ] || echo "\"Before\" is the commit $(commit "$PARENT"); the others are from $(commit .)."
   echo

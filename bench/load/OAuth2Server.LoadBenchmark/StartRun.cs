@@ -2,13 +2,14 @@ using System.Text;
 
 namespace OAuth2Server.LoadBenchmark;
 
-/// <summary>The time from the start of a published program to its first token on an empty SQLite file.</summary>
+/// <summary>The time from the start of a published program to its first token: on an empty SQLite file, and again on the file that it
+/// has made.</summary>
 internal static class StartRun
 {
     private const double Aim = 1_200;
     private const double AimReadyToRun = 700;
 
-    /// <summary>Starts what is in the folder of published programs several times, in turn, and prints the table.</summary>
+    /// <summary>Starts what is in the folder of published programs several times, in turn, and prints the tables.</summary>
     internal static async Task<string> RunAsync(Arguments arguments)
     {
         var folders = Directory.GetDirectories(arguments.Published).Order(StringComparer.Ordinal);
@@ -20,21 +21,27 @@ internal static class StartRun
             foreach (var program in programs) await program.StartAsync(arguments.ServerCore, isCounted: true);
         }
 
-        var table = new Table(
-            $"First token, ms, on core {arguments.ServerCore}",
-            "program", "published", "#aim, at most", "#median", "#starts, from to", "#CPU time, median", "met");
-        foreach (var program in programs) Add(table, program);
         var text = new StringBuilder();
-        table.Print(text);
+        Print(text, $"First token, ms, on core {arguments.ServerCore}: the start makes the tables", programs, program => program.First);
+        text.AppendLine();
+        Print(text, $"First token, ms, on core {arguments.ServerCore}: the tables exist", programs, program => program.Again);
         return text.ToString();
     }
 
-    private static void Add(Table table, StartedProgram program)
+    private static void Print(StringBuilder text, string title, StartedProgram[] programs, Func<StartedProgram, StartTimes> times)
     {
-        var (aim, published) = program.IsReadyToRun ? (AimReadyToRun, "with ReadyToRun") : (Aim, "without ReadyToRun");
-        var times = program.Times;
-        var isMet = program.IsBefore ? "" : times.Middle <= aim ? "yes" : "no";
-        string[] cells = [Spread.Show(aim, "N0"), times.Median("N0"), times.Range("N0"), program.CpuTimes.Median("N0"), isMet];
-        table.Add([program.Title, published, .. cells]);
+        var table = new Table(
+            title, "program", "published", "#aim, at most", "#median", "#starts, from to", "#CPU time, median", "met");
+        foreach (var program in programs) Add(table, program, times(program));
+        table.Print(text);
+    }
+
+    private static void Add(Table table, StartedProgram program, StartTimes times)
+    {
+        var aim = program.IsReadyToRun ? AimReadyToRun : Aim;
+        var isMet = program.IsBefore ? "" : times.Wall.Middle <= aim ? "yes" : "no";
+        string[] cells =
+            [Spread.Show(aim, "N0"), times.Wall.Median("N0"), times.Wall.Range("N0"), times.Cpu.Median("N0"), isMet];
+        table.Add([program.Title, program.Published, .. cells]);
     }
 }

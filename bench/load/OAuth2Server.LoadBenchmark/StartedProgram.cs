@@ -1,47 +1,53 @@
 namespace OAuth2Server.LoadBenchmark;
 
 /// <summary>A published program.</summary>
-/// <param name="folder">Named <c>host</c> or <c>contender</c>, then <c>-before</c> and <c>-r2r</c> where they apply.</param>
+/// <param name="folder">Named <c>host</c> or <c>contender</c>, then <c>-before</c>, <c>-r2r</c> and <c>-alone</c> where they apply.</param>
 internal sealed class StartedProgram(string folder)
 {
     private const string ReadyToRun = "-r2r";
+    private const string SelfContained = "-alone";
 
     private readonly string _folder = Path.GetFullPath(folder);
     private readonly string _name = Path.GetFileName(folder);
-    private readonly List<double> _times = [];
-    private readonly List<double> _cpuTimes = [];
 
-    internal bool IsReadyToRun => _name.EndsWith(ReadyToRun, StringComparison.Ordinal);
+    internal bool IsReadyToRun => Has(ReadyToRun) || Has(SelfContained);
 
-    internal bool IsBefore => _name.Contains(Contender.Before, StringComparison.Ordinal);
+    internal bool IsBefore => Has(Contender.Before);
 
     internal string Title => (IsHost ? "OAuth2Server.Host" : "OAuth2Server in an application of its own") + (IsBefore ? ", before" : "");
 
-    /// <summary>From each counted start to the first token, in milliseconds.</summary>
-    internal Spread Times => new([.. _times.Order()]);
+    internal string Published =>
+        Has(SelfContained) ? "with ReadyToRun, self-contained" : Has(ReadyToRun) ? "with ReadyToRun" : "without ReadyToRun";
 
-    /// <summary>The CPU time of the program until then, in milliseconds.</summary>
-    internal Spread CpuTimes => new([.. _cpuTimes.Order()]);
+    /// <summary>Starts that make the tables.</summary>
+    internal StartTimes First { get; } = new();
+
+    /// <summary>Starts that find the tables.</summary>
+    internal StartTimes Again { get; } = new();
 
     private bool IsHost => _name.StartsWith("host", StringComparison.Ordinal);
 
-    /// <summary>Starts the program in an empty folder, waits for its first token, and stops it.</summary>
+    /// <summary>Starts the program in an empty folder, waits for its first token, and stops it; then once more in the same folder.</summary>
     internal async Task StartAsync(string core, bool isCounted)
     {
         var empty = Directory.CreateTempSubdirectory("start-").FullName;
         try
         {
-            await using var server = await Server.StartOnceAsync(IsHost ? Host(empty) : Application(empty), core);
-            var (time, cpuTime) = (server.StartUp.TotalMilliseconds, server.CpuSeconds() * 1_000);
-            await Console.Error.WriteLineAsync($"{_name}: first token after {time:N0} ms, CPU time {cpuTime:N0} ms");
-            if (!isCounted) return;
-            _times.Add(time);
-            _cpuTimes.Add(cpuTime);
+            await StartOnceAsync(empty, core, isCounted ? First : null);
+            await StartOnceAsync(empty, core, isCounted ? Again : null);
         }
         finally
         {
             Directory.Delete(empty, recursive: true);
         }
+    }
+
+    private async Task StartOnceAsync(string folder, string core, StartTimes? times)
+    {
+        await using var server = await Server.StartOnceAsync(IsHost ? Host(folder) : Application(folder), core);
+        var (time, cpuTime) = (server.StartUp.TotalMilliseconds, server.CpuSeconds() * 1_000);
+        await Console.Error.WriteLineAsync($"{_name}: first token after {time:N0} ms, CPU time {cpuTime:N0} ms");
+        times?.Add(time, cpuTime);
     }
 
     private Contender Application(string empty) =>
@@ -66,5 +72,9 @@ internal sealed class StartedProgram(string folder)
         },
     };
 
-    private string[] Command(string program) => ["dotnet", $"{_folder}/OAuth2Server.{program}.dll"];
+    // A self-contained program has its own runtime, and is started without the dotnet command.
+    private string[] Command(string program) =>
+        Has(SelfContained) ? [$"{_folder}/OAuth2Server.{program}"] : ["dotnet", $"{_folder}/OAuth2Server.{program}.dll"];
+
+    private bool Has(string part) => _name.Contains(part, StringComparison.Ordinal);
 }
