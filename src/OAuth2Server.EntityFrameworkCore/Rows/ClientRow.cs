@@ -6,6 +6,10 @@ public sealed class ClientRow
     /// <summary>The key of <see cref="Client.DisplayName"/> among the properties.</summary>
     public const string DisplayNameProperty = "display_name";
 
+    private const string AnyLocalhostPortProperty = "any_localhost_port";
+    private const string SchemesWithoutDotProperty = "schemes_without_dot";
+    private const string On = "true";
+
     /// <summary><see cref="Client.Id"/>.</summary>
     public string Id { get; set; } = "";
 
@@ -72,14 +76,28 @@ public sealed class ClientRow
         RefreshTokenLifetime = client.RefreshTokenLifetime?.Ticks;
         RequirePkce = client.RequirePkce;
         Disabled = false;
-        Properties = TextList.NullIfEmpty(
-            client.DisplayName is { } name ? client.Properties.With(DisplayNameProperty, name) : client.Properties);
+        Properties = TextList.NullIfEmpty(PropertiesOf(client));
     }
 
     internal Client ToClient()
     {
         var properties = OAuth2Server.Properties.FromStore(Properties);
-        return ToClient(properties.Without(DisplayNameProperty)) with { DisplayName = properties[DisplayNameProperty] };
+        var own = properties.Without(DisplayNameProperty).Without(AnyLocalhostPortProperty).Without(SchemesWithoutDotProperty);
+        return ToClient(own) with
+        {
+            DisplayName = properties[DisplayNameProperty],
+            AnyLocalhostPort = properties[AnyLocalhostPortProperty] == On,
+            SchemesWithoutDot = properties[SchemesWithoutDotProperty] == On,
+        };
+    }
+
+    // Members that few clients have are kept here, so that they need no column.
+    private static Properties PropertiesOf(Client client)
+    {
+        var properties = client.Properties;
+        if (client.DisplayName is { } name) properties = properties.With(DisplayNameProperty, name);
+        if (client.AnyLocalhostPort) properties = properties.With(AnyLocalhostPortProperty, On);
+        return client.SchemesWithoutDot ? properties.With(SchemesWithoutDotProperty, On) : properties;
     }
 
     private Client ToClient(Properties properties) => new()
