@@ -67,6 +67,7 @@ internal static class HostApplication
     private static void SetOptions(OAuth2ServerOptions options, HostSettings settings)
     {
         options.DefaultScopes = [.. settings.DefaultScopes];
+        options.ScopesSupported = [.. settings.Scopes.Keys];
         options.Resources = [.. settings.Resources];
     }
 

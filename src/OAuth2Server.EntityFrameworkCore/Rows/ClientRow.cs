@@ -6,6 +6,10 @@ public sealed class ClientRow
     /// <summary>The key of <see cref="Client.DisplayName"/> among the properties.</summary>
     public const string DisplayNameProperty = "display_name";
 
+    private const string AnyLocalhostPortProperty = "any_localhost_port";
+    private const string SchemesWithoutDotProperty = "schemes_without_dot";
+    private const string On = "true";
+
     /// <summary><see cref="Client.Id"/>.</summary>
     public string Id { get; set; } = "";
 
@@ -72,11 +76,19 @@ public sealed class ClientRow
         RefreshTokenLifetime = client.RefreshTokenLifetime?.Ticks;
         RequirePkce = client.RequirePkce;
         Disabled = false;
-        Properties = TextList.NullIfEmpty(
-            client.DisplayName is { } name ? client.Properties.With(DisplayNameProperty, name) : client.Properties);
+        Properties = TextList.NullIfEmpty(PropertiesOf(client));
     }
 
     internal Client ToClient() => ToClient(OAuth2Server.Properties.FromStore(Properties));
+
+    // Members that few clients have are kept here, so that they need no column.
+    private static Properties PropertiesOf(Client client)
+    {
+        var properties = client.Properties;
+        if (client.DisplayName is { } name) properties = properties.With(DisplayNameProperty, name);
+        if (client.AnyLocalhostPort) properties = properties.With(AnyLocalhostPortProperty, On);
+        return client.SchemesWithoutDot ? properties.With(SchemesWithoutDotProperty, On) : properties;
+    }
 
     private Client ToClient(Properties properties) => new()
     {
@@ -95,6 +107,8 @@ public sealed class ClientRow
         AccessTokenLifetime = AccessTokenLifetime is { } access ? new(access) : null,
         RefreshTokenLifetime = RefreshTokenLifetime is { } refresh ? new(refresh) : null,
         RequirePkce = RequirePkce,
-        Properties = properties.Without(DisplayNameProperty),
+        AnyLocalhostPort = properties[AnyLocalhostPortProperty] == On,
+        SchemesWithoutDot = properties[SchemesWithoutDotProperty] == On,
+        Properties = properties.Without(DisplayNameProperty).Without(AnyLocalhostPortProperty).Without(SchemesWithoutDotProperty),
     };
 }

@@ -32,6 +32,5 @@ public partial class InMemoryModel : IClientOriginModel
 
     /// <inheritdoc/>
     public ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
-        new(_clients.Values.Any(found =>
-            found.Client.Type == ClientType.Public && found.Client.RedirectUris.Any(uri => WebOrigin.Of(uri) == origin)));
+        new(_clients.Values.Any(found => found.Client.HasOrigin(origin)));
 }
