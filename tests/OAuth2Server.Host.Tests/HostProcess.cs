@@ -39,6 +39,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The folder of the repository.</summary>
+    internal static string Root { get; } = FindRoot();
+
     internal static string NewFolder() => Directory.CreateTempSubdirectory("oauth2server").FullName;
 
     /// <summary>Starts the host and waits until it listens and until its console has a text.</summary>
@@ -59,10 +62,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Runs the host with <c>dotnet run</c> on its project until it ends.</summary>
     internal static Task<(int ExitCode, string Output, string Error)> RunFromSourceAsync(string folder, string[] arguments)
     {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "OAuth2Server.slnx"))) root = Path.GetDirectoryName(root)!;
         var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
-        var project = Path.Combine(root, "src", "OAuth2Server.Host");
+        var project = Path.Combine(Root, "src", "OAuth2Server.Host");
         string[] command = ["run", "--no-build", "--configuration", configuration, "--project", project, "--", .. arguments];
         return RunToEndAsync(folder, command, null);
     }
@@ -91,6 +92,13 @@ internal sealed partial class HostProcess : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+    }
+
+    private static string FindRoot()
+    {
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "OAuth2Server.slnx"))) root = Path.GetDirectoryName(root)!;
+        return root;
     }
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "OAuth2Server.Host.dll");
