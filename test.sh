@@ -29,6 +29,8 @@ count() { sed -n "s/.*<assembly [^>]*[ ]$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n
 # The lines of a log about failed tests, and about skipped tests with their reasons.
 told() { grep -vE '^ +(Discovering|Discovered|Starting|Finished): |^=== TEST EXECUTION SUMMARY|^ +[^ ]+ +Total: [0-9]+, Errors: ' "$1"; }
 
+# The tests drive the installed Chromium: no other one is downloaded.
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 # Build servers that run longer than the build would keep the pipe of `./test.sh | tail` open.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
@@ -48,11 +50,18 @@ if ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
   finish
 fi
 
-# The smoke tests send HTTP requests with curl.
-if ! command -v curl >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-  say "Installing curl"
-  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends curl; } \
-    >artifacts/apt.log 2>&1 || cat artifacts/apt.log
+# The smoke tests send HTTP requests with curl. The tests of the pages need Chromium; without it they are skipped and say so.
+for program in curl chromium; do
+  command -v "$program" >/dev/null && continue
+  if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    say "Installing $program"
+    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$program"; } \
+      >artifacts/apt.log 2>&1 || cat artifacts/apt.log
+  fi
+done
+# They also need axe-core, which looks for faults that keep users out.
+if command -v npm >/dev/null && ! [ tests/axe/node_modules/.package-lock.json -nt tests/axe/package-lock.json ]; then
+  (cd tests/axe && limited npm ci) >artifacts/npm.log 2>&1 || cat artifacts/npm.log
 fi
 
 say "Building OAuth2Server.slnx"

@@ -24,10 +24,20 @@ public sealed class OAuth2AspNetCoreOptions
     public Func<ClaimsPrincipal, User?> User { get; set; } = principal =>
         (principal.FindFirst(ClaimTypes.NameIdentifier) ?? principal.FindFirst("sub")) is { Value.Length: > 0 } id ? new(id.Value) : null;
 
-    /// <summary>The resource owner of the current browser; null when no user is signed in.</summary>
-    internal async ValueTask<User?> SignedInAsync(HttpContext http)
+    /// <summary>Tells the session of a signed-in principal: a text that is new after each sign-in. A ticket of one session cannot be used
+    /// in another one, also not in a later one of the same user. Null binds tickets to the user only.</summary>
+    /// <value>Default: the claim <c>sid</c>.</value>
+    public Func<ClaimsPrincipal, string?> Session { get; set; } = principal => principal.FindFirst("sid")?.Value;
+
+    /// <summary>Writes the page for an error that must not be redirected (RFC 6749 §4.1.2.1). The status and the headers of the error are
+    /// set already; show no text of the request.</summary>
+    /// <value>Default null: a plain page of the library.</value>
+    public Func<HttpContext, OAuthError, Task>? ErrorPage { get; set; }
+
+    /// <summary>Who uses the current browser; null when no user is signed in.</summary>
+    internal async ValueTask<SignedIn?> SignedInAsync(HttpContext http)
     {
         var login = await http.AuthenticateAsync(LoginScheme);
-        return login.Principal is { } principal ? User(principal) : null;
+        return login.Principal is { } principal && User(principal) is { } user ? new(user, Session(principal) ?? "") : null;
     }
 }

@@ -59,7 +59,8 @@ internal static class HostApplication
         services.AddFormToken();
         services.AddOptions<OAuth2BearerOptions>(OAuth2BearerDefaults.AuthenticationScheme)
             .Configure<PublicAddress>((options, address) => options.Resource = address.Url("/demo"));
-        services.AddRazorPages();
+        services.AddRazorPages(FormToken.CheckIn);
+        services.Configure<OAuth2AspNetCoreOptions>(options => options.ErrorPage = StatusPage.WriteAsync);
         services.Configure<ForwardedHeadersOptions>(options => TrustProxies(options, settings));
         builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
     }

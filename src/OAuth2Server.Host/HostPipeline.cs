@@ -10,8 +10,8 @@ internal static class HostPipeline
         app.UseSecurityHeaders();
         if (settings.BehindTlsProxy) app.UseForwardedHeaders();
         app.UsePublicAddress();
-        if (PathOf(settings.Issuer) is { Length: > 0 } path) app.UsePathBase(path);
         app.UseStatusPages();
+        app.UseIssuerPath();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -23,6 +23,4 @@ internal static class HostPipeline
         app.MapHealth();
         if (settings.Demo) app.MapDemo();
     }
-
-    private static string? PathOf(string? issuer) => issuer is null ? null : new Uri(issuer).AbsolutePath.TrimEnd('/');
 }

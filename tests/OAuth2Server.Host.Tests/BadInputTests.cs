@@ -63,7 +63,8 @@ public sealed class BadInputTests
     {
         await using var server = await TestServer.StartAsync();
         var browser = server.NewBrowser();
-        await browser.SignInAsync(await browser.GetAsync("/login"));
+        // The sign-in page of a signed-in user goes on.
+        if (path != "/login") await browser.SignInAsync(await browser.GetAsync("/login"));
         foreach (var body in Bodies())
         {
             using (body) Assert.InRange((int)(await browser.PostAsync(path, body)).Status, 400, 499);

@@ -19,10 +19,14 @@ internal sealed class Browser(string address, string? forwardedFor = null)
 
     internal Task<Answer> PostAsync(string url, params (string Name, string Value)[] fields) => PostAsync(url, Form(fields));
 
-    /// <summary>Follows redirects as long as they stay on the server.</summary>
+    /// <summary>The name of a cookie of the server, <c>session</c> or <c>form</c>, as this browser has it; null if it has none.</summary>
+    internal string? CookieName(string name) =>
+        Cookies.Keys.SingleOrDefault(key => key.Contains("oauth2." + name, StringComparison.Ordinal));
+
+    /// <summary>Follows redirects and pages that open the next one by themselves, as long as they stay on the server.</summary>
     internal async Task<Answer> FollowAsync(Answer answer)
     {
-        for (var hops = 0; answer.Location is { } location && IsHere(location); hops++)
+        for (var hops = 0; (answer.Location ?? answer.Next) is { } location && IsHere(location); hops++)
         {
             Assert.True(hops < 10, "The server redirects in a circle.");
             answer = await GetAsync(new Uri(_http.BaseAddress!, location).PathAndQuery);
@@ -96,6 +100,9 @@ internal sealed class Answer(HttpResponseMessage response, string[] setCookies, 
 
     /// <summary>The text of the message that a page shows as an alert.</summary>
     internal string? Alert => Document.QuerySelector("[role=alert]")?.TextContent;
+
+    /// <summary>The URL that the page opens by itself; null if it stays.</summary>
+    internal string? Next => Document.QuerySelector("meta[http-equiv=refresh]")?.GetAttribute("content")?["0; url=".Length..];
 
     /// <summary>The sealed text in the form of a page.</summary>
     internal string Ticket => Document.QuerySelector("[name=ticket]")!.GetAttribute("value")!;

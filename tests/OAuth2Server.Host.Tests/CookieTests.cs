@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace OAuth2Server.Host.Tests;
@@ -37,14 +38,18 @@ public sealed class CookieTests
     {
         await using var server = await TestServer.StartAsync();
         var browser = server.NewBrowser();
-        foreach (var name in (string[])["oauth2.session", "oauth2.form"]) browser.Cookies[name] = garbage;
+        await browser.SignInAsync(await browser.GetAsync("/login"));
+        var form = browser.CookieName("form")!;
+        foreach (var name in (string[])[browser.CookieName("session")!, form]) browser.Cookies[name] = garbage;
 
         foreach (var path in (string[])["/", "/login", "/logout", "/consent?ticket=x"])
         {
-            browser.Cookies["oauth2.form"] = garbage;
+            browser.Cookies[form] = garbage;
             await browser.GetAsync(path);
-            browser.Cookies["oauth2.form"] = garbage;
-            Assert.Equal(400, (int)(await browser.PostAsync(path, ("form_token", garbage))).Status);
+            browser.Cookies[form] = garbage;
+            // Without a session there is nothing to sign out of.
+            var expected = path == "/logout" ? 303 : 400;
+            Assert.Equal(expected, (int)(await browser.PostAsync(path, ("form_token", garbage))).Status);
         }
         Assert.Equal("/", (await browser.SignInAsync(await browser.GetAsync("/login"))).Location);
 
@@ -86,6 +91,81 @@ public sealed class CookieTests
         var consent = await browser.FollowAsync(await browser.SignInAsync(login));
 
         Assert.Contains("code", client.Received(await browser.SubmitAsync(consent, "ticket", ("answer", "allow"))).Keys);
+    }
+
+    [Fact]
+    public async Task Two_issuers_with_paths_on_one_host_have_cookies_of_their_own()
+    {
+        await using var one = await TestServer.StartAsync(c => c.Server()["Issuer"] = "https://auth.example.com/t1");
+        await using var other = await TestServer.StartAsync(c => c.Server()["Issuer"] = "https://auth.example.com/t1/sub");
+        var browser = new CookieContainer();
+
+        await SignInAsync(one, "/t1");
+        await SignInAsync(other, "/t1/sub");
+
+        Assert.Equal(2, browser.GetCookies(new("https://auth.example.com/t1/login")).Count);
+        // The browser sends the cookies of the shorter path too: the names tell them apart.
+        Assert.Equal(4, browser.GetCookies(new("https://auth.example.com/t1/sub/login")).Count);
+        Assert.Empty(browser.GetCookies(new("https://auth.example.com/t2")));
+        Assert.Empty(browser.GetCookies(new("https://auth.example.com/")));
+
+        async Task SignInAsync(TestServer server, string path)
+        {
+            var user = server.NewBrowser();
+            var login = await user.GetAsync(path + "/login");
+            var signedIn = await user.SignInAsync(login);
+            Assert.Equal(path + "/", signedIn.Location);
+            foreach (var cookie in login.SetCookies.Concat(signedIn.SetCookies))
+            {
+                Assert.StartsWith("__Secure-oauth2.", cookie, StringComparison.Ordinal);
+                Assert.Superset(new HashSet<string> { "httponly", "samesite=lax", "path=" + path, "secure" }, Attributes(cookie).All);
+                browser.SetCookies(new($"https://auth.example.com{path}/login"), cookie);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/login")]
+    [InlineData("/logout")]
+    [InlineData("/consent?ticket=x")]
+    [InlineData("/account")]
+    [InlineData("/device")]
+    [InlineData("/site.css")]
+    [InlineData("/demo/read")]
+    [InlineData("/oauth2/authorize")]
+    [InlineData("/oauth2/token")]
+    [InlineData("/tenant2/login")]
+    [InlineData("/TENANT/login")]
+    [InlineData("/x/tenant/login")]
+    [InlineData("/.well-known/oauth-authorization-server")]
+    [InlineData("/healthz")]
+    public async Task Nothing_is_served_outside_of_the_path_of_the_issuer(string path)
+    {
+        await using var server = await TestServer.StartAsync(c => c.Server()["Issuer"] = "https://auth.example.com/tenant");
+        var browser = server.NewBrowser();
+
+        Assert.Equal(404, (int)(await browser.GetAsync(path)).Status);
+        Assert.InRange((int)(await browser.PostAsync(path, ("x", "y"))).Status, 404, 405);
+        var page = await browser.GetAsync("/login");
+        Assert.Equal("/tenant/site.css", page.Document.QuerySelector("link")!.GetAttribute("href"));
+        Assert.Equal("/tenant/", page.Document.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Theory]
+    [InlineData("/healthz/live")]
+    [InlineData("/healthz/ready")]
+    [InlineData("/.well-known/oauth-authorization-server/tenant")]
+    [InlineData("/tenant")]
+    [InlineData("/tenant/")]
+    [InlineData("/tenant/login")]
+    [InlineData("/tenant/site.css")]
+    [InlineData("/tenant/healthz/live")]
+    public async Task Health_and_the_well_known_address_are_also_served_before_the_path_of_the_issuer(string path)
+    {
+        await using var server = await TestServer.StartAsync(c => c.Server()["Issuer"] = "https://auth.example.com/tenant");
+
+        Assert.Equal(200, (int)(await server.NewBrowser().GetAsync(path)).Status);
     }
 
     [Fact]

@@ -39,6 +39,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The folder of the repository.</summary>
+    internal static string Root { get; } = FindRoot();
+
     internal static string NewFolder() => Directory.CreateTempSubdirectory("oauth2server").FullName;
 
     /// <summary>Starts the host and waits until it listens and until its console has a text.</summary>
@@ -100,6 +103,13 @@ internal sealed partial class HostProcess : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+    }
+
+    private static string FindRoot()
+    {
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "OAuth2Server.slnx"))) root = Path.GetDirectoryName(root)!;
+        return root;
     }
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "OAuth2Server.Host.dll");

@@ -1,3 +1,5 @@
+using AngleSharp;
+using AngleSharp.Html;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace OAuth2Server.Host.Tests;
@@ -54,6 +56,61 @@ public sealed class PageTests
         Assert.Equal("text/css; charset=utf-8", css.Header("Content-Type"));
         Assert.Contains("max-age", css.Header("Cache-Control"), StringComparison.Ordinal);
         Assert.Contains("font:", css.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/", true)]
+    [InlineData("/account", true)]
+    [InlineData("/device", true)]
+    [InlineData("/login", false)]
+    [InlineData("/logout", false)]
+    [InlineData("/consent", false)]
+    [InlineData("/oauth2/authorize", false)]
+    [InlineData("/oauth2/authorize?client_id=unknown", false)]
+    public async Task Only_pages_that_no_client_opens_in_a_window_are_cut_off_from_that_window(string path, bool isCutOff)
+    {
+        await using var server = await TestServer.StartAsync(configuration =>
+            configuration.Client(0)["GrantTypes"]!.AsArray().Add(DeviceCodeGrant.Name));
+
+        var answer = await server.NewBrowser().GetAsync(path);
+
+        Assert.Equal(isCutOff ? "same-origin" : null, answer.Header("Cross-Origin-Opener-Policy"));
+    }
+
+    [Fact]
+    public async Task Pages_for_errors_have_the_structure_of_the_other_pages()
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+        var expected = Structure(await browser.GetAsync("/"));
+
+        foreach (var path in (string[])["/login", "/no/such/page", "/oauth2/authorize?client_id=unknown", "/consent"])
+        {
+            var page = await browser.GetAsync(path);
+            Assert.Equal(page.Document.Title, page.Document.QuerySelector("main > h1")!.TextContent);
+            Assert.Equal(expected, Structure(page));
+        }
+
+        static string Structure(Answer page)
+        {
+            page.Document.Title = "";
+            page.Document.QuerySelector("main")!.InnerHtml = "";
+            return page.Document.ToHtml(new MinifyMarkupFormatter());
+        }
+    }
+
+    [Fact]
+    public async Task The_page_of_a_refused_authorization_request_shows_the_error_and_its_id_and_no_text_of_the_request()
+    {
+        await using var server = await TestServer.StartAsync();
+        var browser = server.NewBrowser();
+
+        var page = await browser.GetAsync("/oauth2/authorize?client_id=%22%3E%3Cscript%3E&state=%3Cscript%3E");
+
+        Assert.Equal("text/html; charset=utf-8", page.Header("Content-Type"));
+        Assert.Equal(["invalid_client", page.Header("X-Correlation-Id")!],
+            page.Document.QuerySelectorAll("code").Select(code => code.TextContent));
+        Assert.DoesNotContain("script", page.Body, StringComparison.Ordinal);
     }
 
     [Fact]

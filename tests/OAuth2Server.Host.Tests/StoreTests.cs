@@ -16,12 +16,12 @@ public sealed class StoreTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var clock = NewClock();
         JsonElement tokens;
-        string session;
+        KeyValuePair<string, string> session;
         await using (var before = await TestServer.StartAsync(database.UseWithIssuer, clock: clock))
         {
             var (browser, client) = (before.NewBrowser(), new OAuthClient(before.Address));
             tokens = await client.GetTokensAsync(browser);
-            session = browser.Cookies["__Host-oauth2.session"];
+            session = browser.Cookies.Single(cookie => cookie.Key == browser.CookieName("session"));
         }
 
         await using var server = await TestServer.StartAsync(configuration =>
@@ -31,13 +31,14 @@ public sealed class StoreTests
             configuration.Server()["Clients"]!.AsArray().RemoveAt(1);
         }, clock: clock);
         var (again, web) = (server.NewBrowser(), new OAuthClient(server.Address));
-        again.Cookies["__Host-oauth2.session"] = session;
+        again.Cookies[session.Key] = session.Value;
 
         Assert.Equal(200, (await web.UseAsync("/demo/read", tokens.Text("access_token"))).Status);
         Assert.Equal(200, (await web.RefreshAsync(tokens)).Status);
         Assert.Contains("code", web.Received(await again.GetAsync(web.AuthorizeUrl())).Keys);
-        Assert.Null((await again.SignInAsync(await again.GetAsync("/login"), "alice", "another password")).Location);
-        Assert.Equal("/", (await again.SignInAsync(await again.GetAsync("/login"))).Location);
+        var other = server.NewBrowser();
+        Assert.Null((await other.SignInAsync(await other.GetAsync("/login"), "alice", "another password")).Location);
+        Assert.Equal("/", (await other.SignInAsync(await other.GetAsync("/login"))).Location);
         var native = new OAuthClient(server.Address, "native", null, "com.example.app:/cb");
         var consentPage = await again.FollowAsync(await again.GetAsync(native.AuthorizeUrl("read")));
         Assert.Contains("A native app", consentPage.Body, StringComparison.Ordinal);

@@ -23,16 +23,18 @@ MOST_STEPS = 20
 
 
 class Forms(HTMLParser):
-    """The forms of a page, each with its action, its fields and its buttons."""
+    """The forms of a page, each with its action, its fields and its buttons, and the URL that the page opens by itself."""
 
     def __init__(self, text):
         super().__init__()
-        self.forms, self.button = [], None
+        self.forms, self.button, self.next = [], None, None
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
         attribute = dict(attributes)
-        if tag == "form":
+        if tag == "meta" and attribute.get("http-equiv") == "refresh":
+            self.next = attribute["content"].removeprefix("0; url=")
+        elif tag == "form":
             self.forms.append({"action": attribute.get("action"), "fields": [], "names": set(), "buttons": {}})
         elif tag == "button" and self.forms:
             self.button = (attribute.get("name"), attribute.get("value", ""))
@@ -97,7 +99,11 @@ def walk(user, url, until=None, answer="Allow", code=None):
                 return url, ""
             continue
         text = response.read().decode()
-        sent = filled(Forms(text), user, answer, code)
+        page = Forms(text)
+        if page.next:
+            url = urllib.parse.urljoin(url, page.next)
+            continue
+        sent = filled(page, user, answer, code)
         if sent is None:
             return url, text
         url, form = urllib.parse.urljoin(url, sent[0]["action"] or url), sent[1]

@@ -25,14 +25,26 @@ public sealed class ConsentInteraction
     /// <summary>Opens the ticket of the query or of the form.</summary>
     /// <param name="http">The request of the page, or of its form, by the signed-in user.</param>
     /// <returns>The prompt; <c>access_denied</c> when no user is signed in; <c>invalid_grant</c> when the ticket is missing, damaged,
-    /// expired or another user's: let the user start again.</returns>
+    /// expired, or of another user or session: let the user start again with <see cref="RequestAsync"/>.</returns>
     public async ValueTask<Outcome<ConsentPrompt>> OpenAsync(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
-        if (await _options.SignedInAsync(http) is not { } user) return UserTickets.NotSignedIn;
-        return await UserTickets.OfAsync(http) is { } ticket && _tickets.Open(ticket, user) is { } content
-            ? new ConsentPrompt(this, content, ticket, user, http)
+        if (await _options.SignedInAsync(http) is not { } signedIn) return UserTickets.NotSignedIn;
+        return await UserTickets.OfAsync(http) is { } ticket && _tickets.Open(ticket, signedIn) is { } content
+            ? new ConsentPrompt(this, content, ticket, signedIn.User, http)
             : UserTickets.NotValid;
+    }
+
+    /// <summary>The authorization request in a ticket that <see cref="OpenAsync"/> refused, so that the user can start it again: send the
+    /// browser to the authorization endpoint with these parameters. They are validated there as if the client had sent them.</summary>
+    /// <remarks>This gives an attacker nothing: a link to a ticket of the attacker is as good as a link to the authorization
+    /// endpoint.</remarks>
+    /// <param name="http">The request of the page, or of its form.</param>
+    /// <returns>The parameters; null when the ticket is missing or damaged.</returns>
+    public async ValueTask<RequestParameters?> RequestAsync(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        return await UserTickets.OfAsync(http) is { } ticket ? _tickets.OpenAny(ticket)?.Parameters : null;
     }
 
     internal async ValueTask<AuthorizationRequest?> ValidateAsync(SealedConsent content, OAuthContext context, CancellationToken ct)

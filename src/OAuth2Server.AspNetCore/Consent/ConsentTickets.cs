@@ -11,7 +11,7 @@ internal sealed class ConsentTickets(IDataProtectionProvider protection, TimePro
         new(protection.CreateProtector("OAuth2Server.AspNetCore.ConsentTicket.4"), clock, options.Value.ConsentLifetime);
 
     /// <summary>What is in the query already is not repeated: the ticket travels in a URL.</summary>
-    internal string Seal(AuthorizationRequest request, User user)
+    internal string Seal(AuthorizationRequest request, SignedIn signedIn)
     {
         var sent = request.Parameters;
         return _tickets.Seal(string.Join('\n',
@@ -21,15 +21,18 @@ internal sealed class ConsentTickets(IDataProtectionProvider protection, TimePro
             sent["scope"] is { } scope && Scope.Parse(scope).Equals(request.Scope) ? "" : "=" + request.Scope,
             sent["redirect_uri"] is null ? request.RedirectUri : "",
             request.Resources.SequenceEqual(sent.Values("resource")) ? "" : string.Join(' ', request.Resources),
-            sent.ToQuery()), user);
+            sent.ToQuery()), signedIn);
     }
 
-    /// <summary>What was sealed; null when the ticket is damaged, expired or another user's.</summary>
-    internal SealedConsent? Open(string ticket, User user)
+    /// <summary>What was sealed; null when the ticket is damaged, expired, or of another user or session.</summary>
+    internal SealedConsent? Open(string ticket, SignedIn signedIn) => Read(_tickets.Open(ticket, signedIn));
+
+    /// <summary>What was sealed, also for another user or session or too long ago; null when the ticket is damaged.</summary>
+    internal SealedConsent? OpenAny(string ticket) => Read(_tickets.OpenAny(ticket));
+
+    private static SealedConsent? Read(string? text)
     {
-        if (_tickets.Open(ticket, user)?.Split('\n') is not
-            [var issuer, var type, var name, var scope, var redirectUri, var resources, var query])
-            return null;
+        if (text?.Split('\n') is not [var issuer, var type, var name, var scope, var redirectUri, var resources, var query]) return null;
         var parameters = RequestParameters.FromQuery(query);
         return new(
             issuer,

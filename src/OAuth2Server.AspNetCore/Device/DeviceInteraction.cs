@@ -32,30 +32,31 @@ public sealed class DeviceInteraction
     public async ValueTask<Outcome<DevicePrompt>> FindAsync(HttpContext http, string userCode)
     {
         ArgumentNullException.ThrowIfNull(http);
-        return await _options.SignedInAsync(http) is { } user ? await FindAsync(http, userCode, user) : UserTickets.NotSignedIn;
+        if (await _options.SignedInAsync(http) is not { } signedIn) return UserTickets.NotSignedIn;
+        return await FindAsync(http, userCode, signedIn);
     }
 
     /// <summary>Opens the ticket of the form.</summary>
     /// <param name="http">The request of the form, by the signed-in user.</param>
-    /// <returns>The prompt; <c>invalid_grant</c> when the ticket is missing, damaged, expired or another user's, or the request is expired
-    /// or was answered: let the user start again;
-    /// <c>access_denied</c> when no user is signed in; <c>temporarily_unavailable</c> (429), <c>server_error</c>.</returns>
+    /// <returns>The prompt; <c>invalid_grant</c> when the ticket is missing, damaged, expired, or of another user or session, or the
+    /// request is expired or was answered: let the user start again; <c>access_denied</c> when no user is signed in;
+    /// <c>temporarily_unavailable</c> (429), <c>server_error</c>.</returns>
     public async ValueTask<Outcome<DevicePrompt>> OpenAsync(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
-        if (await _options.SignedInAsync(http) is not { } user) return UserTickets.NotSignedIn;
+        if (await _options.SignedInAsync(http) is not { } signedIn) return UserTickets.NotSignedIn;
         return http.Request.HasFormContentType && await UserTickets.OfAsync(http) is { } ticket
-            && _tickets.Open(ticket, user) is { } userCode
-            ? await FindAsync(http, userCode, user)
+            && _tickets.Open(ticket, signedIn) is { } userCode
+            ? await FindAsync(http, userCode, signedIn)
             : UserTickets.NotValid;
     }
 
-    private async ValueTask<Outcome<DevicePrompt>> FindAsync(HttpContext http, string userCode, User user)
+    private async ValueTask<Outcome<DevicePrompt>> FindAsync(HttpContext http, string userCode, SignedIn signedIn)
     {
         var outcome = await _server.FindDeviceRequestAsync(userCode, http.GetOAuthContext(), http.RequestAborted);
         return outcome.IsError(out var error, out var request)
             ? error
-            : new DevicePrompt(_server, request, _tickets.Seal(request, user), user, http);
+            : new DevicePrompt(_server, request, _tickets.Seal(request, signedIn), signedIn.User, http);
     }
 }
 
@@ -63,10 +64,10 @@ public sealed class DeviceInteraction
 internal sealed class DeviceTickets(IDataProtectionProvider protection, TimeProvider clock, IOptions<OAuth2AspNetCoreOptions> options)
 {
     private readonly UserTickets _tickets =
-        new(protection.CreateProtector("OAuth2Server.AspNetCore.DeviceTicket.1"), clock, options.Value.ConsentLifetime);
+        new(protection.CreateProtector("OAuth2Server.AspNetCore.DeviceTicket.2"), clock, options.Value.ConsentLifetime);
 
-    internal string Seal(DeviceRequest request, User user) => _tickets.Seal(request.UserCode, user);
+    internal string Seal(DeviceRequest request, SignedIn signedIn) => _tickets.Seal(request.UserCode, signedIn);
 
-    /// <summary>The user code; null when the ticket is damaged, expired or another user's.</summary>
-    internal string? Open(string ticket, User user) => _tickets.Open(ticket, user);
+    /// <summary>The user code; null when the ticket is damaged, expired, or of another user or session.</summary>
+    internal string? Open(string ticket, SignedIn signedIn) => _tickets.Open(ticket, signedIn);
 }

@@ -25,9 +25,9 @@ internal static class AuthorizationEndpointDelegate
 
         var step = await server.AuthorizeAsync(context, http.RequestAborted);
         if (!step.IsValid(out var request, out var response)) await OAuthResult.SendAsync(response, http);
-        else if (await options.SignedInAsync(http) is not { } user) await SignInAsync(http, request, options);
-        else if (!await IsRememberedAsync(http, request, user)) AskForConsent(http, request, user, options);
-        else await OAuthResult.SendAsync(await CompleteAsync(server, request, user, context, http), http);
+        else if (await options.SignedInAsync(http) is not { } signedIn) await SignInAsync(http, request, options);
+        else if (!await IsRememberedAsync(http, request, signedIn.User)) AskForConsent(http, request, signedIn, options);
+        else await OAuthResult.SendAsync(await CompleteAsync(server, request, signedIn.User, context, http), http);
     }
 
     private static bool Travels(RequestParameters parameters)
@@ -68,9 +68,9 @@ internal static class AuthorizationEndpointDelegate
         }
     }
 
-    private static void AskForConsent(HttpContext http, AuthorizationRequest request, User user, OAuth2AspNetCoreOptions options)
+    private static void AskForConsent(HttpContext http, AuthorizationRequest request, SignedIn signedIn, OAuth2AspNetCoreOptions options)
     {
-        var ticket = http.RequestServices.GetRequiredService<ConsentTickets>().Seal(request, user);
+        var ticket = http.RequestServices.GetRequiredService<ConsentTickets>().Seal(request, signedIn);
         SeeOther(http, $"{http.Request.PathBase}{options.ConsentPath}?{UserTickets.Field}={Uri.EscapeDataString(ticket)}");
     }
 

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>Seals a text that travels through a page: for one user, for a limited time, unreadable and unchangeable on the way.</summary>
+/// <summary>Seals a text that travels through a page: for one user in one session, for a limited time, unreadable and unchangeable on the
+/// way.</summary>
 /// <remarks>Only the browser of the signed-in user gets a ticket that names the user, so that a forged form (RFC 6749 §10.12) has none to
 /// send.</remarks>
 internal sealed class UserTickets(IDataProtector protector, TimeProvider clock, TimeSpan lifetime)
@@ -16,7 +17,7 @@ internal sealed class UserTickets(IDataProtector protector, TimeProvider clock, 
     /// <summary>No user is signed in.</summary>
     internal static OAuthError NotSignedIn { get; } = OAuthError.AccessDenied("No user is signed in.");
 
-    /// <summary>The ticket is missing, damaged, expired or another user's.</summary>
+    /// <summary>The ticket is missing, damaged, expired, or of another user or session.</summary>
     internal static OAuthError NotValid { get; } = OAuthError.InvalidGrant("The ticket is not valid.");
 
     /// <summary>The ticket of a form, or of the query of a request without one; null when there is none.</summary>
@@ -26,26 +27,41 @@ internal sealed class UserTickets(IDataProtector protector, TimeProvider clock, 
         return ticket?.ToString() is { Length: > 0 } text ? text : null;
     }
 
-    internal string Seal(string text, User user)
+    internal string Seal(string text, SignedIn signedIn)
     {
         var until = (clock.GetUtcNow() + lifetime).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        return protector.Protect($"{until}\n{Uri.EscapeDataString(user.Id)}\n{text}");
+        return protector.Protect($"{until}\n{OwnerOf(signedIn)}\n{text}");
     }
 
-    /// <summary>The text; null when the ticket is damaged, expired or another user's.</summary>
-    internal string? Open(string ticket, User user)
+    /// <summary>The text; null when the ticket is damaged, expired, or of another user or session.</summary>
+    internal string? Open(string ticket, SignedIn signedIn) =>
+        Read(ticket) is [var until, var owner, var text]
+        && DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(until, CultureInfo.InvariantCulture)) > clock.GetUtcNow()
+        && owner == OwnerOf(signedIn)
+            ? text
+            : null;
+
+    /// <summary>The text of any ticket that this server sealed, also of one that <see cref="Open"/> refuses; null when it is
+    /// damaged.</summary>
+    internal string? OpenAny(string ticket) => Read(ticket) is [_, _, var text] ? text : null;
+
+    private string[]? Read(string ticket)
     {
         try
         {
-            return protector.Unprotect(ticket).Split('\n', 3) is [var until, var subject, var text]
-                && DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(until, CultureInfo.InvariantCulture)) > clock.GetUtcNow()
-                && Uri.UnescapeDataString(subject) == user.Id
-                ? text
-                : null;
+            return protector.Unprotect(ticket).Split('\n', 3);
         }
         catch (CryptographicException)
         {
             return null;
         }
     }
+
+    private static string OwnerOf(SignedIn signedIn) =>
+        $"{Uri.EscapeDataString(signedIn.User.Id)} {Uri.EscapeDataString(signedIn.Session)}";
 }
+
+/// <summary>A resource owner in a session.</summary>
+/// <param name="User">The resource owner.</param>
+/// <param name="Session">The session; the empty text where the application names none.</param>
+internal sealed record SignedIn(User User, string Session);

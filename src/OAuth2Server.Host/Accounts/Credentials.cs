@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OAuth2Server.Host;
 
 /// <summary>A user name and a password, as a user typed them or a client sent them.</summary>
@@ -15,6 +17,22 @@ internal sealed record Credentials(string Username, string Password)
     /// </summary>
     public bool ArePossible =>
         Username.Length is > 0 and <= MaxUsername && Password.Length is > 0 and <= MaxPassword && !Username.Any(char.IsControl);
+
+    /// <summary>The name in the form in which accounts have it (RFC 8265 §3.4). Check <see cref="ArePossible"/> before.</summary>
+    public string ComposedUsername => ComposedText.Of(Username);
+
+    /// <summary>The password in the form in which it is hashed, and as it was sent if that differs: an older version hashed it
+    /// unchanged. Check <see cref="ArePossible"/> before.</summary>
+    public IReadOnlyList<string> PasswordForms => [.. new[] { Compose(Password), Password }.Distinct(StringComparer.Ordinal)];
+
+    /// <summary>A password in the form in which it is hashed (RFC 8265 §4.2: every space is U+0020, then Form C).</summary>
+    internal static string Compose(string password)
+    {
+        var spaces = password.AsSpan().ContainsAnyExceptInRange('\0', '\u009F')
+            ? string.Concat(password.Select(c => char.GetUnicodeCategory(c) == UnicodeCategory.SpaceSeparator ? ' ' : c))
+            : password;
+        return ComposedText.Of(spaces);
+    }
 
     /// <summary>The credentials that a user typed into a page, without the white space around the user name.</summary>
     /// <remarks>Keyboards of phones add a space after a completed word. The password is not changed: a space can be a part of it.</remarks>

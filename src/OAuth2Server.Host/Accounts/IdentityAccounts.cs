@@ -14,9 +14,10 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
         if (!credentials.ArePossible) return null;
         var user = await FindByNameAsync(credentials.Username, ct);
         s_unknownHash ??= users.PasswordHasher.HashPassword(new(), RandomWord.Next());
-        var result = users.PasswordHasher.VerifyHashedPassword(user ?? new(), user?.PasswordHash ?? s_unknownHash, credentials.Password);
-        if (user is not { Closed: false, PasswordHash: not null } || result == PasswordVerificationResult.Failed) return null;
-        return AccountOf(user);
+        var hash = user?.PasswordHash ?? s_unknownHash;
+        var isRight = credentials.PasswordForms.Any(password =>
+            users.PasswordHasher.VerifyHashedPassword(user ?? new(), hash, password) != PasswordVerificationResult.Failed);
+        return isRight && user is { Closed: false, PasswordHash: not null } ? AccountOf(user) : null;
     }
 
     public async ValueTask<Account?> FindAsync(string subject, CancellationToken ct) =>
@@ -31,9 +32,9 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
 
     public async ValueTask SetPasswordAsync(string username, string password, CancellationToken ct)
     {
-        var (normalized, hash) = (users.NormalizeName(username), users.PasswordHasher.HashPassword(new(), password));
-        var named = db.Users.Where(u => u.NormalizedUserName == normalized);
-        await named.ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), ct);
+        if (await FindByNameAsync(username, ct) is not { Id: var id }) return;
+        var hash = users.PasswordHasher.HashPassword(new(), Credentials.Compose(password));
+        await db.Users.Where(u => u.Id == id).ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), ct);
     }
 
     // Another node can create the user at the same moment. Then Identity's check or the index of the database refuses this one.
@@ -41,7 +42,8 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
     {
         try
         {
-            var result = await users.CreateAsync(new HostUser { UserName = username }, password);
+            var user = new HostUser { UserName = ComposedText.Of(username) };
+            var result = await users.CreateAsync(user, Credentials.Compose(password));
             return result.Succeeded ? null : string.Join(' ', result.Errors.Select(e => e.Description));
         }
         catch (DbUpdateException e)
@@ -51,10 +53,13 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
         }
     }
 
+    // An older version did not compose names. An account of that time is found by the name as it was then.
     private async Task<HostUser?> FindByNameAsync(string username, CancellationToken ct)
     {
-        var normalized = users.NormalizeName(username);
-        return await db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.NormalizedUserName == normalized, ct);
+        var (sent, composed) = (users.NormalizeName(username), users.NormalizeName(ComposedText.Of(username)));
+        return await FindAsync(sent) ?? (sent == composed ? null : await FindAsync(composed));
+
+        Task<HostUser?> FindAsync(string name) => db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.NormalizedUserName == name, ct);
     }
 
     private static Account AccountOf(HostUser user) => new(user.Id, user.UserName ?? user.Id);

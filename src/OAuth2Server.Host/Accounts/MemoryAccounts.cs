@@ -21,10 +21,11 @@ internal sealed class MemoryAccounts : IAccounts
     public ValueTask<Account?> SignInAsync(Credentials credentials, CancellationToken ct)
     {
         if (!credentials.ArePossible) return new((Account?)null);
-        var known = _entries.TryGetValue(credentials.Username, out var entry);
+        var known = _entries.TryGetValue(credentials.ComposedUsername, out var entry);
         entry ??= _unknown;
-        var result = _hasher.VerifyHashedPassword(entry.Account, entry.PasswordHash, credentials.Password);
-        return new(known && result != PasswordVerificationResult.Failed ? entry.Account : null);
+        var isRight = credentials.PasswordForms.Any(password =>
+            _hasher.VerifyHashedPassword(entry.Account, entry.PasswordHash, password) != PasswordVerificationResult.Failed);
+        return new(known && isRight ? entry.Account : null);
     }
 
     public ValueTask<Account?> FindAsync(string subject, CancellationToken ct) =>
@@ -32,20 +33,22 @@ internal sealed class MemoryAccounts : IAccounts
 
     public ValueTask CreateAsync(string username, string password, CancellationToken ct)
     {
-        if (!_entries.ContainsKey(username)) _entries.TryAdd(username, NewEntry(username, password));
+        var name = ComposedText.Of(username);
+        if (!_entries.ContainsKey(name)) _entries.TryAdd(name, NewEntry(name, password));
         return default;
     }
 
     public ValueTask SetPasswordAsync(string username, string password, CancellationToken ct)
     {
-        if (_entries.ContainsKey(username)) _entries[username] = NewEntry(username, password);
+        var name = ComposedText.Of(username);
+        if (_entries.ContainsKey(name)) _entries[name] = NewEntry(name, password);
         return default;
     }
 
     private Entry NewEntry(string username, string password)
     {
         var account = new Account(username, username);
-        return new(account, _hasher.HashPassword(account, password));
+        return new(account, _hasher.HashPassword(account, Credentials.Compose(password)));
     }
 
     private sealed record Entry(Account Account, string PasswordHash);

@@ -106,11 +106,11 @@ internal sealed class SettingsReader
     private static UserSettings ReadUser(SettingsSection user, HashSet<string> usernames)
     {
         var (name, password) = (user.RequiredText("Username"), user.RequiredText("Password"));
-        if (name.Any(char.IsControl) || name.Length > Credentials.MaxUsername)
+        if (name.Any(char.IsControl) || Math.Max(name.Length, ComposedText.Of(name).Length) > Credentials.MaxUsername)
             user.Problem("Username", $"must be at most {Credentials.MaxUsername} printable characters.");
         if (name != name.Trim())
             user.Problem("Username", "must not begin or end with a space: the sign-in page removes spaces around a user name.");
-        if (name.Length > 0 && !usernames.Add(name)) user.Problem("Username", $"'{name}' is there twice.");
+        if (name.Length > 0 && !usernames.Add(ComposedText.Of(name))) user.Problem("Username", $"'{name}' is there twice.");
         if (password.Any(char.IsControl) || password.Length > Credentials.MaxPassword)
             user.Problem("Password", $"must be at most {Credentials.MaxPassword} printable characters.");
         return new(name, password);

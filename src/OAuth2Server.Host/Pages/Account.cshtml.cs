@@ -10,8 +10,11 @@ namespace OAuth2Server.Host.Pages;
 [Authorize]
 internal sealed class AccountModel(
     IConsentModel consents, IClients clients, HostSettings settings, PublicAddress address)
-    : PageModel
+    : PageModel, IFormPage
 {
+    /// <summary>Why nothing was withdrawn; null if no form was refused.</summary>
+    public string? Alarm { get; private set; }
+
     /// <summary>The consents, in the order of the clients' names.</summary>
     public IReadOnlyList<GivenConsent> Consents { get; private set; } = [];
 
@@ -36,5 +39,13 @@ internal sealed class AccountModel(
             await context.ReportAsync(new OAuthEvent.ConsentWithdrawn { ClientId = consent.ClientId, Subject = consent.Subject });
         }
         return new SeeOther(Url.Content("~/account"));
+    }
+
+    public async Task<IActionResult> OnStaleFormAsync()
+    {
+        await OnGetAsync(HttpContext.RequestAborted);
+        Alarm = "Nothing was withdrawn, because the form was open for too long or belongs to another session. Try again.";
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
     }
 }

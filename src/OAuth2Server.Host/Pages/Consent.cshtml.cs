@@ -1,29 +1,27 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Net.Http.Headers;
 using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host.Pages;
 
 /// <summary>The consent page. It shows which client requests which scopes, and where the answer goes.</summary>
-internal sealed class ConsentModel(ConsentInteraction consent, HostSettings settings) : PageModel
+internal sealed class ConsentModel(ConsentInteraction consent, HostSettings settings) : PageModel, IFormPage
 {
-    /// <summary>The question; null if the ticket has expired or belongs to another user.</summary>
+    /// <summary>The question; null if the ticket has expired or belongs to another user or session.</summary>
     public ConsentQuestion? Asked { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync()
-    {
-        if ((await consent.OpenAsync(HttpContext)).IsError(out _, out var prompt)) return Expired();
-        Asked = ConsentQuestion.Of(prompt, settings, Request.PathBase);
-        // Chromium applies form-action also to the redirect that answers the form.
-        var source = FormAction.Source(prompt.RedirectUri);
-        Response.Headers[HeaderNames.ContentSecurityPolicy] = SecurityHeaders.ContentPolicy(source);
-        return Page();
-    }
+    /// <summary>The same authorization request, to start again; null if the ticket cannot be read.</summary>
+    public string? AgainUrl { get; private set; }
+
+    /// <summary>Why the answer was not used; null before an answer.</summary>
+    public string? Alarm { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync() =>
+        (await consent.OpenAsync(HttpContext)).IsError(out _, out var prompt) ? await ExpiredAsync() : Ask(prompt);
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if ((await consent.OpenAsync(HttpContext)).IsError(out _, out var prompt)) return Expired();
+        if ((await consent.OpenAsync(HttpContext)).IsError(out _, out var prompt)) return await ExpiredAsync();
         return Request.Form["answer"].ToString() switch
         {
             "allow" => new Answer(await prompt.AllowAsync(ScopeChoices.Checked(prompt.Scope, Request.Form), remember: true)),
@@ -32,10 +30,27 @@ internal sealed class ConsentModel(ConsentInteraction consent, HostSettings sett
         };
     }
 
-    private PageResult Expired()
+    public async Task<IActionResult> OnStaleFormAsync()
     {
-        var page = Page();
-        page.StatusCode = StatusCodes.Status400BadRequest;
-        return page;
+        if ((await consent.OpenAsync(HttpContext)).IsError(out _, out var prompt)) return await ExpiredAsync();
+        Alarm = "Your answer was not used, because this form was open for too long. Answer again.";
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Ask(prompt);
+    }
+
+    private PageResult Ask(ConsentPrompt prompt)
+    {
+        Asked = ConsentQuestion.Of(prompt, settings, Request.PathBase);
+        Response.Headers.ContentSecurityPolicy = SecurityHeaders.PolicyOfClientForm;
+        return Page();
+    }
+
+    private async Task<IActionResult> ExpiredAsync()
+    {
+        AgainUrl = await consent.RequestAsync(HttpContext) is { } request ? ConsentQuestion.UrlOf(request, Request.PathBase) : null;
+        // The request waits for a sign-in. With a session the user decides: a remembered consent would answer it immediately.
+        if (AgainUrl is not null && User.Identity is not { IsAuthenticated: true }) return new SeeOther(AgainUrl);
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
     }
 }

@@ -34,8 +34,11 @@ internal sealed record ConsentQuestion
         Scopes = ScopeChoices.Of(prompt.Scope, settings),
         Resources = prompt.Resources,
         Ticket = prompt.Ticket,
-        AgainUrl = $"{pathBase}/oauth2/authorize?{prompt.Parameters.ToQuery()}",
+        AgainUrl = UrlOf(prompt.Parameters, pathBase),
     };
+
+    /// <summary>The URL of an authorization request.</summary>
+    internal static string UrlOf(RequestParameters request, string pathBase) => $"{pathBase}/oauth2/authorize?{request.ToQuery()}";
 
     private static string DestinationOf(Uri redirectUri) =>
         redirectUri.IsLoopback ? $"{redirectUri.Authority} (an application on this device)"

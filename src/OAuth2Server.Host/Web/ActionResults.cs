@@ -23,7 +23,11 @@ internal sealed class SeeOther(string location) : ActionResult
     /// <summary>Redirects to a URL if it is on this server, otherwise to the home page.</summary>
     /// <remarks>RFC 9700 §4.11: otherwise a link to the sign-in page could send the user to an attacker's site.</remarks>
     internal static SeeOther Return(IUrlHelper url, string? returnUrl) =>
-        new(url.IsLocalUrl(returnUrl) ? Ascii(url.Content(returnUrl)) : url.Content("~/"));
+        new(LocalPath(url, returnUrl));
+
+    /// <summary>A URL if it is on this server, otherwise the home page.</summary>
+    internal static string LocalPath(IUrlHelper url, string? returnUrl) =>
+        url.IsLocalUrl(returnUrl) ? Ascii(url.Content(returnUrl)) : url.Content("~/");
 
     // A header can contain ASCII only. What is escaped already does not change.
     private static string Ascii(string path) =>

@@ -1,9 +1,17 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace OAuth2Server.Host;
 
 /// <summary>The token in every form of the pages. Without it another site could post a form in the name of a signed-in user.</summary>
+/// <remarks>
+/// A token belongs to a browser and to the user who was signed in when the page was made. The token of an open page is not valid
+/// any more after a sign-in or sign-out in another tab. Such a form changes nothing, and its page answers it
+/// (<see cref="IFormPage"/>).
+/// </remarks>
 internal static class FormToken
 {
     internal static void AddFormToken(this IServiceCollection services)
@@ -20,6 +28,13 @@ internal static class FormToken
         LogUnreadableCookiesAsDebug(services);
     }
 
+    /// <summary>Checks the token of every form of every page, in place of the check of Razor Pages.</summary>
+    internal static void CheckIn(RazorPagesOptions options)
+    {
+        options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute { Order = int.MaxValue });
+        options.Conventions.ConfigureFilter(new TypeFilterAttribute(typeof(Check)));
+    }
+
     // ASP.NET Core logs an error with a stack trace for each cookie that it cannot read, and an attacker can send any number of them.
     private static void LogUnreadableCookiesAsDebug(IServiceCollection services)
     {
@@ -29,6 +44,46 @@ internal static class FormToken
             var logging = new ErrorsAsDebug(provider.GetRequiredService<ILoggerFactory>());
             return (IAntiforgery)ActivatorUtilities.CreateInstance(provider, implementation, logging);
         }));
+    }
+
+    private sealed class Check(IAntiforgery antiforgery) : IAsyncPageFilter
+    {
+        public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+        public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+        {
+            var http = context.HttpContext;
+            if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) await next();
+            else if (!await CanBeReadAsync(http)) context.Result = new BadRequestResult();
+            else if (await IsValidAsync(http)) await next();
+            else if (context.HandlerInstance is IFormPage page) context.Result = await page.OnStaleFormAsync();
+            else context.Result = new BadRequestResult();
+        }
+
+        private static async Task<bool> CanBeReadAsync(HttpContext http)
+        {
+            try
+            {
+                return http.Request.HasFormContentType && await http.Request.ReadFormAsync(http.RequestAborted) is not null;
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+            {
+                return false;
+            }
+        }
+
+        private async Task<bool> IsValidAsync(HttpContext http)
+        {
+            try
+            {
+                await antiforgery.ValidateRequestAsync(http);
+                return true;
+            }
+            catch (AntiforgeryValidationException)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>Loggers that write errors at the level debug, and everything else as it is.</summary>
@@ -58,4 +113,12 @@ internal static class FormToken
             private static LogLevel Lower(LogLevel level) => level == LogLevel.Error ? LogLevel.Debug : level;
         }
     }
+}
+
+/// <summary>A page that answers a form whose token is not valid any more: it shows the form again, or goes on where nothing is left to
+/// do. It changes nothing: another site could have sent the form.</summary>
+internal interface IFormPage
+{
+    /// <summary>Answers the form.</summary>
+    Task<IActionResult> OnStaleFormAsync();
 }

@@ -7,25 +7,41 @@ internal static class SecurityHeaders
     {
         http.Response.OnStarting(() =>
         {
-            Add(http.Response.Headers);
+            Add(http);
             return Task.CompletedTask;
         });
         return next(http);
     });
 
-    /// <summary>The content security policy of the pages: no scripts, nothing from other sites, no frames around a page.</summary>
-    /// <remarks>RFC 9700 §4.16: in a frame, an attacker's page could make the user click "Allow" without seeing it.</remarks>
-    /// <param name="formAction">CSP sources to which forms can lead, besides this server; may be empty.</param>
-    internal static string ContentPolicy(string formAction = "") =>
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-        + $"form-action {$"'self' {formAction}".TrimEnd()}; frame-ancestors 'none'";
+    /// <summary>The policy of a page whose form answers a client: Chromium applies <c>form-action</c> to every redirect that follows a
+    /// form, also to those of the client, and these are not known in advance. A directive would stop the user on the page.</summary>
+    internal const string PolicyOfClientForm = Start + End;
 
-    private static void Add(IHeaderDictionary headers)
+    /// <summary>The policy of a page whose forms lead to this server only.</summary>
+    internal const string PolicyOfForm = Start + "form-action 'self'; " + End;
+
+    /// <summary>The policy of a page without a form.</summary>
+    internal const string PolicyWithoutForm = Start + "form-action 'none'; " + End;
+
+    // No scripts, and nothing from other sites.
+    private const string Start = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; ";
+
+    // RFC 9700 §4.16: in a frame, an attacker's page could make the user click "Allow" without seeing it.
+    private const string End = "frame-ancestors 'none'";
+
+    // A client can open the other pages in a window of its own. This header there would take the client's window from its own
+    // redirect URI, because the browser never gives a window back.
+    private static readonly string[] NeverInPopup = ["/", "/account", "/device"];
+
+    private static void Add(HttpContext http)
     {
-        headers.TryAdd("Content-Security-Policy", ContentPolicy());
+        var headers = http.Response.Headers;
+        headers.TryAdd("Content-Security-Policy", PolicyOfForm);
         headers.TryAdd("X-Frame-Options", "DENY");
         headers.TryAdd("X-Content-Type-Options", "nosniff");
         headers.TryAdd("Referrer-Policy", "no-referrer");
         headers.TryAdd("Cache-Control", "no-store");
+        if (NeverInPopup.Contains(http.Request.Path.Value, StringComparer.OrdinalIgnoreCase))
+            headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
     }
 }

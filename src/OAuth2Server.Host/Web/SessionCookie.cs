@@ -43,18 +43,20 @@ internal static class SessionCookie
         await http.SignInAsync(Scheme, new(new ClaimsIdentity(claims, Scheme)));
     }
 
-    /// <summary>Sets the name and the attributes of a cookie.</summary>
+    /// <summary>Sets the name and the attributes of a cookie. Another issuer on the same host has other names.</summary>
     /// <remarks>
-    /// RFC 6265bis §4.1.3.2: only this host over https can set a cookie with the prefix <c>__Host-</c>, so another subdomain
-    /// cannot plant one.
+    /// RFC 6265bis §4.1.3: only this host over https can set a cookie with the prefix <c>__Host-</c>, so another subdomain
+    /// cannot plant one. The prefix needs the path <c>/</c>; an issuer with a path has <c>__Secure-</c>, and its cookies are
+    /// not sent to other paths.
     /// </remarks>
     internal static void Secure(CookieBuilder cookie, string name, PublicAddress address)
     {
-        cookie.Name = address.IsHttps ? "__Host-oauth2." + name : "oauth2." + name;
+        var prefix = !address.IsHttps ? "" : address.Path.HasValue ? "__Secure-" : "__Host-";
+        cookie.Name = $"{prefix}oauth2.{name}.{address.Label}";
         cookie.SecurePolicy = address.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
         cookie.SameSite = SameSiteMode.Lax;
         cookie.HttpOnly = true;
-        cookie.Path = "/";
+        cookie.Path = address.Path.HasValue ? address.Path.ToUriComponent() : "/";
     }
 
     private static async Task RefuseClosedAccountsAsync(CookieValidatePrincipalContext context)

@@ -31,11 +31,27 @@ internal static partial class StatusPage
         _ => StatusCodes.Status500InternalServerError,
     };
 
+    /// <summary>Writes the page for an authorization request that must not be redirected (RFC 6749 §4.1.2.1).</summary>
+    internal static Task WriteAsync(HttpContext http, OAuthError error) => WriteAsync(http, "This request cannot be answered", $"""
+        <p>The application that sent you here made a request that this server refuses. Go back to the application and try again.</p>
+        <p class="small">Error <code>{WebUtility.HtmlEncode(error.Code)}</code>, correlation id <code>{IdOf(http)}</code></p>
+        """);
+
     private static Task WriteAsync(HttpContext http)
     {
         var (title, text) = Words(http.Response.StatusCode);
         var status = http.Response.StatusCode.ToString(CultureInfo.InvariantCulture);
+        return WriteAsync(http, title, $"""
+            <p>{text} <a href="{PathOf(http)}/">Home</a></p>
+            <p class="small">Status {status}, correlation id <code>{IdOf(http)}</code></p>
+            """);
+    }
+
+    // The same structure as _Layout.cshtml. A page for a failure must not depend on what failed, so it is plain text here.
+    private static Task WriteAsync(HttpContext http, string title, string content)
+    {
         http.Response.ContentType = "text/html; charset=utf-8";
+        http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.PolicyWithoutForm;
         return http.Response.WriteAsync($"""
             <!doctype html>
             <html lang="en">
@@ -43,19 +59,24 @@ internal static partial class StatusPage
               <meta charset="utf-8">
               <meta name="viewport" content="width=device-width">
               <title>{title}</title>
-              <link rel="stylesheet" href="{http.Request.PathBase}/site.css">
+              <link rel="stylesheet" href="{PathOf(http)}/site.css">
             </head>
             <body>
             <main>
             <h1>{title}</h1>
-            <p>{text}</p>
-            <p class="small">Status {status}, correlation id <code>{WebUtility.HtmlEncode(http.TraceIdentifier)}</code></p>
+            {content}
             </main>
             </body>
             </html>
 
             """, http.RequestAborted);
     }
+
+    // Not the path base of the request: it is empty outside of the path of the issuer.
+    private static string PathOf(HttpContext http) =>
+        WebUtility.HtmlEncode(http.RequestServices.GetRequiredService<PublicAddress>().Path.ToUriComponent());
+
+    private static string IdOf(HttpContext http) => WebUtility.HtmlEncode(http.TraceIdentifier);
 
     private static (string Title, string Text) Words(int status) => status switch
     {

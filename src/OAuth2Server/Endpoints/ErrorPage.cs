@@ -9,8 +9,11 @@ namespace OAuth2Server;
 internal static class ErrorPage
 {
     private const string Style =
-        "body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem;color:#1b1f24;background:#fff}" +
-        "code{font:15px ui-monospace,monospace}";
+        ":root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--ground:#f3f4f6;--line:#c9ced6}" +
+        "@media(prefers-color-scheme:dark){:root{--ink:#e8eaed;--paper:#1d2126;--ground:#121519;--line:#464d57}}" +
+        "body{margin:0;padding:4rem 1rem;background:var(--ground);color:var(--ink);font:1rem/1.5 system-ui,sans-serif}" +
+        "main{max-width:26rem;margin:0 auto;padding:2rem;background:var(--paper);border:1px solid var(--line);border-radius:.5rem}" +
+        "h1{margin:0 0 1rem;font-size:1.5rem;line-height:1.25}code{font:.9em ui-monospace,monospace}";
 
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; " +
@@ -22,12 +25,19 @@ internal static class ErrorPage
         var html = $"""
             <!doctype html>
             <html lang="en">
-            <head><meta charset="utf-8"><title>Request refused</title><style>{Style}</style></head>
+            <head>
+              <meta charset="utf-8">
+              <meta name="viewport" content="width=device-width">
+              <title>This request cannot be answered</title>
+              <style>{Style}</style>
+            </head>
             <body>
+            <main>
             <h1>This request cannot be answered</h1>
-            <p>The application that sent you here made a request that this server refuses.</p>
+            <p>The application that sent you here made a request that this server refuses. Go back to the application and try again.</p>
             <p>Error: <code>{WebUtility.HtmlEncode(error.Code)}</code></p>
             <p>Correlation id: <code>{WebUtility.HtmlEncode(correlationId)}</code></p>
+            </main>
             </body>
             </html>
 

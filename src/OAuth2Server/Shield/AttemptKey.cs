@@ -18,7 +18,8 @@ internal readonly record struct AttemptKey(AttemptKind Kind, Network Network, UI
         // A lone surrogate and a code point that is no character have no normal form: they become replacement characters.
         var text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(username))
             .Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');
-        return text.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+        // The second step changes nothing without ICU.
+        return ComposedText.Of(text.Trim()).Normalize(NormalizationForm.FormKC).ToUpperInvariant();
     }
 
     /// <summary>For a store: 52 lower-case hexadecimal digits.</summary>

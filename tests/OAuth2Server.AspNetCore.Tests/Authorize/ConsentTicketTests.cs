@@ -160,6 +160,35 @@ public sealed class ConsentTicketTests : SiteTests
     }
 
     [Fact]
+    public async Task A_ticket_of_an_earlier_session_of_the_same_user_is_refused()
+    {
+        var browser = new Browser(Start());
+        await browser.PostAsync("/login", ("username", "alice"), ("session", "first"));
+        var page = (await browser.GetAsync(AuthorizeUrl(Known.Authorization))).Location!;
+        (await browser.GetAsync(page)).MustBe(200);
+        await browser.PostAsync("/login", ("username", "alice"), ("session", "second"));
+        await MustBeRefusedAsync(browser, Browser.TicketOf(page));
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public async Task The_request_of_a_ticket_that_is_refused_can_be_started_again(string method)
+    {
+        var browser = new Browser(Start());
+        var ticket = Browser.TicketOf(await ConsentPageAsync(browser));
+        await browser.SignInAsync("bob");
+        Setup.Clock.Advance(TimeSpan.FromDays(1));
+        await MustBeRefusedAsync(browser, ticket);
+        var again = method == "GET"
+            ? await browser.GetAsync("/again?ticket=" + Uri.EscapeDataString(ticket))
+            : await browser.PostAsync("/again", ("ticket", ticket));
+        Assert.Equal(AuthorizeUrl(Known.Authorization), again.Location);
+        foreach (var other in (string[])["", Forged, ticket[..^4]])
+            (await browser.GetAsync("/again?ticket=" + Uri.EscapeDataString(other))).MustBe(400);
+    }
+
+    [Fact]
     public async Task A_ticket_without_a_sign_in_is_refused()
     {
         var site = Start();

@@ -55,4 +55,27 @@ public sealed class ErrorPageTests : SiteTests
         Assert.DoesNotContain("database", answer.Text, StringComparison.Ordinal);
         Assert.Equal(2, log.Events.Count(e => e == (LogLevel.Error, "Failed")));
     }
+
+    [Fact]
+    public async Task It_has_a_language_a_title_and_a_main_part()
+    {
+        var page = (await new Browser(Start()).GetAsync("/oauth2/authorize")).MustBe(400).Text;
+        foreach (var part in (string[])["<html lang=\"en\">", "<title>This request cannot", "<main>\n<h1>", "name=\"viewport\""])
+            Assert.Contains(part, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_application_can_write_its_own_page_and_keeps_the_status_and_the_headers_of_the_error()
+    {
+        var browser = new Browser(Start(services => services.Configure<OAuth2AspNetCoreOptions>(options =>
+            options.ErrorPage = (http, error) => http.Response.WriteAsync("Our page: " + error.Code))));
+        var page = (await browser.GetAsync(AuthorizeUrl(Known.Authorization.With("client_id", "unknown")))).MustBe(400);
+        Assert.Equal("Our page: invalid_client", page.Text);
+        Assert.Null(page.Header("Content-Security-Policy"));
+        Assert.Equal("no-store", page.Header("Cache-Control"));
+        Assert.NotNull(page.Header("X-Correlation-Id"));
+        // Only pages: what a client reads stays as it is.
+        (await browser.PostAsync("/oauth2/token", Known.Redemption("any"))).MustRefuse("invalid_grant");
+        (await browser.GetAsync(AuthorizeUrl(Known.Authorization.With("scope", "unknown")))).MustRedirectError("invalid_scope");
+    }
 }

@@ -48,6 +48,17 @@ public sealed class DeviceTicketTests : SiteTests
     }
 
     [Fact]
+    public async Task A_ticket_of_an_earlier_session_of_the_same_user_is_refused()
+    {
+        var site = Start();
+        var (codes, alice) = (await CodesAsync(site), new Browser(site));
+        await alice.PostAsync("/login", ("username", "alice"), ("session", "first"));
+        var ticket = (await alice.GetAsync("/device?user_code=" + codes.UserCode)).MustBe(200).Text;
+        await alice.PostAsync("/login", ("username", "alice"), ("session", "second"));
+        Assert.Equal("invalid_grant", await SaysAsync(alice, ticket));
+    }
+
+    [Fact]
     public async Task A_ticket_lives_as_long_as_the_options_say()
     {
         var site = Start(s => s.Configure<OAuth2AspNetCoreOptions>(o => o.ConsentLifetime = TimeSpan.FromMinutes(1)));

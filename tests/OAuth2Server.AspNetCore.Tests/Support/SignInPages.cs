@@ -13,6 +13,7 @@ internal static class SignInPages
         app.MapPost("/login", SignInAsync);
         app.MapGet("/consent", ShowAsync);
         app.MapPost("/consent", AnswerAsync);
+        app.Map("/again", StartAgainAsync);
         app.MapGet("/device", FindDeviceAsync);
         app.MapPost("/device", AnswerDeviceAsync);
     }
@@ -21,7 +22,8 @@ internal static class SignInPages
     {
         var form = await http.Request.ReadFormAsync();
         var name = new Claim(ClaimTypes.NameIdentifier, form["username"]!);
-        var identity = new ClaimsIdentity([name], CookieAuthenticationDefaults.AuthenticationScheme);
+        Claim[] session = form["session"] is [{ } id] ? [new("sid", id)] : [];
+        var identity = new ClaimsIdentity([name, .. session], CookieAuthenticationDefaults.AuthenticationScheme);
         await http.SignInAsync(new ClaimsPrincipal(identity));
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
         http.Response.Headers.Location = http.Request.Query["ReturnUrl"];
@@ -38,6 +40,11 @@ internal static class SignInPages
         if ((await consent.OpenAsync(http)).IsError(out _, out var prompt)) return Results.BadRequest();
         return form["answer"] == "deny" ? await prompt.DenyAsync() : await prompt.AllowAsync(ScopeOf(form), form["remember"] == "yes");
     }
+
+    private static async Task<IResult> StartAgainAsync(HttpContext http, ConsentInteraction consent) =>
+        await consent.RequestAsync(http) is { } request
+            ? Results.Redirect("/oauth2/authorize?" + request.ToQuery())
+            : Results.BadRequest();
 
     /// <summary>Shows the ticket and nothing else.</summary>
     private static async Task<IResult> FindDeviceAsync(HttpContext http, DeviceInteraction device) =>

@@ -33,6 +33,13 @@ public abstract class GuessingPasswords<T> : ProtocolTests<T> where T : ITranspo
     }
 
     [Fact]
+    public async Task A_letter_and_its_mark_in_two_characters_are_the_same_name_without_ICU_too()
+    {
+        var server = await ClosedAsync("Zoe\u0308");
+        (await server.PasswordAsync(Known.Password, "Zo\u00EB")).MustWait(1);
+    }
+
+    [Fact]
     public async Task The_user_elsewhere_and_another_user_here_are_not_held_up()
     {
         var server = await ClosedAsync();
