@@ -54,17 +54,6 @@ internal sealed partial class HostProcess : IAsyncDisposable
         return (process, address);
     }
 
-    /// <summary>The folder of the repository.</summary>
-    internal static string Root
-    {
-        get
-        {
-            var root = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(root, "OAuth2Server.slnx"))) root = Path.GetDirectoryName(root)!;
-            return root;
-        }
-    }
-
     /// <summary>Runs the host until it ends.</summary>
     internal static Task<(int ExitCode, string Output, string Error)> RunAsync(
         string folder, string[] arguments, Dictionary<string, string>? environment = null) =>
