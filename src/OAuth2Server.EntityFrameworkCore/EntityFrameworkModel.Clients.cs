@@ -20,10 +20,16 @@ public partial class EntityFrameworkModel<TContext>
     {
         var isKept = context.Items.TryGetValue((typeof(ClientRow), client.Id), out var kept);
         var row = isKept ? kept as ClientRow : await FindClientAsync(client.Id, ct);
-        if (row?.SecretHash is not { } stored) return false;
-        if (stored.Length == SecretHash.Size) return SecretHash.FromBytes(stored).Equals(secret.Hash);
-        LogDamaged(null, "clients", row.Id);
-        return false;
+        if (row?.SecretHash is null) return false;
+        try
+        {
+            return row.Accepts(secret.Hash, context.Now);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            LogDamaged(e, "clients", row.Id);
+            return false;
+        }
     }
 
     /// <summary>Every confidential client may act for itself.</summary>
@@ -33,11 +39,18 @@ public partial class EntityFrameworkModel<TContext>
     /// <param name="client">The client.</param>
     /// <param name="secret">Its secret, of at least 128 random bits, stored as a hash; null for a client without one.</param>
     /// <param name="ct">Stops the work.</param>
-    public async Task SaveClientAsync(Client client, string? secret, CancellationToken ct = default)
+    public Task SaveClientAsync(Client client, string? secret, CancellationToken ct = default) => SaveClientAsync(client, secret, null, ct);
+
+    /// <summary>Adds a client, or replaces the one with its id.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="secret">Its secret, of at least 128 random bits, stored as a hash; null for a client without one.</param>
+    /// <param name="previous">The secret that it had before, which is valid too until it expires; null for none.</param>
+    /// <param name="ct">Stops the work.</param>
+    public async Task SaveClientAsync(Client client, string? secret, PreviousSecret? previous, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(client);
         var hash = secret is null ? (SecretHash?)null : SecretHash.Of(secret);
-        if (!await TrySaveClientAsync(client, hash, ct)) await TrySaveClientAsync(client, hash, ct);
+        if (!await TrySaveClientAsync(client, hash, previous, ct)) await TrySaveClientAsync(client, hash, previous, ct);
     }
 
     /// <summary>Refuses a client from now on: it gets no further codes and tokens. Access tokens that it holds can be used until they
@@ -56,12 +69,12 @@ public partial class EntityFrameworkModel<TContext>
     }
 
     // False when another node added the client at the same time: then the row is there and can be replaced.
-    private async Task<bool> TrySaveClientAsync(Client client, SecretHash? secret, CancellationToken ct)
+    private async Task<bool> TrySaveClientAsync(Client client, SecretHash? secret, PreviousSecret? previous, CancellationToken ct)
     {
         var row = await Context.Set<ClientRow>().FindAsync([client.Id], ct);
         var isNew = row is null;
         row ??= new();
-        row.Set(client, secret);
+        row.Set(client, secret, previous);
         if (isNew) Context.Add(row);
         try
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OAuth2Server.EntityFrameworkCore;
 
 /// <summary>One registered client.</summary>
@@ -5,6 +7,11 @@ public sealed class ClientRow
 {
     /// <summary>The key of <see cref="Client.DisplayName"/> among the properties.</summary>
     public const string DisplayNameProperty = "display_name";
+
+    // Among the properties, so that a database of an earlier version needs no new column. Client.Properties never contains them.
+    private const string FirstPartyProperty = "first_party";
+    private const string PreviousHashProperty = "previous_client_secret_sha256";
+    private const string PreviousExpiryProperty = "previous_client_secret_expires_at";
 
     /// <summary><see cref="Client.Id"/>.</summary>
     public string Id { get; set; } = "";
@@ -59,7 +66,7 @@ public sealed class ClientRow
         Column.Text<ClientRow>(nameof(Properties), r => r.Properties, (r, v) => r.Properties = v),
     ];
 
-    internal void Set(Client client, SecretHash? secret)
+    internal void Set(Client client, SecretHash? secret, PreviousSecret? previous)
     {
         Id = client.Id;
         Type = client.Type == ClientType.Public ? "public" : "confidential";
@@ -72,15 +79,45 @@ public sealed class ClientRow
         RefreshTokenLifetime = client.RefreshTokenLifetime?.Ticks;
         RequirePkce = client.RequirePkce;
         Disabled = false;
-        Properties = TextList.NullIfEmpty(
-            client.DisplayName is { } name ? client.Properties.With(DisplayNameProperty, name) : client.Properties);
+        Properties = TextList.NullIfEmpty(PropertiesOf(client, previous));
+    }
+
+    /// <summary>Whether a secret is the client's present one, or the one before it that has not expired.</summary>
+    /// <exception cref="FormatException">The stored properties are damaged.</exception>
+    /// <exception cref="ArgumentException">A stored hash is damaged.</exception>
+    internal bool Accepts(SecretHash presented, DateTimeOffset now)
+    {
+        if (SecretHash is not { } stored) return false;
+        if (OAuth2Server.SecretHash.FromBytes(stored).Equals(presented)) return true;
+        var properties = OAuth2Server.Properties.FromStore(Properties);
+        if (properties[PreviousHashProperty] is not { } previous || properties[PreviousExpiryProperty] is not { } expiry) return false;
+        var expiresAt = new DateTimeOffset(long.Parse(expiry, CultureInfo.InvariantCulture), TimeSpan.Zero);
+        return now < expiresAt && OAuth2Server.SecretHash.FromBytes(Convert.FromHexString(previous)).Equals(presented);
     }
 
     internal Client ToClient()
     {
         var properties = OAuth2Server.Properties.FromStore(Properties);
-        return ToClient(properties.Without(DisplayNameProperty)) with { DisplayName = properties[DisplayNameProperty] };
+        return ToClient(WithoutOwn(properties)) with
+        {
+            DisplayName = properties[DisplayNameProperty],
+            FirstParty = properties[FirstPartyProperty] is not null,
+        };
     }
+
+    private static Properties PropertiesOf(Client client, PreviousSecret? previous)
+    {
+        var properties = WithoutOwn(client.Properties);
+        if (client.DisplayName is { } name) properties = properties.With(DisplayNameProperty, name);
+        if (client.FirstParty) properties = properties.With(FirstPartyProperty, "true");
+        if (previous is null) return properties;
+        return properties
+            .With(PreviousHashProperty, Convert.ToHexStringLower(previous.Hash.ToByteArray()))
+            .With(PreviousExpiryProperty, previous.ExpiresAt.UtcTicks.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static Properties WithoutOwn(Properties properties) => properties
+        .Without(DisplayNameProperty).Without(FirstPartyProperty).Without(PreviousHashProperty).Without(PreviousExpiryProperty);
 
     private Client ToClient(Properties properties) => new()
     {

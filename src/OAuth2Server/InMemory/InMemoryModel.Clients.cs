@@ -5,15 +5,21 @@ namespace OAuth2Server;
 /// <content>Clients, and the origins of those that run in a browser.</content>
 public partial class InMemoryModel : IClientOriginModel
 {
-    private readonly ConcurrentDictionary<string, (Client Client, SecretHash? Secret)> _clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RegisteredClient> _clients = new(StringComparer.Ordinal);
 
     /// <summary>Adds a client, or replaces the one with its id.</summary>
     /// <param name="client">The client.</param>
     /// <param name="secret">Its secret, of at least 128 random bits; null for a public client.</param>
-    public void AddClient(Client client, string? secret = null)
+    public void AddClient(Client client, string? secret = null) => AddClient(client, secret, null);
+
+    /// <summary>Adds a client, or replaces the one with its id.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="secret">Its secret, of at least 128 random bits; null for a public client.</param>
+    /// <param name="previous">The secret that it had before, which is valid too until it expires; null for none.</param>
+    public void AddClient(Client client, string? secret, PreviousSecret? previous)
     {
         ArgumentNullException.ThrowIfNull(client);
-        _clients[client.Id] = (client, secret is null ? null : SecretHash.Of(secret));
+        _clients[client.Id] = new(client, secret is null ? null : SecretHash.Of(secret), previous);
     }
 
     /// <summary>Removes a client. It gets no more tokens; the access tokens that it has stay valid until they expire.</summary>
@@ -25,7 +31,7 @@ public partial class InMemoryModel : IClientOriginModel
 
     /// <inheritdoc/>
     public ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct) =>
-        new(_clients.TryGetValue(client.Id, out var found) && found.Secret is { } expected && expected.Equals(secret.Hash));
+        new(_clients.TryGetValue(client.Id, out var found) && found.Accepts(secret.Hash, context.Now));
 
     /// <summary>Every confidential client may act for itself.</summary>
     public virtual ValueTask<User?> GetUserFromClientAsync(Client client, OAuthContext context, CancellationToken ct) => new(User.None);
@@ -34,4 +40,11 @@ public partial class InMemoryModel : IClientOriginModel
     public ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
         new(_clients.Values.Any(found =>
             found.Client.Type == ClientType.Public && found.Client.RedirectUris.Any(uri => WebOrigin.Of(uri) == origin)));
+
+    private sealed record RegisteredClient(Client Client, SecretHash? Secret, PreviousSecret? Previous)
+    {
+        public bool Accepts(SecretHash presented, DateTimeOffset now) =>
+            (Secret is { } secret && secret.Equals(presented))
+            || (Previous is { } previous && now < previous.ExpiresAt && previous.Hash.Equals(presented));
+    }
 }

@@ -39,6 +39,10 @@ public record Client
     /// <summary>False lets a confidential client request codes without PKCE. A public client always needs PKCE (RFC 9700 §2.1.1).</summary>
     public bool RequirePkce { get; init; } = true;
 
+    /// <summary>Whether it belongs to the operator of the server, so that its users are not asked for consent. It has effect only where the
+    /// client proves its identity: for a confidential client, and for an https redirect URI (RFC 8252 §8.6).</summary>
+    public bool FirstParty { get; init; }
+
     /// <summary>Additional data.</summary>
     public Properties Properties { get; init; } = Properties.Empty;
 
