@@ -68,7 +68,7 @@ internal static class Integration
         // snippet: policies
         builder.Services.AddOAuth2Server(model, o => o.Issuer = "https://auth.example.com")
             .AddAuthorizationCode()
-            .AddPolicy<IRedirectUriPolicy, LocalhostPorts>()
+            .AddPolicy<IRedirectUriPolicy, NoPlainHttp>()
             .AddPolicy<IScopeVerifier, AnyOfTheScopes>();
         // end-snippet
     }

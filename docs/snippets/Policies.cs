@@ -3,13 +3,14 @@ using OAuth2Server;
 namespace Snippets;
 
 // snippet: redirect
-/// <summary>For native applications that registered the name localhost instead of an address.</summary>
-public sealed class LocalhostPorts : IRedirectUriPolicy
+/// <summary>Refuses plain http everywhere, so that no native application can use a loopback address.</summary>
+public sealed class NoPlainHttp : IRedirectUriPolicy
 {
-    private readonly RegisteredRedirectUris _registered = new(anyLocalhostPort: true);
+    private readonly RegisteredRedirectUris _registered = new();
 
-    public ValueTask<bool> ValidateRedirectUriAsync(string redirectUri, Client client, OAuthContext context, CancellationToken ct) =>
-        _registered.ValidateRedirectUriAsync(redirectUri, client, context, ct);
+    public async ValueTask<bool> ValidateRedirectUriAsync(string redirectUri, Client client, OAuthContext context, CancellationToken ct) =>
+        !redirectUri.StartsWith("http:", StringComparison.OrdinalIgnoreCase)
+        && await _registered.ValidateRedirectUriAsync(redirectUri, client, context, ct);
 }
 // end-snippet
 

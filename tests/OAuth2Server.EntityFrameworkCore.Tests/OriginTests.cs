@@ -42,6 +42,22 @@ public abstract class OriginTests
         Assert.True(await IsOriginAsync(shop, "https://new.example.org"));
     }
 
+    [Fact]
+    public async Task The_switches_of_a_client_are_kept_beside_its_own_properties()
+    {
+        await using var shop = await WithSpaAsync();
+        var client = Spa("native", "http://localhost/cb") with { Properties = Properties.Empty.With("own", "x") };
+        await shop.CallAsync(m => new ValueTask(m.SaveClientAsync(client, null)));
+        Assert.False(await IsOriginAsync(shop, "http://localhost:4711"));
+        await shop.CallAsync(
+            m => new ValueTask(m.SaveClientAsync(client with { AnyLocalhostPort = true, SchemesWithoutDot = true }, null)));
+        Assert.True(await IsOriginAsync(shop, "http://localhost:4711"));
+
+        var found = await shop.CallAsync(async m => await m.GetClientAsync("native", shop.Now, default));
+        Assert.True(found is { AnyLocalhostPort: true, SchemesWithoutDot: true });
+        Assert.Equal(client.Properties, found.Properties);
+    }
+
     private async Task<Shop> WithSpaAsync()
     {
         var shop = await Shop.OpenAsync(CreateAsync());

@@ -8,10 +8,19 @@ public sealed class ClientRow
     /// <summary>The key of <see cref="Client.DisplayName"/> among the properties.</summary>
     public const string DisplayNameProperty = "display_name";
 
-    // Among the properties, so that a database of an earlier version needs no new column. Client.Properties never contains them.
+    // Members that few clients have are kept among the properties, so that they need no column. Client.Properties never has these keys.
+    private const string AnyLocalhostPortProperty = "any_localhost_port";
+    private const string SchemesWithoutDotProperty = "schemes_without_dot";
     private const string FirstPartyProperty = "first_party";
     private const string PreviousHashProperty = "previous_client_secret_sha256";
     private const string PreviousExpiryProperty = "previous_client_secret_expires_at";
+    private const string On = "true";
+
+    private static readonly string[] OwnProperties =
+    [
+        DisplayNameProperty, AnyLocalhostPortProperty, SchemesWithoutDotProperty, FirstPartyProperty, PreviousHashProperty,
+        PreviousExpiryProperty,
+    ];
 
     /// <summary><see cref="Client.Id"/>.</summary>
     public string Id { get; set; } = "";
@@ -101,7 +110,9 @@ public sealed class ClientRow
         return ToClient(WithoutOwn(properties)) with
         {
             DisplayName = properties[DisplayNameProperty],
-            FirstParty = properties[FirstPartyProperty] is not null,
+            AnyLocalhostPort = properties[AnyLocalhostPortProperty] == On,
+            SchemesWithoutDot = properties[SchemesWithoutDotProperty] == On,
+            FirstParty = properties[FirstPartyProperty] == On,
         };
     }
 
@@ -109,15 +120,17 @@ public sealed class ClientRow
     {
         var properties = WithoutOwn(client.Properties);
         if (client.DisplayName is { } name) properties = properties.With(DisplayNameProperty, name);
-        if (client.FirstParty) properties = properties.With(FirstPartyProperty, "true");
+        if (client.AnyLocalhostPort) properties = properties.With(AnyLocalhostPortProperty, On);
+        if (client.SchemesWithoutDot) properties = properties.With(SchemesWithoutDotProperty, On);
+        if (client.FirstParty) properties = properties.With(FirstPartyProperty, On);
         if (previous is null) return properties;
         return properties
             .With(PreviousHashProperty, Convert.ToHexStringLower(previous.Hash.ToByteArray()))
             .With(PreviousExpiryProperty, previous.ExpiresAt.UtcTicks.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static Properties WithoutOwn(Properties properties) => properties
-        .Without(DisplayNameProperty).Without(FirstPartyProperty).Without(PreviousHashProperty).Without(PreviousExpiryProperty);
+    private static Properties WithoutOwn(Properties properties) =>
+        OwnProperties.Aggregate(properties, (rest, key) => rest.Without(key));
 
     private Client ToClient(Properties properties) => new()
     {

@@ -12,7 +12,8 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
         var id = ReadId(section);
         var type = ReadType(section);
         var grants = ReadGrantTypes(section, id, type);
-        var redirectUris = ReadRedirectUris(section, grants);
+        var schemesWithoutDot = section.Flag("SchemesWithoutDot") == true;
+        var redirectUris = ReadRedirectUris(section, grants, id, schemesWithoutDot);
         var client = new Client
         {
             Id = id,
@@ -21,6 +22,8 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
             AuthenticationMethods = ReadMethod(section, type),
             GrantTypes = grants,
             RedirectUris = redirectUris,
+            AnyLocalhostPort = section.Flag("AnyLocalhostPort") == true,
+            SchemesWithoutDot = schemesWithoutDot,
             Scope = ReadScope(section),
             RequirePkce = ReadRequirePkce(section, id, type),
             AccessTokenLifetime = section.Time("AccessTokenLifetime", null),
@@ -93,12 +96,19 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
         return grants;
     }
 
-    private ImmutableArray<string> ReadRedirectUris(SettingsSection section, ImmutableArray<string> grants)
+    private ImmutableArray<string> ReadRedirectUris(
+        SettingsSection section, ImmutableArray<string> grants, string id, bool schemesWithoutDot)
     {
         var uris = section.Texts("RedirectUris");
         foreach (var uri in uris)
         {
-            if (RedirectUri.Problem(uri.Value) is { } problem) problems.Add($"{uri.Key} '{uri.Value}' is refused. {problem}");
+            if (RedirectUri.Problem(uri.Value, schemesWithoutDot) is { } problem)
+                problems.Add($"{uri.Key} '{uri.Value}' is refused. {problem}");
+            else if (RedirectUri.Problem(uri.Value) is not null)
+            {
+                warnings.Add($"SchemesWithoutDot of client {id} is true: any application on a device can take the scheme of {uri.Value} "
+                    + "and receive the codes (RFC 8252 §7.1).");
+            }
         }
         if (uris.Count == 0 && grants.Contains(AuthorizationCodeGrant.Name))
             section.Problem("RedirectUris", "is empty: a client with authorization_code needs at least one.");

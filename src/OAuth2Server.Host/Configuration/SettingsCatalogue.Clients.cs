@@ -22,6 +22,14 @@ internal static partial class SettingsCatalogue
         new TextsDefinition("RedirectUris", "URIs",
             "https, http on loopback, or a private-use scheme with a dot. Pages at the origin of a public client's redirect URI can read "
             + "the answers of the token and revocation endpoints ([CORS](aspnetcore.md#browser-clients))."),
+        new FlagDefinition("AnyLocalhostPort",
+            "Whether the port of a redirect URI may differ also for the name `localhost`, and not only for `127.0.0.1` and `[::1]` "
+            + "(RFC 8252 §8.3).")
+        { Default = False },
+        new FlagDefinition("SchemesWithoutDot",
+            "Whether redirect URIs may have a private-use scheme without a dot (`exampleapp:/callback`). Any application on a device can "
+            + "take such a name (RFC 8252 §7.1); the log at start has a warning.")
+        { Default = False },
         new TextsDefinition("Scopes", "scope names", "The scopes that the client can request."),
         new FlagDefinition("RequirePkce",
             "`false` lets a confidential client request codes without PKCE; the log at start has a warning. A public client always needs "

@@ -32,7 +32,8 @@ internal static class FormAction
         {
             // The request means the only registered redirect URI of the client, which is not known here.
             [] => "https: http://127.0.0.1:* http://localhost:*",
-            [var uri] when RedirectUri.Problem(uri) is null => Source(uri),
+            // Whether the client may use a scheme without a dot is not known here; the authorization endpoint checks it.
+            [var uri] when RedirectUri.Problem(uri, schemeWithoutDot: true) is null => Source(uri),
             _ => "",
         };
     }

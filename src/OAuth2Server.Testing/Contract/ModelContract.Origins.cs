@@ -8,7 +8,7 @@ public abstract partial class ModelContract
     private static readonly string[] SpaUris =
     [
         "https://spa.example.org/cb?a=%7E", "https://Second.example.org:443/cb", "https://third_one.example.org:8443/cb",
-        "http://127.0.0.1:5000/cb", "com.example.spa:/cb",
+        "http://127.0.0.1:5000/cb", "http://[::1]/cb", "http://localhost:5000/cb", "com.example.spa:/cb",
     ];
 
     /// <summary>The page of a browser client may read the answers to its own requests.</summary>
@@ -17,12 +17,28 @@ public abstract partial class ModelContract
     {
         await using var store = await OpenWithSpaAsync();
         string[] origins =
-            ["https://spa.example.org", "https://second.example.org", "https://third_one.example.org:8443", "http://127.0.0.1:5000"];
+        [
+            "https://spa.example.org", "https://second.example.org", "https://third_one.example.org:8443", "http://127.0.0.1:5000",
+            "http://[::1]", "http://localhost:5000",
+        ];
         foreach (var origin in origins)
         {
             Promise(
                 await IsOriginAsync(store, origin),
                 $"IsClientOriginAsync is true for the origin of a public client's redirect URI: {origin}.");
+        }
+    }
+
+    /// <summary>RFC 8252 §7.3: a native client listens at the port that it gets, and may read the answers there too.</summary>
+    [Fact, Capability(typeof(IClientOriginModel))]
+    public async Task Every_port_of_a_loopback_address_is_the_origin_of_a_client_that_registered_one()
+    {
+        await using var store = await OpenWithSpaAsync();
+        foreach (var origin in (string[])["http://127.0.0.1", "http://127.0.0.1:50", "http://127.0.0.1:50001", "http://[::1]:4711"])
+        {
+            Promise(
+                await IsOriginAsync(store, origin),
+                $"IsClientOriginAsync is true for every port of a loopback address that a public client registered: {origin}.");
         }
     }
 
@@ -35,8 +51,8 @@ public abstract partial class ModelContract
         [
             "https://spa.example.org.evil.example", "https://spa.example.or", "https://spa.example", "https://evil-spa.example.org",
             "https://spa.example.org:8443", "http://spa.example.org", "https://example.org", "https://thirdxone.example.org:8443",
-            "https://third_one.example.org", "https://third_one.example.org:844", "http://127.0.0.1", "http://127.0.0.1:50",
-            "http://127.0.0.1:50001", "https://unknown.example.org",
+            "https://third_one.example.org", "https://third_one.example.org:844", "https://127.0.0.1:5000", "http://127.0.0.2:5000",
+            "http://127.0.0.11", "http://[::2]", "http://localhost", "http://localhost:50001", "https://unknown.example.org",
         ];
         foreach (var origin in alike)
             Promise(!await IsOriginAsync(store, origin), $"IsClientOriginAsync compares whole origins and is false for {origin}.");

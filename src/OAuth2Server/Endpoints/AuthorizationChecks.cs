@@ -71,7 +71,7 @@ internal sealed class AuthorizationChecks(
         if (named is null && client.RedirectUris.Length != 1)
             return OAuthError.InvalidRequest("redirect_uri is missing, and the client has not exactly one.", "RFC 6749 §3.1.2.3");
         var uri = named ?? client.RedirectUris[0];
-        if (RedirectUri.Problem(uri) is { } problem)
+        if (RedirectUri.Problem(uri, client.SchemesWithoutDot) is { } problem)
             return OAuthError.InvalidRequest("redirect_uri may not be used.", "RFC 9700 §2.1", problem);
         if (named is not null && !await redirectUris.ValidateRedirectUriAsync(uri, client, draft.Context, ct))
             return OAuthError.InvalidRequest("redirect_uri is not registered for the client.", "RFC 6749 §3.1.2.4");

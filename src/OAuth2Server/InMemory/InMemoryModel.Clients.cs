@@ -38,8 +38,7 @@ public partial class InMemoryModel : IClientOriginModel
 
     /// <inheritdoc/>
     public ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
-        new(_clients.Values.Any(found =>
-            found.Client.Type == ClientType.Public && found.Client.RedirectUris.Any(uri => WebOrigin.Of(uri) == origin)));
+        new(_clients.Values.Any(found => found.Client.HasOrigin(origin)));
 
     private sealed record RegisteredClient(Client Client, SecretHash? Secret, PreviousSecret? Previous)
     {

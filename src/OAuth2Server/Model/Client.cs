@@ -39,12 +39,37 @@ public record Client
     /// <summary>False lets a confidential client request codes without PKCE. A public client always needs PKCE (RFC 9700 §2.1.1).</summary>
     public bool RequirePkce { get; init; } = true;
 
+    /// <summary>Whether the port of its redirect URIs may differ also for the name <c>localhost</c>, and not only for 127.0.0.1 and
+    /// [::1].</summary>
+    /// <value>Default false: the name may resolve to another host (RFC 8252 §8.3). Set it for a native client that cannot use the
+    /// address.</value>
+    public bool AnyLocalhostPort { get; init; }
+
+    /// <summary>Whether its redirect URIs may have a private-use scheme without a dot: <c>exampleapp:/callback</c>.</summary>
+    /// <value>Default false: RFC 8252 §7.1 demands a scheme that is a reversed domain name, because any application on a device can take
+    /// a short name and receive the codes. Schemes that browsers handle themselves (<c>javascript</c>, <c>data</c>) are refused
+    /// always.</value>
+    public bool SchemesWithoutDot { get; init; }
+
     /// <summary>Whether it belongs to the operator of the server, so that its users are not asked for consent. It has effect only where the
     /// client proves its identity: for a confidential client, and for an https redirect URI (RFC 8252 §8.6).</summary>
     public bool FirstParty { get; init; }
 
     /// <summary>Additional data.</summary>
     public Properties Properties { get; init; } = Properties.Empty;
+
+    /// <summary>Decides whether the pages of an origin belong to this client, so that they may read the answers to its requests
+    /// (CORS).</summary>
+    /// <remarks>The rule is that of the redirect URIs: the port of a loopback address may differ (RFC 8252 §7.3), that of the name
+    /// <c>localhost</c> with <see cref="AnyLocalhostPort"/>.</remarks>
+    /// <param name="origin">The origin, in the form of <see cref="WebOrigin.Of"/>.</param>
+    /// <returns>True when a redirect URI has the origin; always false for a confidential client, because its secret must not be in a
+    /// browser.</returns>
+    public bool HasOrigin(string origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        return Type == ClientType.Public && RedirectUris.Any(uri => RedirectUri.HasOrigin(uri, origin, AnyLocalhostPort));
+    }
 
     /// <summary>The id only.</summary>
     public sealed override string ToString() => $"Client({Id})";

@@ -8,7 +8,8 @@ public interface IClientOriginModel
 {
     /// <summary>Checks whether a public client has a redirect URI of an origin.</summary>
     /// <remarks>
-    /// Compare whole origins: <c>WebOrigin.Of(redirectUri) == origin</c>. Do not compare the start of the URI:
+    /// <see cref="Client.HasOrigin"/> decides for one client. A query may choose candidates before: for an http origin choose them without
+    /// the port, because the port of a loopback address may differ. Do not compare the start of the URI alone:
     /// <c>https://app.example.com.evil.example</c> starts with <c>https://app.example.com</c>.
     /// Every web page can cause this call. The server keeps each answer for a minute and makes one call at a time.
     /// </remarks>

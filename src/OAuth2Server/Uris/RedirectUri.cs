@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 
 namespace OAuth2Server;
 
@@ -10,12 +11,21 @@ public static class RedirectUri
     private static readonly SearchValues<char> UriCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?[]@!$&'()*+,;=%");
 
+    // Browsers and operating systems handle these themselves: with a code in them they run a script, open a document or start a program.
+    private static readonly FrozenSet<string> NeverPrivate = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "about", "blob", "chrome", "chrome-extension", "content", "data", "feed", "file", "filesystem", "ftp", "intent", "jar",
+        "javascript", "livescript", "mailto", "mhtml", "moz-extension", "mocha", "ms-msdt", "res", "resource", "search-ms", "sftp", "shell", "sms", "ssh",
+        "tel", "telnet", "vbscript", "view-source", "ws", "wss");
+
     /// <summary>Says what is wrong with a redirect URI.</summary>
     /// <param name="redirectUri">The text, as registered or as requested.</param>
+    /// <param name="schemeWithoutDot">Whether the scheme may be a private-use scheme without a dot
+    /// (<see cref="Client.SchemesWithoutDot"/>).</param>
     /// <returns>
-    /// A sentence for the person who registers it; null when it may be used: https, http on loopback, or a private-use scheme with a dot.
+    /// A sentence for the person who registers it; null when it may be used: https, http on loopback, or a private-use scheme.
     /// </returns>
-    public static string? Problem(string redirectUri)
+    public static string? Problem(string redirectUri, bool schemeWithoutDot = false)
     {
         ArgumentNullException.ThrowIfNull(redirectUri);
         if (redirectUri.Contains('#', StringComparison.Ordinal)) return "It has a fragment (RFC 6749 §3.1.2).";
@@ -35,9 +45,10 @@ public static class RedirectUri
         }
         // A private-use scheme is a reversed domain name. Its dot also excludes
         // javascript:, data:, file: and similar schemes (RFC 8252 §7.1).
-        return uri.Scheme.Contains('.', StringComparison.Ordinal)
-            ? null
-            : "Its scheme is neither https nor a private-use scheme with a dot, such as com.example.app (RFC 8252 §7.1).";
+        if (uri.Scheme.Contains('.', StringComparison.Ordinal)) return null;
+        if (schemeWithoutDot)
+            return NeverPrivate.Contains(uri.Scheme) ? "Its scheme is one that browsers or operating systems handle themselves." : null;
+        return "Its scheme is neither https nor a private-use scheme with a dot, such as com.example.app (RFC 8252 §7.1).";
     }
 
     /// <summary>True when both are http URIs of a loopback address and are equal except for the port.</summary>
@@ -50,6 +61,16 @@ public static class RedirectUri
         TrySplitLoopback(registered, alsoLocalhost, out var host, out var rest)
         && TrySplitLoopback(requested, alsoLocalhost, out var otherHost, out var otherRest)
         && host.SequenceEqual(otherHost) && rest.SequenceEqual(otherRest);
+
+    /// <summary>True when a page of an origin is at a redirect URI, by the same rule: the port of a loopback address may differ.</summary>
+    /// <param name="registered">The registered URI.</param>
+    /// <param name="origin">The origin, in the form of <see cref="WebOrigin.Of"/>.</param>
+    /// <param name="alsoLocalhost">Whether the name <c>localhost</c> counts as a loopback address.</param>
+    internal static bool HasOrigin(string registered, string origin, bool alsoLocalhost) =>
+        WebOrigin.Of(registered) == origin
+        || (TrySplitLoopback(registered, alsoLocalhost, out var host, out _)
+            && TrySplitLoopback(origin, alsoLocalhost, out var otherHost, out var otherRest)
+            && otherRest.IsEmpty && host.SequenceEqual(otherHost));
 
     private static bool IsLoopback(Uri uri) => uri.Host is "127.0.0.1" or "[::1]" or "localhost";
 

@@ -58,6 +58,42 @@ public sealed class ClientOriginTests : SiteTests
         });
     }
 
+    [Theory]
+    [RfcSection("RFC 8252", "7.3")]
+    [InlineData("http://127.0.0.1/cb", "http://127.0.0.1:49152", false)]
+    [InlineData("http://[::1]:8080/cb", "http://[::1]:49152", false)]
+    [InlineData("http://localhost/cb", "http://localhost:49152", true)]
+    public async Task A_page_at_the_port_that_a_redirect_to_loopback_went_to_may_read_all_answers(
+        string registered, string origin, bool any)
+    {
+        Setup.Store.AddClient(Known.App with { RedirectUris = [registered], AnyLocalhostPort = any });
+        var site = Start();
+        var browser = new Browser(site);
+        var requested = Known.Authorization.With("redirect_uri", origin + "/cb");
+        var code = (await browser.WalkAsync(await browser.GetAsync(AuthorizeUrl(requested)), ScriptedConsent.ByAlice)).MustGiveCode().Code;
+        var redemption = Known.Redemption(code).With("redirect_uri", origin + "/cb");
+        Answer[] answers =
+        [
+            (await PreflightAsync(site, "/oauth2/token", origin)).MustBe(204),
+            (await PreflightAsync(site, "/oauth2/revoke", origin)).MustBe(204),
+            (await PostAsync(site, origin, redemption)).MustIssue(),
+            (await PostAsync(site, origin, redemption)).MustRefuse("invalid_grant"),
+        ];
+        Assert.All(answers, answer => Assert.Equal(origin, answer.Header("Access-Control-Allow-Origin")));
+    }
+
+    [Theory]
+    [RfcSection("RFC 8252", "7.3")]
+    [InlineData("http://127.0.0.1/cb", "http://localhost:49152")]
+    [InlineData("http://127.0.0.1/cb", "http://127.0.0.2:49152")]
+    [InlineData("http://localhost/cb", "http://localhost:49152")]
+    [InlineData("http://localhost/cb", "http://127.0.0.1:49152")]
+    public async Task A_page_where_no_redirect_may_go_may_read_nothing(string registered, string origin)
+    {
+        Setup.Store.AddClient(Known.App with { RedirectUris = [registered] });
+        (await PreflightAsync(Start(), "/oauth2/token", origin)).MustBe(405);
+    }
+
     [Fact]
     public async Task A_request_without_origin_has_no_header_of_cors_but_Vary()
     {

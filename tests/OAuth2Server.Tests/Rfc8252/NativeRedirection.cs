@@ -5,11 +5,13 @@ namespace OAuth2Server.Tests.Rfc8252;
 [RfcSection("RFC 8252", "8.3")]
 public abstract class NativeRedirection<T> : ProtocolTests<T> where T : ITransport
 {
-    private TestServer With(string registered, bool anyLocalhostPort = false) => Start(s =>
-    {
-        s.Store.AddClient(Known.App with { RedirectUris = [registered] });
-        if (anyLocalhostPort) s.Policies = new() { RedirectUriPolicy = new RegisteredRedirectUris(anyLocalhostPort: true) };
-    });
+    private TestServer With(string registered, bool anyLocalhostPort = false, bool schemesWithoutDot = false) => Start(s =>
+        s.Store.AddClient(Known.App with
+        {
+            RedirectUris = [registered],
+            AnyLocalhostPort = anyLocalhostPort,
+            SchemesWithoutDot = schemesWithoutDot,
+        }));
 
     [Theory]
     [InlineData("http://127.0.0.1/cb", "http://127.0.0.1:49152/cb")]
@@ -68,7 +70,7 @@ public abstract class NativeRedirection<T> : ProtocolTests<T> where T : ITranspo
     }
 
     [Fact]
-    public async Task The_name_localhost_counts_as_an_address_only_by_policy()
+    public async Task The_name_localhost_counts_as_an_address_only_for_a_client_that_is_registered_so()
     {
         var server = With("http://localhost/cb", anyLocalhostPort: true);
         (await server.AuthorizeAsync(Known.Authorization.With("redirect_uri", "http://localhost:4711/cb"))).MustGiveCode();
@@ -85,5 +87,34 @@ public abstract class NativeRedirection<T> : ProtocolTests<T> where T : ITranspo
         var answer = (await server.AuthorizeAsync(Known.Authorization.With("redirect_uri", uri))).MustGiveCode();
         Assert.StartsWith(uri + "?code=", answer.Location, StringComparison.Ordinal);
         (await server.AuthorizeAsync(Known.Authorization.With("redirect_uri", uri + "/"))).MustShowPage("invalid_request");
+    }
+
+    [Theory]
+    [InlineData("exampleapp:/cb")]
+    [InlineData("exampleapp://host/cb?x=1")]
+    public async Task A_private_use_scheme_without_a_dot_is_one_only_for_a_client_that_is_registered_so(string uri)
+    {
+        (await With(uri).AuthorizeAsync(Known.Authorization.With("redirect_uri", uri))).MustShowPage("invalid_request");
+        var server = With(uri, schemesWithoutDot: true);
+        var answer = (await server.AuthorizeAsync(Known.Authorization.With("redirect_uri", uri))).MustGiveCode();
+        Assert.StartsWith(uri, answer.Location, StringComparison.Ordinal);
+        (await server.TokenAsync(Known.Redemption(answer.Code).With("redirect_uri", uri))).MustIssue();
+    }
+
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("JavaScript:alert(1)")]
+    [InlineData("data:text/html,x")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("blob:https://app.example.org/1")]
+    [InlineData("vbscript:x")]
+    [InlineData("mailto:a@example.org")]
+    [InlineData("http://app.example.org/cb")]
+    [InlineData("ws://app.example.org/cb")]
+    [InlineData("exampleapp:/cb#x")]
+    public async Task No_registration_permits_a_scheme_that_a_browser_handles_itself(string uri)
+    {
+        var server = With(uri, schemesWithoutDot: true);
+        (await server.AuthorizeAsync(Known.Authorization.With("redirect_uri", uri))).MustShowPage("invalid_request");
     }
 }
