@@ -55,8 +55,7 @@ internal static class HostApplication
         services.AddHealthChecks();
         services.AddStore(settings, options => SetOptions(options, settings));
         services.AddOptions<OAuth2ServerOptions>().Configure<HostSettings, PublicAddress>(SetIssuer);
-        services.Configure<OAuth2AspNetCoreOptions>(options => options.CorsAllowedHeaders =
-            settings.CorsAllowedHeaders is { } headers ? [.. headers] : options.CorsAllowedHeaders);
+        services.Configure<OAuth2AspNetCoreOptions>(options => options.CorsAllowedHeaders = [.. settings.CorsAllowedHeaders]);
         services.AddSessionCookie();
         services.AddFormToken();
         services.AddOptions<OAuth2BearerOptions>(OAuth2BearerDefaults.AuthenticationScheme)

@@ -93,15 +93,17 @@ public sealed class ClientRow
 
     /// <summary>Whether a secret is the client's present one, or the one before it that has not expired.</summary>
     /// <exception cref="FormatException">The stored properties are damaged.</exception>
-    /// <exception cref="ArgumentException">A stored hash is damaged.</exception>
+    /// <exception cref="ArgumentException">A stored hash or expiry is damaged.</exception>
     internal bool Accepts(SecretHash presented, DateTimeOffset now)
     {
         if (SecretHash is not { } stored) return false;
         if (OAuth2Server.SecretHash.FromBytes(stored).Equals(presented)) return true;
         var properties = OAuth2Server.Properties.FromStore(Properties);
         if (properties[PreviousHashProperty] is not { } previous || properties[PreviousExpiryProperty] is not { } expiry) return false;
-        var expiresAt = new DateTimeOffset(long.Parse(expiry, CultureInfo.InvariantCulture), TimeSpan.Zero);
-        return now < expiresAt && OAuth2Server.SecretHash.FromBytes(Convert.FromHexString(previous)).Equals(presented);
+        if (!long.TryParse(expiry, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks))
+            throw new FormatException("The expiry of a stored secret is not a number.");
+        return now < new DateTimeOffset(ticks, TimeSpan.Zero)
+            && OAuth2Server.SecretHash.FromBytes(Convert.FromHexString(previous)).Equals(presented);
     }
 
     internal Client ToClient()

@@ -46,7 +46,7 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
     private static ClientType? ReadType(SettingsSection section)
     {
         var type = section.Choice("Type");
-        if (type is null && section.Text("Type") is null)
+        if (section.IsMissing("Type"))
         {
             section.Problem("Type", "is missing: Confidential for an application on a server, which can keep a secret; "
                 + "Public for an application in a browser or on a device.");

@@ -1,4 +1,5 @@
 using System.Net;
+using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host;
 
@@ -7,6 +8,9 @@ internal sealed record HostSettings
 {
     /// <summary>The name of the section.</summary>
     internal const string Section = "OAuth2Server";
+
+    /// <summary>The settings of an empty section.</summary>
+    internal static HostSettings Default { get; } = new();
 
     /// <summary>The issuer; null is the loopback address that the server listens on.</summary>
     public string? Issuer { get; init; }
@@ -29,8 +33,8 @@ internal sealed record HostSettings
     /// <summary>The lifetimes of codes and tokens.</summary>
     public TokenSettings Tokens { get; init; } = new();
 
-    /// <summary>The request headers that pages of other origins may send; null means those of the library.</summary>
-    public IReadOnlyList<string>? CorsAllowedHeaders { get; init; }
+    /// <summary>The request headers that pages of other origins may send.</summary>
+    public IReadOnlyList<string> CorsAllowedHeaders { get; init; } = [.. new OAuth2AspNetCoreOptions().CorsAllowedHeaders];
 
     /// <summary>The names of the scopes, and the text for each on the consent page.</summary>
     public IReadOnlyDictionary<string, string> Scopes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

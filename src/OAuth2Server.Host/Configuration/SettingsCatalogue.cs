@@ -37,8 +37,10 @@ internal static partial class SettingsCatalogue
             "Proxies whose `X-Forwarded-For` is trusted; those on loopback are always trusted. Needs `BehindTlsProxy`."),
         new GroupDefinition("Telemetry",
         [
-            new TextDefinition("Otlp", "http or https URL", "Where [metrics and traces](#telemetry) go."),
-            new ChoiceDefinition("Protocol", ["grpc", "http/protobuf"], "The protocol for that URL.") { Default = "`grpc`" },
+            new TextDefinition("Otlp", "http or https URL", "Where [metrics and traces](#telemetry) go.")
+            { Default = "the variable `OTEL_EXPORTER_OTLP_ENDPOINT`, or else none" },
+            new ChoiceDefinition("Protocol", ["grpc", "http/protobuf"], "The protocol for that URL. Needs `Telemetry:Otlp`.")
+            { Default = "the variable `OTEL_EXPORTER_OTLP_PROTOCOL`, or else `grpc`" },
         ]),
         .. Lifetimes,
         new FlagDefinition("AlwaysIssueNewRefreshToken",

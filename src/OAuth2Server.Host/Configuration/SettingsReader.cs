@@ -39,7 +39,9 @@ internal sealed class SettingsReader
             Telemetry = section.Object("Telemetry", ReadTelemetry),
             KnownProxies = [.. section.Texts("KnownProxies").Select(Proxy)],
             Tokens = TokenSettings.Read(section),
-            CorsAllowedHeaders = section.OptionalTexts("CorsAllowedHeaders") is { } names ? [.. names.Select(HeaderName)] : null,
+            CorsAllowedHeaders = section.OptionalTexts("CorsAllowedHeaders") is { } names
+                ? [.. names.Select(HeaderName)]
+                : HostSettings.Default.CorsAllowedHeaders,
             Scopes = _scopes,
             DefaultScopes = [.. section.Texts("DefaultScopes").Select(KnownScope)],
             Resources = section.List("Resources", ReadResource),
@@ -50,6 +52,8 @@ internal sealed class SettingsReader
         RefuseUnknownResourceServers(section, settings);
         if (settings.BehindTlsProxy && settings.Issuer?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) != true)
             section.Problem("Issuer", "must be the https URL that the proxy serves, because BehindTlsProxy is true.");
+        if (settings is { BehindTlsProxy: false, KnownProxies.Count: > 0 })
+            section.Problem("KnownProxies", "is set, but BehindTlsProxy is not true: X-Forwarded-For is read only behind a proxy.");
         return settings;
     }
 
@@ -135,7 +139,7 @@ internal sealed class SettingsReader
     private IPNetwork Proxy(Setting proxy)
     {
         if (IPAddress.TryParse(proxy.Value, out var address)) return new(address, address.GetAddressBytes().Length * 8);
-        if (!IPNetwork.TryParse(proxy.Value, out var network))
+        if (!IPNetwork.TryParse(proxy.Value, out var network) || !network.BaseAddress.Equals(IPAddress.Parse(proxy.Value.Split('/')[0])))
         {
             _problems.Add($"{proxy.Key} '{proxy.Value}' is not an IP address or a network, such as 10.1.2.3 or 10.1.0.0/16 "
                 + "(in a network, the bits after the prefix are 0).");
