@@ -11,6 +11,9 @@ public sealed class DeviceCodeGrant(IDeviceCodeModel model) : IGrant
     // RFC 8628 §3.5 gives the number.
     private static readonly TimeSpan Slower = TimeSpan.FromSeconds(5);
 
+    // The poll of a client that waits for the interval arrives earlier when the network delayed the poll before it more than this one.
+    private static readonly TimeSpan MaxSlack = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc/>
     public string GrantType => Name;
 
@@ -29,19 +32,23 @@ public sealed class DeviceCodeGrant(IDeviceCodeModel model) : IGrant
         if (code.Status == DeviceCodeStatus.Denied) return OAuthError.AccessDenied("The resource owner denied the request.");
         if (code.IsExpired(request.Context.Now)) return OAuthError.ExpiredToken("The device code is expired.");
 
-        // An allowed code waits like any other: a client that ignores the interval gets no answer by it.
-        if (await IsTooFastAsync(code, request.Context, ct))
-            return OAuthError.SlowDown("The client polls too fast: it must wait 5 seconds longer from now on.");
-        return code.Status == DeviceCodeStatus.Pending
-            ? OAuthError.AuthorizationPending("The resource owner has not answered yet.")
-            : Granted.Continuing(code, presented);
+        var (isTooEarly, interval) = Pace(code, request.Context.Now);
+        // One of several polls at the same moment is recorded: the others must not count as the second use of an allowed code.
+        if (!await model.RecordPollAsync(code, interval, request.Context, ct)) return SlowDown();
+        // slow_down is a kind of authorization_pending (RFC 8628 §3.5): an answer that exists is given, also to a poll that is too early.
+        if (code.Status == DeviceCodeStatus.Allowed) return Granted.Continuing(code, presented);
+        return isTooEarly ? SlowDown() : OAuthError.AuthorizationPending("The resource owner has not answered yet.");
     }
 
-    private async ValueTask<bool> IsTooFastAsync(DeviceCode code, OAuthContext context, CancellationToken ct)
+    // The new interval follows the wait that the client kept, and not the number of refusals: a client that did not receive one, and
+    // so does not count it, would otherwise be refused at every later poll.
+    private static (bool IsTooEarly, TimeSpan Interval) Pace(DeviceCode code, DateTimeOffset now)
     {
-        var tooFast = context.Now < code.LastPolledAt + code.Interval;
-        var interval = tooFast ? code.Interval + Slower : code.Interval;
-        // If another poll was recorded in between, this one was too fast too.
-        return !await model.RecordPollAsync(code, interval, context, ct) || tooFast;
+        if (code.LastPolledAt is not { } last) return (false, code.Interval);
+        var (waited, slack) = (now - last, code.Interval / 5);
+        if (waited >= code.Interval - (slack < MaxSlack ? slack : MaxSlack)) return (false, code.Interval);
+        return (true, waited + Slower > code.Interval ? waited + Slower : code.Interval);
     }
+
+    private static OAuthError SlowDown() => OAuthError.SlowDown("The client polls too fast: it must wait 5 seconds longer from now on.");
 }

@@ -45,14 +45,14 @@ public interface IDeviceCodeModel : IAuthorizationModel
     ValueTask<bool> DecideDeviceCodeAsync(DeviceCode code, Authorization? granted, OAuthContext context, CancellationToken ct);
 
     /// <summary>
-    /// Records a poll: one compare-and-swap of <see cref="DeviceCode.LastPolledAt"/>
+    /// Records a poll of a code that is neither denied, expired nor consumed: one compare-and-swap of <see cref="DeviceCode.LastPolledAt"/>
     /// from the found value to now, which also sets <see cref="DeviceCode.Interval"/>.
     /// </summary>
     /// <param name="code">The record that <see cref="GetDeviceCodeAsync"/> returned.</param>
     /// <param name="interval">How long the client must wait from now on.</param>
     /// <param name="context">The request; its <see cref="OAuthContext.Now"/> is the time to set.</param>
     /// <param name="ct">Cancelled when the client disconnects.</param>
-    /// <returns>False when another poll was recorded in between (<c>slow_down</c>).</returns>
+    /// <returns>False when another poll was recorded in between: that one gets the answer, and this one <c>slow_down</c>.</returns>
     ValueTask<bool> RecordPollAsync(DeviceCode code, TimeSpan interval, OAuthContext context, CancellationToken ct);
 
     /// <summary>Consumes a device code: one compare-and-swap of <see cref="Credential.ConsumedAt"/> from null to now.</summary>

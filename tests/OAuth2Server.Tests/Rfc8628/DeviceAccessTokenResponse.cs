@@ -61,43 +61,122 @@ public abstract class DeviceAccessTokenResponse<T> : ProtocolTests<T> where T : 
     }
 
     [Fact]
-    public async Task Each_poll_that_comes_too_fast_makes_the_wait_five_seconds_longer()
+    public async Task Network_jitter_of_a_device_that_polls_at_the_interval_is_no_reason_to_slow_down()
     {
         var server = Start();
         var code = (await server.AuthorizeDeviceAsync()).DeviceCode;
         (await server.PollAsync(code)).MustRefuse("authorization_pending");
-        foreach (var interval in (double[])[5, 10, 15])
+        foreach (var gap in (double[])[5, 4.999, 5.001, 4.4, 5.6, 4.7, 5, 4.000, 6, 4.000])
         {
-            server.Clock.Advance(Seconds(interval) - Tick);
-            (await server.PollAsync(code)).MustRefuse("slow_down");
-        }
-        // The interval is twenty seconds for every later poll.
-        for (var i = 0; i < 3; i++)
-        {
-            server.Clock.Advance(Seconds(20));
+            server.Clock.Advance(Seconds(gap));
             (await server.PollAsync(code)).MustRefuse("authorization_pending");
         }
-        server.Clock.Advance(Seconds(20) - Tick);
+        server.Clock.Advance(Seconds(4) - Tick);
         (await server.PollAsync(code)).MustRefuse("slow_down");
-        server.Clock.Advance(Seconds(25));
-        (await server.PollAsync(code)).MustRefuse("authorization_pending");
+    }
+
+    [Theory]
+    [InlineData(1, 0.8)]
+    [InlineData(2, 1.6)]
+    [InlineData(10, 9)]
+    [InlineData(60, 59)]
+    public async Task The_slack_is_a_fifth_of_the_interval_and_at_most_a_second(double interval, double early)
+    {
+        var server = Start(s => s.Options.DevicePollingInterval = Seconds(interval));
+        var codes = (await server.AuthorizeDeviceAsync(), await server.AuthorizeDeviceAsync());
+        (await server.PollAsync(codes.Item1.DeviceCode)).MustRefuse("authorization_pending");
+        (await server.PollAsync(codes.Item2.DeviceCode)).MustRefuse("authorization_pending");
+        server.Clock.Advance(Seconds(early) - Tick);
+        (await server.PollAsync(codes.Item1.DeviceCode)).MustRefuse("slow_down");
+        server.Clock.Advance(Tick);
+        (await server.PollAsync(codes.Item2.DeviceCode)).MustRefuse("authorization_pending");
     }
 
     [Fact]
-    public async Task A_client_that_never_waits_gets_no_answer_even_when_the_user_has_allowed_it()
+    public async Task A_device_that_waits_as_long_as_it_was_told_is_not_told_again()
+    {
+        var server = Start(s => s.Options.DeviceCodeLifetime = TimeSpan.FromHours(1));
+        var code = (await server.AuthorizeDeviceAsync()).DeviceCode;
+        (await server.PollAsync(code)).MustRefuse("authorization_pending");
+        for (var told = 5; told <= 50; told += 5)
+        {
+            // The device is too early once, and then waits five seconds more than before.
+            server.Clock.Advance(Seconds(told / 2.0));
+            (await server.PollAsync(code)).MustRefuse("slow_down");
+            foreach (var jitter in (double[])[0, -0.5, 0.5])
+            {
+                server.Clock.Advance(Seconds(told + 5 + jitter));
+                (await server.PollAsync(code)).MustRefuse("authorization_pending");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_device_that_did_not_receive_a_slow_down_is_told_once_more_and_then_no_more()
+    {
+        var server = Start();
+        var code = (await server.AuthorizeDeviceAsync()).DeviceCode;
+        (await server.PollAsync(code)).MustRefuse("authorization_pending");
+        server.Clock.Advance(Seconds(3));
+        (await server.PollAsync(code)).MustRefuse("slow_down");
+        for (var lost = 0; lost < 5; lost++)
+        {
+            server.Clock.Advance(Seconds(5));
+            (await server.PollAsync(code)).MustRefuse("slow_down");
+        }
+        for (var i = 0; i < 5; i++)
+        {
+            server.Clock.Advance(Seconds(10));
+            (await server.PollAsync(code)).MustRefuse("authorization_pending");
+        }
+    }
+
+    [Fact]
+    public async Task A_device_that_never_waits_is_always_told_and_its_interval_does_not_run_away()
+    {
+        var server = Start();
+        var code = (await server.AuthorizeDeviceAsync()).DeviceCode;
+        (await server.PollAsync(code)).MustRefuse("authorization_pending");
+        for (var i = 0; i < 50; i++)
+        {
+            server.Clock.Advance(Seconds(1));
+            (await server.PollAsync(code)).MustRefuse("slow_down");
+        }
+        server.Clock.Advance(Seconds(6));
+        (await server.PollAsync(code)).MustRefuse("authorization_pending");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3.9)]
+    public async Task An_answer_that_exists_is_given_to_a_poll_that_is_too_early(double gap)
+    {
+        var server = Start(s => s.Options.DeviceCodeLifetime = Seconds(8));
+        var codes = (Allowed: await server.AuthorizeDeviceAsync(), Denied: await server.AuthorizeDeviceAsync());
+        var expired = await server.AuthorizeDeviceAsync();
+        foreach (var code in (Answer[])[codes.Allowed, codes.Denied, expired])
+            (await server.PollAsync(code.DeviceCode)).MustRefuse("authorization_pending");
+        await server.AnswerDeviceAsync(codes.Allowed.UserCode);
+        await server.AnswerDeviceAsync(codes.Denied.UserCode, ScriptedConsent.Denied);
+        server.Clock.Advance(Seconds(gap));
+        (await server.PollAsync(codes.Allowed.DeviceCode)).MustIssue();
+        (await server.PollAsync(codes.Denied.DeviceCode)).MustRefuse("access_denied");
+
+        server.Clock.Advance(Seconds(8 - gap) - Tick);
+        (await server.PollAsync(expired.DeviceCode)).MustBe(400);
+        server.Clock.Advance(Tick);
+        (await server.PollAsync(expired.DeviceCode)).MustRefuse("expired_token");
+    }
+
+    [Fact]
+    public async Task A_device_that_was_told_to_slow_down_gets_the_answer_at_its_next_poll()
     {
         var server = Start();
         var codes = await server.AuthorizeDeviceAsync();
-        await server.PollAsync(codes.DeviceCode);
+        (await server.PollAsync(codes.DeviceCode)).MustRefuse("authorization_pending");
+        for (var i = 0; i < 3; i++) (await server.PollAsync(codes.DeviceCode)).MustRefuse("slow_down");
         await server.AnswerDeviceAsync(codes.UserCode);
-        for (var i = 0; i < 20; i++)
-        {
-            server.Clock.Advance(Seconds(4));
-            (await server.PollAsync(codes.DeviceCode)).MustRefuse("slow_down");
-        }
-        server.Clock.Advance(Seconds(105) - Tick);
-        (await server.PollAsync(codes.DeviceCode)).MustRefuse("slow_down");
-        server.Clock.Advance(Seconds(110));
         (await server.PollAsync(codes.DeviceCode)).MustIssue();
     }
 
