@@ -157,7 +157,7 @@ public sealed class CallOrderTests
             KeyValuePair<string, string>[] query =
             [
                 new("response_type", "code"), new("client_id", "web"), new("redirect_uri", "https://client.example/cb"),
-                new("code_challenge", challenge),
+                new("code_challenge", challenge), new("code_challenge_method", "S256"),
             ];
             var step = await _server.AuthorizeAsync(new Request("GET", query, null));
             return step.Request!;

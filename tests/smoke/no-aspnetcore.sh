@@ -35,7 +35,8 @@ http -u "$web" -d "@$work/large" "$address/token"
 expect_error 413 invalid_request 'an oversized body is refused'
 
 verifier=$(new_verifier)
-authorize="$address/authorize?response_type=code&client_id=web&redirect_uri=$callback&state=s-1&code_challenge=$(challenge_of "$verifier")"
+authorize="$address/authorize?response_type=code&client_id=web&redirect_uri=$callback&state=s-1"
+authorize+="&code_challenge_method=S256&code_challenge=$(challenge_of "$verifier")"
 http "${authorize/9999/9999.example}"
 expect 400 'a redirect URI that is not registered gets an error page'
 http "$authorize"

@@ -33,12 +33,14 @@ internal static class Pkce
                 : default(Challenge);
         }
 
-        method ??= allowPlain ? Plain : S256;
-        return method switch
+        return (method ?? Plain) switch
         {
-            S256 when Grammar.IsS256Challenge(value) => new Challenge(value, method),
-            Plain when allowPlain && Grammar.IsCodeVerifier(value) => new Challenge(value, method),
+            S256 when Grammar.IsS256Challenge(value) => new Challenge(value, S256),
+            Plain when allowPlain && Grammar.IsCodeVerifier(value) => new Challenge(value, Plain),
             S256 or Plain when method == S256 || allowPlain => OAuthError.InvalidRequest("code_challenge is malformed.", "RFC 7636 §4.2"),
+            // Said here and not at the token endpoint, where a plain challenge that was taken for S256 would look like a wrong verifier.
+            _ when method is null => OAuthError.InvalidRequest(
+                "code_challenge_method is missing, which means plain: send code_challenge_method=S256.", "RFC 7636 §4.3"),
             _ => OAuthError.InvalidRequest("code_challenge_method must be S256.", "RFC 9700 §2.1.1"),
         };
     }

@@ -19,12 +19,22 @@ public abstract class CodeChallenge<T> : ProtocolTests<T> where T : ITransport
         (await server.AuthorizeAsync(Ask(Known.Challenge, "S256"))).MustGiveCode();
     }
 
-    [Fact]
-    public async Task Without_a_method_S256_is_meant()
+    [Theory]
+    [InlineData(Known.Verifier)]
+    [InlineData("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")]
+    public async Task Without_a_method_plain_is_meant_and_refused_at_once_where_it_is_off(string challenge)
     {
         var server = Start();
-        var code = await server.CodeAsync(Ask(Known.Challenge, null));
-        (await server.TokenAsync(Known.Redemption(code))).MustIssue();
+        var answer = (await server.AuthorizeAsync(Ask(challenge, null))).MustRedirectError("invalid_request");
+        Assert.Contains("code_challenge_method=S256", answer.InLocation("error_description"), StringComparison.Ordinal);
+        Assert.Equal(0, server.Store.Count);
+    }
+
+    [Fact]
+    public async Task An_empty_method_is_as_if_omitted()
+    {
+        var server = Start();
+        (await server.AuthorizeAsync(Ask(Known.Challenge, ""))).MustRedirectError("invalid_request");
     }
 
     [Theory]
