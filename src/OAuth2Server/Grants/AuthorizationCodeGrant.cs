@@ -40,9 +40,10 @@ public sealed class AuthorizationCodeGrant(IAuthorizationCodeModel model) : IGra
     private static OAuthError? Problem(AuthorizationCode code, GrantRequest request)
     {
         if (Pkce.Problem(code, request["code_verifier"]) is { } problem) return problem;
-        if (!code.RedirectUriSent || request["redirect_uri"] == code.RedirectUri) return null;
-        // OAuth 2.1 clients do not repeat it, and PKCE gives the same protection; without PKCE it must be sent (RFC 6749 §4.1.3).
-        return request["redirect_uri"] is null && code.CodeChallenge is not null
+        if (request["redirect_uri"] == code.RedirectUri) return null;
+        // It may be left out where the authorization request had none. Clients of OAuth 2.1 leave it out always, and PKCE gives the same
+        // protection; without PKCE it must be sent (RFC 6749 §4.1.3). A value that is sent is where the client believes the code went.
+        return request["redirect_uri"] is null && (!code.RedirectUriSent || code.CodeChallenge is not null)
             ? null
             : OAuthError.InvalidGrant("redirect_uri is not the one of the authorization request.", "RFC 6749 §4.1.3");
     }

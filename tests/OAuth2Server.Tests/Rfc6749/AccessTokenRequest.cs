@@ -91,6 +91,28 @@ public abstract class AccessTokenRequest<T> : ProtocolTests<T> where T : ITransp
         (await server.TokenAsync(form, Known.WebBasic)).MustIssue();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_redirect_uri_that_was_left_out_is_still_the_one_that_the_code_went_to(bool pkce)
+    {
+        var server = Start(s => s.Store.AddClient(Known.Web with { RequirePkce = false }, Known.WebSecret));
+        var query = Known.WebAuthorization.Without("redirect_uri");
+        if (!pkce) query = query.Without("code_challenge").Without("code_challenge_method");
+        foreach (var wrong in (string[])["https://evil.example/cb", Known.WebUri + "/", Known.AppUri])
+        {
+            (await server.TokenAsync(await FormAsync(wrong), Known.WebBasic)).MustRefuse("invalid_grant");
+        }
+        (await server.TokenAsync(await FormAsync(Known.WebUri), Known.WebBasic)).MustIssue();
+        (await server.TokenAsync(await FormAsync(""), Known.WebBasic)).MustIssue();
+
+        async Task<Parameters> FormAsync(string uri)
+        {
+            var form = Known.WebRedemption(await server.CodeAsync(query)).With("redirect_uri", uri);
+            return pkce ? form : form.Without("code_verifier");
+        }
+    }
+
     [Fact]
     public async Task A_scope_in_the_token_request_does_not_change_what_was_granted()
     {
@@ -113,7 +135,7 @@ public abstract class AccessTokenRequest<T> : ProtocolTests<T> where T : ITransp
         var server = Start();
         var code = await server.CodeAsync();
         server.Store.RemoveClient("app");
-        (await server.TokenAsync(Known.Redemption(code))).MustRefuse("invalid_client");
+        (await server.TokenAsync(Known.Redemption(code))).MustRefuse("invalid_client", 401);
     }
 
     [Fact]
