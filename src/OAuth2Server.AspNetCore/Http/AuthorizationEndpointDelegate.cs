@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,23 +10,30 @@ namespace OAuth2Server.AspNetCore;
 /// <summary>The authorization endpoint on ASP.NET Core: validate, sign in, ask for consent, complete.</summary>
 internal static class AuthorizationEndpointDelegate
 {
-    /// <summary>The ticket travels in a URL, and servers refuse URLs of more than 8 KiB.</summary>
-    private const int MaxLength = 4096;
+    /// <summary>Servers refuse URLs of more than 8 KiB. The request travels in two: the sign-in page gets it escaped a second time, the
+    /// consent page in a sealed ticket.</summary>
+    private const int MaxLength = 7000;
 
     internal static async Task HandleAsync(HttpContext http)
     {
         var server = http.RequestServices.GetRequiredService<AuthorizationServer>();
         var options = http.RequestServices.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>().Value;
         var context = await HttpContextRequest.ReadAsync(http);
-        if (context.Parameters.Sum(p => p.Key.Length + p.Value.Length) > MaxLength)
-            context.UseParameters(
-                RequestParameters.Refused(OAuthError.InvalidRequest($"The authorization request is longer than {MaxLength} characters.")));
+        if (!Travels(context.Parameters))
+            context.UseParameters(RequestParameters.Refused(
+                OAuthError.InvalidRequest($"The authorization request makes a URL of more than {MaxLength} characters.")));
 
         var step = await server.AuthorizeAsync(context, http.RequestAborted);
         if (!step.IsValid(out var request, out var response)) await OAuthResult.SendAsync(response, http);
         else if (await options.SignedInAsync(http) is not { } user) await SignInAsync(http, request, options);
         else if (!await NeedsNoConsentAsync(http, request, user)) AskForConsent(http, request, user, options);
         else await OAuthResult.SendAsync(await CompleteAsync(server, request, user, context, http), http);
+    }
+
+    private static bool Travels(RequestParameters parameters)
+    {
+        var query = parameters.ToQuery();
+        return Base64Url.GetEncodedLength(query.Length) <= MaxLength && Uri.EscapeDataString(query).Length <= MaxLength;
     }
 
     private static ValueTask<OAuthResponse> CompleteAsync(

@@ -4,7 +4,8 @@ namespace OAuth2Server;
 internal sealed class AuthorizationChecks(
     IOAuthModel model, OAuth2ServerOptions options, IRedirectUriPolicy redirectUris, IScopeValidator scopes, IAuthorizationCheck[] more)
 {
-    internal const int MaxStateLength = 2048;
+    /// <summary>As long as a whole request may be where it travels in a URL, of which servers take 8 KiB.</summary>
+    internal const int MaxStateLength = 4096;
 
     // Errors above the line are shown to the user: until client and redirect URI are proven, a redirect would make the server an open
     // redirector (RFC 9700 §4.11).
@@ -13,6 +14,7 @@ internal sealed class AuthorizationChecks(
         //  where                            check
         new(At.Authorize,                    static (c, d, ct) => new(Readable(d))),
         new(At.Authorize,                    static (c, d, ct) => c.FindClientAsync(d, ct)),
+        new(At.Authorize,                    static (c, d, ct) => new(FindState(d))),
         new(At.Authorize,                    static (c, d, ct) => c.FindRedirectUriAsync(d, ct)),
         // ---------------------------------------------------------------------------------------
         new(At.Authorize,                    static (c, d, ct) => new(d.Context.Parameters.Problem)),
@@ -76,14 +78,23 @@ internal sealed class AuthorizationChecks(
         if (named is not null && !await redirectUris.ValidateRedirectUriAsync(uri, client, draft.Context, ct))
             return OAuthError.InvalidRequest("redirect_uri is not registered for the client.", "RFC 6749 §3.1.2.4");
         draft.RedirectUri = uri;
-        // The client gets back exactly what it sent, or nothing; also with the errors of the checks that follow.
-        draft.State = draft.Context["state"] is { Length: <= MaxStateLength } state && Grammar.IsVsChar(state)
-            && !draft.Context.Parameters.IsRepeated("state") ? state : null;
         return null;
     }
 
-    private static OAuthError? CheckState(AuthorizationDraft draft) => draft.Context["state"] is not null && draft.State is null
-        ? OAuthError.InvalidRequest($"state is malformed or longer than {MaxStateLength} characters.", "RFC 6749 §A.5")
+    // Every redirect, with an error too, carries exactly the state that was received (RFC 6749 §4.1.2.1). Where that is not possible, there
+    // is no redirect: without its state the client cannot tell the answer from a forged one.
+    private static OAuthError? FindState(AuthorizationDraft draft)
+    {
+        draft.State = draft.Context["state"];
+        if (draft.State?.Length > MaxStateLength)
+            return OAuthError.InvalidRequest($"state is longer than {MaxStateLength} characters.", "RFC 6749 §4.1.2.1");
+        return draft.Context.Parameters.IsRepeated("state")
+            ? OAuthError.InvalidRequest("state is sent more than once.", "RFC 6749 §3.1")
+            : null;
+    }
+
+    private static OAuthError? CheckState(AuthorizationDraft draft) => draft.State is { } state && !Grammar.IsVsChar(state)
+        ? OAuthError.InvalidRequest("state is malformed.", "RFC 6749 §A.5")
         : null;
 
     private static OAuthError? CheckResponseType(AuthorizationDraft draft) => draft.Context["response_type"] switch

@@ -47,17 +47,34 @@ public sealed class SignInRoundTripTests : SiteTests
     }
 
     [Theory]
-    [InlineData("GET", 3000, 302)]
-    [InlineData("GET", 5000, 400)]
-    [InlineData("POST", 3000, 303)]
-    [InlineData("POST", 5000, 400)]
-    public async Task An_over_long_request_is_refused_because_its_ticket_would_not_fit_into_a_url(string method, int length, int expected)
+    [InlineData("GET", 'x', 4800, 302)]
+    [InlineData("GET", 'x', 5400, 400)]
+    [InlineData("GET", '%', 1200, 302)]
+    [InlineData("GET", '%', 1500, 400)]
+    [InlineData("POST", 'x', 4800, 303)]
+    [InlineData("POST", 'x', 5400, 400)]
+    public async Task An_over_long_request_is_refused_because_it_would_not_fit_into_the_urls_of_the_pages(
+        string method, char c, int length, int expected)
     {
         var browser = new Browser(Start());
-        var query = Known.Authorization.Also("extra", new('x', length));
+        var query = Known.Authorization.Also("extra", new(c, length));
         var answer = method == "GET" ? await browser.GetAsync(AuthorizeUrl(query)) : await browser.PostAsync("/oauth2/authorize", query);
         answer.MustBe(expected);
         if (expected == 400) answer.MustShowPage("invalid_request");
+    }
+
+    [Theory]
+    [InlineData('x', 4096)]
+    [InlineData('"', 1000)]
+    public async Task No_url_on_the_way_of_a_long_state_is_longer_than_servers_take(char c, int length)
+    {
+        var browser = new Browser(Start());
+        var state = new string(c, length);
+        var login = (await browser.GetAsync(AuthorizeUrl(Known.Authorization.With("state", state)))).MustBe(302);
+        await browser.SignInAsync("alice");
+        var consent = (await browser.GetAsync(AuthorizeUrl(Known.Authorization.With("state", state)))).MustBe(303);
+        Assert.All([login, consent], answer => Assert.InRange(answer.Location!.Length, length, 8000));
+        Assert.Equal(state, (await browser.WalkAsync(consent, ScriptedConsent.ByAlice)).MustGiveCode().InLocation("state"));
     }
 
     [Fact]

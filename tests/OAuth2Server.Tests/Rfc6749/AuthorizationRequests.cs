@@ -53,19 +53,37 @@ public abstract class AuthorizationRequests<T> : ProtocolTests<T> where T : ITra
     [InlineData("line\nbreak")]
     [InlineData("ümlaut")]
     [InlineData("\t")]
-    public async Task State_outside_the_grammar_is_refused_and_not_echoed(string state)
+    public async Task State_outside_the_grammar_is_refused_and_comes_back_exactly(string state)
     {
         var server = Start();
         var answer = (await server.AuthorizeAsync(Known.Authorization.With("state", state))).MustRedirectError("invalid_request");
-        Assert.Null(answer.InLocation("state"));
+        Assert.Equal(state, answer.InLocation("state"));
     }
 
-    [Fact]
-    public async Task State_has_a_length_that_ends_somewhere()
+    [Theory]
+    [InlineData(2049)]
+    [InlineData(4096)]
+    public async Task A_long_state_comes_back_exactly_with_a_code_and_with_an_error(int length)
     {
         var server = Start();
-        (await server.AuthorizeAsync(Known.Authorization.With("state", new('s', 2048)))).MustGiveCode();
-        (await server.AuthorizeAsync(Known.Authorization.With("state", new('s', 2049)))).MustRedirectError("invalid_request");
+        var query = Known.Authorization.With("state", new string('s', length - 1) + "t");
+        var state = query[^1].Value;
+        Assert.Equal(state, (await server.AuthorizeAsync(query)).MustGiveCode().InLocation("state"));
+        var denied = (await server.AuthorizeAsync(query, ScriptedConsent.Denied)).MustRedirectError("access_denied");
+        Assert.Equal(state, denied.InLocation("state"));
+        var refused = (await server.AuthorizeAsync(query.With("scope", "z"))).MustRedirectError("invalid_scope");
+        Assert.Equal(state, refused.InLocation("state"));
+    }
+
+    [Theory]
+    [InlineData(4097)]
+    [InlineData(20_000)]
+    public async Task A_state_that_is_too_long_to_come_back_is_shown_on_a_page_and_not_redirected(int length)
+    {
+        var server = Start();
+        var query = Known.Authorization.With("state", new('s', length));
+        (await server.AuthorizeAsync(query)).MustShowPage("invalid_request");
+        (await server.AuthorizeAsync(query.With("scope", "z"))).MustShowPage("invalid_request");
     }
 
     [Fact]
