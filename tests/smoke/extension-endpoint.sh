@@ -23,7 +23,7 @@ expect_correlated
 expect_error 401 invalid_client 'a wrong client secret is refused with a challenge and a correlation id'
 http -d '' "$whoami"
 expect_correlated
-expect_error 400 invalid_client 'a request that names no client is refused'
+expect_error 401 invalid_client 'a request that names no client is refused'
 http -u "$service" -H 'Content-Type: text/plain' -d hello "$whoami"
 expect_error 400 invalid_request 'a body that is no form is refused'
 http "$whoami"

@@ -13,7 +13,7 @@ expect_error 400 invalid_request 'a request without ticket is refused'
 http -u "turnstile:$secret" -d "$grant" -d ticket=forged "$token"
 expect_error 400 invalid_grant 'a forged ticket is refused'
 http -d client_id=turnstile -d "$grant" -d "ticket=$ticket" "$token"
-expect_error 400 invalid_client 'a client that does not authenticate is refused'
+expect_error 401 invalid_client 'a client that does not authenticate is refused'
 http -u "visitor:$secret" -d "$grant" -d "ticket=$ticket" "$token"
 expect_error 400 unauthorized_client 'a client that is not registered for the grant is refused'
 

@@ -15,20 +15,21 @@ public sealed class ClientAuthentication
         _methods = methods as IClientAuthenticationMethod[] ?? [.. methods];
     }
 
-    /// <summary>The names of the methods, in their order.</summary>
-    internal IEnumerable<string> Names => _methods.Select(method => method.Name);
+    /// <summary>The names of the methods: <c>none</c> first, because clients without a secret take the first one; then in their
+    /// order.</summary>
+    internal IEnumerable<string> Names =>
+        _methods.Select(method => method.Name).OrderBy(name => name != NoClientAuthentication.MethodName);
 
     /// <summary>Authenticates the client of a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="ct">Cancelled when the client closes the connection.</param>
-    /// <returns>The client; <c>invalid_client</c>, 401 with a challenge when the Authorization header was used (§5.2);
-    /// <c>invalid_request</c> for two methods or two clients; <c>temporarily_unavailable</c> (429) while the key is blocked.</returns>
+    /// <returns>The client; <c>invalid_client</c>, 401 with a challenge (§5.2); <c>invalid_request</c> for two methods or two clients;
+    /// <c>temporarily_unavailable</c> (429) while the key is blocked.</returns>
     public async ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (!(await FindAsync(context, ct)).IsError(out var error, out var client)) return client;
-        // RFC 6749 §5.2: a client that used the Authorization header gets 401 and the scheme that is accepted.
-        return error.Code == "invalid_client" && AuthorizationHeader.IsSent(context.Request) ? Challenged(error, context) : error;
+        return error.Code == "invalid_client" ? Challenged(error, context) : error;
     }
 
     /// <summary>A refusal that reveals nothing: unknown client, wrong secret and wrong method read alike.</summary>
@@ -36,18 +37,23 @@ public sealed class ClientAuthentication
         OAuthError.InvalidClient("Client authentication failed.", rule, detail);
 
     /// <summary>The same refusal as 401, with the scheme that is accepted.</summary>
+    /// <remarks>RFC 6749 §5.2 demands it of a client that used the Authorization header, and permits it for all: clients that register
+    /// themselves do so again only after 401.</remarks>
     internal static OAuthError Challenged(OAuthError error, OAuthContext context) =>
         error.WithChallenge(401, $"Basic realm=\"{context.Issuer}\"");
 
-    /// <summary>Authenticates a client by its secret, which was sent in the header or in the form.</summary>
+    /// <summary>Authenticates a client by its secret, which was sent in the header or in the form; a public client by an empty
+    /// one.</summary>
     internal static async ValueTask<Outcome<Client>> BySecretAsync(
         IOAuthModel model, string id, string secret, OAuthContext context, CancellationToken ct)
     {
-        if (!Grammar.IsVsChar(id) || !Grammar.IsVsChar(secret))
+        if (!Grammar.IsVsChar(id) || (secret.Length > 0 && !Grammar.IsVsChar(secret)))
             return Failed("RFC 6749 §A.1, §A.2", "client_id or client_secret is malformed.");
         if (await model.GetClientAsync(id, context, ct) is not { } client) return Failed("RFC 6749 §2.3.1", "The client is unknown.");
         context.ClientId = client.Id;
-        if (client.Type == ClientType.Public) return Failed("RFC 6749 §2.3.1", "A public client has no secret.");
+        if (client.Type == ClientType.Public)
+            return secret.Length == 0 ? client : Failed("RFC 6749 §2.3.1", "A public client has no secret.");
+        if (secret.Length == 0) return Failed("RFC 6749 §2.3.1", "The secret is empty.");
         // Counted for known clients only: invented ids would fill the table, and an id is no secret (§2.2).
         var outcome = await context.VerifyAsync((AttemptKind.ClientSecret, client.Id), model, (model, client, secret, context),
             static (s, ct) => s.model.VerifyClientSecretAsync(s.client, new(s.secret), s.context, ct), ct);
@@ -60,7 +66,10 @@ public sealed class ClientAuthentication
         if (Presented(context.Request).IsError(out var problem, out var method)) return problem;
         if ((await method.AuthenticateAsync(context, ct)).IsError(out var error, out var client)) return error;
 
-        if (!IsRegisteredFor(client, method.Name)) return Failed("RFC 6749 §2.3", $"The client is not registered for {method.Name}.");
+        // Basic credentials of a public client have an empty secret and prove nothing: this is the method `none`.
+        var used = client.Type == ClientType.Public && method is ClientSecretBasic ? NoClientAuthentication.MethodName : method.Name;
+        if (!IsRegisteredFor(client, used) || !Array.Exists(_methods, served => served.Name == used))
+            return Failed("RFC 6749 §2.3", $"The client is not registered for {used}, or the server has no such method.");
         if (context["client_id"] is { } named && named != client.Id)
             return OAuthError.InvalidRequest("client_id names another client than the one that authenticated.", "RFC 6749 §2.3");
         context.ClientId = client.Id;

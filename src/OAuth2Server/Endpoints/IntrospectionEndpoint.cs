@@ -24,8 +24,16 @@ internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptio
             await context.ReportAsync(new OAuthEvent.TokenInactive { Reason = reason });
             return OAuthResponse.Json(IntrospectionResponse.Inactive);
         }
-        return OAuthResponse.Json(found.Access is { } access ? IntrospectionResponse.Of(access) : IntrospectionResponse.Of(found.Refresh!));
+        var username = await UsernameAsync(found.Authorization!, client, context, ct);
+        return OAuthResponse.Json(found.Access is { } access
+            ? IntrospectionResponse.Of(access, username)
+            : IntrospectionResponse.Of(found.Refresh!, username));
     }
+
+    private ValueTask<string?> UsernameAsync(Authorization authorization, Client client, OAuthContext context, CancellationToken ct) =>
+        authorization.Subject is { } subject && model is IUsernameModel users
+            ? users.GetUsernameAsync(subject, client, context, ct)
+            : default;
 
     private async ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct)
     {
@@ -39,15 +47,11 @@ internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptio
 
     private async ValueTask<Outcome<Client>> ConfidentialAsync(OAuthContext context, CancellationToken ct)
     {
-        var outcome = await clients.AuthenticateAsync(context, ct);
-        if (!outcome.IsError(out var error, out var client))
-        {
-            if (client.Type == ClientType.Confidential) return client;
-            // Any party can name a public client: without a proof an attacker could try tokens (RFC 7662 §2.1, §4).
-            error = ClientAuthentication.Failed("RFC 7662 §2.1", "A public client may not introspect tokens.");
-        }
-        // Always 401 here, however the credentials were sent (RFC 7662 §2.3).
-        return error.Code == "invalid_client" && error.Status != 401 ? ClientAuthentication.Challenged(error, context) : error;
+        if ((await clients.AuthenticateAsync(context, ct)).IsError(out var error, out var client)) return error;
+        if (client.Type == ClientType.Confidential) return client;
+        // Any party can name a public client: without a proof an attacker could try tokens (RFC 7662 §2.1, §4).
+        return ClientAuthentication.Challenged(
+            ClientAuthentication.Failed("RFC 7662 §2.1", "A public client may not introspect tokens."), context);
     }
 
     // Why the token is not active for this client, for the log; null when it is active.
@@ -66,5 +70,6 @@ internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptio
         : token.Authorization.ClientId == client.Id;
 
     private bool IsResource(string resource, Client client) =>
-        resource == client.Id || options.Resources.Any(known => known.Resource == resource && known.ClientId == client.Id);
+        ResourceUri.AreSame(resource, client.Id)
+        || options.Resources.Any(known => known.ClientId == client.Id && ResourceUri.AreSame(known.Resource, resource));
 }

@@ -24,7 +24,7 @@ public sealed class EndpointTests : SiteTests
         Assert.Equal("no-store", answer.Header("Cache-Control"));
         var refused = (await FormAsync(site, "/oauth2/extra", [], Known.Basic("web", "wrong"))).MustRefuse("invalid_client", 401);
         Assert.NotEmpty(refused.Header("X-Correlation-Id")!);
-        (await FormAsync(site, "/oauth2/extra", [("client_id", "unknown")])).MustRefuse("invalid_client");
+        (await FormAsync(site, "/oauth2/extra", [("client_id", "unknown")])).MustRefuse("invalid_client", 401);
     }
 
     [Fact]

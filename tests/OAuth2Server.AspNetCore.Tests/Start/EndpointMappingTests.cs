@@ -11,7 +11,7 @@ public sealed class EndpointMappingTests : SiteTests
     private static Task<Answer> GetAsync(Site site, string path) => new Browser(site).GetAsync(path);
 
     private static async Task<bool> IsTokenEndpointAsync(Site site, Answer metadata) =>
-        (await new Browser(site).PostAsync(metadata["token_endpoint"]!, ("grant_type", "client_credentials"))) is { Status: 400 } answer
+        (await new Browser(site).PostAsync(metadata["token_endpoint"]!, ("grant_type", "client_credentials"))) is { Status: 401 } answer
         && answer["error"] == "invalid_client";
 
     [Theory]

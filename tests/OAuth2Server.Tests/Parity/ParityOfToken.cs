@@ -48,7 +48,7 @@ public abstract class ParityOfToken<T> : ProtocolTests<T> where T : ITransport
     [Fact]
     [Parity("3.5.7 order", Same)]
     public async Task The_client_is_authenticated_first() =>
-        (await Start().TokenAsync([("grant_type", "unknown")])).MustRefuse("invalid_client");
+        (await Start().TokenAsync([("grant_type", "unknown")])).MustRefuse("invalid_client", 401);
 
     [Fact]
     [Parity("3.5.8 accessTokenLifetime", Same)]

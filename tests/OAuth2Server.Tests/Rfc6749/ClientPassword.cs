@@ -113,7 +113,7 @@ public abstract class ClientPassword<T> : ProtocolTests<T> where T : ITransport
         var server = Start();
         var request = WireRequest.Post(Endpoint.Token, Known.ClientCredentials);
         var query = WireRequest.Encode([("client_id", "web"), ("client_secret", Known.WebSecret)]);
-        (await server.SendAsync(request with { Query = query })).MustRefuse("invalid_client");
+        (await server.SendAsync(request with { Query = query })).MustRefuse("invalid_client", 401);
     }
 
     [Theory]
@@ -126,6 +126,6 @@ public abstract class ClientPassword<T> : ProtocolTests<T> where T : ITransport
         var server = Start();
         (await server.TokenAsync(Known.ClientCredentials, Known.Basic("web", secret))).MustRefuse("invalid_client", 401);
         (await server.TokenAsync(Known.ClientCredentials.With("client_id", "web").With("client_secret", secret)))
-            .MustRefuse("invalid_client");
+            .MustRefuse("invalid_client", 401);
     }
 }

@@ -21,11 +21,26 @@ public abstract class ErrorResponse<T> : ProtocolTests<T> where T : ITransport
     }
 
     [Fact]
-    public async Task A_failed_client_that_did_not_is_told_400()
+    public async Task A_failed_client_is_told_401_and_a_scheme_at_every_endpoint_however_it_sent_its_credentials()
     {
         var server = Start();
-        (await server.TokenAsync(Known.ClientCredentials.With("client_id", "web").With("client_secret", "wrong")))
-            .MustRefuse("invalid_client");
+        Parameters[] failed =
+        [
+            [("client_id", "web"), ("client_secret", "wrong")], [("client_id", "web")],
+            [("client_id", "unknown")], [("client_id", "unknown"), ("client_secret", Known.WebSecret)], [("client_id", "ä")], [],
+        ];
+        foreach (var form in failed)
+        {
+            Answer[] answers =
+            [
+                await server.TokenAsync([.. Known.ClientCredentials, .. form]),
+                await server.RevokeAsync([("token", "x"), .. form]),
+                await server.IntrospectAsync([("token", "x"), .. form]),
+                await server.AuthorizeDeviceAsync([("scope", "a"), .. form]),
+            ];
+            Assert.All(answers, answer => Assert.Equal(
+                $"Basic realm=\"{Known.Issuer}\"", answer.MustRefuse("invalid_client", 401).Header("WWW-Authenticate")));
+        }
     }
 
     [Theory]

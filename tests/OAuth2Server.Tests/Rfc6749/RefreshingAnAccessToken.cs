@@ -49,7 +49,7 @@ public abstract class RefreshingAnAccessToken<T> : ProtocolTests<T> where T : IT
     {
         var server = Start();
         var issued = await server.IssueToWebAsync();
-        (await server.TokenAsync(Known.Refresh(issued.RefreshToken).With("client_id", "web"))).MustRefuse("invalid_client");
+        (await server.TokenAsync(Known.Refresh(issued.RefreshToken).With("client_id", "web"))).MustRefuse("invalid_client", 401);
         (await server.TokenAsync(Known.Refresh(issued.RefreshToken).Without("client_id"), Known.WebBasic)).MustIssue();
     }
 
@@ -119,6 +119,6 @@ public abstract class RefreshingAnAccessToken<T> : ProtocolTests<T> where T : IT
         var server = Start();
         var issued = await server.IssueAsync();
         server.Store.RemoveClient("app");
-        (await server.RefreshAsync(issued.RefreshToken)).MustRefuse("invalid_client");
+        (await server.RefreshAsync(issued.RefreshToken)).MustRefuse("invalid_client", 401);
     }
 }

@@ -78,8 +78,8 @@ public abstract class RevocationRequests<T> : ProtocolTests<T> where T : ITransp
     {
         var server = Start();
         var issued = await server.IssueAsync();
-        (await server.RevokeAsync([("token", issued.AccessToken)])).MustRefuse("invalid_client");
-        (await server.RevokeAsync([("token", issued.AccessToken), ("client_id", "nobody")])).MustRefuse("invalid_client");
+        (await server.RevokeAsync([("token", issued.AccessToken)])).MustRefuse("invalid_client", 401);
+        (await server.RevokeAsync([("token", issued.AccessToken), ("client_id", "nobody")])).MustRefuse("invalid_client", 401);
         Assert.True(await server.IsAliveAsync(issued.AccessToken));
         (await server.RevokeAsync([("token", issued.AccessToken), ("client_id", "app")])).MustRevoke();
     }
@@ -89,9 +89,9 @@ public abstract class RevocationRequests<T> : ProtocolTests<T> where T : ITransp
     {
         var server = Start();
         var token = (await server.IssueToWebAsync()).AccessToken;
-        (await server.RevokeAsync([("token", token), ("client_id", "web")])).MustRefuse("invalid_client");
+        (await server.RevokeAsync([("token", token), ("client_id", "web")])).MustRefuse("invalid_client", 401);
         (await server.RevokeAsync([("token", token), ("client_id", "web"), ("client_secret", "wrong-secret")]))
-            .MustRefuse("invalid_client");
+            .MustRefuse("invalid_client", 401);
         var unauthorized = (await server.RevokeAsync([("token", token)], Known.Basic("web", "wrong-secret")))
             .MustRefuse("invalid_client", 401);
         Assert.Equal($"Basic realm=\"{Known.Issuer}\"", unauthorized.Header("WWW-Authenticate"));

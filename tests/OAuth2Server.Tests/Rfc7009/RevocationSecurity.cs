@@ -55,7 +55,7 @@ public abstract class RevocationSecurity<T> : ProtocolTests<T> where T : ITransp
         var (known, unknown) = (
             await server.RevokeAsync([("token", issued.AccessToken), ("client_id", "web")]),
             await server.RevokeAsync([("token", "unknown-token"), ("client_id", "web")]));
-        Assert.Equal(unknown.MustRefuse("invalid_client").Text, known.MustRefuse("invalid_client").Text);
+        Assert.Equal(unknown.MustRefuse("invalid_client", 401).Text, known.MustRefuse("invalid_client", 401).Text);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public abstract class RevocationSecurity<T> : ProtocolTests<T> where T : ITransp
         var server = Start();
         var issued = await server.IssueAsync();
         server.Store.RemoveClient("app");
-        (await server.RevokeAsync([("token", issued.AccessToken), ("client_id", "app")])).MustRefuse("invalid_client");
+        (await server.RevokeAsync([("token", issued.AccessToken), ("client_id", "app")])).MustRefuse("invalid_client", 401);
         Assert.True(await server.IsAliveAsync(issued.AccessToken));
     }
 }

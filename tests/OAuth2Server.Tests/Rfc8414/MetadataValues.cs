@@ -29,8 +29,22 @@ public abstract class MetadataValues<T> : ProtocolTests<T> where T : ITransport
         Assert.Equal(
             $"authorization_code client_credentials password refresh_token {TicketGrant.Name} {DeviceCodeGrant.Name}",
             List(answer, "grant_types_supported"));
-        Assert.Equal("client_secret_basic client_secret_post none", List(answer, "token_endpoint_auth_methods_supported"));
-        Assert.Equal("client_secret_basic client_secret_post none", List(answer, "revocation_endpoint_auth_methods_supported"));
+    }
+
+    [Theory]
+    [InlineData("token")]
+    [InlineData("revocation")]
+    public async Task None_is_the_first_method_so_that_a_client_without_a_secret_that_takes_the_first_one_works(string endpoint) =>
+        Assert.Equal(
+            "none client_secret_basic client_secret_post",
+            InOrder(await Start().MetadataAsync(), endpoint + "_endpoint_auth_methods_supported"));
+
+    [Fact]
+    public async Task The_scope_names_of_the_settings_are_listed_each_once()
+    {
+        var answer = await Start(s => s.Options.ScopesSupported = ["b", "a", "b"]).MetadataAsync();
+        Assert.Equal("b a", InOrder(answer, "scopes_supported"));
+        Assert.DoesNotContain("scopes_supported", (await Start().MetadataAsync()).Members(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,4 +97,7 @@ public abstract class MetadataValues<T> : ProtocolTests<T> where T : ITransport
 
     private static string List(Answer answer, string member) =>
         string.Join(' ', answer.Json.GetProperty(member).EnumerateArray().Select(v => v.GetString()).Order(StringComparer.Ordinal));
+
+    private static string InOrder(Answer answer, string member) =>
+        string.Join(' ', answer.Json.GetProperty(member).EnumerateArray().Select(v => v.GetString()));
 }

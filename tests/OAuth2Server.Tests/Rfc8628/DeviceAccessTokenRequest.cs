@@ -57,7 +57,7 @@ public abstract class DeviceAccessTokenRequest<T> : ProtocolTests<T> where T : I
         var codes = await server.AuthorizeDeviceAsync([("scope", "a")], Known.WebBasic);
         await server.AnswerDeviceAsync(codes.UserCode);
         var poll = Known.Poll(codes.DeviceCode).With("client_id", "web");
-        (await server.TokenAsync(poll)).MustRefuse("invalid_client");
+        (await server.TokenAsync(poll)).MustRefuse("invalid_client", 401);
         (await server.TokenAsync(poll, Known.WebBasic)).MustIssue();
     }
 

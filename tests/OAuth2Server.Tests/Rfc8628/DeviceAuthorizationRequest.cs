@@ -14,7 +14,7 @@ public abstract class DeviceAuthorizationRequest<T> : ProtocolTests<T> where T :
         var server = Start();
         (await server.AuthorizeDeviceAsync([("scope", "a")], Known.WebBasic)).MustBe(200);
         (await server.AuthorizeDeviceAsync([("client_id", "web"), ("client_secret", Known.WebSecret)])).MustBe(200);
-        (await server.AuthorizeDeviceAsync([("client_id", "web")])).MustRefuse("invalid_client");
+        (await server.AuthorizeDeviceAsync([("client_id", "web")])).MustRefuse("invalid_client", 401);
         (await server.AuthorizeDeviceAsync([], Known.Basic("web", "wrong"))).MustRefuse("invalid_client", 401);
         (await server.AuthorizeDeviceAsync([("client_id", "web"), ("client_secret", Known.WebSecret)], Known.WebBasic))
             .MustRefuse("invalid_request");
@@ -24,8 +24,8 @@ public abstract class DeviceAuthorizationRequest<T> : ProtocolTests<T> where T :
     public async Task An_unknown_client_or_none_is_refused()
     {
         var server = Start();
-        (await server.AuthorizeDeviceAsync([("client_id", "stranger")])).MustRefuse("invalid_client");
-        (await server.AuthorizeDeviceAsync([])).MustRefuse("invalid_client");
+        (await server.AuthorizeDeviceAsync([("client_id", "stranger")])).MustRefuse("invalid_client", 401);
+        (await server.AuthorizeDeviceAsync([])).MustRefuse("invalid_client", 401);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public abstract class RepeatedRefresh<T> : ProtocolTests<T> where T : ITransport
         var first = await server.IssueAsync();
         (await server.RefreshAsync(first.RefreshToken)).MustIssue();
         server.Store.RemoveClient("app");
-        (await server.RefreshAsync(first.RefreshToken)).MustRefuse("invalid_client");
+        (await server.RefreshAsync(first.RefreshToken)).MustRefuse("invalid_client", 401);
     }
 
     [Fact]
