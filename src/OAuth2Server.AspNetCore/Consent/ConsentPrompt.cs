@@ -16,7 +16,6 @@ public sealed class ConsentPrompt
     {
         (_interaction, _sealed, _user, _http) = (interaction, content, user, http);
         Ticket = ticket;
-        Resources = content.Parameters.Values("resource");
     }
 
     /// <summary>The client's id.</summary>
@@ -29,7 +28,7 @@ public sealed class ConsentPrompt
     public Scope Scope => _sealed.Scope;
 
     /// <summary>The resources that the tokens will be for; empty means any (RFC 8707).</summary>
-    public ImmutableArray<string> Resources { get; }
+    public ImmutableArray<string> Resources => _sealed.Resources;
 
     /// <summary>Where the answer goes.</summary>
     public string RedirectUri => _sealed.RedirectUri;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,7 @@ namespace OAuth2Server.AspNetCore;
 internal sealed class ConsentTickets(IDataProtectionProvider protection, TimeProvider clock, IOptions<OAuth2AspNetCoreOptions> options)
 {
     private readonly UserTickets _tickets =
-        new(protection.CreateProtector("OAuth2Server.AspNetCore.ConsentTicket.3"), clock, options.Value.ConsentLifetime);
+        new(protection.CreateProtector("OAuth2Server.AspNetCore.ConsentTicket.4"), clock, options.Value.ConsentLifetime);
 
     /// <summary>What is in the query already is not repeated: the ticket travels in a URL.</summary>
     internal string Seal(AuthorizationRequest request, User user)
@@ -19,13 +20,15 @@ internal sealed class ConsentTickets(IDataProtectionProvider protection, TimePro
             Uri.EscapeDataString(request.Client.DisplayName ?? ""),
             sent["scope"] is { } scope && Scope.Parse(scope).Equals(request.Scope) ? "" : "=" + request.Scope,
             sent["redirect_uri"] is null ? request.RedirectUri : "",
+            request.Resources.SequenceEqual(sent.Values("resource")) ? "" : string.Join(' ', request.Resources),
             sent.ToQuery()), user);
     }
 
     /// <summary>What was sealed; null when the ticket is damaged, expired or another user's.</summary>
     internal SealedConsent? Open(string ticket, User user)
     {
-        if (_tickets.Open(ticket, user)?.Split('\n') is not [var issuer, var type, var name, var scope, var redirectUri, var query])
+        if (_tickets.Open(ticket, user)?.Split('\n') is not
+            [var issuer, var type, var name, var scope, var redirectUri, var resources, var query])
             return null;
         var parameters = RequestParameters.FromQuery(query);
         return new(
@@ -34,10 +37,12 @@ internal sealed class ConsentTickets(IDataProtectionProvider protection, TimePro
             type == "confidential" ? ClientType.Confidential : ClientType.Public,
             name.Length == 0 ? null : Uri.UnescapeDataString(name),
             Scope.Parse(scope.Length == 0 ? parameters["scope"] : scope[1..]),
-            redirectUri.Length == 0 ? parameters["redirect_uri"]! : redirectUri);
+            redirectUri.Length == 0 ? parameters["redirect_uri"]! : redirectUri,
+            resources.Length == 0 ? parameters.Values("resource") : [.. resources.Split(' ')]);
     }
 }
 
 /// <summary>What a consent ticket holds.</summary>
 internal sealed record SealedConsent(
-    string Issuer, RequestParameters Parameters, ClientType ClientType, string? ClientName, Scope Scope, string RedirectUri);
+    string Issuer, RequestParameters Parameters, ClientType ClientType, string? ClientName, Scope Scope, string RedirectUri,
+    ImmutableArray<string> Resources);

@@ -26,7 +26,7 @@ public sealed class AuthorizationDraft
     /// <summary>The granted scope at most, defaults filled in.</summary>
     public Scope Scope { get; internal set; } = Scope.Empty;
 
-    /// <summary>The resources that the request names; empty means any (RFC 8707).</summary>
+    /// <summary>The resources that the request names, as they are registered; empty means any (RFC 8707).</summary>
     public ImmutableArray<string> Resources { get; internal set; } = [];
 
     /// <summary>Additive data for the code: what a check of your own found, for the token endpoint.</summary>

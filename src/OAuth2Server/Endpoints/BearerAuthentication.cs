@@ -47,7 +47,7 @@ internal sealed class BearerAuthentication(IAccessTokenModel model, IScopeVerifi
         if (!token.TokenType.Equals(AuthorizationHeader.Bearer, StringComparison.OrdinalIgnoreCase))
             return Invalid($"It is of the type {token.TokenType}.");
         if (token.ExpiresAt <= context.Now) return OAuthError.InvalidToken("The access token is expired.");
-        if (!token.Audience.IsEmpty && (resource is null || !token.Audience.Contains(resource, StringComparer.Ordinal)))
+        if (!token.Audience.IsEmpty && (resource is null || !token.Audience.Any(named => ResourceUri.AreSame(named, resource))))
             return Invalid("It is for another resource (RFC 8707 §2). Give this resource server its own identifier if it should accept " +
                 "such tokens.");
         return token;

@@ -3,7 +3,9 @@ namespace OAuth2Server;
 /// <summary>A protected resource that a client may name in the <c>resource</c> parameter (RFC 8707).</summary>
 public sealed class ProtectedResource
 {
-    /// <summary>Its identifier: an absolute URI without fragment, compared ordinally.</summary>
+    /// <summary>Its identifier: an absolute URI without fragment. This spelling is written to tokens.</summary>
+    /// <remarks>A request may write scheme and host in other case, the port of the scheme, and a slash for an empty path:
+    /// <c>https://api.example.com/</c> for <c>https://api.example.com</c>. Nothing else may differ.</remarks>
     public string Resource { get; set; } = "";
 
     /// <summary>The scope names that this resource uses; a token for it gets no others. Empty means all.</summary>

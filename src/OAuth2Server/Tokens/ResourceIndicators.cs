@@ -5,24 +5,30 @@ namespace OAuth2Server;
 /// <summary>The <c>resource</c> parameter (RFC 8707): a token that names its audience cannot be used elsewhere.</summary>
 internal static class ResourceIndicators
 {
-    /// <summary>The resources that a request names; each must be registered with the server.</summary>
+    /// <summary>The resources that a request names, each once and as it is registered with the server.</summary>
     internal static Outcome<ImmutableArray<string>> Read(RequestParameters parameters, OAuth2ServerOptions options)
     {
         var named = parameters.Values("resource");
-        foreach (var resource in named)
-        {
-            if (Find(resource, options) is null)
-                return OAuthError.InvalidTarget(
-                    "The resource is unknown.", "The request names a resource that is not among OAuth2ServerOptions.Resources.");
-        }
-        return named;
+        if (named.Any(resource => Find(resource, options) is null))
+            return OAuthError.InvalidTarget(
+                "The resource is unknown.", "The request names a resource that is not among OAuth2ServerOptions.Resources.");
+        return AsRegistered(named, options);
+    }
+
+    /// <summary>Resources in their registered spelling, which is the one that resource servers know; one that is not registered stays as it
+    /// is.</summary>
+    internal static ImmutableArray<string> AsRegistered(ImmutableArray<string> resources, OAuth2ServerOptions options)
+    {
+        if (resources.IsEmpty) return resources;
+        return [.. resources.Select(resource => Find(resource, options)?.Resource ?? resource).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The audience of a token: the resources that its request names, within those of the authorization.</summary>
     internal static Outcome<ImmutableArray<string>> Audience(Authorization authorization, ImmutableArray<string> named)
     {
         if (named.IsEmpty) return authorization.Resources;
-        return authorization.Resources.IsEmpty || named.All(resource => authorization.Resources.Contains(resource, StringComparer.Ordinal))
+        var granted = authorization.Resources;
+        return granted.IsEmpty || named.All(resource => granted.Any(one => ResourceUri.AreSame(one, resource)))
             ? named
             : OAuthError.InvalidTarget("The resource was not granted.");
     }
@@ -36,5 +42,6 @@ internal static class ResourceIndicators
     }
 
     private static ProtectedResource? Find(string resource, OAuth2ServerOptions options) =>
-        options.Resources.FirstOrDefault(known => known.Resource == resource);
+        options.Resources.FirstOrDefault(known => known.Resource == resource)
+        ?? options.Resources.FirstOrDefault(known => ResourceUri.AreSame(known.Resource, resource));
 }

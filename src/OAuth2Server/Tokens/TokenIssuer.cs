@@ -83,8 +83,9 @@ internal sealed class TokenIssuer(
     {
         var (granted, scope) = (issue.Granted, issue.Scope);
         var named = issue.Context.Parameters.Values("resource");
-        if (!named.IsEmpty && ResourceIndicators.Read(issue.Context.Parameters, options).IsError(out var unknown, out _)) return unknown;
-        named = granted.Resources ?? named;
+        if (!named.IsEmpty && ResourceIndicators.Read(issue.Context.Parameters, options).IsError(out var unknown, out named))
+            return unknown;
+        if (granted.Resources is { } chosen) named = ResourceIndicators.AsRegistered(chosen, options);
         issue.Authorization ??= NewAuthorization(
             issue.Client, issue.User, issue.Context, new(scope, named, granted.AuthorizationProperties));
         if (named.IsEmpty && issue.Authorization.Resources.IsEmpty) return null;

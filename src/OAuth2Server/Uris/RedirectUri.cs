@@ -15,8 +15,8 @@ public static class RedirectUri
     private static readonly FrozenSet<string> NeverPrivate = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "about", "blob", "chrome", "chrome-extension", "content", "data", "feed", "file", "filesystem", "ftp", "intent", "jar",
-        "javascript", "livescript", "mailto", "mhtml", "moz-extension", "mocha", "ms-msdt", "res", "resource", "search-ms", "sftp", "shell", "sms", "ssh",
-        "tel", "telnet", "vbscript", "view-source", "ws", "wss");
+        "javascript", "livescript", "mailto", "mhtml", "mocha", "moz-extension", "ms-msdt", "res", "resource", "search-ms", "sftp",
+        "shell", "sms", "ssh", "tel", "telnet", "vbscript", "view-source", "ws", "wss");
 
     /// <summary>Says what is wrong with a redirect URI.</summary>
     /// <param name="redirectUri">The text, as registered or as requested.</param>

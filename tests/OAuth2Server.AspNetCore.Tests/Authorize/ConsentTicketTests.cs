@@ -17,6 +17,20 @@ public sealed class ConsentTicketTests : SiteTests
         Assert.Equal("a b", (await browser.PostAsync("/oauth2/token", Known.Redemption(answer.Code))).MustIssue()["scope"]);
     }
 
+    [Theory]
+    [RfcSection("RFC 8707", "2")]
+    [InlineData(Known.Photos)]
+    [InlineData("HTTPS://Photos.example.com:443/api")]
+    public async Task A_resource_is_shown_as_it_is_registered_and_granted(string sent)
+    {
+        var site = Start();
+        var browser = new Browser(site);
+        var page = await ConsentPageAsync(browser, Known.Authorization.With("resource", sent).Also("resource", Known.Mail));
+        Assert.Equal($"app wants a b at {Known.Photos} at {Known.Mail}", (await browser.GetAsync(page)).MustBe(200).Text);
+        var answer = (await browser.PostAsync("/consent", ("ticket", Browser.TicketOf(page)), ("answer", "allow"))).MustGiveCode();
+        (await browser.PostAsync("/oauth2/token", Known.Redemption(answer.Code).With("resource", Known.Photos))).MustIssue();
+    }
+
     [Fact]
     public async Task What_stands_beside_the_ticket_changes_nothing()
     {

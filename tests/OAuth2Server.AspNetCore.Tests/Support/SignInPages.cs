@@ -30,7 +30,7 @@ internal static class SignInPages
     private static async Task<IResult> ShowAsync(HttpContext http, ConsentInteraction consent) =>
         (await consent.OpenAsync(http)).IsError(out _, out var prompt)
             ? Results.BadRequest()
-            : Results.Text($"{prompt.ClientId} wants {prompt.Scope}");
+            : Results.Text($"{prompt.ClientId} wants {string.Join(" at ", [prompt.Scope.ToString(), .. prompt.Resources])}");
 
     private static async Task<IResult> AnswerAsync(HttpContext http, ConsentInteraction consent)
     {

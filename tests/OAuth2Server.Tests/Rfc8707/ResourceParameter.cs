@@ -62,6 +62,91 @@ public abstract class ResourceParameter<T> : ProtocolTests<T> where T : ITranspo
         (await server.TokenAsync(Known.ClientCredentials.With("resource", resource), Known.WebBasic)).MustRefuse("invalid_target");
     }
 
+    private const string Root = "https://api.example.com";
+
+    private TestServer AtRoot(string registered = Root, string? own = null) => Start(s =>
+    {
+        s.Options.Resources = [new() { Resource = registered, ClientId = "api" }];
+        s.Resource = own ?? registered;
+    });
+
+    [Theory]
+    [InlineData(Root, Root + "/")]
+    [InlineData(Root + "/", Root)]
+    [InlineData(Root, "HTTPS://API.example.COM")]
+    [InlineData(Root, Root + ":443")]
+    [InlineData(Root, "Https://Api.Example.Com:443/")]
+    [InlineData(Root + "?x=1", Root + "/?x=1")]
+    [InlineData("http://127.0.0.1:5000/mcp", "HTTP://127.0.0.1:5000/mcp")]
+    [InlineData("http://localhost", "http://localhost:80/")]
+    [InlineData("URN:example:api", "urn:example:api")]
+    public async Task A_spelling_that_clients_change_is_the_same_resource_everywhere_and_tokens_have_the_registered_one(
+        string registered, string sent)
+    {
+        var server = AtRoot(registered, own: sent);
+        var code = await server.CodeAsync(Known.Authorization.With("resource", sent));
+        var issued = (await server.TokenAsync(Known.Redemption(code).With("resource", sent))).MustIssue();
+        var refreshed = (await server.RefreshAsync(issued.RefreshToken, ("resource", sent))).MustIssue();
+        var service = (await server.TokenAsync(Known.ClientCredentials.With("resource", sent), Known.WebBasic)).MustIssue();
+        var codes = (await server.AuthorizeDeviceAsync(Known.DeviceAuthorization.With("resource", sent))).MustBe(200);
+        await server.AnswerDeviceAsync(codes.UserCode);
+        var device = (await server.TokenAsync(Known.Poll(codes.DeviceCode).With("resource", sent))).MustIssue();
+        foreach (var token in (Answer[])[issued, refreshed, service, device])
+        {
+            // The resource server's own name is spelled as the client spells it.
+            (await server.BearerAsync(token.AccessToken)).MustBe(200);
+            var seen = (await server.IntrospectAsync(token.AccessToken)).MustBeActive();
+            Assert.Equal([registered], seen.Json.GetProperty("aud").EnumerateArray().Select(a => a.GetString()));
+        }
+    }
+
+    [Theory]
+    [InlineData(Root, Root + "//")]
+    [InlineData(Root, Root + "/a")]
+    [InlineData(Root, "http://api.example.com")]
+    [InlineData(Root, Root + ":8443")]
+    [InlineData(Root, Root + ":80")]
+    [InlineData(Root, Root + "?x=1")]
+    [InlineData(Root, Root + "/#x")]
+    [InlineData(Root, "https://user@api.example.com")]
+    [InlineData(Root, "https://api.example.com.evil.example")]
+    [InlineData(Root + "/api", Root + "/api/")]
+    [InlineData(Root + "/api/", Root + "/api")]
+    [InlineData(Root + "/api", Root + "/API")]
+    [InlineData(Root + "/api", Root + "//api")]
+    [InlineData(Root + "/api", Root + "/./api")]
+    [InlineData(Root + "/a%7Eb", Root + "/a~b")]
+    [InlineData(Root + "?X=1", Root + "?x=1")]
+    [InlineData("urn:example:api", "urn:EXAMPLE:api")]
+    public async Task Nothing_else_may_differ(string registered, string sent)
+    {
+        var server = AtRoot(registered, own: sent);
+        (await server.AuthorizeAsync(Known.Authorization.With("resource", sent))).MustRedirectError("invalid_target");
+        (await server.TokenAsync(Known.ClientCredentials.With("resource", sent), Known.WebBasic)).MustRefuse("invalid_target");
+        (await server.AuthorizeDeviceAsync(Known.DeviceAuthorization.With("resource", sent))).MustRefuse("invalid_target");
+        var issued = (await server.TokenAsync(Known.ClientCredentials.With("resource", registered), Known.WebBasic)).MustIssue();
+        (await server.BearerAsync(issued.AccessToken)).MustBe(401);
+    }
+
+    [Fact]
+    public async Task Two_spellings_in_one_request_are_one_audience()
+    {
+        var server = AtRoot();
+        var both = Known.ClientCredentials.Also("resource", Root).Also("resource", Root + "/");
+        var issued = (await server.TokenAsync(both, Known.WebBasic)).MustIssue();
+        var seen = (await server.IntrospectAsync(issued.AccessToken)).MustBeActive();
+        Assert.Equal([Root], seen.Json.GetProperty("aud").EnumerateArray().Select(a => a.GetString()));
+    }
+
+    [Fact]
+    public async Task A_registration_that_equals_the_request_wins_over_one_that_is_only_the_same()
+    {
+        var server = Start(s => s.Options.Resources = [new() { Resource = Root }, new() { Resource = Root + "/", ClientId = "api" }]);
+        var issued = (await server.TokenAsync(Known.ClientCredentials.With("resource", Root + "/"), Known.WebBasic)).MustIssue();
+        var seen = (await server.IntrospectAsync(issued.AccessToken)).MustBeActive();
+        Assert.Equal([Root + "/"], seen.Json.GetProperty("aud").EnumerateArray().Select(a => a.GetString()));
+    }
+
     [Fact]
     public async Task One_unknown_among_known_resources_is_refused()
     {
