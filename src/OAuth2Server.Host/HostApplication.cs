@@ -69,6 +69,7 @@ internal static class HostApplication
     {
         settings.Tokens.SetTo(options);
         options.DefaultScopes = [.. settings.DefaultScopes];
+        options.ScopesSupported = [.. settings.Scopes.Keys];
         options.Resources = [.. settings.Resources];
     }
 

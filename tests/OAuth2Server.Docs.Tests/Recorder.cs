@@ -4,7 +4,8 @@ namespace OAuth2Server.Docs.Tests;
 
 /// <summary>All interfaces that a model may implement, without <see cref="IExchangeModel"/>.</summary>
 public interface IEveryFunction : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel,
-    IDeviceCodeModel, IAccessTokenModel, IRevocationModel, IUserModel, IScopeValidator, IScopeVerifier, IRedirectUriPolicy, ITokenGenerator;
+    IDeviceCodeModel, IAccessTokenModel, IRevocationModel, IUserModel, IUsernameModel, IScopeValidator, IScopeVerifier, IRedirectUriPolicy,
+    ITokenGenerator;
 
 /// <summary>All interfaces that a model may implement.</summary>
 public interface IEveryFunctionAndExchange : IEveryFunction, IExchangeModel;

@@ -11,6 +11,20 @@ public sealed partial class WrongModelTests
         ]);
 
     [Fact]
+    public Task Allowing_the_registered_port_of_a_loopback_address_only_is_caught() => IsCaughtAsync(
+        (inner, _) => new AllowsTheRegisteredPortOnly(inner),
+        [
+            nameof(ModelContract.Every_port_of_a_loopback_address_is_the_origin_of_a_client_that_registered_one),
+        ]);
+
+    [Fact]
+    public Task Telling_the_name_of_one_user_for_another_is_caught() => IsCaughtAsync(
+        (inner, _) => new NamesEveryUserAlike(inner),
+        [
+            nameof(ModelContract.A_username_belongs_to_its_user_alone),
+        ]);
+
+    [Fact]
     public Task Allowing_longer_origins_is_caught() => IsCaughtAsync(
         (inner, _) => new AllowsLongerNames(inner),
         [

@@ -18,6 +18,11 @@ internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, IL
         (await accounts.FindAsync(subject, ct))?.ToUser();
 
     /// <inheritdoc/>
+    public override async ValueTask<string?> GetUsernameAsync(
+        string subject, Client client, OAuthContext context, CancellationToken ct) =>
+        (await accounts.FindAsync(subject, ct))?.Username;
+
+    /// <inheritdoc/>
     public Task SaveAsync(ClientSettings client, CancellationToken ct)
     {
         if (client.Disabled) return Task.CompletedTask;

@@ -5,7 +5,7 @@ namespace OAuth2Server.Host;
 
 /// <summary>The model of a server with a database; its users are the accounts.</summary>
 internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILogger<EntityFrameworkModel<HostDbContext>> logger)
-    : EntityFrameworkModel<HostDbContext>(db, logger), IPasswordModel, IUserModel, IClients
+    : EntityFrameworkModel<HostDbContext>(db, logger), IPasswordModel, IUserModel, IUsernameModel, IClients
 {
     /// <inheritdoc/>
     public async ValueTask<User?> GetUserAsync(
@@ -15,6 +15,10 @@ internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILog
     /// <inheritdoc/>
     public async ValueTask<User?> GetUserByIdAsync(string subject, Client client, OAuthContext context, CancellationToken ct) =>
         (await accounts.FindAsync(subject, ct))?.ToUser();
+
+    /// <inheritdoc/>
+    public async ValueTask<string?> GetUsernameAsync(string subject, Client client, OAuthContext context, CancellationToken ct) =>
+        (await accounts.FindAsync(subject, ct))?.Username;
 
     /// <inheritdoc/>
     public Task SaveAsync(ClientSettings client, CancellationToken ct) => client.Disabled

@@ -2,7 +2,8 @@ using Xunit;
 
 namespace OAuth2Server.Testing;
 
-/// <content><see cref="IPasswordModel"/>, <see cref="IUserModel"/> and <see cref="IClientCredentialsModel"/>.</content>
+/// <content><see cref="IPasswordModel"/>, <see cref="IUserModel"/>, <see cref="IUsernameModel"/> and
+/// <see cref="IClientCredentialsModel"/>.</content>
 public abstract partial class ModelContract
 {
     /// <summary>The user to whom the name and the password belong.</summary>
@@ -117,6 +118,18 @@ public abstract partial class ModelContract
         Promise(await UserAsync(store, bob.Id) is not null, "GetUserByIdAsync still gives the other users when one is disabled.");
     }
 
+    /// <summary>Introspection would tell a resource server the name of another user.</summary>
+    [Fact, Capability(typeof(IUsernameModel))]
+    public async Task A_username_belongs_to_its_user_alone()
+    {
+        await using var store = await OpenAsync<IUsernameModel>();
+        var (carol, bob) = (await store.AddUserAsync("carol", Store.Password), await store.AddUserAsync("bob", Store.Password));
+        var names = (Carol: await UsernameAsync(store, carol.Id), Bob: await UsernameAsync(store, bob.Id));
+        Promise(names.Carol is null || names.Carol != names.Bob, "GetUsernameAsync gives two users two names.");
+        foreach (var subject in (string[])["unknown", carol.Id + " ", carol.Id + "x", .. Hostile])
+            Promise(await UsernameAsync(store, subject) is null, $"GetUsernameAsync gives null for '{subject}', which is no user.");
+    }
+
     /// <summary>An answer, not a refusal: a service account's user, or <see cref="User.None"/>.</summary>
     [Fact, Capability(typeof(IClientCredentialsModel))]
     public async Task A_client_that_is_registered_for_client_credentials_gets_an_answer()
@@ -135,6 +148,9 @@ public abstract partial class ModelContract
 
     private static Task<User?> UserAsync(Store store, string subject) =>
         store.CallAsync(c => c.As<IUserModel>().GetUserByIdAsync(subject, store.Client, new TestOAuthRequest().At(store.Clock), default));
+
+    private static Task<string?> UsernameAsync(Store store, string subject) => store.CallAsync(c =>
+        c.As<IUsernameModel>().GetUsernameAsync(subject, store.Client, new TestOAuthRequest().At(store.Clock), default));
 
     private static async Task DisableAsync(Store store, User user)
     {

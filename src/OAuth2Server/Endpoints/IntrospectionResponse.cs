@@ -8,10 +8,10 @@ internal static class IntrospectionResponse
     /// <summary>The whole answer about a token that is not active.</summary>
     internal static ReadOnlyMemory<byte> Inactive { get; } = """{"active":false}"""u8.ToArray();
 
-    internal static ReadOnlyMemory<byte> Of(AccessToken token)
+    internal static ReadOnlyMemory<byte> Of(AccessToken token, string? username)
     {
         var json = JsonBody.Start();
-        Write(json, token.Authorization, token.Scope, token.ExpiresAt);
+        Write(json, token.Authorization, username, token.Scope, token.ExpiresAt);
         json.WriteString("token_type"u8, token.TokenType);
         json.WriteNumber("iat"u8, token.IssuedAt.ToUnixTimeSeconds());
         json.WriteString("jti"u8, token.Id);
@@ -24,19 +24,21 @@ internal static class IntrospectionResponse
         return JsonBody.End();
     }
 
-    internal static ReadOnlyMemory<byte> Of(RefreshToken token)
+    internal static ReadOnlyMemory<byte> Of(RefreshToken token, string? username)
     {
         var (expires, ends) = (token.ExpiresAt, token.Authorization.EndsAt);
-        Write(JsonBody.Start(), token.Authorization, token.Authorization.Scope, ends < expires ? ends : expires ?? ends);
+        Write(JsonBody.Start(), token.Authorization, username, token.Authorization.Scope, ends < expires ? ends : expires ?? ends);
         return JsonBody.End();
     }
 
-    private static void Write(Utf8JsonWriter json, Authorization authorization, Scope scope, DateTimeOffset? expires)
+    private static void Write(
+        Utf8JsonWriter json, Authorization authorization, string? username, Scope scope, DateTimeOffset? expires)
     {
         json.WriteBoolean("active"u8, true);
         json.WriteString("iss"u8, authorization.Issuer);
         json.WriteString("client_id"u8, authorization.ClientId);
         if (authorization.Subject is { } subject) json.WriteString("sub"u8, subject);
+        if (username is not null) json.WriteString("username"u8, username);
         if (!scope.IsEmpty) json.WriteString("scope"u8, scope.ToString());
         if (expires is { } time) json.WriteNumber("exp"u8, time.ToUnixTimeSeconds());
     }

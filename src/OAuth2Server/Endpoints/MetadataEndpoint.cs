@@ -36,6 +36,7 @@ internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable
 
         var metadata = new ServerMetadata(context.Issuer, BaseOf(context.Issuer, issuerPath, context.EndpointsPath));
         foreach (var endpoint in others) endpoint.Describe(metadata);
+        metadata.Add("scopes_supported", environment.Options.ScopesSupported.Distinct(StringComparer.Ordinal));
         if (documents.Count >= MaxDocuments) documents.Clear();
         return documents[key] = metadata.ToJson();
     }

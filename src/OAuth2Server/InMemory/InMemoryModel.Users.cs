@@ -1,7 +1,7 @@
 namespace OAuth2Server;
 
 /// <content>Users.</content>
-public partial class InMemoryModel
+public partial class InMemoryModel : IUsernameModel
 {
     private readonly InMemoryUsers _users = new();
 
@@ -22,4 +22,8 @@ public partial class InMemoryModel
     /// <inheritdoc/>
     public virtual ValueTask<User?> GetUserByIdAsync(string subject, Client client, OAuthContext context, CancellationToken ct) =>
         new(_users.Find(subject));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<string?> GetUsernameAsync(string subject, Client client, OAuthContext context, CancellationToken ct) =>
+        new(_users.NameOf(subject));
 }

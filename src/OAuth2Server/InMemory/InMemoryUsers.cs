@@ -12,6 +12,7 @@ internal sealed class InMemoryUsers
 
     private readonly ConcurrentDictionary<string, Account> _byName = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, User> _bySubject = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _removed = new(StringComparer.Ordinal);
     private readonly Account _unknown =
         new(new("unknown"), RandomNumberGenerator.GetBytes(SaltSize), RandomNumberGenerator.GetBytes(HashSize));
@@ -21,6 +22,7 @@ internal sealed class InMemoryUsers
         var salt = RandomNumberGenerator.GetBytes(SaltSize);
         _byName[username] = new(user, salt, Hash(password, salt));
         _bySubject[user.Id] = user;
+        _names[user.Id] = username;
         _removed.TryRemove(user.Id, out _);
     }
 
@@ -29,12 +31,17 @@ internal sealed class InMemoryUsers
         if (!_byName.TryRemove(username, out var account)) return;
         _removed[account.User.Id] = true;
         _bySubject.TryRemove(account.User.Id, out _);
+        _names.TryRemove(account.User.Id, out _);
     }
 
     /// <summary>The user of a subject; null when the user was removed.</summary>
     /// <remarks>A subject that was never added here is accepted: the application may have a user store of its own.</remarks>
     internal User? Find(string subject) =>
         _bySubject.TryGetValue(subject, out var user) ? user : _removed.ContainsKey(subject) ? null : new(subject);
+
+    /// <summary>The name that a user signs in with; null for a subject that was never added here.</summary>
+    internal string? NameOf(string subject) =>
+        _names.GetValueOrDefault(subject);
 
     internal User? Verify(string username, string password)
     {

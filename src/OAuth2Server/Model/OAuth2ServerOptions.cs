@@ -37,8 +37,8 @@ public sealed class OAuth2ServerOptions
     /// <value>1 second to 1 hour; default 10 minutes. The longer, the more user codes can be tried (RFC 8628 §5.1).</value>
     public TimeSpan DeviceCodeLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The time that a device must wait between two polls; each <c>slow_down</c> adds 5 seconds for that device code (RFC 8628
-    /// §3.5).</summary>
+    /// <summary>The time that a device must wait between two polls. A poll that is too early, by more than a fifth of the time or a second,
+    /// gets <c>slow_down</c> and makes it longer for that device code (RFC 8628 §3.5).</summary>
     /// <value>1 second to 1 minute; default 5 seconds.</value>
     public TimeSpan DevicePollingInterval { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -56,9 +56,10 @@ public sealed class OAuth2ServerOptions
     /// <value>Default true. False has effect for confidential clients only (RFC 9700 §4.14.2); a warning is logged at start.</value>
     public bool AlwaysIssueNewRefreshToken { get; set; } = true;
 
-    /// <summary>Whether the <c>plain</c> challenge method of RFC 7636 is accepted; it is then also the default method (RFC 7636
+    /// <summary>Whether the <c>plain</c> challenge method of RFC 7636 is accepted. A request without a method means it (RFC 7636
     /// §4.3).</summary>
-    /// <value>Default false: without a method S256 is used. With true a warning is logged at start.</value>
+    /// <value>Default false: <c>plain</c>, and a challenge without a method, are <c>invalid_request</c>. With true a warning is logged at
+    /// start.</value>
     public bool AllowPlainPkce { get; set; }
 
     /// <summary>Whether attempts at client secrets, passwords, user codes and introspection are limited (RFC 6749 §2.3.1, §4.3.2, RFC 8628
@@ -69,6 +70,11 @@ public sealed class OAuth2ServerOptions
     /// <summary>The scope names granted when a request names none (RFC 6749 §3.3), as far as the client is registered for them.</summary>
     /// <value>Default empty: all that the client is registered for.</value>
     public IList<string> DefaultScopes { get; set; } = [];
+
+    /// <summary>The scope names that the metadata lists (<c>scopes_supported</c>, RFC 8414 §2), so that clients know what they can
+    /// request. What a client gets is decided by its registration.</summary>
+    /// <value>Default empty: the metadata has no such member. A name that is left out can be requested all the same.</value>
+    public IList<string> ScopesSupported { get; set; } = [];
 
     /// <summary>The resources that a request may name (RFC 8707).</summary>
     /// <value>Default empty: a request with a <c>resource</c> is refused as <c>invalid_target</c>.</value>
@@ -97,6 +103,8 @@ public sealed class OAuth2ServerOptions
             yield return "RefreshReuseInterval must be from 0 to 60 seconds.";
         foreach (var name in DefaultScopes.Where(
             name => !Grammar.IsNqChar(name))) yield return $"DefaultScopes holds '{name}', which is no scope name (RFC 6749 §3.3).";
+        foreach (var name in ScopesSupported.Where(
+            name => !Grammar.IsNqChar(name))) yield return $"ScopesSupported holds '{name}', which is no scope name (RFC 6749 §3.3).";
         foreach (var resource in Resources.Where(
             r => !ResourceUri.IsValid(
                 r.Resource))) yield return $"Resources holds '{resource.Resource}', which is no absolute URI without fragment (RFC 8707 " +

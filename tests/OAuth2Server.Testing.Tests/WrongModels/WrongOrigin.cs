@@ -5,7 +5,15 @@ internal sealed class ComparesPrefixes(InMemoryModel inner) : RightModel(inner)
 {
     public override async ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
         WebOrigin.Of(origin) == origin && await GetClientAsync("spa", context, ct) is { } spa
-        && spa.RedirectUris.Any(uri => uri.StartsWith(origin, StringComparison.OrdinalIgnoreCase) || origin == WebOrigin.Of(uri));
+        && spa.RedirectUris.Any(uri => uri.StartsWith(origin, StringComparison.OrdinalIgnoreCase) || spa.HasOrigin(origin));
+}
+
+/// <summary>Allows only the port of a loopback address that is registered, while a redirect may go to any port.</summary>
+internal sealed class AllowsTheRegisteredPortOnly(InMemoryModel inner) : RightModel(inner)
+{
+    public override async ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
+        await base.IsClientOriginAsync(origin, context, ct) && await GetClientAsync("spa", context, ct) is { } spa
+        && spa.RedirectUris.Any(uri => WebOrigin.Of(uri) == origin);
 }
 
 /// <summary>Does not compare the end of an origin: the owner of a longer name gets access.</summary>

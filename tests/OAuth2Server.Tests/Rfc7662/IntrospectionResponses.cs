@@ -26,6 +26,28 @@ public abstract class IntrospectionResponses<T> : ProtocolTests<T> where T : ITr
     }
 
     [Fact]
+    public async Task The_username_is_told_where_the_model_knows_it()
+    {
+        var server = Start(s => s.Store.AddUser("alice@example.org", "Some-Password-1", new("alice")));
+        var issued = await server.IssueToWebAsync();
+        foreach (var token in (string[])[issued.AccessToken, issued.RefreshToken])
+        {
+            var answer = (await server.IntrospectAsync([("token", token)], Known.WebBasic)).MustBeActive();
+            Assert.Equal(("alice", "alice@example.org"), (answer["sub"], answer["username"]));
+        }
+        server.Store.RemoveUser("alice@example.org");
+        Assert.Null((await server.IntrospectAsync([("token", issued.AccessToken)], Known.WebBasic)).MustBeActive()["username"]);
+    }
+
+    [Fact]
+    public async Task A_model_that_knows_no_usernames_tells_the_subject_alone()
+    {
+        var server = Start(s => s.Model = new DelegatingModel(s.Store));
+        var answer = (await server.IntrospectAsync((await server.IssueAsync()).AccessToken)).MustBeActive();
+        Assert.Equal(("alice", null), (answer["sub"], answer["username"]));
+    }
+
+    [Fact]
     public async Task A_client_that_acts_for_itself_has_no_subject_and_no_scope_means_no_member()
     {
         var server = Start(s => s.Store.AddClient(Known.Web with { Scope = Scope.Empty }, Known.WebSecret));
