@@ -25,8 +25,8 @@ public sealed class OAuth2AspNetCoreOptions
 
     /// <summary>The request headers that pages of other origins may send to the endpoints that they may read (CORS).</summary>
     /// <value>Names of headers (RFC 9110 §5.1). Default: <c>Content-Type</c>; <c>Authorization</c> for clients that authenticate in the
-    /// header; <c>DPoP</c> (RFC 9449 §4); <c>traceparent</c> and <c>tracestate</c> for traces of the page; <c>MCP-Protocol-Version</c>, which
-    /// clients of the Model Context Protocol send.</value>
+    /// header; <c>DPoP</c> (RFC 9449 §4); <c>traceparent</c> and <c>tracestate</c> for traces of the page; <c>MCP-Protocol-Version</c>,
+    /// which clients of the Model Context Protocol send.</value>
     public IList<string> CorsAllowedHeaders { get; set; } =
         ["Content-Type", "Authorization", "DPoP", "traceparent", "tracestate", "MCP-Protocol-Version"];
 

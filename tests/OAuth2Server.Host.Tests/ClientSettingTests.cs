@@ -136,15 +136,17 @@ public sealed class ClientSettingTests
     public async Task A_confidential_client_may_be_allowed_to_omit_PKCE()
     {
         await using var server = await TestServer.StartAsync(c => c.Client(0)["RequirePkce"] = false);
-        const string Request = "/oauth2/authorize?response_type=code&client_id={0}&redirect_uri={1}";
+        const string Request = "/oauth2/authorize?response_type=code&";
         var browser = server.NewBrowser();
 
-        var lenient = await browser.GetAsync(string.Format(CultureInfo.InvariantCulture, Request, "web", Uri.EscapeDataString(TestConfiguration.Callback)));
-        var strict = await browser.GetAsync(string.Format(CultureInfo.InvariantCulture, Request, "native", "com.example.app%3A%2Fcb"));
+        var callback = Uri.EscapeDataString(TestConfiguration.Callback);
+        var lenient = await browser.GetAsync($"{Request}client_id=web&redirect_uri={callback}");
+        var strict = await browser.GetAsync($"{Request}client_id=native&redirect_uri=com.example.app%3A%2Fcb");
 
         Assert.Contains("/login", lenient.Location, StringComparison.Ordinal);
         Assert.Contains("error=invalid_request", strict.Location, StringComparison.Ordinal);
-        Assert.Contains("Warning OAuth2Server.Host.Registration RequirePkce of client web is false", server.Log.Text, StringComparison.Ordinal);
+        const string Warning = "Warning OAuth2Server.Host.Registration RequirePkce of client web is false";
+        Assert.Contains(Warning, server.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,11 +13,6 @@ import sys
 import urllib.parse
 
 ISSUER = "https://auth.example.com"
-# A percent sign is escaped, and sealed or escaped again: no other request makes longer headers.
-LONGEST = "/oauth2/authorize?" + urllib.parse.urlencode({
-    "response_type": "code", "client_id": "web", "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-    "code_challenge_method": "S256", "state": "%" * 2048, "more": "%" * 1900,
-})
 cookies = {}
 
 
@@ -34,6 +29,18 @@ def send(path, form=None):
     return answer.status, (answer.headers.get("Location") or "").removeprefix(ISSUER), answer.read().decode()
 
 
+def authorize(length):
+    return "/oauth2/authorize?" + urllib.parse.urlencode({
+        "response_type": "code", "client_id": "web", "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+        "code_challenge_method": "S256", "state": "s" * min(length, 4000), "more": "m" * max(0, length - 4000),
+    })
+
+
+# The host refuses a request whose URLs become longer than 8 KiB: the longest that it accepts makes the longest headers.
+longest = 7000
+while longest > 100 and "/login" not in send(authorize(longest))[1] and send(authorize(longest))[0] != 502:
+    longest -= 50
+LONGEST = authorize(longest)
 status, login, _ = send(LONGEST)
 page = send(login)[2] if status == 302 else ""
 token = re.search('name="form_token"[^>]*value="([^"]*)"', page or send("/login")[2]).group(1)

@@ -77,7 +77,8 @@ CONF
   fail "nginx did not start: $(cat "$work/nginx.out" "$work/nginx.log")"
 }
 
-openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=auth.example.com -keyout "$work/privkey.pem" -out "$work/fullchain.pem" 2>/dev/null
+openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=auth.example.com \
+  -keyout "$work/privkey.pem" -out "$work/fullchain.pem" 2>/dev/null
 start_host --OAuth2Server:Issuer=https://auth.example.com --OAuth2Server:BehindTlsProxy=true
 start_nginx cat
 read -r signed_out signed_in length title <<<"$("$python" "$root/tests/smoke/behind_nginx.py" "$tls")"

@@ -13,7 +13,7 @@ internal abstract record SettingDefinition(string Key, string Meaning)
     /// <summary>The default in Markdown, as the table has it; <c>required</c> if there is none.</summary>
     public string Default { get; init; } = "none";
 
-    /// <summary>Whether the setting must be there whatever the other settings are.</summary>
+    /// <summary>Whether the setting must be there, independent of the other settings.</summary>
     public bool IsRequired => Default == "required";
 
     /// <summary>The settings inside it; empty for a single value and for a list of texts.</summary>
@@ -56,7 +56,7 @@ internal sealed record TimeDefinition(string Key, TimeSpan Least, TimeSpan Most,
     /// <summary>Whether the value can be <see cref="Endless"/>.</summary>
     public bool MayBeEndless { get; init; }
 
-    public override string Type => $"[time](#times), {TimeText.Of(Least)} to {TimeText.Of(Most)}{(MayBeEndless ? $", or `{Endless}`" : "")}";
+    public override string Type => $"[time](#times), {TimeText.Of(Least)} to {TimeText.Of(Most)}" + (MayBeEndless ? $", or `{Endless}`" : "");
 
     public override JsonObject Schema() => new()
     {

@@ -17,8 +17,8 @@ internal static partial class SettingsCatalogue
         new TextDefinition("DisplayName", "text", "The name on the pages.") { Default = "the id" },
         new TextsDefinition("GrantTypes", "grant types",
             "`authorization_code`, `refresh_token`, `client_credentials`, `password`, `urn:ietf:params:oauth:grant-type:device_code`. "
-            + "A grant that no enabled client of the configuration has is disabled. A confidential client without grant types is a resource server, "
-            + "which can [introspect](endpoints.md#introspection)."),
+            + "A grant that no enabled client of the configuration has is disabled. A confidential client without grant types is a "
+            + "resource server, which can [introspect](endpoints.md#introspection)."),
         new TextsDefinition("RedirectUris", "URIs",
             "https, http on loopback, or a private-use scheme with a dot. Pages at the origin of a public client's redirect URI can read "
             + "the answers of the token and revocation endpoints ([CORS](aspnetcore.md#browser-clients))."),

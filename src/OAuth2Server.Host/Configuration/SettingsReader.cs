@@ -145,7 +145,10 @@ internal sealed class SettingsReader
                 + "(in a network, the bits after the prefix are 0).");
         }
         else if (network.PrefixLength == 0)
-            _problems.Add($"{proxy.Key} '{proxy.Value}' is every address: any client could then choose the address that the server counts.");
+        {
+            _problems.Add($"{proxy.Key} '{proxy.Value}' is every address: any client could then choose the address by which "
+                + "the server counts its attempts.");
+        }
         return network;
     }
 
