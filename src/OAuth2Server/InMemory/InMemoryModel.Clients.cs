@@ -30,8 +30,13 @@ public partial class InMemoryModel : IClientOriginModel
         new(_clients.TryGetValue(clientId, out var found) ? found.Client : null);
 
     /// <inheritdoc/>
-    public ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct) =>
-        new(_clients.TryGetValue(client.Id, out var found) && found.Accepts(secret.Hash, context.Now));
+    public ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct)
+    {
+        if (!_clients.TryGetValue(client.Id, out var found)) return new(false);
+        var presented = secret.Hash;
+        return new((found.Secret is { } present && present.Equals(presented))
+            || (found.Previous is { } previous && context.Now < previous.ExpiresAt && previous.Hash.Equals(presented)));
+    }
 
     /// <summary>Every confidential client may act for itself.</summary>
     public virtual ValueTask<User?> GetUserFromClientAsync(Client client, OAuthContext context, CancellationToken ct) => new(User.None);
@@ -40,10 +45,5 @@ public partial class InMemoryModel : IClientOriginModel
     public ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
         new(_clients.Values.Any(found => found.Client.HasOrigin(origin)));
 
-    private sealed record RegisteredClient(Client Client, SecretHash? Secret, PreviousSecret? Previous)
-    {
-        public bool Accepts(SecretHash presented, DateTimeOffset now) =>
-            (Secret is { } secret && secret.Equals(presented))
-            || (Previous is { } previous && now < previous.ExpiresAt && previous.Hash.Equals(presented));
-    }
+    private sealed record RegisteredClient(Client Client, SecretHash? Secret, PreviousSecret? Previous);
 }
