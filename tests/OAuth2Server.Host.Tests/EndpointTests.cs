@@ -62,35 +62,6 @@ public sealed class EndpointTests
     }
 
     [Theory]
-    [InlineData("Memory")]
-    [InlineData("Sqlite")]
-    [InlineData("PostgreSql")]
-    public async Task Introspection_has_the_name_of_the_user_and_the_metadata_has_the_scopes(string provider)
-    {
-        await using var database = await TestDatabase.CreateAsync(provider);
-        await using var server = await TestServer.StartAsync(c =>
-        {
-            database.Use(c);
-            c.Server()["Clients"]!.AsArray().Add(Api);
-        });
-        var tokens = await new OAuthClient(server.Address).GetTokensAsync(server.NewBrowser());
-        var legacy = new OAuthClient(server.Address, "legacy", TestConfiguration.LegacySecret);
-        var ofNoUser = (await legacy.ClientCredentialsAsync()).Body.Text("access_token");
-
-        Assert.Equal("alice", (await IntrospectAsync(tokens.Text("access_token"))).Text("username"));
-        Assert.False((await IntrospectAsync(ofNoUser)).TryGetProperty("username", out _));
-        var metadata = await MetadataAsync(server, "/.well-known/oauth-authorization-server");
-        Assert.Equal(["read", "write"], metadata.GetProperty("scopes_supported").EnumerateArray().Select(scope => scope.GetString()));
-
-        async Task<JsonElement> IntrospectAsync(string token)
-        {
-            var (status, body) = await PostAsync(server.Address + "/oauth2/introspect", ("api", ApiSecret), ("token", token));
-            Assert.Equal(200, status);
-            return body!.Value;
-        }
-    }
-
-    [Theory]
     [InlineData("Sqlite")]
     [InlineData("PostgreSql")]
     public async Task A_token_of_one_node_introspects_refreshes_and_revokes_at_another(string provider)
