@@ -18,7 +18,7 @@ public abstract class CountingTogetherTests
     {
         await using var shop = await Shop.OpenAsync(CreateAsync());
         BruteForceShield[] nodes = [new(shop.Clock), new(shop.Clock)];
-        for (var i = 0; i < 12; i++) Assert.Equal(400, await StatusAsync(shop, nodes[i % 2], Wrong));
+        for (var i = 0; i < 12; i++) Assert.Equal(401, await StatusAsync(shop, nodes[i % 2], Wrong));
 
         Assert.All(await Task.WhenAll(nodes.Select(node => StatusAsync(shop, node, Right))), status => Assert.Equal(429, status));
         shop.Clock.Advance(TimeSpan.FromSeconds(2));

@@ -23,6 +23,8 @@ public sealed class EndpointTests
             var (status, body) = await PostAsync(metadata.GetProperty(endpoint).GetString()!, null);
             Assert.Equal((401, "invalid_client"), (status, body!.Value.Text("error")));
         }
+        var scopes = metadata.GetProperty("scopes_supported").EnumerateArray().Select(s => s.GetString());
+        Assert.Equal(["read", "write"], scopes.Order(StringComparer.Ordinal));
         var grantTypes = metadata.GetProperty("grant_types_supported").EnumerateArray().Select(g => g.GetString());
         Assert.Equal(["authorization_code", "client_credentials", "password", "refresh_token"], grantTypes.Order(StringComparer.Ordinal));
     }
@@ -59,6 +61,24 @@ public sealed class EndpointTests
         Assert.Equal(200, revoked);
         Assert.Equal("{}", body!.Value.GetRawText());
         Assert.False(await IsActiveAsync(server, here));
+    }
+
+    [Theory]
+    [InlineData("Memory")]
+    [InlineData("Sqlite")]
+    public async Task Introspection_has_the_name_that_the_user_signs_in_with(string provider)
+    {
+        await using var database = provider == "Memory" ? null : await TestDatabase.CreateAsync(provider);
+        await using var server = await TestServer.StartAsync(c =>
+        {
+            database?.UseWithIssuer(c);
+            c.Server()["Clients"]!.AsArray().Add(Api);
+        });
+        var client = new OAuthClient(server.Address);
+        var issued = await client.GetTokensAsync(server.NewBrowser());
+        var (_, body) = await PostAsync(
+            server.Address + "/oauth2/introspect", ("api", ApiSecret), ("token", issued.Text("access_token")));
+        Assert.Equal("alice", body!.Value.Text("username"));
     }
 
     [Theory]
