@@ -38,6 +38,8 @@ public sealed class ConsentTests
     [InlineData("/oauth2/authorize?redirect_uri=https%3A%2F%2Fweb.example.com%2Fcb%3Fx%3D1", "'self' https://web.example.com")]
     [InlineData("/oauth2/authorize?redirect_uri=http%3A%2F%2F127.0.0.1%3A9999%2Fcb", "'self' http://127.0.0.1:9999")]
     [InlineData("/oauth2/authorize?redirect_uri=com.example.app%3A%2Fcb", "'self' com.example.app:")]
+    [InlineData("/oauth2/authorize?redirect_uri=exampleapp%3A%2Fcb", "'self' exampleapp:")]
+    [InlineData("/oauth2/authorize?redirect_uri=data%3Atext%2Fhtml%2Cx", "'self'")]
     [InlineData("/oauth2/authorize?redirect_uri=http%3A%2F%2Fevil.example%2F", "'self'")]
     [InlineData("/oauth2/authorize?redirect_uri=javascript%3Aalert(1)", "'self'")]
     [InlineData("/oauth2/authorize?redirect_uri=https%3A%2F%2Fx.example%3B%20script-src%20*", "'self'")]

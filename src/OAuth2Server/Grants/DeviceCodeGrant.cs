@@ -45,9 +45,12 @@ public sealed class DeviceCodeGrant(IDeviceCodeModel model) : IGrant
     private static (bool IsTooEarly, TimeSpan Interval) Pace(DeviceCode code, DateTimeOffset now)
     {
         if (code.LastPolledAt is not { } last) return (false, code.Interval);
-        var (waited, slack) = (now - last, code.Interval / 5);
-        if (waited >= code.Interval - (slack < MaxSlack ? slack : MaxSlack)) return (false, code.Interval);
-        return (true, waited + Slower > code.Interval ? waited + Slower : code.Interval);
+        var (waited, fifth) = (now - last, code.Interval / 5);
+        var slack = fifth < MaxSlack ? fifth : MaxSlack;
+        if (waited >= code.Interval - slack) return (false, code.Interval);
+        // The delays of the network are in this wait too: the client may have waited less.
+        var longer = waited - slack + Slower;
+        return (true, longer > code.Interval ? longer : code.Interval);
     }
 
     private static OAuthError SlowDown() => OAuthError.SlowDown("The client polls too fast: it must wait 5 seconds longer from now on.");

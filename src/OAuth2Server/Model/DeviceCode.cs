@@ -13,8 +13,8 @@ public sealed record DeviceCode : Credential
     /// <summary>The answer of the resource owner.</summary>
     public DeviceCodeStatus Status { get; init; }
 
-    /// <summary>How long the client must wait between two polls; a poll that is too early makes it 5 seconds longer than the
-    /// client waited (RFC 8628 §3.5).</summary>
+    /// <summary>How long the client must wait between two polls; a poll that is too early makes it up to 5 seconds longer than
+    /// the client waited (RFC 8628 §3.5).</summary>
     public required TimeSpan Interval { get; init; }
 
     /// <summary>When the client polled last, UTC; null before the first poll.</summary>
