@@ -61,7 +61,7 @@ public sealed partial class SettingsCatalogueTests
         if (LiteralDefault().Match(definition.Default) is not { Success: true } match)
         {
             // Nothing, or a sentence.
-            Assert.True(definition.IsRequired || definition.Default == "none" || definition.Default.Contains(' ', StringComparison.Ordinal));
+            Assert.True(definition.Default is "required" or "none" || definition.Default.Contains(' ', StringComparison.Ordinal));
             return;
         }
         Assert.Equal(Serialized(ReadWith("Demo", "false")), Serialized(ReadWith(key, match.Groups["value"].Value)));

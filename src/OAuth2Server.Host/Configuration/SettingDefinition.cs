@@ -56,7 +56,8 @@ internal sealed record TimeDefinition(string Key, TimeSpan Least, TimeSpan Most,
     /// <summary>Whether the value can be <see cref="Endless"/>.</summary>
     public bool MayBeEndless { get; init; }
 
-    public override string Type => $"[time](#times), {TimeText.Of(Least)} to {TimeText.Of(Most)}" + (MayBeEndless ? $", or `{Endless}`" : "");
+    public override string Type =>
+        $"[time](#times), {TimeText.Of(Least)} to {TimeText.Of(Most)}" + (MayBeEndless ? $", or `{Endless}`" : "");
 
     public override JsonObject Schema() => new()
     {
