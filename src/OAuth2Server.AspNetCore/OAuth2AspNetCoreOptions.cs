@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +8,9 @@ namespace OAuth2Server.AspNetCore;
 /// <summary>How the authorization endpoint meets the application's own sign-in and consent pages.</summary>
 public sealed class OAuth2AspNetCoreOptions
 {
+    private static readonly SearchValues<char> HeaderNameCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <summary>The authentication scheme that resource owners sign in with, usually a cookie.</summary>
     /// <value>Default null: the application's default scheme.</value>
     public string? LoginScheme { get; set; }
@@ -18,6 +22,13 @@ public sealed class OAuth2AspNetCoreOptions
     /// <summary>How long a consent page, or the page that answers a device, may stay open.</summary>
     /// <value>Default 10 minutes.</value>
     public TimeSpan ConsentLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The request headers that pages of other origins may send to the endpoints that they may read (CORS).</summary>
+    /// <value>Names of headers (RFC 9110 §5.1). Default: <c>Content-Type</c>; <c>Authorization</c> for clients that authenticate in the
+    /// header; <c>DPoP</c> (RFC 9449 §4); <c>traceparent</c> and <c>tracestate</c> for traces of the page; <c>MCP-Protocol-Version</c>,
+    /// which clients of the Model Context Protocol send.</value>
+    public IList<string> CorsAllowedHeaders { get; set; } =
+        ["Content-Type", "Authorization", "DPoP", "traceparent", "tracestate", "MCP-Protocol-Version"];
 
     /// <summary>Tells the resource owner of a signed-in principal; null means that it is none, and has to sign in.</summary>
     /// <value>Default: the claim <see cref="ClaimTypes.NameIdentifier"/>, otherwise <c>sub</c>.</value>
@@ -33,6 +44,14 @@ public sealed class OAuth2AspNetCoreOptions
     /// set already; show no text of the request.</summary>
     /// <value>Default null: a plain page of the library.</value>
     public Func<HttpContext, OAuthError, Task>? ErrorPage { get; set; }
+
+    /// <summary>Whether a text can be the name of a header (RFC 9110 §5.1).</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsHeaderName(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length > 0 && !text.AsSpan().ContainsAnyExcept(HeaderNameCharacters);
+    }
 
     /// <summary>Who uses the current browser; null when no user is signed in.</summary>
     internal async ValueTask<SignedIn?> SignedInAsync(HttpContext http)

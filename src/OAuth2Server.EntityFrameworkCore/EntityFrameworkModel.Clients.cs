@@ -21,10 +21,16 @@ public partial class EntityFrameworkModel<TContext>
         var row = _found is { } found && found.Context == context && found.Row.Id == client.Id
             ? found.Row
             : await FindClientAsync(client.Id, ct);
-        if (row?.SecretHash is not { } stored) return false;
-        if (stored.Length == SecretHash.Size) return SecretHash.FromBytes(stored).Equals(secret.Hash);
-        LogDamaged(null, "clients", row.Id);
-        return false;
+        if (row?.SecretHash is null) return false;
+        try
+        {
+            return row.Accepts(secret.Hash, context.Now);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            LogDamaged(e, "clients", row.Id);
+            return false;
+        }
     }
 
     /// <summary>Every confidential client may act for itself.</summary>
@@ -34,11 +40,18 @@ public partial class EntityFrameworkModel<TContext>
     /// <param name="client">The client.</param>
     /// <param name="secret">Its secret, of at least 128 random bits, stored as a hash; null for a client without one.</param>
     /// <param name="ct">Stops the work.</param>
-    public async Task SaveClientAsync(Client client, string? secret, CancellationToken ct = default)
+    public Task SaveClientAsync(Client client, string? secret, CancellationToken ct = default) => SaveClientAsync(client, secret, null, ct);
+
+    /// <summary>Adds a client, or replaces the one with its id.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="secret">Its secret, of at least 128 random bits, stored as a hash; null for a client without one.</param>
+    /// <param name="previous">The secret that it had before, which is valid too until it expires; null for none.</param>
+    /// <param name="ct">Stops the work.</param>
+    public async Task SaveClientAsync(Client client, string? secret, PreviousSecret? previous, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(client);
         var row = new ClientRow();
-        row.Set(client, secret is null ? null : SecretHash.Of(secret));
+        row.Set(client, secret is null ? null : SecretHash.Of(secret), previous);
         var save = _store.Sql.Clients.Save;
         await _store.ExecuteAsync(save, ArgumentsOf(save).Add(row, ClientRow.Shape), ct);
     }

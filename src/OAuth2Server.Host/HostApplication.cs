@@ -55,6 +55,7 @@ internal static class HostApplication
         services.AddHealthChecks();
         services.AddStore(settings, options => SetOptions(options, settings));
         services.AddOptions<OAuth2ServerOptions>().Configure<HostSettings, PublicAddress>(SetIssuer);
+        services.Configure<OAuth2AspNetCoreOptions>(options => options.CorsAllowedHeaders = [.. settings.CorsAllowedHeaders]);
         services.AddSessionCookie();
         services.AddFormToken();
         services.AddOptions<OAuth2BearerOptions>(OAuth2BearerDefaults.AuthenticationScheme)
@@ -67,6 +68,7 @@ internal static class HostApplication
 
     private static void SetOptions(OAuth2ServerOptions options, HostSettings settings)
     {
+        settings.Tokens.SetTo(options);
         options.DefaultScopes = [.. settings.DefaultScopes];
         options.ScopesSupported = [.. settings.Scopes.Keys];
         options.Resources = [.. settings.Resources];
@@ -82,6 +84,8 @@ internal static class HostApplication
     private static void TrustProxies(ForwardedHeadersOptions options, HostSettings settings)
     {
         options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
-        foreach (var proxy in settings.KnownProxies) options.KnownProxies.Add(proxy);
+        foreach (var network in settings.KnownProxies) options.KnownIPNetworks.Add(network);
+        // A chain of known proxies is followed to its end. An address that an unknown sender wrote is never read.
+        options.ForwardLimit = null;
     }
 }

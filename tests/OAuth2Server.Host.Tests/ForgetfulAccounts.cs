@@ -26,4 +26,7 @@ internal sealed class ForgetfulAccounts(IPasswordHasher<Account> hasher) : IAcco
 
     public ValueTask SetPasswordAsync(string username, string password, CancellationToken ct) =>
         _inner.SetPasswordAsync(username, password, ct);
+
+    public ValueTask SetClosedAsync(string username, bool closed, CancellationToken ct) =>
+        _inner.SetClosedAsync(username, closed, ct);
 }

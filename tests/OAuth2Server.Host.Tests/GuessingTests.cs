@@ -49,6 +49,25 @@ public sealed class GuessingTests
         Assert.Equal("/", (await SignInAsync(server, "alice", TestConfiguration.AlicePassword, from: "198.51.100.4")).Location);
     }
 
+    /// <summary>The load balancer writes the client's address, and the proxy on this machine writes that of the load balancer.</summary>
+    [Theory]
+    [InlineData("10.1.2.3", "/")]
+    [InlineData("10.2.2.3", null)]
+    public async Task A_chain_of_known_proxies_is_followed_to_the_client_and_no_further(string balancer, string? location)
+    {
+        await using var server = await TestServer.StartAsync(c =>
+        {
+            ProxiedBy(c);
+            c.Server()["KnownProxies"] = new System.Text.Json.Nodes.JsonArray("10.1.0.0/16");
+        });
+        // What the client itself wrote before, on the left, is never read.
+        for (var i = 0; i < 12; i++) await SignInAsync(server, "alice", "wrong", from: $"198.51.100.4, 203.0.113.7, {balancer}");
+
+        var right = await SignInAsync(server, "alice", TestConfiguration.AlicePassword, from: $"203.0.113.7, 198.51.100.4, {balancer}");
+
+        Assert.Equal(location, right.Location);
+    }
+
     [Theory]
     [InlineData("Sqlite")]
     [InlineData("PostgreSql")]

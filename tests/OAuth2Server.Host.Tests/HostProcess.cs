@@ -39,9 +39,6 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The folder of the repository.</summary>
-    internal static string Root { get; } = FindRoot();
-
     internal static string NewFolder() => Directory.CreateTempSubdirectory("oauth2server").FullName;
 
     /// <summary>Starts the host and waits until it listens and until its console has a text.</summary>
@@ -63,7 +60,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
     internal static Task<(int ExitCode, string Output, string Error)> RunFromSourceAsync(string folder, string[] arguments)
     {
         var configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
-        var project = Path.Combine(Root, "src", "OAuth2Server.Host");
+        var project = Path.Combine(Repository.Root, "src", "OAuth2Server.Host");
         string[] command = ["run", "--no-build", "--configuration", configuration, "--project", project, "--", .. arguments];
         return RunToEndAsync(folder, command, null);
     }
@@ -92,13 +89,6 @@ internal sealed partial class HostProcess : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
-    }
-
-    private static string FindRoot()
-    {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "OAuth2Server.slnx"))) root = Path.GetDirectoryName(root)!;
-        return root;
     }
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "OAuth2Server.Host.dll");

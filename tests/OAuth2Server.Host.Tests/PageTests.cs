@@ -155,5 +155,7 @@ public sealed class PageTests
         public ValueTask CreateAsync(string username, string password, CancellationToken ct) => default;
 
         public ValueTask SetPasswordAsync(string username, string password, CancellationToken ct) => default;
+
+        public ValueTask SetClosedAsync(string username, bool closed, CancellationToken ct) => default;
     }
 }

@@ -10,7 +10,7 @@ public sealed class SchemaScriptTests
     [InlineData("PostgreSql")]
     public void The_script_is_that_of_the_migrations(string provider)
     {
-        var file = Path.Combine(HostProcess.Root, "src", "OAuth2Server.Host", "Store", "Schema", provider + ".sql");
+        var file = Path.Combine(Repository.Root, "src", "OAuth2Server.Host", "Store", "Schema", provider + ".sql");
         var script = Generate(provider);
         if (Environment.GetEnvironmentVariable("SCHEMA") == "write") File.WriteAllText(file, script);
         Assert.True(script == File.ReadAllText(file), $"{file} is not the script of the migrations. Run eng/schema.sh.");

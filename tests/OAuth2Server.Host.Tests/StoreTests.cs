@@ -93,7 +93,7 @@ public sealed class StoreTests
         {
             await using var scope = server.Services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<IAccounts>().CreateAsync("carol", "the password of carol", default);
-            await scope.ServiceProvider.GetRequiredService<IClients>().SaveAsync(client, TestConfiguration.WebSecret, default);
+            await scope.ServiceProvider.GetRequiredService<IClients>().SaveAsync(new(client, TestConfiguration.WebSecret), default);
         })));
 
         var browser = server.NewBrowser();

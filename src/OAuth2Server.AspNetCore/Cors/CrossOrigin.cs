@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore;
 
@@ -8,8 +9,6 @@ namespace OAuth2Server.AspNetCore;
 /// <remarks>Not by the framework's middleware: its policies need their origins beforehand, and an application need not have it.</remarks>
 internal static class CrossOrigin
 {
-    // A form needs no permission for its media type; a client that sets the header with a charset does.
-    private const string AllowedHeaders = "Content-Type";
     private const string AllowedMethods = "GET, POST";
     private const string ExposedHeaders = "Retry-After, WWW-Authenticate, X-Correlation-Id";
 
@@ -31,9 +30,12 @@ internal static class CrossOrigin
         if (!HttpMethods.IsOptions(http.Request.Method) || !http.Request.Headers.ContainsKey("Access-Control-Request-Method")) return false;
 
         headers.AccessControlAllowMethods = AllowedMethods;
-        headers.AccessControlAllowHeaders = AllowedHeaders;
+        headers.AccessControlAllowHeaders = AllowedHeaders(http);
         headers.AccessControlMaxAge = MaxAge;
         http.Response.StatusCode = StatusCodes.Status204NoContent;
         return true;
     }
+
+    private static string AllowedHeaders(HttpContext http) =>
+        string.Join(", ", http.RequestServices.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>().Value.CorsAllowedHeaders);
 }

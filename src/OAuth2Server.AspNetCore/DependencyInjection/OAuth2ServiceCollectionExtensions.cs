@@ -66,6 +66,8 @@ public static class OAuth2ServiceCollectionExtensions
         services.AddOptions<OAuth2AspNetCoreOptions>()
             .Validate(o => o.ConsentPath.StartsWith('/'), "OAuth2AspNetCoreOptions.ConsentPath must start with a slash.")
             .Validate(o => o.ConsentLifetime > TimeSpan.Zero, "OAuth2AspNetCoreOptions.ConsentLifetime must be positive.")
+            .Validate(o => o.CorsAllowedHeaders.All(OAuth2AspNetCoreOptions.IsHeaderName),
+                "OAuth2AspNetCoreOptions.CorsAllowedHeaders must have names of headers only (RFC 9110 §5.1).")
             .ValidateOnStart();
         services.AddDataProtection();
         services.TryAddSingleton(TimeProvider.System);

@@ -26,7 +26,7 @@ internal static class AuthorizationEndpointDelegate
         var step = await server.AuthorizeAsync(context, http.RequestAborted);
         if (!step.IsValid(out var request, out var response)) await OAuthResult.SendAsync(response, http);
         else if (await options.SignedInAsync(http) is not { } signedIn) await SignInAsync(http, request, options);
-        else if (!await IsRememberedAsync(http, request, signedIn.User)) AskForConsent(http, request, signedIn, options);
+        else if (!await NeedsNoConsentAsync(http, request, signedIn.User)) AskForConsent(http, request, signedIn, options);
         else await OAuthResult.SendAsync(await CompleteAsync(server, request, signedIn.User, context, http), http);
     }
 
@@ -52,9 +52,10 @@ internal static class AuthorizationEndpointDelegate
         return http.ChallengeAsync(options.LoginScheme, new AuthenticationProperties { RedirectUri = self });
     }
 
-    private static async ValueTask<bool> IsRememberedAsync(HttpContext http, AuthorizationRequest request, User user)
+    private static async ValueTask<bool> NeedsNoConsentAsync(HttpContext http, AuthorizationRequest request, User user)
     {
         if (!ConsentPrompt.MayBeRemembered(request.Client.Type, request.RedirectUri)) return false;
+        if (request.Client.FirstParty) return true;
         if (http.RequestServices.GetService<IConsentModel>() is not { } consents) return false;
         try
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OAuth2Server.EntityFrameworkCore;
 
 /// <summary>One registered client.</summary>
@@ -6,9 +8,19 @@ public sealed class ClientRow
     /// <summary>The key of <see cref="Client.DisplayName"/> among the properties.</summary>
     public const string DisplayNameProperty = "display_name";
 
+    // Members that few clients have are kept among the properties, so that they need no column. Client.Properties never has these keys.
     private const string AnyLocalhostPortProperty = "any_localhost_port";
     private const string SchemesWithoutDotProperty = "schemes_without_dot";
+    private const string FirstPartyProperty = "first_party";
+    private const string PreviousHashProperty = "previous_client_secret_sha256";
+    private const string PreviousExpiryProperty = "previous_client_secret_expires_at";
     private const string On = "true";
+
+    private static readonly string[] OwnProperties =
+    [
+        DisplayNameProperty, AnyLocalhostPortProperty, SchemesWithoutDotProperty, FirstPartyProperty, PreviousHashProperty,
+        PreviousExpiryProperty,
+    ];
 
     /// <summary><see cref="Client.Id"/>.</summary>
     public string Id { get; set; } = "";
@@ -63,7 +75,7 @@ public sealed class ClientRow
         Column.Text<ClientRow>(nameof(Properties), r => r.Properties, (r, v) => r.Properties = v),
     ];
 
-    internal void Set(Client client, SecretHash? secret)
+    internal void Set(Client client, SecretHash? secret, PreviousSecret? previous)
     {
         Id = client.Id;
         Type = client.Type == ClientType.Public ? "public" : "confidential";
@@ -76,19 +88,41 @@ public sealed class ClientRow
         RefreshTokenLifetime = client.RefreshTokenLifetime?.Ticks;
         RequirePkce = client.RequirePkce;
         Disabled = false;
-        Properties = TextList.NullIfEmpty(PropertiesOf(client));
+        Properties = TextList.NullIfEmpty(PropertiesOf(client, previous));
+    }
+
+    /// <summary>Whether a secret is the client's present one, or the one before it that has not expired.</summary>
+    /// <exception cref="FormatException">The stored properties are damaged.</exception>
+    /// <exception cref="ArgumentException">A stored hash or expiry is damaged.</exception>
+    internal bool Accepts(SecretHash presented, DateTimeOffset now)
+    {
+        if (SecretHash is not { } stored) return false;
+        if (OAuth2Server.SecretHash.FromBytes(stored).Equals(presented)) return true;
+        var properties = OAuth2Server.Properties.FromStore(Properties);
+        if (properties[PreviousHashProperty] is not { } previous || properties[PreviousExpiryProperty] is not { } expiry) return false;
+        if (!long.TryParse(expiry, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks))
+            throw new FormatException("The expiry of a stored secret is not a number.");
+        return now < new DateTimeOffset(ticks, TimeSpan.Zero)
+            && OAuth2Server.SecretHash.FromBytes(Convert.FromHexString(previous)).Equals(presented);
     }
 
     internal Client ToClient() => ToClient(OAuth2Server.Properties.FromStore(Properties));
 
-    // Members that few clients have are kept here, so that they need no column.
-    private static Properties PropertiesOf(Client client)
+    private static Properties PropertiesOf(Client client, PreviousSecret? previous)
     {
-        var properties = client.Properties;
+        var properties = WithoutOwn(client.Properties);
         if (client.DisplayName is { } name) properties = properties.With(DisplayNameProperty, name);
         if (client.AnyLocalhostPort) properties = properties.With(AnyLocalhostPortProperty, On);
-        return client.SchemesWithoutDot ? properties.With(SchemesWithoutDotProperty, On) : properties;
+        if (client.SchemesWithoutDot) properties = properties.With(SchemesWithoutDotProperty, On);
+        if (client.FirstParty) properties = properties.With(FirstPartyProperty, On);
+        if (previous is null) return properties;
+        return properties
+            .With(PreviousHashProperty, Convert.ToHexStringLower(previous.Hash.ToByteArray()))
+            .With(PreviousExpiryProperty, previous.ExpiresAt.UtcTicks.ToString(CultureInfo.InvariantCulture));
     }
+
+    private static Properties WithoutOwn(Properties properties) =>
+        OwnProperties.Aggregate(properties, (rest, key) => rest.Without(key));
 
     private Client ToClient(Properties properties) => new()
     {
@@ -109,6 +143,7 @@ public sealed class ClientRow
         RequirePkce = RequirePkce,
         AnyLocalhostPort = properties[AnyLocalhostPortProperty] == On,
         SchemesWithoutDot = properties[SchemesWithoutDotProperty] == On,
-        Properties = properties.Without(DisplayNameProperty).Without(AnyLocalhostPortProperty).Without(SchemesWithoutDotProperty),
+        FirstParty = properties[FirstPartyProperty] == On,
+        Properties = WithoutOwn(properties),
     };
 }

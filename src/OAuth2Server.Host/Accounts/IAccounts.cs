@@ -17,6 +17,9 @@ internal interface IAccounts
 
     /// <summary>Sets the password of an account; without an account of that name it does nothing.</summary>
     ValueTask SetPasswordAsync(string username, string password, CancellationToken ct);
+
+    /// <summary>Closes an account or opens it again; without an account of that name it does nothing.</summary>
+    ValueTask SetClosedAsync(string username, bool closed, CancellationToken ct);
 }
 
 /// <summary>The account of a user.</summary>

@@ -45,6 +45,13 @@ internal sealed class MemoryAccounts : IAccounts
         return default;
     }
 
+    public ValueTask SetClosedAsync(string username, bool closed, CancellationToken ct)
+    {
+        // Accounts in memory come from the configuration of this start: a closed one is not created at all.
+        if (closed) _entries.TryRemove(username, out _);
+        return default;
+    }
+
     private Entry NewEntry(string username, string password)
     {
         var account = new Account(username, username);

@@ -5,8 +5,6 @@ namespace OAuth2Server.Host;
 /// <summary>Reads clients. Refuses a client that could never work or would not be safe.</summary>
 internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, List<string> problems, List<string> warnings)
 {
-    private const int MinSecretLength = 32;
-
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
     internal ClientSettings Read(SettingsSection section)
@@ -14,16 +12,26 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
         var id = ReadId(section);
         var type = ReadType(section);
         var grants = ReadGrantTypes(section, id, type);
+        var schemesWithoutDot = section.Flag("SchemesWithoutDot") == true;
+        var redirectUris = ReadRedirectUris(section, grants, id, schemesWithoutDot);
         var client = new Client
         {
             Id = id,
             Type = type ?? ClientType.Confidential,
             DisplayName = section.Text("DisplayName") ?? id,
+            AuthenticationMethods = ReadMethod(section, type),
             GrantTypes = grants,
-            RedirectUris = ReadRedirectUris(section, grants),
+            RedirectUris = redirectUris,
+            AnyLocalhostPort = section.Flag("AnyLocalhostPort") == true,
+            SchemesWithoutDot = schemesWithoutDot,
             Scope = ReadScope(section),
+            RequirePkce = ReadRequirePkce(section, id, type),
+            AccessTokenLifetime = section.Time("AccessTokenLifetime", null),
+            RefreshTokenLifetime = section.Time("RefreshTokenLifetime", null),
+            FirstParty = ReadFirstParty(section, type, redirectUris),
         };
-        return new(client, ReadSecret(section, type));
+        var secrets = new ClientSecretReader(section, type);
+        return new(client, secrets.Read()) { PreviousSecret = secrets.ReadPrevious(), Disabled = section.Flag("Disabled") == true };
     }
 
     private string ReadId(SettingsSection section)
@@ -37,8 +45,8 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
 
     private static ClientType? ReadType(SettingsSection section)
     {
-        var type = section.Choice("Type", "Confidential", "Public");
-        if (type is null && section.Text("Type") is null)
+        var type = section.Choice("Type");
+        if (section.IsMissing("Type"))
         {
             section.Problem("Type", "is missing: Confidential for an application on a server, which can keep a secret; "
                 + "Public for an application in a browser or on a device.");
@@ -46,24 +54,36 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
         return type is null ? null : Enum.Parse<ClientType>(type);
     }
 
-    private static string? ReadSecret(SettingsSection section, ClientType? type)
+    private static ImmutableArray<string> ReadMethod(SettingsSection section, ClientType? type)
     {
-        var secret = section.Text("ClientSecret");
-        if (type == ClientType.Confidential && secret is null) Problem("is missing: a confidential client has to authenticate.");
-        if (type == ClientType.Public && secret is not null) Problem("must not be set: a public client cannot keep a secret.");
-        if (secret is null) return null;
+        const string Key = "TokenEndpointAuthMethod";
+        if (section.Choice(Key) is not { } method) return [];
+        if (type == ClientType.Public && method != "none") section.Problem(Key, "must be none: a public client has no secret.");
+        if (type == ClientType.Confidential && method == "none")
+            section.Problem(Key, "must not be none: a confidential client has to authenticate (RFC 6749 §3.2.1).");
+        return [method];
+    }
 
-        if (secret.Length < MinSecretLength)
-            Problem($"has {secret.Length} characters and needs at least {MinSecretLength}: make one with openssl rand -hex 32.");
-        if (secret.AsSpan().ContainsAny('+', '%'))
+    private bool ReadRequirePkce(SettingsSection section, string id, ClientType? type)
+    {
+        if (section.Flag("RequirePkce") != false) return true;
+        if (type == ClientType.Public)
+            section.Problem("RequirePkce", "must not be false: a public client always needs PKCE (RFC 9700 §2.1.1).");
+        warnings.Add($"RequirePkce of client {id} is false: unless the client uses PKCE or a nonce of its own, "
+            + "an attacker can put a stolen code into the attacker's session at the client (RFC 9700 §4.5).");
+        return false;
+    }
+
+    private static bool ReadFirstParty(SettingsSection section, ClientType? type, ImmutableArray<string> redirectUris)
+    {
+        if (section.Flag("FirstParty") != true) return false;
+        // Any application on a device can use a loopback or private-use URI, and would get codes without a question to the user.
+        if (type == ClientType.Public && !redirectUris.All(uri => uri.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
         {
-            Problem("must not contain + or %: a client that does not form-encode it before Basic authentication "
-                + "(RFC 6749 §2.3.1) would send another secret.");
+            section.Problem("FirstParty", "must not be true: a public client proves its identity only by redirect URIs that are all https "
+                + "(RFC 8252 §8.6).");
         }
-        if (!IsVisibleAscii(secret)) Problem("has characters that a client secret cannot have: use visible ASCII (RFC 6749 §A.2).");
-        return secret;
-
-        void Problem(string sentence) => section.Problem("ClientSecret", sentence);
+        return true;
     }
 
     private ImmutableArray<string> ReadGrantTypes(SettingsSection section, string id, ClientType? type)
@@ -76,12 +96,19 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
         return grants;
     }
 
-    private ImmutableArray<string> ReadRedirectUris(SettingsSection section, ImmutableArray<string> grants)
+    private ImmutableArray<string> ReadRedirectUris(
+        SettingsSection section, ImmutableArray<string> grants, string id, bool schemesWithoutDot)
     {
         var uris = section.Texts("RedirectUris");
         foreach (var uri in uris)
         {
-            if (RedirectUri.Problem(uri.Value) is { } problem) problems.Add($"{uri.Key} '{uri.Value}' is refused. {problem}");
+            if (RedirectUri.Problem(uri.Value, schemesWithoutDot) is { } problem)
+                problems.Add($"{uri.Key} '{uri.Value}' is refused. {problem}");
+            else if (RedirectUri.Problem(uri.Value) is not null)
+            {
+                warnings.Add($"SchemesWithoutDot of client {id} is true: any application on a device can take the scheme of {uri.Value} "
+                    + "and receive the codes (RFC 8252 §7.1).");
+            }
         }
         if (uris.Count == 0 && grants.Contains(AuthorizationCodeGrant.Name))
             section.Problem("RedirectUris", "is empty: a client with authorization_code needs at least one.");
@@ -96,5 +123,5 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
         return Scope.Of(names.Select(name => name.Value).Where(scopes.ContainsKey));
     }
 
-    private static bool IsVisibleAscii(string text) => text.All(c => c is >= ' ' and <= '~');
+    internal static bool IsVisibleAscii(string text) => text.All(c => c is >= ' ' and <= '~');
 }

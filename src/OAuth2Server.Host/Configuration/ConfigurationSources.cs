@@ -14,6 +14,9 @@ internal static class ConfigurationSources
     // The sections that a file may have. All but ours belong to ASP.NET Core.
     private static readonly string[] Sections = [HostSettings.Section, "Logging", "Kestrel", "Urls", "AllowedHosts"];
 
+    // Editors find the schema of the file by this key.
+    private const string Schema = "$schema";
+
     /// <summary>Makes a builder with all sources.</summary>
     /// <param name="arguments">The arguments of the command line.</param>
     /// <param name="notes">One sentence for each list that is ignored, because a stronger source has it.</param>
@@ -54,7 +57,7 @@ internal static class ConfigurationSources
         var source = new JsonConfigurationSource { Path = Path.GetFileName(path), FileProvider = folder };
 
         var alone = new ConfigurationBuilder().Add(source).Build();
-        var unknown = alone.GetChildren().Select(child => child.Key).Except(Sections, StringComparer.OrdinalIgnoreCase);
+        var unknown = alone.GetChildren().Select(child => child.Key).Except([.. Sections, Schema], StringComparer.OrdinalIgnoreCase);
         var known = string.Join(", ", Sections);
         string[] problems = [.. unknown.Select(key => $"{key} in {path} is not a setting. Known here: {known}.")];
         if (problems.Length > 0) throw new StartException(problems);

@@ -1,4 +1,5 @@
 using System.Net;
+using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host;
 
@@ -7,6 +8,9 @@ internal sealed record HostSettings
 {
     /// <summary>The name of the section.</summary>
     internal const string Section = "OAuth2Server";
+
+    /// <summary>The settings of an empty section.</summary>
+    internal static HostSettings Default { get; } = new();
 
     /// <summary>The issuer; null is the loopback address that the server listens on.</summary>
     public string? Issuer { get; init; }
@@ -20,11 +24,17 @@ internal sealed record HostSettings
     /// <summary>Whether plain http is accepted on any address, because a proxy in front of the server uses https.</summary>
     public bool BehindTlsProxy { get; init; }
 
-    /// <summary>The proxies whose <c>X-Forwarded-For</c> is trusted; those on loopback are always trusted.</summary>
-    public IReadOnlyList<IPAddress> KnownProxies { get; init; } = [];
+    /// <summary>The networks of proxies whose <c>X-Forwarded-For</c> is trusted; loopback is always trusted.</summary>
+    public IReadOnlyList<IPNetwork> KnownProxies { get; init; } = [];
 
     /// <summary>Where metrics and traces are sent.</summary>
     public TelemetrySettings Telemetry { get; init; } = new();
+
+    /// <summary>The lifetimes of codes and tokens.</summary>
+    public TokenSettings Tokens { get; init; } = new();
+
+    /// <summary>The request headers that pages of other origins may send.</summary>
+    public IReadOnlyList<string> CorsAllowedHeaders { get; init; } = [.. new OAuth2AspNetCoreOptions().CorsAllowedHeaders];
 
     /// <summary>The names of the scopes, and the text for each on the consent page.</summary>
     public IReadOnlyDictionary<string, string> Scopes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -51,15 +61,26 @@ internal sealed record HostSettings
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
-/// <summary>A client, and its secret unless the client is public.</summary>
+/// <summary>A client with its secrets.</summary>
+/// <param name="Client">The client.</param>
+/// <param name="Secret">Its secret; null for a public client.</param>
 internal sealed record ClientSettings(Client Client, string? Secret)
 {
+    /// <summary>The secret before this one, while it is valid too.</summary>
+    public PreviousSecret? PreviousSecret { get; init; }
+
+    /// <summary>Whether the server refuses the client.</summary>
+    public bool Disabled { get; init; }
+
     /// <summary>The id only, without the secret.</summary>
     public override string ToString() => Client.ToString();
 }
 
-/// <summary>A user to create.</summary>
-internal sealed record UserSettings(string Username, string Password)
+/// <summary>A user.</summary>
+/// <param name="Username">The name that the user types.</param>
+/// <param name="Password">The password of a new account; empty for an account that is closed.</param>
+/// <param name="Disabled">True closes the account, false opens it again, null leaves it as it is.</param>
+internal sealed record UserSettings(string Username, string Password, bool? Disabled = null)
 {
     /// <summary>The name only, without the password.</summary>
     public override string ToString() => $"User({Username})";

@@ -1,4 +1,5 @@
 using System.Net;
+using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host;
 
@@ -18,7 +19,7 @@ internal sealed class SettingsReader
     internal static HostSettings Read(IConfiguration configuration)
     {
         var reader = new SettingsReader();
-        var section = new SettingsSection(configuration.GetSection(HostSettings.Section), reader._problems);
+        var section = new SettingsSection(configuration.GetSection(HostSettings.Section), SettingsCatalogue.Server, reader._problems);
         var settings = reader.Read(section);
         section.RefuseOthers();
         return reader._problems.Count == 0 ? settings : throw new StartException(reader._problems);
@@ -28,25 +29,31 @@ internal sealed class SettingsReader
     {
         section.List("Scopes", ReadScope);
         var clients = new ClientReader(_scopes, _problems, _warnings);
-        var usernames = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var users = new UserReader();
         var settings = new HostSettings
         {
             Issuer = Issuer(section),
             Store = section.Object("Store", ReadStore),
-            Demo = section.Flag("Demo"),
-            BehindTlsProxy = section.Flag("BehindTlsProxy"),
+            Demo = section.Flag("Demo") == true,
+            BehindTlsProxy = section.Flag("BehindTlsProxy") == true,
             Telemetry = section.Object("Telemetry", ReadTelemetry),
             KnownProxies = [.. section.Texts("KnownProxies").Select(Proxy)],
+            Tokens = TokenSettings.Read(section),
+            CorsAllowedHeaders = section.OptionalTexts("CorsAllowedHeaders") is { } names
+                ? [.. names.Select(HeaderName)]
+                : HostSettings.Default.CorsAllowedHeaders,
             Scopes = _scopes,
             DefaultScopes = [.. section.Texts("DefaultScopes").Select(KnownScope)],
             Resources = section.List("Resources", ReadResource),
             Clients = section.List("Clients", clients.Read),
-            Users = section.List("Users", user => ReadUser(user, usernames)),
+            Users = section.List("Users", users.Read),
             Warnings = _warnings,
         };
         RefuseUnknownResourceServers(section, settings);
         if (settings.BehindTlsProxy && settings.Issuer?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) != true)
             section.Problem("Issuer", "must be the https URL that the proxy serves, because BehindTlsProxy is true.");
+        if (settings is { BehindTlsProxy: false, KnownProxies.Count: > 0 })
+            section.Problem("KnownProxies", "is set, but BehindTlsProxy is not true: X-Forwarded-For is read only behind a proxy.");
         return settings;
     }
 
@@ -81,8 +88,7 @@ internal sealed class SettingsReader
         var uri = resource.RequiredText("Resource");
         if (uri.Length > 0 && !IsResource(uri))
             resource.Problem("Resource", $"'{uri}' is not an absolute URI without fragment (RFC 8707 §2).");
-        if (resource.Choice("AccessTokenFormat", "Opaque", "Jwt") == "Jwt")
-            resource.Problem("AccessTokenFormat", "Jwt is not available yet: use Opaque.");
+        resource.Choice("AccessTokenFormat");
         return new() { Resource = uri, Scopes = [.. resource.Texts("Scopes").Select(KnownScope)], ClientId = resource.Text("ClientId") };
     }
 
@@ -103,24 +109,9 @@ internal sealed class SettingsReader
     private static bool IsResourceServer(Client client, string id) =>
         client.Id == id && client is { Type: ClientType.Confidential, GrantTypes.IsEmpty: true };
 
-    private static UserSettings ReadUser(SettingsSection user, HashSet<string> usernames)
-    {
-        var (name, password) = (user.RequiredText("Username"), user.RequiredText("Password"));
-        if (name.Any(char.IsControl) || Math.Max(name.Length, ComposedText.Of(name).Length) > Credentials.MaxUsername)
-            user.Problem("Username", $"must be at most {Credentials.MaxUsername} printable characters.");
-        if (name != name.Trim())
-            user.Problem("Username", "must not begin or end with a space: the sign-in page removes spaces around a user name.");
-        if (name.Length > 0 && !usernames.Add(ComposedText.Of(name))) user.Problem("Username", $"'{name}' is there twice.");
-        if (password.Any(char.IsControl) || password.Length > Credentials.MaxPassword)
-            user.Problem("Password", $"must be at most {Credentials.MaxPassword} printable characters.");
-        return new(name, password);
-    }
-
     private static StoreSettings ReadStore(SettingsSection store)
     {
-        const string Sqlite = nameof(StoreProvider.Sqlite);
-        var name = store.Choice("Provider", Sqlite, nameof(StoreProvider.PostgreSql), nameof(StoreProvider.Memory)) ?? Sqlite;
-        var provider = Enum.Parse<StoreProvider>(name);
+        var provider = Enum.Parse<StoreProvider>(store.Choice("Provider") ?? nameof(StoreProvider.Sqlite));
         var connection = store.Text("ConnectionString");
         if (provider == StoreProvider.PostgreSql && connection is null)
         {
@@ -139,15 +130,32 @@ internal sealed class SettingsReader
         var otlp = telemetry.Text("Otlp");
         if (otlp is not null && !Telemetry.IsUrl(otlp))
             telemetry.Problem("Otlp", $"'{otlp}' is not an http or https URL, such as http://127.0.0.1:4317.");
-        var protocol = telemetry.Choice("Protocol", "grpc", "http/protobuf");
+        var protocol = telemetry.Choice("Protocol");
         if (protocol is not null && otlp is null) telemetry.Problem("Protocol", "is set, but Otlp is missing.");
         return new(otlp, protocol);
     }
 
-    private IPAddress Proxy(Setting proxy)
+    // An address is a network of one.
+    private IPNetwork Proxy(Setting proxy)
     {
-        if (IPAddress.TryParse(proxy.Value, out var address)) return address;
-        _problems.Add($"{proxy.Key} '{proxy.Value}' is not an IP address.");
-        return IPAddress.None;
+        if (IPAddress.TryParse(proxy.Value, out var address)) return new(address, address.GetAddressBytes().Length * 8);
+        if (!IPNetwork.TryParse(proxy.Value, out var network) || !network.BaseAddress.Equals(IPAddress.Parse(proxy.Value.Split('/')[0])))
+        {
+            _problems.Add($"{proxy.Key} '{proxy.Value}' is not an IP address or a network, such as 10.1.2.3 or 10.1.0.0/16 "
+                + "(in a network, the bits after the prefix are 0).");
+        }
+        else if (network.PrefixLength == 0)
+        {
+            _problems.Add($"{proxy.Key} '{proxy.Value}' is every address: any client could then choose the address by which "
+                + "the server counts its attempts.");
+        }
+        return network;
+    }
+
+    private string HeaderName(Setting header)
+    {
+        if (!OAuth2AspNetCoreOptions.IsHeaderName(header.Value))
+            _problems.Add($"{header.Key} '{header.Value}' is not the name of a header (RFC 9110 §5.1).");
+        return header.Value;
     }
 }

@@ -1,47 +1,83 @@
+using System.Globalization;
+
 namespace OAuth2Server.Host;
 
 /// <summary>A text of the configuration, with its full key for messages.</summary>
 internal readonly record struct Setting(string Key, string Value);
 
-/// <summary>Reads one level of the configuration strictly: a key that the reader does not ask for is a problem.</summary>
-internal sealed class SettingsSection(IConfigurationSection section, List<string> problems)
+/// <summary>Reads one level of the configuration strictly: only keys of the catalogue, and no other key may be there.</summary>
+internal sealed class SettingsSection(
+    IConfigurationSection section, IReadOnlyList<SettingDefinition> definitions, List<string> problems)
 {
-    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The text of a key; null when it is missing or empty.</summary>
-    public string? Text(string key) => TextOf(Known(key));
+    public string? Text(string key) => TextOf<TextDefinition>(key);
 
     /// <summary>The text of a key; when it is missing, empty, and a problem is added.</summary>
     public string RequiredText(string key)
     {
         var text = Text(key);
-        if (text is null && !HasChildren(section.GetSection(key))) Problem(key, "is missing.");
+        if (IsMissing(key)) Problem(key, "is missing.");
         return text ?? "";
     }
 
-    /// <summary>True or false; false when it is missing.</summary>
-    public bool Flag(string key)
+    /// <summary>Whether a key has no value.</summary>
+    public bool IsMissing(string key) => string.IsNullOrEmpty(section[key]) && !HasChildren(section.GetSection(key));
+
+    /// <summary>True or false; null when it is missing.</summary>
+    public bool? Flag(string key)
     {
-        if (Text(key) is not { } text) return false;
-        if (!bool.TryParse(text, out var value)) Problem(key, $"must be true or false, not '{text}'.");
-        return value;
+        if (TextOf<FlagDefinition>(key) is not { } text) return null;
+        if (bool.TryParse(text, out var value)) return value;
+        Problem(key, $"must be true or false, not '{text}'.");
+        return null;
     }
 
     /// <summary>One of a few words; null when it is missing. Another word is null too, and a problem is added.</summary>
-    public string? Choice(string key, params ReadOnlySpan<string> choices)
+    public string? Choice(string key)
     {
-        if (Text(key) is not { } text) return null;
-        foreach (var choice in choices)
-        {
-            if (string.Equals(choice, text, StringComparison.OrdinalIgnoreCase)) return choice;
-        }
-        Problem(key, $"must be {string.Join(" or ", choices!)}, not '{text}'.");
+        if (TextOf<ChoiceDefinition>(key) is not { } text) return null;
+        var choices = Definition<ChoiceDefinition>(key).Choices;
+        if (choices.FirstOrDefault(choice => string.Equals(choice, text, StringComparison.OrdinalIgnoreCase)) is { } known) return known;
+        Problem(key, $"must be {string.Join(" or ", choices)}, not '{text}'.");
         return null;
     }
+
+    /// <summary>A length of time within the bounds of its definition.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="missing">The value if the key is missing.</param>
+    /// <returns>Null for <c>none</c>.</returns>
+    public TimeSpan? Time(string key, TimeSpan? missing)
+    {
+        var definition = Definition<TimeDefinition>(key);
+        if (TextOf<TimeDefinition>(key) is not { } text) return missing;
+        if (definition.MayBeEndless && text == TimeDefinition.Endless) return null;
+        if (!TimeText.TryParse(text, out var time))
+            Problem(key, $"must be a whole number with a unit (s, m, h or d), such as 30s, 10m, 1h or 14d, not '{text}'.");
+        else if (time < definition.Least || time > definition.Most)
+            Problem(key, $"must be from {TimeText.Of(definition.Least)} to {TimeText.Of(definition.Most)}, not '{text}'.");
+        return time;
+    }
+
+    /// <summary>A moment; null when it is missing.</summary>
+    public DateTimeOffset? Moment(string key)
+    {
+        if (TextOf<MomentDefinition>(key) is not { } text) return null;
+        // Without an offset it would depend on the clock of the machine.
+        string[] forms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK"];
+        var hasOffset = text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal);
+        if (hasOffset && DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
+            return moment;
+        Problem(key, $"must be a date and a time with its offset from UTC, such as 2027-01-31T12:00:00Z, not '{text}'.");
+        return null;
+    }
+
+    /// <summary>A list of texts; null when the key is missing.</summary>
+    public IReadOnlyList<Setting>? OptionalTexts(string key) => section.GetSection(key).Exists() ? Texts(key) : null;
 
     /// <summary>A list of texts.</summary>
     public IReadOnlyList<Setting> Texts(string key)
     {
+        Definition<TextsDefinition>(key);
         var texts = new List<Setting>();
         foreach (var item in Items(key))
         {
@@ -54,34 +90,35 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
     /// <summary>A list of objects.</summary>
     public IReadOnlyList<T> List<T>(string key, Func<SettingsSection, T> read)
     {
+        var definition = Definition<ListDefinition>(key);
         var list = new List<T>();
-        foreach (var item in Items(key)) list.Add(ReadObject(item, read));
+        foreach (var item in Items(key)) list.Add(ReadObject(item, definition, read));
         return list;
     }
 
-    /// <summary>An object; a key in it that is not read is a problem.</summary>
-    public T Object<T>(string key, Func<SettingsSection, T> read) => ReadObject(Known(key), read);
+    /// <summary>An object; a key in it that is not in the catalogue is a problem.</summary>
+    public T Object<T>(string key, Func<SettingsSection, T> read) =>
+        ReadObject(section.GetSection(key), Definition<GroupDefinition>(key), read);
 
     /// <summary>Adds a problem of a key.</summary>
     public void Problem(string key, string sentence) => problems.Add($"{section.Path}:{key} {sentence}");
 
-    /// <summary>Adds a problem for each key that was not read.</summary>
+    /// <summary>Adds a problem for each key that is not in the catalogue.</summary>
     public void RefuseOthers()
     {
-        foreach (var other in section.GetChildren().Where(child => !_known.Contains(child.Key)))
-            problems.Add($"{other.Path} is not a setting. Known here: {string.Join(", ", _known)}.");
+        var known = definitions.Select(definition => definition.Key).ToList();
+        foreach (var other in section.GetChildren().Where(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+            problems.Add($"{other.Path} is not a setting. Known here: {string.Join(", ", known)}.");
     }
 
-    private IConfigurationSection Known(string key)
-    {
-        _known.Add(key);
-        return section.GetSection(key);
-    }
+    private T Definition<T>(string key)
+        where T : SettingDefinition =>
+        definitions.OfType<T>().Single(definition => definition.Key == key);
 
-    private T ReadObject<T>(IConfigurationSection item, Func<SettingsSection, T> read)
+    private T ReadObject<T>(IConfigurationSection item, SettingDefinition definition, Func<SettingsSection, T> read)
     {
         if (!string.IsNullOrEmpty(item.Value)) problems.Add($"{item.Path} must be an object.");
-        var inner = new SettingsSection(item, problems);
+        var inner = new SettingsSection(item, definition.Members, problems);
         var value = read(inner);
         inner.RefuseOthers();
         return value;
@@ -89,7 +126,7 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
 
     private IEnumerable<IConfigurationSection> Items(string key)
     {
-        var list = Known(key);
+        var list = section.GetSection(key);
         if (!string.IsNullOrEmpty(list.Value) || list.GetChildren().Any(item => !ConfigurationLayer.IsIndex(item.Key)))
         {
             problems.Add($"{list.Path} must be a list.");
@@ -97,6 +134,10 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
         }
         return list.GetChildren();
     }
+
+    private string? TextOf<T>(string key)
+        where T : SettingDefinition =>
+        TextOf(section.GetSection(Definition<T>(key).Key));
 
     private string? TextOf(IConfigurationSection item)
     {

@@ -23,10 +23,11 @@ internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, IL
         (await accounts.FindAsync(subject, ct))?.Username;
 
     /// <inheritdoc/>
-    public Task SaveAsync(Client client, string? secret, CancellationToken ct)
+    public Task SaveAsync(ClientSettings client, CancellationToken ct)
     {
-        AddClient(client, secret);
-        _names[client.Id] = client.DisplayName ?? client.Id;
+        if (client.Disabled) return Task.CompletedTask;
+        AddClient(client.Client, client.Secret, client.PreviousSecret);
+        _names[client.Client.Id] = client.Client.DisplayName ?? client.Client.Id;
         return Task.CompletedTask;
     }
 

@@ -5,7 +5,8 @@ namespace OAuth2Server.Host;
 /// A client gets every value of the configuration. A user gets the configured password only when the user is created,
 /// except in the demo.
 /// </remarks>
-internal sealed partial class Registration(HostSettings settings, IServiceScopeFactory scopes, ILogger<Registration> log)
+internal sealed partial class Registration(
+    HostSettings settings, IServiceScopeFactory scopes, TimeProvider clock, ILogger<Registration> log)
 {
     private const int MaxNamed = 10;
 
@@ -13,7 +14,7 @@ internal sealed partial class Registration(HostSettings settings, IServiceScopeF
     {
         await using var scope = scopes.CreateAsyncScope();
         var clients = scope.ServiceProvider.GetRequiredService<IClients>();
-        foreach (var (client, secret) in settings.Clients) await clients.SaveAsync(client, secret, ct);
+        foreach (var client in settings.Clients) await clients.SaveAsync(client, ct);
         await SaveUsersAsync(scope.ServiceProvider.GetRequiredService<IAccounts>(), ct);
         foreach (var note in settings.Notes) Inform(note);
         // An operator who removes a client from the configuration expects that it no longer works.
@@ -24,9 +25,10 @@ internal sealed partial class Registration(HostSettings settings, IServiceScopeF
 
     private async Task SaveUsersAsync(IAccounts accounts, CancellationToken ct)
     {
-        foreach (var (username, password) in settings.Users)
+        foreach (var (username, password, disabled) in settings.Users)
         {
-            await accounts.CreateAsync(username, password, ct);
+            if (disabled != true) await accounts.CreateAsync(username, password, ct);
+            if (disabled is { } closed) await accounts.SetClosedAsync(username, closed, ct);
             if (settings.ResetPasswords) await accounts.SetPasswordAsync(username, password, ct);
         }
     }
@@ -34,6 +36,8 @@ internal sealed partial class Registration(HostSettings settings, IServiceScopeF
     private void WarnOfSettings()
     {
         foreach (var warning in settings.Warnings) Warn(warning);
+        foreach (var client in settings.Clients.Where(client => client.PreviousSecret?.ExpiresAt <= clock.GetUtcNow()))
+            Warn($"PreviousClientSecret of client {client.Client.Id} has expired: remove it from the configuration.");
         if (settings.Clients.Count == 0)
             Warn($"{HostSettings.Section}:Clients is empty: the server accepts only clients that are in the store already.");
         if (settings.BehindTlsProxy)
@@ -47,7 +51,7 @@ internal sealed partial class Registration(HostSettings settings, IServiceScopeF
     {
         var more = others.Count > MaxNamed ? $" and {others.Count - MaxNamed} more" : "";
         return $"The store has enabled clients that are not in the configuration: {string.Join(", ", others.Take(MaxNamed))}{more}. "
-            + "To disable one, run: UPDATE oauth_clients SET disabled = true WHERE id = '…'.";
+            + "To disable one, put it into the configuration with Disabled: true.";
     }
 
     [LoggerMessage(100, LogLevel.Warning, "{Warning}", EventName = "Configured")]

@@ -21,8 +21,9 @@ internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILog
         (await accounts.FindAsync(subject, ct))?.Username;
 
     /// <inheritdoc/>
-    public Task SaveAsync(Client client, string? secret, CancellationToken ct) =>
-        SaveClientAsync(client, secret, ct);
+    public Task SaveAsync(ClientSettings client, CancellationToken ct) => client.Disabled
+        ? DisableClientAsync(client.Client.Id, ct)
+        : SaveClientAsync(client.Client, client.Secret, client.PreviousSecret, ct);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> ids, CancellationToken ct)

@@ -13,7 +13,7 @@ internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable
 
     public string Path => "/.well-known/oauth-authorization-server";
 
-    public BrowserAccess Browsers => BrowserAccess.ClientOrigins;
+    public BrowserAccess Browsers => BrowserAccess.EveryOrigin;
 
     public ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct) => new(Handle(context));
 

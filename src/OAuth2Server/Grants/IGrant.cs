@@ -1,7 +1,8 @@
 namespace OAuth2Server;
 
 /// <summary>One way to get a token (RFC 6749 §1.3); an extension grant (§4.5) is one class that implements this.</summary>
-/// <remarks>Ask for the model interface that you need in the constructor. A grant returns a result: it neither issues nor saves.</remarks>
+/// <remarks>Ask for the model interface that you need in the constructor. A grant returns what is granted: it neither issues tokens nor
+/// consumes the credential. It records only what a refusal needs: that a device polled, that an authorization is revoked.</remarks>
 public interface IGrant
 {
     /// <summary>The <c>grant_type</c> that it serves: an absolute URI for an extension of your own.</summary>

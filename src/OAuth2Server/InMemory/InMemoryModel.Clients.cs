@@ -5,15 +5,21 @@ namespace OAuth2Server;
 /// <content>Clients, and the origins of those that run in a browser.</content>
 public partial class InMemoryModel : IClientOriginModel
 {
-    private readonly ConcurrentDictionary<string, (Client Client, SecretHash? Secret)> _clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RegisteredClient> _clients = new(StringComparer.Ordinal);
 
     /// <summary>Adds a client, or replaces the one with its id.</summary>
     /// <param name="client">The client.</param>
     /// <param name="secret">Its secret, of at least 128 random bits; null for a public client.</param>
-    public void AddClient(Client client, string? secret = null)
+    public void AddClient(Client client, string? secret = null) => AddClient(client, secret, null);
+
+    /// <summary>Adds a client, or replaces the one with its id.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="secret">Its secret, of at least 128 random bits; null for a public client.</param>
+    /// <param name="previous">The secret that it had before, which is valid too until it expires; null for none.</param>
+    public void AddClient(Client client, string? secret, PreviousSecret? previous)
     {
         ArgumentNullException.ThrowIfNull(client);
-        _clients[client.Id] = (client, secret is null ? null : SecretHash.Of(secret));
+        _clients[client.Id] = new(client, secret is null ? null : SecretHash.Of(secret), previous);
     }
 
     /// <summary>Removes a client. It gets no more tokens; the access tokens that it has stay valid until they expire.</summary>
@@ -24,8 +30,13 @@ public partial class InMemoryModel : IClientOriginModel
         new(_clients.TryGetValue(clientId, out var found) ? found.Client : null);
 
     /// <inheritdoc/>
-    public ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct) =>
-        new(_clients.TryGetValue(client.Id, out var found) && found.Secret is { } expected && expected.Equals(secret.Hash));
+    public ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct)
+    {
+        if (!_clients.TryGetValue(client.Id, out var found)) return new(false);
+        var presented = secret.Hash;
+        return new((found.Secret is { } present && present.Equals(presented))
+            || (found.Previous is { } previous && context.Now < previous.ExpiresAt && previous.Hash.Equals(presented)));
+    }
 
     /// <summary>Every confidential client may act for itself.</summary>
     public virtual ValueTask<User?> GetUserFromClientAsync(Client client, OAuthContext context, CancellationToken ct) => new(User.None);
@@ -33,4 +44,6 @@ public partial class InMemoryModel : IClientOriginModel
     /// <inheritdoc/>
     public ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
         new(_clients.Values.Any(found => found.Client.HasOrigin(origin)));
+
+    private sealed record RegisteredClient(Client Client, SecretHash? Secret, PreviousSecret? Previous);
 }

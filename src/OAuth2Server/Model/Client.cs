@@ -51,6 +51,10 @@ public record Client
     /// always.</value>
     public bool SchemesWithoutDot { get; init; }
 
+    /// <summary>Whether it belongs to the operator of the server, so that its users are not asked for consent. It has effect only where the
+    /// client proves its identity: for a confidential client, and for an https redirect URI (RFC 8252 §8.6).</summary>
+    public bool FirstParty { get; init; }
+
     /// <summary>Additional data.</summary>
     public Properties Properties { get; init; } = Properties.Empty;
 

@@ -33,7 +33,7 @@ public sealed class Properties : IReadOnlyCollection<KeyValuePair<string, string
 
     /// <summary>The same without one key; unchanged when there is none.</summary>
     /// <param name="key">The key.</param>
-    public Properties Without(string key) => new(_map.Remove(key));
+    public Properties Without(string key) => _map.ContainsKey(key) ? new(_map.Remove(key)) : this;
 
     /// <summary>The text for the column: a JSON object, or the empty text when there is no data.</summary>
     public string ToStore()

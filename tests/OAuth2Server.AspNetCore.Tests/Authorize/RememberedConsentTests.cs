@@ -89,6 +89,30 @@ public sealed class RememberedConsentTests : SiteTests
         else await MustAskAsync(browser, query);
     }
 
+    [Theory]
+    [InlineData(ClientType.Public, Loopback, false)]
+    [InlineData(ClientType.Public, "com.example.app:/cb", false)]
+    [InlineData(ClientType.Public, Known.AppUri, true)]
+    [InlineData(ClientType.Confidential, Loopback, true)]
+    public async Task A_first_party_client_skips_the_page_only_if_it_proves_its_identity(ClientType type, string redirectUri, bool skips)
+    {
+        var client = Known.App with { Id = "some", Type = type, RedirectUris = [redirectUri], FirstParty = true };
+        Setup.Store.AddClient(client, type == ClientType.Confidential ? Known.WebSecret : null);
+        var browser = new Browser(Start());
+        await browser.SignInAsync("alice");
+        var query = Known.Authorization.With("client_id", "some").With("redirect_uri", redirectUri);
+        if (skips) (await browser.GetAsync(AuthorizeUrl(query))).MustGiveCode();
+        else await MustAskAsync(browser, query);
+    }
+
+    [Fact]
+    public async Task The_user_of_a_first_party_client_signs_in_first()
+    {
+        Setup.Store.AddClient(Known.App with { FirstParty = true });
+        var answer = (await new Browser(Start()).GetAsync(AuthorizeUrl(Known.Authorization))).MustBe(302);
+        Assert.Contains("login", answer.Location, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task Withdrawing_asks_again_and_ends_what_was_issued()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore.Tests.Cors;
 
@@ -14,10 +15,53 @@ public sealed class ClientOriginTests : SiteTests
         Assert.Empty(answer.Body);
         Assert.Equal(AppOrigin, answer.Header("Access-Control-Allow-Origin"));
         Assert.Equal("GET, POST", answer.Header("Access-Control-Allow-Methods"));
-        Assert.Equal("Content-Type", answer.Header("Access-Control-Allow-Headers"));
+        Assert.Equal(
+            "Content-Type, Authorization, DPoP, traceparent, tracestate, MCP-Protocol-Version",
+            answer.Header("Access-Control-Allow-Headers"));
         Assert.Equal("600", answer.Header("Access-Control-Max-Age"));
         Assert.Equal("Origin", answer.Header("Vary"));
         Assert.Null(answer.Header("Access-Control-Allow-Credentials"));
+    }
+
+    [Fact]
+    public async Task The_application_names_the_headers_that_a_page_may_send()
+    {
+        var site = Start(services => services.Configure<OAuth2AspNetCoreOptions>(o => o.CorsAllowedHeaders = ["Content-Type", "X-Own"]));
+        var answer = (await PreflightAsync(site, "/oauth2/token", AppOrigin)).MustBe(204);
+        Assert.Equal("Content-Type, X-Own", answer.Header("Access-Control-Allow-Headers"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("two words")]
+    [InlineData("a,b")]
+    [InlineData("a\r\nSet-Cookie:x")]
+    public void A_header_that_cannot_have_that_name_stops_the_start(string name)
+    {
+        var refused = Assert.ThrowsAny<OptionsValidationException>(
+            () => Start(services => services.Configure<OAuth2AspNetCoreOptions>(o => o.CorsAllowedHeaders.Add(name))));
+        Assert.Contains("CorsAllowedHeaders", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The metadata is public, and a client may have no origin of its own yet: the page of any origin reads it.</summary>
+    [Theory]
+    [InlineData("https://app.example.org")]
+    [InlineData("https://unknown.example")]
+    [InlineData("null")]
+    public async Task Every_page_may_read_the_metadata(string origin)
+    {
+        var site = Start();
+        const string Metadata = "/.well-known/oauth-authorization-server";
+        var answer = (await new Browser(site).SendAsync("GET", Metadata, [("Origin", origin)])).MustBe(200);
+        var preflight = (await PreflightAsync(site, Metadata, origin)).MustBe(204);
+        Assert.All([answer, preflight], a =>
+        {
+            Assert.Equal("*", a.Header("Access-Control-Allow-Origin"));
+            Assert.Null(a.Header("Access-Control-Allow-Credentials"));
+        });
+        Assert.Contains("MCP-Protocol-Version", preflight.Header("Access-Control-Allow-Headers"), StringComparison.Ordinal);
+        // One answer for all pages: a cache may keep it once.
+        Assert.Null(answer.Header("Vary"));
     }
 
     [Fact]

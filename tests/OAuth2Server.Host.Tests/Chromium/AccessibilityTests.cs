@@ -94,7 +94,7 @@ public sealed class AccessibilityTests(Chromium chromium)
 
     private static async Task<string[]> ViolationsAsync(IPage page)
     {
-        var axe = Path.Combine(HostProcess.Root, "tests", "axe", "node_modules", "axe-core", "axe.min.js");
+        var axe = Path.Combine(Repository.Root, "tests", "axe", "node_modules", "axe-core", "axe.min.js");
         Assert.SkipUnless(File.Exists(axe), "axe-core is not installed: run npm ci in tests/axe.");
         await page.EvaluateAsync(await File.ReadAllTextAsync(axe, TestContext.Current.CancellationToken));
         const string Run = "axe.run().then(result => result.violations.map(v => v.id + ': ' + v.nodes[0].html))";

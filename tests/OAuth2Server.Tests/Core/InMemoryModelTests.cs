@@ -17,6 +17,20 @@ public sealed class InMemoryModelTests
         await model.GetAccessTokenAsync(new(access), _now, Ct) is not null;
 
     [Fact]
+    public async Task The_secret_before_the_present_one_is_valid_until_it_expires()
+    {
+        var model = Model();
+        model.AddClient(Known.Web, Known.WebSecret, new PreviousSecret(new("the secret before"), Records.Start.AddMinutes(1)));
+
+        Assert.True(await VerifyAsync(Known.WebSecret, 0) && await VerifyAsync("the secret before", 59));
+        Assert.False(await VerifyAsync("the secret before", 60) || await VerifyAsync("another secret", 0));
+        Assert.True(await VerifyAsync(Known.WebSecret, 60));
+
+        ValueTask<bool> VerifyAsync(string secret, int seconds) =>
+            model.VerifyClientSecretAsync(Known.Web, new(secret), Records.Context(Records.Start.AddSeconds(seconds)), Ct);
+    }
+
+    [Fact]
     public async Task When_it_is_full_the_oldest_of_the_most_numerous_kind_goes()
     {
         var model = Model(capacity: 3);

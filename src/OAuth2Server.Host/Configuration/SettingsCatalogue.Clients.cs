@@ -1,0 +1,57 @@
+namespace OAuth2Server.Host;
+
+/// <content>The settings of a client.</content>
+internal static partial class SettingsCatalogue
+{
+    private static IReadOnlyList<SettingDefinition> Client =>
+    [
+        new TextDefinition("ClientId", "visible ASCII", "The identifier of the client (RFC 6749 §2.2).") { Default = Required },
+        new ChoiceDefinition("Type", [nameof(ClientType.Confidential), nameof(ClientType.Public)],
+            "Whether the client can keep a secret.")
+        { Default = Required },
+        .. Secrets,
+        new ChoiceDefinition("TokenEndpointAuthMethod", ["client_secret_basic", "client_secret_post", "none"],
+            "The only method by which the client may authenticate (`token_endpoint_auth_method`, RFC 7591 §2). "
+            + "`none` is for public clients.")
+        { Default = "both forms of a secret for `Confidential`, `none` for `Public`" },
+        new TextDefinition("DisplayName", "text", "The name on the pages.") { Default = "the id" },
+        new TextsDefinition("GrantTypes", "grant types",
+            "`authorization_code`, `refresh_token`, `client_credentials`, `password`, `urn:ietf:params:oauth:grant-type:device_code`. "
+            + "A grant that no enabled client of the configuration has is disabled. A confidential client without grant types is a "
+            + "resource server, which can [introspect](endpoints.md#introspection)."),
+        new TextsDefinition("RedirectUris", "URIs",
+            "https, http on loopback, or a private-use scheme with a dot. Pages at the origin of a public client's redirect URI can read "
+            + "the answers of the token and revocation endpoints ([CORS](aspnetcore.md#browser-clients))."),
+        new FlagDefinition("AnyLocalhostPort",
+            "Whether the port of a redirect URI may differ also for the name `localhost`, and not only for `127.0.0.1` and `[::1]` "
+            + "(RFC 8252 §8.3).")
+        { Default = False },
+        new FlagDefinition("SchemesWithoutDot",
+            "Whether redirect URIs may have a private-use scheme without a dot (`exampleapp:/callback`). Any application on a device can "
+            + "take such a name (RFC 8252 §7.1); the log at start has a warning.")
+        { Default = False },
+        new TextsDefinition("Scopes", "scope names", "The scopes that the client can request."),
+        new FlagDefinition("RequirePkce",
+            "`false` lets a confidential client request codes without PKCE; the log at start has a warning. A public client always needs "
+            + "PKCE (RFC 9700 §2.1.1).")
+        { Default = True },
+        Time("AccessTokenLifetime", 1, Century, null, "The lifetime of the client's access tokens."),
+        Time("RefreshTokenLifetime", 1, Century, null, "The time after which an unused refresh token of the client expires."),
+        new FlagDefinition("FirstParty",
+            "The client belongs to the operator of this server: its users [are not asked for consent](#first-party-clients). "
+            + "Refused for a public client, unless all its redirect URIs are https.")
+        { Default = False },
+        new FlagDefinition("Disabled", "`true` [refuses the client](#disable-clients-and-users).") { Default = False },
+    ];
+
+    private static IReadOnlyList<SettingDefinition> Secrets =>
+    [
+        new TextDefinition("ClientSecret", "32 or more visible ASCII characters, no `+` or `%`",
+            "Make one with `openssl rand -hex 32`. The store has only a hash of it. A [placeholder](#the-example) is refused.")
+        { Default = "required for `Confidential`" },
+        new TextDefinition("PreviousClientSecret", "as `ClientSecret`",
+            "The secret before this one, which [is valid too](#change-a-secret) until `PreviousClientSecretExpiresAt`."),
+        new MomentDefinition("PreviousClientSecretExpiresAt",
+            "When the previous secret expires, such as `2027-01-31T12:00:00Z`. Required with `PreviousClientSecret`."),
+    ];
+}

@@ -1,0 +1,52 @@
+namespace OAuth2Server.Host;
+
+/// <summary>The settings of codes and tokens, by the names that the library has for them.</summary>
+internal sealed record TokenSettings
+{
+    private static readonly OAuth2ServerOptions Library = new();
+
+    public TimeSpan AccessTokenLifetime { get; init; } = Library.AccessTokenLifetime;
+
+    public TimeSpan RefreshTokenLifetime { get; init; } = Library.RefreshTokenLifetime;
+
+    public TimeSpan? AuthorizationLifetime { get; init; } = Library.AuthorizationLifetime;
+
+    public TimeSpan RefreshReuseInterval { get; init; } = Library.RefreshReuseInterval;
+
+    public TimeSpan AuthorizationCodeLifetime { get; init; } = Library.AuthorizationCodeLifetime;
+
+    public TimeSpan DeviceCodeLifetime { get; init; } = Library.DeviceCodeLifetime;
+
+    public TimeSpan DevicePollingInterval { get; init; } = Library.DevicePollingInterval;
+
+    public bool AlwaysIssueNewRefreshToken { get; init; } = Library.AlwaysIssueNewRefreshToken;
+
+    internal static TokenSettings Read(SettingsSection section)
+    {
+        return new()
+        {
+            AccessTokenLifetime = Time(nameof(AccessTokenLifetime), Library.AccessTokenLifetime),
+            RefreshTokenLifetime = Time(nameof(RefreshTokenLifetime), Library.RefreshTokenLifetime),
+            AuthorizationLifetime = section.Time(nameof(AuthorizationLifetime), Library.AuthorizationLifetime),
+            RefreshReuseInterval = Time(nameof(RefreshReuseInterval), Library.RefreshReuseInterval),
+            AuthorizationCodeLifetime = Time(nameof(AuthorizationCodeLifetime), Library.AuthorizationCodeLifetime),
+            DeviceCodeLifetime = Time(nameof(DeviceCodeLifetime), Library.DeviceCodeLifetime),
+            DevicePollingInterval = Time(nameof(DevicePollingInterval), Library.DevicePollingInterval),
+            AlwaysIssueNewRefreshToken = section.Flag(nameof(AlwaysIssueNewRefreshToken)) ?? Library.AlwaysIssueNewRefreshToken,
+        };
+
+        TimeSpan Time(string key, TimeSpan missing) => section.Time(key, missing) ?? missing;
+    }
+
+    internal void SetTo(OAuth2ServerOptions options)
+    {
+        options.AccessTokenLifetime = AccessTokenLifetime;
+        options.RefreshTokenLifetime = RefreshTokenLifetime;
+        options.AuthorizationLifetime = AuthorizationLifetime;
+        options.RefreshReuseInterval = RefreshReuseInterval;
+        options.AuthorizationCodeLifetime = AuthorizationCodeLifetime;
+        options.DeviceCodeLifetime = DeviceCodeLifetime;
+        options.DevicePollingInterval = DevicePollingInterval;
+        options.AlwaysIssueNewRefreshToken = AlwaysIssueNewRefreshToken;
+    }
+}
