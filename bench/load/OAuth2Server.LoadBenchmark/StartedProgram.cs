@@ -27,7 +27,7 @@ internal sealed class StartedProgram(string folder)
 
     private bool IsHost => _name.StartsWith("host", StringComparison.Ordinal);
 
-    /// <summary>Starts the program in an empty folder, waits for its first token, and stops it; then once more in the same folder.</summary>
+    /// <summary>Starts the program in an empty folder, waits for its first token, and stops it; then again in the same folder.</summary>
     internal async Task StartAsync(string core, bool isCounted)
     {
         var empty = Directory.CreateTempSubdirectory("start-").FullName;

@@ -52,6 +52,9 @@ internal sealed class UserSession(int user)
     {
         Assert.True(page.Status == 200, $"{page.Status}: {page.Body}");
         using var document = await new HtmlParser().ParseDocumentAsync(page.Body, ct);
+        // After the sign-in a page opens the authorization endpoint by itself.
+        if (document.QuerySelector("meta[http-equiv=refresh]")?.GetAttribute("content") is { } next)
+            return page with { Location = next["0; url=".Length..] };
         var form = document.Forms[0];
         var inputs = form.QuerySelectorAll<IHtmlInputElement>("input[name]").Where(input => input.Type is "hidden" or "checkbox");
         var fields = inputs.Select(input => KeyValuePair.Create(input.Name!, input.Value)).ToList();
