@@ -12,7 +12,7 @@ public partial class EntityFrameworkModel<TContext>
         var row = await FindClientAsync(clientId, ct);
         if (row is null) return null;
         _found = new(context, row);
-        return Readable(row, ClientOf, "clients", r => r.Id);
+        return Readable(row, static (model, r) => model.ClientOf(r), "clients", r => r.Id);
     }
 
     /// <inheritdoc/>

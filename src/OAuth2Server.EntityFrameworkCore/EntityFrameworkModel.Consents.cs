@@ -8,14 +8,14 @@ public partial class EntityFrameworkModel<TContext>
     {
         var arguments = new Arguments().Add(subject).Add(issuer).Add(clientId);
         var row = await _store.FindAsync(_store.Sql.Consents.Find, ConsentRow.Shape, arguments, ct);
-        return Readable(row, r => r.ToConsent(), "consents", r => r.ClientId);
+        return Readable(row, static (_, r) => r.ToConsent(), "consents", r => r.ClientId);
     }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Consent>> GetConsentsAsync(string issuer, string subject, CancellationToken ct)
     {
         var rows = await _store.ListAsync(_store.Sql.Consents.List, ConsentRow.Shape, new Arguments().Add(subject).Add(issuer), ct);
-        return [.. rows.Select(row => Readable(row, r => r.ToConsent(), "consents", r => r.ClientId)).OfType<Consent>()];
+        return [.. rows.Select(row => Readable(row, static (_, r) => r.ToConsent(), "consents", r => r.ClientId)).OfType<Consent>()];
     }
 
     /// <inheritdoc/>

@@ -57,6 +57,6 @@ public partial class EntityFrameworkModel<TContext> : IDeviceCodeModel
     private async ValueTask<DeviceCode?> FindDeviceCodeAsync(Statement statement, Secret secret, OAuthContext context, CancellationToken ct)
     {
         var row = await FindCredentialAsync(statement, CredentialRow.DeviceShape, secret, context, ct);
-        return Readable(row, r => r.ToDeviceCode(), "device codes", r => r.AuthorizationId);
+        return Readable(row, static (_, r) => r.ToDeviceCode(), "device codes", r => r.AuthorizationId);
     }
 }

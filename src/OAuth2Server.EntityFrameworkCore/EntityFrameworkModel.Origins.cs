@@ -10,7 +10,8 @@ public partial class EntityFrameworkModel<TContext>
         var pattern = new Arguments().Add($"%{Clients.Literally(WithoutLoopbackPort(origin))}%");
         var rows = await _store.ListAsync(_store.Sql.Clients.FindPublic, ClientRow.Shape, pattern, ct);
         // The pattern finds candidates only: https://app.example.com.evil.example contains https://app.example.com.
-        return rows.Any(row => Readable(row, ClientOf, "clients", r => r.Id) is { } client && client.HasOrigin(origin));
+        return rows.Any(row =>
+            Readable(row, static (model, r) => model.ClientOf(r), "clients", r => r.Id) is { } client && client.HasOrigin(origin));
     }
 
     // Plain http is for loopback addresses, whose port may differ from the registered one (RFC 8252 §7.3).

@@ -20,7 +20,7 @@ public partial class EntityFrameworkModel<TContext>
     {
         var hash = new Arguments(1).Add(token.Hash.ToByteArray());
         var row = await _store.FindAsync(_store.Sql.AccessTokens.Find, AccessTokenRow.Shape, hash, ct);
-        return Readable(row, r => r.ToAccessToken(), "access tokens", r => r.Id);
+        return Readable(row, static (_, r) => r.ToAccessToken(), "access tokens", r => r.Id);
     }
 
     /// <inheritdoc/>
@@ -35,14 +35,14 @@ public partial class EntityFrameworkModel<TContext>
     public async ValueTask<AuthorizationCode?> GetAuthorizationCodeAsync(Secret code, OAuthContext context, CancellationToken ct)
     {
         var row = await FindCredentialAsync(_store.Sql.Credentials.FindCode, CredentialRow.CodeShape, code, context, ct);
-        return Readable(row, r => r.ToCode(), "codes", r => r.AuthorizationId);
+        return Readable(row, static (_, r) => r.ToCode(), "codes", r => r.AuthorizationId);
     }
 
     /// <inheritdoc/>
     public async ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct)
     {
         var row = await FindCredentialAsync(_store.Sql.Credentials.FindRefreshToken, CredentialRow.Shape, token, context, ct);
-        return Readable(row, r => r.ToRefreshToken(), "refresh tokens", r => r.AuthorizationId);
+        return Readable(row, static (_, r) => r.ToRefreshToken(), "refresh tokens", r => r.AuthorizationId);
     }
 
     /// <inheritdoc/>

@@ -43,12 +43,14 @@ public partial class EntityFrameworkModel<TContext> :
     protected TContext Context { get; }
 
     // A damaged row is refused like one that is not there. The log names it; the server continues.
-    private T? Readable<TRow, T>(TRow? row, Func<TRow, T> read, string table, Func<TRow, string> id) where TRow : class where T : class
+    private T? Readable<TRow, T>(
+        TRow? row, Func<EntityFrameworkModel<TContext>, TRow, T> read, string table, Func<TRow, string> id)
+        where TRow : class where T : class
     {
         if (row is null) return null;
         try
         {
-            return read(row);
+            return read(this, row);
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {

@@ -48,8 +48,12 @@ internal sealed class SqliteSession : Session
         try
         {
             var prepared = Prepare(call.Statement);
-            var changed = new int[prepared.Length];
-            for (var i = 0; i < prepared.Length; i++) changed[i] = prepared[i].Run(call.Arguments.Values, call.Result);
+            int[] changed = call.Statement.Writes ? new int[prepared.Length] : [];
+            for (var i = 0; i < prepared.Length; i++)
+            {
+                var rows = prepared[i].Run(call.Arguments.Values, call.Result);
+                if (call.Statement.Writes) changed[i] = rows;
+            }
             return changed;
         }
         catch

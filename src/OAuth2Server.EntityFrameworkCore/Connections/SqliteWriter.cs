@@ -9,6 +9,9 @@ internal sealed class SqliteWriter(Func<SqliteSession> open)
 
     private readonly SessionPool<SqliteSession> _sessions = new(keep: 1);
     private readonly Queue<PendingWrite> _waiting = new();
+
+    // Of the one caller that works.
+    private readonly List<PendingWrite> _batch = [];
     private bool _works;
 
     /// <summary>Runs a write.</summary>
@@ -49,44 +52,46 @@ internal sealed class SqliteWriter(Func<SqliteSession> open)
 
     private async Task WriteBatchAsync()
     {
-        List<PendingWrite>? batch = null;
         SqliteSession? session = null;
         try
         {
             session = _sessions.Take(out var generation) ?? Open(generation);
             using (await SqliteTurn.TakeAsync(session.File, CancellationToken.None))
             {
-                batch = TakeBatch();
-                Write(session, batch);
+                TakeBatch();
+                Write(session);
             }
             _sessions.Return(session);
-            foreach (var write in batch) write.Complete();
+            foreach (var write in _batch) write.Complete();
         }
         catch (Exception e)
         {
             // The connection could not be opened, or the batch not be committed: every caller in it gets the database's error.
             session?.Dispose();
-            foreach (var write in batch ?? TakeBatch()) write.TrySetException(e);
+            if (_batch.Count == 0) TakeBatch();
+            foreach (var write in _batch) write.TrySetException(e);
+        }
+        finally
+        {
+            _batch.Clear();
         }
     }
 
-    private static void Write(SqliteSession session, List<PendingWrite> batch)
+    private void Write(SqliteSession session)
     {
-        if (batch.Count > 1) session.Write(batch);
-        else if (batch.Count == 1) batch[0].Changed = session.Write(batch[0].Call);
+        if (_batch.Count > 1) session.Write(_batch);
+        else if (_batch.Count == 1) _batch[0].Changed = session.Write(_batch[0].Call);
     }
 
-    private List<PendingWrite> TakeBatch()
+    private void TakeBatch()
     {
-        var batch = new List<PendingWrite>();
         lock (_waiting)
         {
-            while (batch.Count < BatchSize && _waiting.TryDequeue(out var write))
+            while (_batch.Count < BatchSize && _waiting.TryDequeue(out var write))
             {
-                if (write.TryStart()) batch.Add(write);
+                if (write.TryStart()) _batch.Add(write);
             }
         }
-        return batch;
     }
 
     private SqliteSession Open(int generation)

@@ -68,7 +68,7 @@ public sealed class ClientAuthentication
 
         // Basic credentials of a public client have an empty secret and prove nothing: this is the method `none`.
         var used = client.Type == ClientType.Public && method is ClientSecretBasic ? NoClientAuthentication.MethodName : method.Name;
-        if (!IsRegisteredFor(client, used) || !Array.Exists(_methods, served => served.Name == used))
+        if (!IsRegisteredFor(client, used) || (used != method.Name && !Serves(used)))
             return Failed("RFC 6749 §2.3", $"The client is not registered for {used}, or the server has no such method.");
         if (context["client_id"] is { } named && named != client.Id)
             return OAuthError.InvalidRequest("client_id names another client than the one that authenticated.", "RFC 6749 §2.3");
@@ -98,6 +98,8 @@ public sealed class ClientAuthentication
             ? Outcome.Of(none)
             : Failed("RFC 6749 §3.2.1", "The request names no client.");
     }
+
+    private bool Serves(string name) => Array.Exists(_methods, method => method.Name == name);
 
     // The method `none` is refused for a confidential client even if it is registered for it (RFC 6749 §3.2.1).
     private static bool IsRegisteredFor(Client client, string method) => (client.Type, method) switch
