@@ -32,6 +32,12 @@ internal static class AuthorizationEndpointDelegate
 
     private static bool Travels(RequestParameters parameters)
     {
+        // A character has at most three bytes, and each of them at most five characters after it was escaped twice. Most requests are
+        // short enough for this, and need no text to be written.
+        var most = 0;
+        foreach (var (name, value) in parameters) most += (15 * (name.Length + value.Length)) + 6;
+        if (most <= MaxLength) return true;
+
         var query = parameters.ToQuery();
         return Base64Url.GetEncodedLength(query.Length) <= MaxLength && Uri.EscapeDataString(query).Length <= MaxLength;
     }
