@@ -71,6 +71,20 @@ public sealed class SpellingTests
             (await accounts.SignInAsync(new(name, password), TestContext.Current.CancellationToken))?.Subject;
     }
 
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task An_account_is_closed_by_the_other_spelling_of_its_name(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await (await StartAsync(database, Composed, Password)).DisposeAsync();
+
+        await using var server = await StartAsync(database, Decomposed, Password, disabled: true);
+        var browser = server.NewBrowser();
+
+        Assert.Null((await browser.SignInAsync(await browser.GetAsync("/login"), Composed, Password)).Location);
+    }
+
     [Fact]
     public async Task Two_users_whose_names_differ_only_in_the_spelling_stop_the_start()
     {
@@ -100,11 +114,12 @@ public sealed class SpellingTests
         Assert.Equal(429, (await legacy.PasswordAsync(Password, Composed)).Status);
     }
 
-    private static Task<TestServer> StartAsync(TestDatabase database, string name, string password) =>
+    private static Task<TestServer> StartAsync(TestDatabase database, string name, string password, bool? disabled = null) =>
         TestServer.StartAsync(configuration =>
         {
             database.UseWithIssuer(configuration);
             var user = configuration.Server()["Users"]![0]!;
             (user["Username"], user["Password"]) = (name, password);
+            if (disabled is { } value) user["Disabled"] = value;
         });
 }

@@ -39,9 +39,8 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
 
     public async ValueTask SetClosedAsync(string username, bool closed, CancellationToken ct)
     {
-        var normalized = users.NormalizeName(username);
-        var named = db.Users.Where(u => u.NormalizedUserName == normalized);
-        await named.ExecuteUpdateAsync(set => set.SetProperty(u => u.Closed, closed), ct);
+        if (await FindByNameAsync(username, ct) is not { Id: var id }) return;
+        await db.Users.Where(u => u.Id == id).ExecuteUpdateAsync(set => set.SetProperty(u => u.Closed, closed), ct);
     }
 
     // Another node can create the user at the same moment. Then Identity's check or the index of the database refuses this one.

@@ -48,7 +48,7 @@ internal sealed class MemoryAccounts : IAccounts
     public ValueTask SetClosedAsync(string username, bool closed, CancellationToken ct)
     {
         // Accounts in memory come from the configuration of this start: a closed one is not created at all.
-        if (closed) _entries.TryRemove(username, out _);
+        if (closed) _entries.TryRemove(ComposedText.Of(username), out _);
         return default;
     }
 
