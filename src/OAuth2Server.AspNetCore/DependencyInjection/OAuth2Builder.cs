@@ -18,7 +18,8 @@ public sealed class OAuth2Builder<TModel> where TModel : class, IOAuthModel
     /// <summary>The application's services.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>The lifetime of the model, and with it of the server and its parts.</summary>
+    /// <summary>The lifetime of the model and of the server. The grants and the built-in client authentication methods of a scoped server
+    /// are transient services: each server has its own.</summary>
     public ServiceLifetime Lifetime { get; }
 
     /// <summary>The lifetime of a part that only the server asks for, once. A scope keeps what is scoped in a dictionary, which costs more
