@@ -15,9 +15,10 @@ internal static class Floors
     [
         ["OAuth2Server.Host"],
         ["OAuth2Server.AspNetCore"],
+        ["OAuth2Server.Jwt"],
         [FrontDoors],
         ["OAuth2Server/Endpoints"],
-        ["OAuth2Server/Grants", "OAuth2Server.Jwt"],
+        ["OAuth2Server/Grants"],
         [
             "OAuth2Server/Tokens", "OAuth2Server/Clients", "OAuth2Server/InMemory", "OAuth2Server.EntityFrameworkCore",
             "OAuth2Server.Testing",

@@ -55,6 +55,10 @@ public record Client
     /// client proves its identity: for a confidential client, and for an https redirect URI (RFC 8252 §8.6).</summary>
     public bool FirstParty { get; init; }
 
+    /// <summary>The format of its access tokens, unless the resource says another; null means
+    /// <see cref="OAuth2ServerOptions.AccessTokenFormat"/>.</summary>
+    public AccessTokenFormat? AccessTokenFormat { get; init; }
+
     /// <summary>Additional data.</summary>
     public Properties Properties { get; init; } = Properties.Empty;
 

@@ -76,6 +76,14 @@ public sealed class OAuth2ServerOptions
     /// <value>Default empty: the metadata has no such member. A name that is left out can be requested all the same.</value>
     public IList<string> ScopesSupported { get; set; } = [];
 
+    /// <summary>The format of access tokens, unless the resource or the client says another.</summary>
+    /// <value>Default <see cref="AccessTokenFormat.Opaque"/>.</value>
+    public AccessTokenFormat AccessTokenFormat { get; set; }
+
+    /// <summary>The audience of a JWT access token when neither the request nor the authorization names a resource (RFC 9068 §3).</summary>
+    /// <value>Default null: a request for such a token must name a resource, or it is refused as <c>invalid_target</c>.</value>
+    public string? DefaultResource { get; set; }
+
     /// <summary>The resources that a request may name (RFC 8707).</summary>
     /// <value>Default empty: a request with a <c>resource</c> is refused as <c>invalid_target</c>.</value>
     public IList<ProtectedResource> Resources { get; set; } = [];

@@ -15,4 +15,11 @@ public sealed class ProtectedResource
     /// audience names <see cref="Resource"/>.</summary>
     /// <value>Default null: only a client whose id is <see cref="Resource"/>.</value>
     public string? ClientId { get; set; }
+
+    /// <summary>The format of its access tokens; null takes that of the client, or else
+    /// <see cref="OAuth2ServerOptions.AccessTokenFormat"/>.</summary>
+    public AccessTokenFormat? AccessTokenFormat { get; set; }
+
+    /// <summary>The algorithm that signs its JWT access tokens (RFC 7518 §3.1); null takes the default of the server.</summary>
+    public string? SigningAlgorithm { get; set; }
 }

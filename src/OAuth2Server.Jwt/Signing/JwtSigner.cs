@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace OAuth2Server.Jwt;
+
+/// <summary>Signs with one private key.</summary>
+/// <remarks>Thread-safe: instances of <see cref="ECDsa"/> and <see cref="RSA"/> are not, so that each signature borrows one of a
+/// pool.</remarks>
+public sealed class JwtSigner
+{
+    private readonly ConcurrentBag<AsymmetricAlgorithm> _idle = [];
+    private readonly ReadOnlyMemory<byte> _privateKey;
+
+    /// <summary>Makes a signer.</summary>
+    /// <param name="keyId">The <c>kid</c>.</param>
+    /// <param name="algorithm">One of <see cref="SigningAlgorithm.All"/>.</param>
+    /// <param name="privateKey">The private key, PKCS #8 in DER.</param>
+    /// <exception cref="CryptographicException">The key cannot be read, or is of another kind than the algorithm needs.</exception>
+    public JwtSigner(string keyId, string algorithm, ReadOnlyMemory<byte> privateKey)
+    {
+        (KeyId, Algorithm, _privateKey) = (keyId, algorithm, privateKey);
+        var first = Import();
+        MaxSignatureLength = first is RSA rsa ? rsa.KeySize / 8 : algorithm == SigningAlgorithm.ES384 ? 96 : 64;
+        _idle.Add(first);
+    }
+
+    /// <summary>The <c>kid</c>.</summary>
+    public string KeyId { get; }
+
+    /// <summary>The <c>alg</c>.</summary>
+    public string Algorithm { get; }
+
+    /// <summary>The length of a signature in bytes.</summary>
+    public int MaxSignatureLength { get; }
+
+    /// <summary>Signs data in the form of JWS (RFC 7518 §3.3–3.5).</summary>
+    /// <param name="data">What is signed.</param>
+    /// <param name="signature">Where the signature is written; at least <see cref="MaxSignatureLength"/> bytes.</param>
+    /// <returns>The number of bytes that were written.</returns>
+    public int Sign(ReadOnlySpan<byte> data, Span<byte> signature)
+    {
+        if (!_idle.TryTake(out var key)) key = Import();
+        var hash = SigningAlgorithm.HashOf(Algorithm);
+        var padding = Algorithm == SigningAlgorithm.PS256 ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
+        int written;
+        var isSigned = key is RSA rsa
+            ? rsa.TrySignData(data, signature, hash, padding, out written)
+            : ((ECDsa)key).TrySignData(data, signature, hash, out written);
+        _idle.Add(key);
+        return isSigned ? written : throw new ArgumentException("The span is too short for the signature.", nameof(signature));
+    }
+
+    /// <summary>The id and the algorithm only.</summary>
+    public override string ToString() => $"JwtSigner({KeyId}, {Algorithm})";
+
+    private AsymmetricAlgorithm Import()
+    {
+        AsymmetricAlgorithm key = SigningAlgorithm.IsRsa(Algorithm) ? RSA.Create() : ECDsa.Create();
+        key.ImportPkcs8PrivateKey(_privateKey.Span, out _);
+        return key;
+    }
+}
