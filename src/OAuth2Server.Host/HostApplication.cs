@@ -70,7 +70,8 @@ internal static class HostApplication
     {
         settings.Tokens.SetTo(options);
         options.DefaultScopes = [.. settings.DefaultScopes];
-        options.ScopesSupported = [.. settings.Scopes.Keys];
+        options.ScopesSupported = [.. settings.Scopes.Keys.Except(settings.UnpublishedScopes, StringComparer.Ordinal)];
+        options.DefaultResource = settings.DefaultResource;
         options.Resources = [.. settings.Resources];
     }
 

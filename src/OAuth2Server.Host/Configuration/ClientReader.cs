@@ -26,6 +26,7 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
             SchemesWithoutDot = schemesWithoutDot,
             Scope = ReadScope(section),
             RequirePkce = ReadRequirePkce(section, id, type),
+            AccessTokenFormat = section.Format("AccessTokenFormat"),
             AccessTokenLifetime = section.Time("AccessTokenLifetime", null),
             RefreshTokenLifetime = section.Time("RefreshTokenLifetime", null),
             FirstParty = ReadFirstParty(section, type, redirectUris),

@@ -30,6 +30,9 @@ internal sealed record HostSettings
     /// <summary>Where metrics and traces are sent.</summary>
     public TelemetrySettings Telemetry { get; init; } = new();
 
+    /// <summary>The keys that sign tokens, and the key that encrypts them.</summary>
+    public KeySettings Keys { get; init; } = new();
+
     /// <summary>The lifetimes of codes and tokens.</summary>
     public TokenSettings Tokens { get; init; } = new();
 
@@ -39,8 +42,14 @@ internal sealed record HostSettings
     /// <summary>The names of the scopes, and the text for each on the consent page.</summary>
     public IReadOnlyDictionary<string, string> Scopes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The names of the scopes that the metadata does not list.</summary>
+    public IReadOnlyList<string> UnpublishedScopes { get; init; } = [];
+
     /// <summary>The scope of a request that names no scope; empty means all scopes of the client.</summary>
     public IReadOnlyList<string> DefaultScopes { get; init; } = [];
+
+    /// <summary>The audience of a JWT access token without a resource; null for none.</summary>
+    public string? DefaultResource { get; init; }
 
     /// <summary>The resources that a request can name.</summary>
     public IReadOnlyList<ProtectedResource> Resources { get; init; } = [];

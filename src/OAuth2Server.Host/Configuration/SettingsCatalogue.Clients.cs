@@ -35,6 +35,8 @@ internal static partial class SettingsCatalogue
             "`false` lets a confidential client request codes without PKCE; the log at start has a warning. A public client always needs "
             + "PKCE (RFC 9700 §2.1.1).")
         { Default = True },
+        new ChoiceDefinition("AccessTokenFormat", Formats, "The format of the client's access tokens, unless the resource has another.")
+        { Default = "that of the server" },
         Time("AccessTokenLifetime", 1, Century, null, "The lifetime of the client's access tokens."),
         Time("RefreshTokenLifetime", 1, Century, null, "The time after which an unused refresh token of the client expires."),
         new FlagDefinition("FirstParty",

@@ -1,3 +1,5 @@
+using OAuth2Server.Jwt;
+
 namespace OAuth2Server.Host;
 
 /// <summary>Every setting below <c>OAuth2Server</c>, in the order of the table in docs/host.md.</summary>
@@ -42,6 +44,8 @@ internal static partial class SettingsCatalogue
             new ChoiceDefinition("Protocol", ["grpc", "http/protobuf"], "The protocol for that URL. Needs `Telemetry:Otlp`.")
             { Default = "the variable `OTEL_EXPORTER_OTLP_PROTOCOL`, or else `grpc`" },
         ]),
+        Keys,
+        .. AccessTokens,
         .. Lifetimes,
         new FlagDefinition("AlwaysIssueNewRefreshToken",
             "Whether a refresh gives a new refresh token and consumes the old one. `false` has effect for confidential clients only "
@@ -56,6 +60,8 @@ internal static partial class SettingsCatalogue
             new TextDefinition("Name", "scope name", "A scope that clients can have.") { Default = Required },
             new TextDefinition("DisplayName", "text", "The text on the consent page: \"The application wants to …\".")
             { Default = "the name" },
+            new FlagDefinition("Published", "Whether the metadata lists the scope (`scopes_supported`, RFC 8414 §2).")
+            { Default = True },
         ]),
         new TextsDefinition("DefaultScopes", "scope names", "The scope of a request that names no scope.")
         { Default = "all of the client's" },
@@ -90,7 +96,11 @@ internal static partial class SettingsCatalogue
         new TextsDefinition("Scopes", "scope names", "The scopes that the resource uses."),
         new TextDefinition("ClientId", "a confidential client without grant types",
             "The client as which the resource [asks about tokens](endpoints.md#introspection)."),
-        new ChoiceDefinition("AccessTokenFormat", ["Opaque"], "`Jwt` is refused: it is not available yet.") { Default = "`Opaque`" },
+        new ChoiceDefinition("AccessTokenFormat", Formats, "The format of its access tokens.")
+        { Default = "that of the client, or else of the server" },
+        new ChoiceDefinition("SigningAlgorithm", [.. SigningAlgorithm.All],
+            "The algorithm that signs its JWT access tokens; one of `Keys:Algorithms`.")
+        { Default = "the first of `Keys:Algorithms`" },
     ];
 
     private static IReadOnlyList<SettingDefinition> User =>

@@ -9,6 +9,7 @@ internal sealed class SettingsReader
     private readonly List<string> _problems = [];
     private readonly List<string> _warnings = [];
     private readonly Dictionary<string, string> _scopes = new(StringComparer.Ordinal);
+    private readonly List<string> _unpublishedScopes = [];
 
     private SettingsReader()
     {
@@ -38,11 +39,14 @@ internal sealed class SettingsReader
             BehindTlsProxy = section.Flag("BehindTlsProxy") == true,
             Telemetry = section.Object("Telemetry", ReadTelemetry),
             KnownProxies = [.. section.Texts("KnownProxies").Select(Proxy)],
+            Keys = section.Object("Keys", KeySettings.Read),
             Tokens = TokenSettings.Read(section),
             CorsAllowedHeaders = section.OptionalTexts("CorsAllowedHeaders") is { } names
                 ? [.. names.Select(HeaderName)]
                 : HostSettings.Default.CorsAllowedHeaders,
             Scopes = _scopes,
+            UnpublishedScopes = _unpublishedScopes,
+            DefaultResource = ReadDefaultResource(section),
             DefaultScopes = [.. section.Texts("DefaultScopes").Select(KnownScope)],
             Resources = section.List("Resources", ReadResource),
             Clients = section.List("Clients", clients.Read),
@@ -70,10 +74,12 @@ internal sealed class SettingsReader
     {
         var name = scope.RequiredText("Name");
         var displayName = scope.Text("DisplayName") ?? name;
+        var isPublished = scope.Flag("Published") != false;
         if (name.Length == 0) return name;
         if (!Scope.TryParse(name, out var parsed) || parsed.Count != 1 || parsed.ToString() != name)
             scope.Problem("Name", $"'{name}' is not a scope name: use visible ASCII without space, quote and backslash (RFC 6749 §3.3).");
         else if (!_scopes.TryAdd(name, displayName)) scope.Problem("Name", $"'{name}' is there twice.");
+        else if (!isPublished) _unpublishedScopes.Add(name);
         return name;
     }
 
@@ -88,8 +94,22 @@ internal sealed class SettingsReader
         var uri = resource.RequiredText("Resource");
         if (uri.Length > 0 && !IsResource(uri))
             resource.Problem("Resource", $"'{uri}' is not an absolute URI without fragment (RFC 8707 §2).");
-        resource.Choice("AccessTokenFormat");
-        return new() { Resource = uri, Scopes = [.. resource.Texts("Scopes").Select(KnownScope)], ClientId = resource.Text("ClientId") };
+        return new()
+        {
+            Resource = uri,
+            Scopes = [.. resource.Texts("Scopes").Select(KnownScope)],
+            ClientId = resource.Text("ClientId"),
+            AccessTokenFormat = resource.Format("AccessTokenFormat"),
+            SigningAlgorithm = resource.Choice("SigningAlgorithm"),
+        };
+    }
+
+    private static string? ReadDefaultResource(SettingsSection section)
+    {
+        var uri = section.Text("DefaultResource");
+        if (uri is not null && !IsResource(uri))
+            section.Problem("DefaultResource", $"'{uri}' is not an absolute URI without fragment (RFC 8707 §2).");
+        return uri;
     }
 
     private static bool IsResource(string uri) =>

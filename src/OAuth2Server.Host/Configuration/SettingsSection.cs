@@ -42,6 +42,9 @@ internal sealed class SettingsSection(
         return null;
     }
 
+    /// <summary>A format of access tokens; null when it is missing.</summary>
+    public AccessTokenFormat? Format(string key) => Choice(key) is { } format ? Enum.Parse<AccessTokenFormat>(format) : null;
+
     /// <summary>A length of time within the bounds of its definition.</summary>
     /// <param name="key">The key.</param>
     /// <param name="missing">The value if the key is missing.</param>

@@ -5,6 +5,8 @@ internal sealed record TokenSettings
 {
     private static readonly OAuth2ServerOptions Library = new();
 
+    public AccessTokenFormat AccessTokenFormat { get; init; } = Library.AccessTokenFormat;
+
     public TimeSpan AccessTokenLifetime { get; init; } = Library.AccessTokenLifetime;
 
     public TimeSpan RefreshTokenLifetime { get; init; } = Library.RefreshTokenLifetime;
@@ -25,6 +27,7 @@ internal sealed record TokenSettings
     {
         return new()
         {
+            AccessTokenFormat = section.Format(nameof(AccessTokenFormat)) ?? Library.AccessTokenFormat,
             AccessTokenLifetime = Time(nameof(AccessTokenLifetime), Library.AccessTokenLifetime),
             RefreshTokenLifetime = Time(nameof(RefreshTokenLifetime), Library.RefreshTokenLifetime),
             AuthorizationLifetime = section.Time(nameof(AuthorizationLifetime), Library.AuthorizationLifetime),
@@ -40,6 +43,7 @@ internal sealed record TokenSettings
 
     internal void SetTo(OAuth2ServerOptions options)
     {
+        options.AccessTokenFormat = AccessTokenFormat;
         options.AccessTokenLifetime = AccessTokenLifetime;
         options.RefreshTokenLifetime = RefreshTokenLifetime;
         options.AuthorizationLifetime = AuthorizationLifetime;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Identity;
@@ -69,10 +70,17 @@ internal static class HostStore
         services.TryAddScoped<IAccounts, IdentityAccounts>();
         services.AddOAuth2Server<StoredHostModel>(options).AddGrants(settings);
         services.AddScoped<IClients>(p => p.GetRequiredService<StoredHostModel>());
-        services.AddDataProtection().SetApplicationName(ApplicationName).PersistKeysToDbContext<HostDbContext>();
+        services.AddDataProtection().SetApplicationName(ApplicationName);
+        services.AddSingleton(p => new SealedKeys(
+            new EntityFrameworkCoreXmlRepository<HostDbContext>(p, p.GetRequiredService<ILoggerFactory>()),
+            settings.Keys.Encryption, TimeProvider.System));
+        // The store encrypts each key as a whole. Data Protection itself encrypts nothing, and does not warn of it.
+        services.AddOptions<KeyManagementOptions>().Configure<SealedKeys>((keys, store) =>
+            (keys.XmlRepository, keys.XmlEncryptor) = (store, new NullXmlEncryptor()));
+        services.AddSingleton<SealedKeysStart>();
         services.AddOAuth2Pruning<HostDbContext>();
         services.AddSingleton<StoreStart>();
-        services.AddHealthChecks().AddCheck<StoreHealth>("store");
+        services.AddHealthChecks().AddCheck<StoreHealth>("store").AddCheck<SealedKeysHealth>("cookie keys", tags: [Health.Keys]);
     }
 
     // A connection that broke is tried again. A database that is unavailable must lead to an error soon.

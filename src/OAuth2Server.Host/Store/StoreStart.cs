@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace OAuth2Server.Host;
 
 /// <summary>Brings the database to this program's schema before the first request, or says why it cannot.</summary>
-internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettings settings, ILogger<StoreStart> log)
+internal sealed partial class StoreStart(
+    IServiceScopeFactory scopes, HostSettings settings, SealedKeysStart keys, ILogger<StoreStart> log)
 {
     // An index over a large table can take minutes.
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromMinutes(30);
@@ -24,6 +25,7 @@ internal sealed partial class StoreStart(IServiceScopeFactory scopes, HostSettin
         {
             await ConnectAsync(db, ct);
             await MigrateAsync(db, ct);
+            await keys.RunAsync(db, ct);
         }
         catch (Exception e) when (e is not (StartException or OperationCanceledException))
         {

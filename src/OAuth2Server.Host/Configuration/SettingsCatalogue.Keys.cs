@@ -1,0 +1,33 @@
+using OAuth2Server.Jwt;
+
+namespace OAuth2Server.Host;
+
+/// <content>The settings of keys and of tokens that are signed with them.</content>
+internal static partial class SettingsCatalogue
+{
+    private static string[] Formats => [nameof(AccessTokenFormat.Opaque), nameof(AccessTokenFormat.Jwt)];
+
+    private static GroupDefinition Keys => new("Keys",
+    [
+        new TextDefinition("EncryptionKeyFile", "path",
+            "A file with the [key-encryption key](#keys), relative to the current directory. Only its owner may be able to read it. "
+            + "Make one with `(umask 077; openssl rand -base64 32 > FILE)`."),
+        new TextDefinition("EncryptionKey", "32 bytes in base64",
+            "The key-encryption key itself, for the environment variable `OAuth2Server__Keys__EncryptionKey`. "
+            + "Not together with `EncryptionKeyFile`."),
+        new TextsDefinition("Algorithms", "`ES256`, `ES384`, `RS256`, `PS256`",
+            "The algorithms that the server has signing keys for. The first one signs unless a resource has another. "
+            + "`RS256` is always needed (RFC 9068 §2.1).")
+        { Default = "`ES256`, `RS256`" },
+    ]);
+
+    private static IEnumerable<SettingDefinition> AccessTokens =>
+    [
+        new ChoiceDefinition("AccessTokenFormat", Formats,
+            "The [format of access tokens](#jwt-access-tokens), unless the resource or the client has another.")
+        { Default = Code(nameof(AccessTokenFormat.Opaque)) },
+        new TextDefinition("DefaultResource", "absolute URI",
+            "The audience (`aud`) of a JWT access token if the request names no resource. "
+            + "Without it, a request for such a token must name one."),
+    ];
+}
