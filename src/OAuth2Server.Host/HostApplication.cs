@@ -50,6 +50,7 @@ internal static class HostApplication
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<Registration>();
         services.AddScoped<SignIn>();
+        services.AddScoped<SignInAudit>();
         services.AddSingleton<IOAuthEvents, AuditLog>();
 
         services.AddHealthChecks();

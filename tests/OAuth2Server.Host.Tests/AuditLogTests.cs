@@ -16,7 +16,7 @@ public sealed class AuditLogTests
         var consent = await browser.FollowAsync(await browser.GetAsync(client.AuthorizeUrl()));
         client.Received(await browser.SubmitAsync(consent, "ticket", ("answer", "deny")));
 
-        string[] lines = [.. server.Log.Text.Split('\n').Where(line => line.Contains($" {AuditLog.Category} ", StringComparison.Ordinal))];
+        string[] lines = [.. Lines(server).Where(line => !line.Contains("SignedIn", StringComparison.Ordinal))];
         string[] expected =
         [
             "CodeIssued", "ConsentGiven", "TokenIssued", "TokenIssued", "AnswerRepeated", "AuthorizationRevoked", "RequestRefused",
@@ -27,4 +27,36 @@ public sealed class AuditLogTests
             Assert.All(lines, line => Assert.Contains(part, line, StringComparison.Ordinal));
         Assert.StartsWith("Warning", lines[5], StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Memory")]
+    [InlineData("Sqlite")]
+    public async Task Sign_ins_refused_ones_and_sign_outs_are_audited_with_account_address_and_outcome_and_without_what_was_typed(
+        string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var server = await TestServer.StartAsync(database.Use);
+        var browser = server.NewBrowser();
+        await browser.SignInAsync(await browser.GetAsync("/login"), "Alice's password typed as a name", "wrong-password-1");
+        await browser.SignInAsync(await browser.GetAsync("/login"), "alice", "wrong-password-2");
+        await browser.SignInAsync(await browser.GetAsync("/login"));
+        await browser.SubmitAsync(await browser.GetAsync("/logout"), "form_token");
+        for (var i = 0; i < 12; i++) await browser.SignInAsync(await browser.GetAsync("/login"), "bob", "wrong-password-3");
+
+        var lines = Lines(server).ToArray();
+        Assert.Equal(
+            (string[])["SignInRefused:", "SignInRefused:", "SignedIn", "SignedOut"], lines.Take(4).Select(line => line.Split(' ')[2]));
+        var subject = lines[2].Split(' ')[3];
+        Assert.Contains("no such account, account (null)", lines[0], StringComparison.Ordinal);
+        Assert.Contains($"wrong password or closed account, account {subject}, by pwd", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("Warning", lines[1], StringComparison.Ordinal);
+        Assert.Contains($"Subject={subject} ", lines[3], StringComparison.Ordinal);
+        Assert.Contains("too many failures, account", lines[^1], StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.Contains("RemoteAddress=127.0.0.1 ", line, StringComparison.Ordinal));
+        Assert.DoesNotContain("wrong-password", server.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("typed as a name", string.Join('\n', lines), StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Lines(TestServer server) =>
+        server.Log.Text.Split('\n').Where(line => line.Contains($" {AuditLog.Category} ", StringComparison.Ordinal));
 }

@@ -21,6 +21,8 @@ internal sealed class ForgetfulAccounts(IPasswordHasher<Account> hasher) : IAcco
     public ValueTask<Account?> FindAsync(string subject, CancellationToken ct) =>
         _forgotten.ContainsKey(subject) ? new((Account?)null) : _inner.FindAsync(subject, ct);
 
+    public ValueTask<string?> SubjectOfAsync(string username, CancellationToken ct) => _inner.SubjectOfAsync(username, ct);
+
     public ValueTask CreateAsync(string username, string password, CancellationToken ct) =>
         _inner.CreateAsync(username, password, ct);
 

@@ -152,6 +152,8 @@ public sealed class PageTests
 
         public ValueTask<Account?> FindAsync(string subject, CancellationToken ct) => new((Account?)null);
 
+        public ValueTask<string?> SubjectOfAsync(string username, CancellationToken ct) => new((string?)null);
+
         public ValueTask CreateAsync(string username, string password, CancellationToken ct) => default;
 
         public ValueTask SetPasswordAsync(string username, string password, CancellationToken ct) => default;

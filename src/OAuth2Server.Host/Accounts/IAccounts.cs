@@ -12,6 +12,12 @@ internal interface IAccounts
     /// <returns>Null if the account does not exist any more or is closed.</returns>
     ValueTask<Account?> FindAsync(string subject, CancellationToken ct);
 
+    /// <summary>Finds the subject of a name, for the audit log.</summary>
+    /// <param name="username">The name, as it was typed. <see cref="Credentials.ArePossible"/> is true for it.</param>
+    /// <param name="ct">Stops the work.</param>
+    /// <returns>Null if no account has the name. A closed account has its subject.</returns>
+    ValueTask<string?> SubjectOfAsync(string username, CancellationToken ct);
+
     /// <summary>Creates an account. An existing account of that name keeps its password.</summary>
     ValueTask CreateAsync(string username, string password, CancellationToken ct);
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace OAuth2Server.Host;
 
 /// <summary>Accounts in ASP.NET Core Identity, in the database of the store. Names are compared without regard to case.</summary>
-internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContext db) : IAccounts
+internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContext db, PasswordWork work) : IAccounts
 {
     // The hash of a random password, made once. The password for an unknown name is verified against it.
     private static string? s_unknownHash;
@@ -15,13 +15,24 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
         var user = await FindByNameAsync(credentials.Username, ct);
         s_unknownHash ??= users.PasswordHasher.HashPassword(new(), RandomWord.Next());
         var hash = user?.PasswordHash ?? s_unknownHash;
-        var isRight = credentials.PasswordForms.Any(password =>
-            users.PasswordHasher.VerifyHashedPassword(user ?? new(), hash, password) != PasswordVerificationResult.Failed);
-        return isRight && user is { Closed: false, PasswordHash: not null } ? AccountOf(user) : null;
+        var verified = work.Verify(hash, credentials.PasswordForms);
+        if (user is not { Closed: false, PasswordHash: { } known } || verified == PasswordVerificationResult.Failed) return null;
+        if (verified == PasswordVerificationResult.SuccessRehashNeeded) await RehashAsync(user.Id, known, credentials.Password, ct);
+        return AccountOf(user);
+    }
+
+    // Only if nobody set another password meanwhile.
+    private async Task RehashAsync(string id, string known, string password, CancellationToken ct)
+    {
+        var hash = users.PasswordHasher.HashPassword(new(), Credentials.Compose(password));
+        await db.Users.Where(u => u.Id == id && u.PasswordHash == known)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), ct);
     }
 
     public async ValueTask<Account?> FindAsync(string subject, CancellationToken ct) =>
         await db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.Id == subject, ct) is { Closed: false } user ? AccountOf(user) : null;
+
+    public async ValueTask<string?> SubjectOfAsync(string username, CancellationToken ct) => (await FindByNameAsync(username, ct))?.Id;
 
     public async ValueTask CreateAsync(string username, string password, CancellationToken ct)
     {

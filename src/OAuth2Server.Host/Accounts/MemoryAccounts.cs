@@ -31,6 +31,9 @@ internal sealed class MemoryAccounts : IAccounts
     public ValueTask<Account?> FindAsync(string subject, CancellationToken ct) =>
         new(_entries.TryGetValue(subject, out var entry) ? entry.Account : null);
 
+    public ValueTask<string?> SubjectOfAsync(string username, CancellationToken ct) =>
+        new(_entries.TryGetValue(ComposedText.Of(username), out var entry) ? entry.Account.Subject : null);
+
     public ValueTask CreateAsync(string username, string password, CancellationToken ct)
     {
         var name = ComposedText.Of(username);

@@ -6,7 +6,7 @@ namespace OAuth2Server.Host.Pages;
 
 /// <summary>The sign-in page.</summary>
 /// <remarks>It reads the form itself: at its most verbose level MVC logs bound arguments, and one of them would be the password.</remarks>
-internal sealed partial class LoginModel(SignIn signIn, ILogger<LoginModel> log) : PageModel, IFormPage
+internal sealed class LoginModel(SignIn signIn, SignInAudit audit) : PageModel, IFormPage
 {
     /// <summary>The URL after the sign-in; it is used only if it is on this server.</summary>
     public string? ReturnUrl { get; private set; }
@@ -35,9 +35,13 @@ internal sealed partial class LoginModel(SignIn signIn, ILogger<LoginModel> log)
         ReturnUrl = form["returnUrl"];
         var credentials = Credentials.Typed(form["username"].ToString(), form["password"].ToString());
         var result = await signIn.TryAsync(credentials, HttpContext.Connection.RemoteIpAddress, ct);
-        if (result.Account is not { } account) return Refuse(result);
+        if (result.Account is not { } account)
+        {
+            await audit.RefusedAsync(HttpContext, credentials, result, ct);
+            return Refuse(result);
+        }
         await SessionCookie.SignInAsync(HttpContext, account);
-        LogSignedIn(account.Subject);
+        audit.SignedIn(HttpContext, account);
         return GoOn();
     }
 
@@ -82,14 +86,6 @@ internal sealed partial class LoginModel(SignIn signIn, ILogger<LoginModel> log)
                 string.Create(CultureInfo.InvariantCulture, $"Too many sign-ins failed. Try again in {result.RetryAfter} s."),
             _ => "Many users are signing in at the moment. Try again in a few seconds.",
         };
-        LogRefused(result.Status, HttpContext.TraceIdentifier);
         return Page();
     }
-
-    [LoggerMessage(101, LogLevel.Information, "Signed in {Subject}", EventName = "SignedIn")]
-    private partial void LogSignedIn(string subject);
-
-    // Without the user name: users also type passwords into that field.
-    [LoggerMessage(102, LogLevel.Warning, "A sign-in failed with status {Status}, correlation {CorrelationId}", EventName = "SignInFailed")]
-    private partial void LogRefused(int status, string correlationId);
 }

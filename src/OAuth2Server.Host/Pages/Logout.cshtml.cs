@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace OAuth2Server.Host.Pages;
 
 /// <summary>Ends the session. It needs a form, so that an image or a link on another site cannot end a session.</summary>
-internal sealed class LogoutModel : PageModel, IFormPage
+internal sealed class LogoutModel(SignInAudit audit) : PageModel, IFormPage
 {
     /// <summary>The URL after the session; it is used only if it is on this server.</summary>
     public string? ReturnUrl { get; private set; }
@@ -13,6 +14,7 @@ internal sealed class LogoutModel : PageModel, IFormPage
     public async Task<IActionResult> OnPostAsync()
     {
         await HttpContext.SignOutAsync(SessionCookie.Scheme);
+        if (User.FindFirstValue(ClaimTypes.NameIdentifier) is { } subject) audit.SignedOut(HttpContext, subject);
         return SeeOther.Return(Url, Request.Form["returnUrl"]);
     }
 

@@ -67,6 +67,7 @@ internal static class HostStore
             };
             identity.User.AllowedUserNameCharacters = "";
         }).AddEntityFrameworkStores<HostDbContext>();
+        services.AddScoped<PasswordWork>();
         services.TryAddScoped<IAccounts, IdentityAccounts>();
         services.AddOAuth2Server<StoredHostModel>(options).AddGrants(settings);
         services.AddScoped<IClients>(p => p.GetRequiredService<StoredHostModel>());
