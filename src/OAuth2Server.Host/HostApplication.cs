@@ -27,6 +27,8 @@ internal static class HostApplication
         settings = settings with { Store = settings.Store.In(builder.Environment.ContentRootPath), Notes = notes };
         var addresses = ListenAddress.Read(builder.Configuration);
         PlainHttp.Refuse(addresses, settings);
+        settings = settings with { Findings = Examination.Of(settings, Surroundings.Of(builder, arguments)) };
+        Examination.RefuseErrors(settings.Findings);
         if (addresses is [{ Url: ListenAddress.Default }]) builder.WebHost.UseUrls(ListenAddress.Default);
 
         var startLog = StartLog.AddTo(builder.Logging);

@@ -16,7 +16,7 @@ public sealed class ConfigurationTests
         Assert.Equal("A <web> app", settings.Clients[0].Client.DisplayName);
         Assert.Equal("legacy", settings.Clients[2].Client.DisplayName);
         Assert.Equal(ClientType.Public, settings.Clients[1].Client.Type);
-        Assert.Empty(settings.Warnings);
+        Assert.Empty(settings.Findings);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ConfigurationTests
         { "Resources:0:Resource", "\"no uri\"" },
         { "Resources:0:Resource", "\"https://api.example.com#x\"" },
         { "Resources:0:Scopes:0", "\"unknown\"" },
-        { "Resources:0:AccessTokenFormat", "\"Jwt\"" },
+        { "Resources:0:AccessTokenFormat", "\"Jwe\"" },
         { "Resources:0:AccessTokenFormat", "\"Xml\"" },
         { "Resources:0:ClientId", "\"unknown\"" },
         { "Resources:0:ClientId", "\"web\"" },

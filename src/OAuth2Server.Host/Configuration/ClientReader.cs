@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OAuth2Server.Host;
 
 /// <summary>Reads clients. Refuses a client that could never work or would not be safe.</summary>
-internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, List<string> problems, List<string> warnings)
+internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, List<string> problems, List<Finding> findings)
 {
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
@@ -70,8 +70,9 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
         if (section.Flag("RequirePkce") != false) return true;
         if (type == ClientType.Public)
             section.Problem("RequirePkce", "must not be false: a public client always needs PKCE (RFC 9700 §2.1.1).");
-        warnings.Add($"RequirePkce of client {id} is false: unless the client uses PKCE or a nonce of its own, "
-            + "an attacker can put a stolen code into the attacker's session at the client (RFC 9700 §4.5).");
+        findings.Add(Finding.Warning("client-without-pkce", $"RequirePkce of client {id} is false: unless the client uses PKCE or a nonce "
+            + "of its own, an attacker can put a stolen code into the attacker's session at the client.",
+            "Let the client use PKCE and remove the setting.", "RFC 9700 §4.5"));
         return false;
     }
 
@@ -93,7 +94,11 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
         if (type == ClientType.Public && grants.Contains(ClientCredentialsGrant.Name))
             section.Problem("GrantTypes", "must not contain client_credentials: a public client has no credentials (RFC 6749 §4.4).");
         foreach (var grant in grants.Where(grant => !Grants.Available.Contains(grant)))
-            warnings.Add($"Client {id} is registered for grant type {grant}, which this server does not have: it refuses such requests.");
+        {
+            findings.Add(Finding.Warning("grant-type-unknown",
+                $"Client {id} is registered for grant type {grant}, which this server does not have: it refuses such requests.",
+                Similar(grant) is { } meant ? $"Did you mean {meant}?" : $"Use {string.Join(", ", Grants.Available)}."));
+        }
         return grants;
     }
 
@@ -107,8 +112,9 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
                 problems.Add($"{uri.Key} '{uri.Value}' is refused. {problem}");
             else if (RedirectUri.Problem(uri.Value) is not null)
             {
-                warnings.Add($"SchemesWithoutDot of client {id} is true: any application on a device can take the scheme of {uri.Value} "
-                    + "and receive the codes (RFC 8252 §7.1).");
+                findings.Add(Finding.Warning("scheme-without-dot",
+                    $"SchemesWithoutDot of client {id} is true: any application on a device can take the scheme of {uri.Value} and receive "
+                    + "the codes.", "Use a scheme that is a reversed domain name.", "RFC 8252 §7.1"));
             }
         }
         if (uris.Count == 0 && grants.Contains(AuthorizationCodeGrant.Name))
@@ -122,6 +128,15 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
         foreach (var name in names.Where(name => !scopes.ContainsKey(name.Value)))
             problems.Add($"{name.Key} '{name.Value}' is not in {HostSettings.Section}:Scopes.");
         return Scope.Of(names.Select(name => name.Value).Where(scopes.ContainsKey));
+    }
+
+    // The grant type that has the same letters, or all but a few at its end.
+    private static string? Similar(string grant)
+    {
+        var letters = string.Concat(grant.Where(char.IsAsciiLetter)).ToLowerInvariant();
+        return letters.Length < 6 ? null : Grants.Available.FirstOrDefault(known =>
+            string.Concat(known.Where(char.IsAsciiLetter)).Contains(letters[..^1], StringComparison.OrdinalIgnoreCase)
+            || letters.Contains(string.Concat(known.Where(char.IsAsciiLetter)), StringComparison.OrdinalIgnoreCase));
     }
 
     internal static bool IsVisibleAscii(string text) => text.All(c => c is >= ' ' and <= '~');

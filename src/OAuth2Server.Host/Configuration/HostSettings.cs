@@ -63,8 +63,8 @@ internal sealed record HostSettings
     /// <summary>Whether each start sets the passwords of the users; false sets a password only when the user is created.</summary>
     public bool ResetPasswords { get; init; }
 
-    /// <summary>Warnings for the log at start, each as a sentence.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    /// <summary>What is allowed in the settings and still dangerous.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>Information for the log at start, each as a sentence.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -7,7 +7,7 @@ namespace OAuth2Server.Host;
 internal sealed class SettingsReader
 {
     private readonly List<string> _problems = [];
-    private readonly List<string> _warnings = [];
+    private readonly List<Finding> _findings = [];
     private readonly Dictionary<string, string> _scopes = new(StringComparer.Ordinal);
     private readonly List<string> _unpublishedScopes = [];
 
@@ -29,7 +29,7 @@ internal sealed class SettingsReader
     private HostSettings Read(SettingsSection section)
     {
         section.List("Scopes", ReadScope);
-        var clients = new ClientReader(_scopes, _problems, _warnings);
+        var clients = new ClientReader(_scopes, _problems, _findings);
         var users = new UserReader();
         var settings = new HostSettings
         {
@@ -51,7 +51,7 @@ internal sealed class SettingsReader
             Resources = section.List("Resources", ReadResource),
             Clients = section.List("Clients", clients.Read),
             Users = section.List("Users", users.Read),
-            Warnings = _warnings,
+            Findings = _findings,
         };
         RefuseUnknownResourceServers(section, settings);
         if (settings.BehindTlsProxy && settings.Issuer?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) != true)

@@ -5,6 +5,9 @@ namespace OAuth2Server.Host;
 /// <summary>A configured address that the server will listen on.</summary>
 internal sealed record ListenAddress(string Url, bool IsHttps, bool IsLoopback)
 {
+    /// <summary>The DNS name in the address; null for a loopback or other IP address, and for every address of the machine.</summary>
+    public string? Name { get; init; }
+
     /// <summary>The address if the configuration has none.</summary>
     internal const string Default = "http://127.0.0.1:5000";
 
@@ -34,7 +37,8 @@ internal sealed record ListenAddress(string Url, bool IsHttps, bool IsLoopback)
                 || string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase)
                 || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
             var isHttps = string.Equals(address.Scheme, "https", StringComparison.OrdinalIgnoreCase);
-            return new(url, isHttps, isLoopback);
+            var isName = !isLoopback && !IPAddress.TryParse(address.Host, out _) && address.Host.Contains('.', StringComparison.Ordinal);
+            return new(url, isHttps, isLoopback) { Name = isName ? address.Host : null };
         }
         catch (FormatException)
         {

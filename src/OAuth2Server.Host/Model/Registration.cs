@@ -35,16 +35,11 @@ internal sealed partial class Registration(
 
     private void WarnOfSettings()
     {
-        foreach (var warning in settings.Warnings) Warn(warning);
+        foreach (var finding in settings.Findings) Warn(finding.ToString());
         foreach (var client in settings.Clients.Where(client => client.PreviousSecret?.ExpiresAt <= clock.GetUtcNow()))
             Warn($"PreviousClientSecret of client {client.Client.Id} has expired: remove it from the configuration.");
         if (settings.Clients.Count == 0)
             Warn($"{HostSettings.Section}:Clients is empty: the server accepts only clients that are in the store already.");
-        if (settings.BehindTlsProxy)
-        {
-            Warn($"{HostSettings.Section}:BehindTlsProxy is true: the server accepts plain http on every address. "
-                + "Make sure that only the proxy can reach the server.");
-        }
     }
 
     private static string NotConfigured(IReadOnlyList<string> others)

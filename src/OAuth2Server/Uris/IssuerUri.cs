@@ -13,6 +13,8 @@ internal static class IssuerUri
         if (!Uri.TryCreate(issuer, UriKind.Absolute, out var uri)) return $"'{issuer}' is no absolute URL.";
         if (issuer.Contains('?', StringComparison.Ordinal) || issuer.Contains('#', StringComparison.Ordinal))
             return $"'{issuer}' must have no query and no fragment (RFC 8414 §2).";
+        if (uri.UserInfo.Length > 0 || issuer.Contains('@', StringComparison.Ordinal))
+            return $"'{uri.Scheme}://…@{uri.Authority}' must have no user and no password (RFC 9110 §4.2.4).";
         if (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             return $"'{issuer}' must be an https URL; http is for a loopback host only (RFC 8414 §2).";
         return null;
