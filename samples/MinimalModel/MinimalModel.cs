@@ -17,8 +17,10 @@ public sealed class MinimalModel(Client registered, SecretHash clientSecret, Sec
 
     public async ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct)
     {
-        await Add(_accessTokens, token.Access.Hash, token.Access);
+        // Both or neither: what fails first leaves nothing behind. In your database this is one transaction.
+        if (_accessTokens.ContainsKey(token.Access.Hash)) throw Taken();
         if (token.Refresh is { } refresh) await Add(_refreshTokens, refresh.Hash, refresh);
+        await Add(_accessTokens, token.Access.Hash, token.Access);
     }
     public ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
         new(_accessTokens.TryGetValue(token.Hash, out var found) && IsValid(found.Authorization) ? found : null);
@@ -45,12 +47,12 @@ public sealed class MinimalModel(Client registered, SecretHash clientSecret, Sec
 
     // Never replace: a repeated save must not make a consumed code or refresh token fresh again.
     private static ValueTask Add<T>(ConcurrentDictionary<SecretHash, T> table, SecretHash hash, T record) =>
-        table.TryAdd(hash, record) ? default : throw new InvalidOperationException("A code or token with this text is saved already.");
+        table.TryAdd(hash, record) ? default : throw Taken();
+    private static InvalidOperationException Taken() => new("A code or token with this text is saved already.");
 
     public ValueTask<User?> GetUserAsync(string username, Secret password, Client client, OAuthContext context, CancellationToken ct) =>
         new(SignIn(username, password));
     public ValueTask<User?> GetUserFromClientAsync(Client client, OAuthContext context, CancellationToken ct) => new(User.None);
-
     // A hash is enough because the password is random; a password that a user chooses needs a password hasher.
     public User? SignIn(string username, Secret password) =>
         username == "alice" && alicesPassword.Equals(password.Hash) ? new User("user-1") : null;

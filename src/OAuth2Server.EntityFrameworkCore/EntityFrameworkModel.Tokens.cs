@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 
 namespace OAuth2Server.EntityFrameworkCore;
@@ -11,8 +12,7 @@ public partial class EntityFrameworkModel<TContext>
         var statement = token.Refresh is null ? _store.Sql.AccessTokens.Insert : _store.Sql.SaveBothTokens;
         var arguments = ArgumentsOf(statement).Add(AccessTokenRow.Of(token.Access), AccessTokenRow.Shape);
         if (token.Refresh is { } refresh) arguments.Add(CredentialRow.Of(refresh), CredentialRow.Shape);
-        var changed = await _store.ExecuteAsync(statement, arguments, ct);
-        if (Array.Exists(changed, rows => rows == 0)) await EnsureOursAsync(token, ct);
+        await SaveAsync(statement, arguments, token, ct);
     }
 
     /// <inheritdoc/>
@@ -27,8 +27,15 @@ public partial class EntityFrameworkModel<TContext>
     public async ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct)
     {
         var insert = _store.Sql.Credentials.InsertCode;
-        var changed = await _store.ExecuteAsync(insert, ArgumentsOf(insert).Add(CredentialRow.Of(code), CredentialRow.CodeShape), ct);
-        if (changed[0] == 0) await EnsureOursAsync(_store.Sql.Credentials.Owner, code.Hash, code.Authorization.Id, ct);
+        try
+        {
+            await _store.ExecuteAsync(insert, ArgumentsOf(insert).Add(CredentialRow.Of(code), CredentialRow.CodeShape), ct);
+        }
+        catch (DbException)
+        {
+            await ThrowIfTakenAsync(_store.Sql.Credentials.Owner, code.Hash, code.Authorization.Id, ct);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -57,6 +64,7 @@ public partial class EntityFrameworkModel<TContext>
     public async ValueTask<bool> ExchangeAsync(
         Credential consumed, Token successor, Replay? replay, OAuthContext context, CancellationToken ct)
     {
+        if (successor.Refresh?.Hash.Equals(consumed.Hash) == true) throw Taken();
         var statement = StatementFor(consumed, successor);
         var arguments = ArgumentsOf(statement);
         AddConsumption(arguments, consumed, successor.Access.Hash.ToByteArray(), replay, context);
@@ -64,10 +72,7 @@ public partial class EntityFrameworkModel<TContext>
         if (successor.Refresh is { } refresh) arguments.Add(CredentialRow.Of(refresh), CredentialRow.Shape);
         if (consumed is RefreshToken) arguments.Add(consumed.Authorization.Id);
 
-        var changed = await _store.ExecuteAsync(statement, arguments, ct);
-        if (changed[0] == 0) return false;
-        if (changed[1] == 0 || (successor.Refresh is not null && changed[2] == 0)) await EnsureOursAsync(successor, ct);
-        return true;
+        return (await SaveAsync(statement, arguments, successor, ct))[0] > 0;
     }
 
     /// <inheritdoc/>
@@ -123,16 +128,27 @@ public partial class EntityFrameworkModel<TContext>
         return row;
     }
 
-    private async ValueTask EnsureOursAsync(Token token, CancellationToken ct)
+    // The inserts fail when a text is taken, with all that belongs to the same transaction.
+    private async ValueTask<int[]> SaveAsync(Statement statement, Arguments arguments, Token token, CancellationToken ct)
     {
-        await EnsureOursAsync(_store.Sql.AccessTokens.Owner, token.Access.Hash, token.Access.Id, ct);
-        if (token.Refresh is { } refresh) await EnsureOursAsync(_store.Sql.Credentials.Owner, refresh.Hash, refresh.Authorization.Id, ct);
+        try
+        {
+            return await _store.ExecuteAsync(statement, arguments, ct);
+        }
+        catch (DbException)
+        {
+            await ThrowIfTakenAsync(_store.Sql.AccessTokens.Owner, token.Access.Hash, token.Access.Id, ct);
+            if (token.Refresh is { } refresh)
+                await ThrowIfTakenAsync(_store.Sql.Credentials.Owner, refresh.Hash, refresh.Authorization.Id, ct);
+            throw;
+        }
     }
 
-    // The insert found its key in use: by itself, before the connection broke, or by another token with the same text.
-    private async ValueTask EnsureOursAsync(Statement owners, SecretHash hash, string owner, CancellationToken ct)
+    private async ValueTask ThrowIfTakenAsync(Statement owners, SecretHash hash, string owner, CancellationToken ct)
     {
-        if (await _store.FindTextAsync(owners, new Arguments(1).Add(hash.ToByteArray()), ct) != owner)
-            throw new InvalidOperationException("A code or token with this text exists already: the token generator repeats itself.");
+        if (await _store.FindTextAsync(owners, new Arguments(1).Add(hash.ToByteArray()), ct) is { } found && found != owner) throw Taken();
     }
+
+    private static InvalidOperationException Taken() =>
+        new("A code or token with this text exists already: the token generator repeats itself.");
 }

@@ -20,8 +20,11 @@ internal sealed class LegacyDatabase
         return database;
     }
 
-    public async ValueTask AddAppAsync(Client client, string? secret) => await RunAsync(
-        """
+    public async ValueTask AddAppAsync(Client client, string? secret)
+    {
+        if (client.AccessTokenLifetime is not null || !client.RequirePkce || client.Properties.Count > 0)
+            throw new NotSupportedException("The table of apps has no column for lifetimes, PKCE and properties.");
+        await RunAsync("""
         INSERT INTO apps (app_key, secret_sha256, callbacks, permissions, may_use)
         VALUES (@key, @secret, @callbacks, @permissions, @grants)
         """, new
@@ -32,6 +35,7 @@ internal sealed class LegacyDatabase
             permissions = client.Scope.ToString(),
             grants = string.Join(' ', client.GrantTypes),
         });
+    }
 
     public async ValueTask DisableAppAsync(string clientId) =>
         await RunAsync("UPDATE apps SET enabled = 0 WHERE app_key = @clientId", new { clientId });

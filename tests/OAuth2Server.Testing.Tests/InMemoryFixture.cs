@@ -18,6 +18,7 @@ internal static class InMemoryFixture
         AddUser = (username, password) =>
         {
             store.AddUser(username, password);
+            (model as IKeepsPasswords)?.Keep(username, password);
             return new(new User(username));
         },
         DisableUser = user =>

@@ -31,6 +31,23 @@ public sealed class OAuthTestClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Its_user_stays_signed_in_from_one_request_to_the_next()
+    {
+        var oauth = new OAuthTestClient(_application.CreateClient()) { ClientId = "app", Scope = "photos.read", StaysSignedIn = true };
+        await oauth.AuthorizeAsync(SignIn, PageStep.Press("allow"));
+        var answer = await oauth.AuthorizeAsync(PageStep.Press("allow"));
+        (await oauth.RedeemAsync(answer)).EnsureSuccess();
+    }
+
+    [Fact]
+    public async Task Without_it_the_user_signs_in_each_time()
+    {
+        var oauth = App();
+        await oauth.AuthorizeAsync(SignIn, PageStep.Press("allow"));
+        await oauth.AuthorizeAsync(SignIn, PageStep.Press("allow"));
+    }
+
+    [Fact]
     public async Task It_gives_the_error_when_the_user_denies()
     {
         var answer = await App().AuthorizeAsync(SignIn, PageStep.Press("Deny"));

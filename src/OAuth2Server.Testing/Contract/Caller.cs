@@ -56,8 +56,15 @@ internal sealed class Caller(ModelScope scope, TimeProvider clock) : IAsyncDispo
     public ValueTask RevokeAsync(string authorizationId, OAuthContext? context = null, CancellationToken ct = default) =>
         As<IAuthorizationModel>().RevokeAuthorizationAsync(authorizationId, Or(context), ct);
 
+    public ValueTask RevokeAsync(Authorization authorization, OAuthContext? context = null, CancellationToken ct = default) =>
+        As<IAuthorizationModel>().RevokeAuthorizationAsync(authorization, Or(context), ct);
+
     public ValueTask RevokeAsync(AccessToken token, OAuthContext? context = null, CancellationToken ct = default) =>
         As<IRevocationModel>().RevokeAccessTokenAsync(token, Or(context), ct);
+
+    /// <summary>Withdraws, with the time at which the last authorization of the samples ends.</summary>
+    public ValueTask WithdrawAsync(Consent key, DateTimeOffset now, CancellationToken ct = default) =>
+        As<IConsentModel>().RevokeConsentAsync(key.Issuer, key.Subject, key.ClientId, now, now + Samples.Lifetime, ct);
 
     public ValueTask<Client?> FindClientAsync(string clientId, OAuthContext? context = null, CancellationToken ct = default) =>
         Model.GetClientAsync(clientId, Or(context), ct);

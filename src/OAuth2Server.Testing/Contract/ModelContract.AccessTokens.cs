@@ -106,11 +106,11 @@ public abstract partial class ModelContract
         await using var store = await OpenAsync<IAccessTokenModel>();
         var tokens = store.NewTokens();
         await store.SaveAsync(tokens);
-        store.Clock.Advance(tokens.Record.Access.ExpiresAt - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
+        await store.AdvanceAsync(tokens.Record.Access.ExpiresAt - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
         await store.PruneAsync();
         Same.Record(tokens.Record.Access, await store.FindAccessAsync(tokens.AccessText));
 
-        store.Clock.Advance(TimeSpan.FromTicks(1));
+        await store.AdvanceAsync(TimeSpan.FromTicks(1));
         // From now on the model may remove it. As long as it is found, its time says that it is expired, and the library refuses it.
         if (await store.FindAccessAsync(tokens.AccessText) is { } expired) Same.Record(tokens.Record.Access, expired);
     }

@@ -44,11 +44,11 @@ public abstract partial class ModelContract
     {
         await using var store = await OpenAsync<IAttemptModel>();
         await CountsAsync(store, Key, 1);
-        store.Clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromTicks(1));
+        await store.AdvanceAsync(TimeSpan.FromMinutes(15) - TimeSpan.FromTicks(1));
         await CountsAsync(store, Key, 2);
-        store.Clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromTicks(1));
+        await store.AdvanceAsync(TimeSpan.FromMinutes(15) - TimeSpan.FromTicks(1));
         await CountsAsync(store, Key, 3);
-        store.Clock.Advance(TimeSpan.FromMinutes(15));
+        await store.AdvanceAsync(TimeSpan.FromMinutes(15));
         await CountsAsync(store, Key, 1);
         await CountsAsync(store, Key, 2);
     }
@@ -74,9 +74,9 @@ public abstract partial class ModelContract
     {
         await using var store = await OpenAsync<IAttemptModel, IPruningModel>();
         await CountsAsync(store, OtherKey, 1);
-        store.Clock.Advance(TimeSpan.FromMinutes(10));
+        await store.AdvanceAsync(TimeSpan.FromMinutes(10));
         await CountsAsync(store, Key, 1);
-        store.Clock.Advance(TimeSpan.FromMinutes(5));
+        await store.AdvanceAsync(TimeSpan.FromMinutes(5));
         await store.PruneAsync();
         await CountsAsync(store, Key, 2);
         await CountsAsync(store, OtherKey, 1);

@@ -88,7 +88,7 @@ public abstract partial class ModelContract
         var now = store.Clock.GetUtcNow().AddSeconds(-3);
         await store.CallAsync(c => c.ConsumeAsync(code.Record, new TestOAuthRequest().At(now)));
 
-        store.Clock.Advance(code.Record.ExpiresAt!.Value - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
+        await store.AdvanceAsync(code.Record.ExpiresAt!.Value - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
         await store.PruneAsync();
         Same.Record(code.Record with { ConsumedAt = now }, await store.FindAsync(code));
 
@@ -129,11 +129,11 @@ public abstract partial class ModelContract
     {
         await using var store = await OpenAsync<IAuthorizationCodeModel>();
         var code = await store.SaveCodeAsync();
-        store.Clock.Advance(code.Record.ExpiresAt!.Value - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
+        await store.AdvanceAsync(code.Record.ExpiresAt!.Value - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
         await store.PruneAsync();
         Same.Record(code.Record, await store.FindAsync(code));
 
-        store.Clock.Advance(TimeSpan.FromTicks(1));
+        await store.AdvanceAsync(TimeSpan.FromTicks(1));
         // From now on the model may remove it. As long as it is found, its time says that it is expired, and the library refuses it.
         if (await store.FindAsync(code) is { } expired) Same.Record(code.Record, expired);
     }

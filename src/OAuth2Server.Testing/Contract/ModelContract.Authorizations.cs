@@ -44,7 +44,7 @@ public abstract partial class ModelContract
         await store.RevokeAsync(family.Authorization);
         await IsRevokedAsync(store, await SaveFamilyAsync(store, family.Authorization), "Saved after RevokeAuthorizationAsync,");
 
-        store.Clock.Advance(TimeSpan.FromDays(1));
+        await store.AdvanceAsync(TimeSpan.FromDays(1));
         await store.PruneAsync();
         await IsRevokedAsync(store, await SaveFamilyAsync(store, family.Authorization), "Saved a day after RevokeAuthorizationAsync,");
         await IsRevokedAsync(store, family, "A day after RevokeAuthorizationAsync");

@@ -52,7 +52,7 @@ public abstract partial class ModelContract
         await CancelledAtEveryMomentAsync(async ct =>
         {
             var family = await SaveFamilyAsync(store, store.New.Authorization());
-            var completed = await CompletesAsync(() => store.CallAsync(c => c.RevokeAsync(family.Authorization.Id, ct: ct)));
+            var completed = await CompletesAsync(() => store.CallAsync(c => c.RevokeAsync(family.Authorization, ct: ct)));
             if (completed || await FoundAsync(store, family) == "")
                 await IsRevokedAsync(store, family, "After a RevokeAuthorizationAsync that was cancelled and completed,");
             else

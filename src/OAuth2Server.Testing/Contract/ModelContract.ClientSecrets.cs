@@ -54,7 +54,7 @@ public abstract partial class ModelContract
     public async Task A_long_secret_of_unusual_characters_is_read_to_its_end()
     {
         await using var store = await OpenAsync<IOAuthModel>();
-        var secret = EveryVsChar + EveryVsChar + Texts.Random();
+        var secret = EveryVsChar + EveryVsChar + EveryVsChar + Texts.Random();
         await store.AddClientAsync(Store.NewClient("long"), secret);
 
         Promise(

@@ -27,6 +27,33 @@ public abstract partial class ModelContract
         Assert.Equal(store.Client.RedirectUris.AsEnumerable(), found.RedirectUris);
     }
 
+    /// <summary>The lifetimes, methods and rules of a client are as the operator registered them.</summary>
+    /// <remarks>A fixture whose store has no place for a member throws <see cref="NotSupportedException"/>: the test is then
+    /// skipped.</remarks>
+    [Fact, Capability(typeof(IOAuthModel))]
+    public async Task A_client_comes_back_with_every_member()
+    {
+        await using var store = await OpenAsync<IOAuthModel>();
+        var full = FullClient(Long("client"));
+        var other = full with
+        {
+            Id = full.Id + "x",
+            AccessTokenLifetime = null,
+            RefreshTokenLifetime = TimeSpan.FromTicks(1),
+            AuthenticationMethods = [],
+            RequirePkce = true,
+            Properties = Properties.Empty,
+            DisplayName = null,
+        };
+        await store.AddClientAsync(full, Texts.Random());
+        await store.AddClientAsync(other, Texts.Random());
+        Same.Record(full, await store.CallAsync(c => c.FindClientAsync(full.Id)));
+        Same.Record(other, await store.CallAsync(c => c.FindClientAsync(other.Id)));
+        Promise(
+            await store.CallAsync(c => c.FindClientAsync(full.Id[..^1])) is null,
+            "GetClientAsync compares whole ids and gives null for one that is a character shorter.");
+    }
+
     /// <summary>A client that cannot keep a secret has the type public.</summary>
     [Fact, Capability(typeof(IOAuthModel))]
     public async Task A_public_client_is_found_as_a_public_client()
@@ -106,6 +133,22 @@ public abstract partial class ModelContract
             await store.CallAsync(c => c.FindClientAsync("other")) is not null,
             "GetClientAsync still gives the other clients when one is disabled.");
     }
+
+    private static Client FullClient(string id) => Store.NewClient(id) with
+    {
+        DisplayName = "Jürgen's \"photos\" 🙂 <b>",
+        AuthenticationMethods = ["client_secret_post", "client_secret_basic"],
+        GrantTypes = ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token", "https://example.com/grants/" + Long("grant")],
+        RedirectUris = [LongUri("second", 2000), "https://app.example.com/a,b;c?d=%20", "com.example.app:/cb", "exampleapp:/cb"],
+        Scope = Scope.Of("b", "a", "A", Long("scope")),
+        AccessTokenLifetime = TimeSpan.FromTicks(600_000_001),
+        RefreshTokenLifetime = TimeSpan.FromDays(3),
+        RequirePkce = false,
+        AnyLocalhostPort = true,
+        SchemesWithoutDot = true,
+        FirstParty = true,
+        Properties = LongData().With("owner", "").With("ünï", "a\r\nb"),
+    };
 
     private static async Task<(string?, ClientType?)> WhoIsAsync(Store store, string id)
     {

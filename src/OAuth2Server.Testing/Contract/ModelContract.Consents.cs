@@ -97,8 +97,8 @@ public abstract partial class ModelContract
     private static Task<IReadOnlyList<Consent>> AllAsync(Store store, Consent key) =>
         store.CallAsync(c => c.As<IConsentModel>().GetConsentsAsync(key.Issuer, key.Subject, default));
 
-    private static Task WithdrawAsync(Store store, Consent key, DateTimeOffset? at = null) => store.CallAsync(c =>
-        c.As<IConsentModel>().RevokeConsentAsync(key.Issuer, key.Subject, key.ClientId, at ?? store.Clock.GetUtcNow(), default));
+    private static Task WithdrawAsync(Store store, Consent key, DateTimeOffset? at = null) =>
+        store.CallAsync(c => c.WithdrawAsync(key, at ?? store.Clock.GetUtcNow()));
 
     private static void IsSame(Consent saved, Consent? found)
     {

@@ -74,7 +74,7 @@ public abstract partial class ModelContract
         var found = device.Record;
         foreach (var ticks in OddTicks)
         {
-            store.Clock.Advance(TimeSpan.FromSeconds(1));
+            await store.AdvanceAsync(TimeSpan.FromSeconds(1));
             var (now, interval) = (store.Clock.GetUtcNow().AddTicks(ticks), TimeSpan.FromSeconds(5).Add(TimeSpan.FromTicks(ticks)));
             var before = found;
             Promise(

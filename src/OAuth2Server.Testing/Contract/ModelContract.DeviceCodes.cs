@@ -102,12 +102,12 @@ public abstract partial class ModelContract
     {
         await using var store = await OpenAsync<IDeviceCodeModel>();
         var first = await store.SaveDeviceAsync();
-        store.Clock.Advance(first.Record.ExpiresAt!.Value - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
+        await store.AdvanceAsync(first.Record.ExpiresAt!.Value - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
         Promise(
             !await store.SaveAsync(store.New.Device(userCode: first.UserText)),
             "SaveDeviceCodeAsync is false until the last tick before the device code with the same user code expires.");
 
-        store.Clock.Advance(TimeSpan.FromTicks(1));
+        await store.AdvanceAsync(TimeSpan.FromTicks(1));
         var second = store.New.Device(userCode: first.UserText);
         Promise(
             await store.SaveAsync(second),
@@ -121,12 +121,12 @@ public abstract partial class ModelContract
     {
         await using var store = await OpenAsync<IDeviceCodeModel>();
         var device = await store.SaveDeviceAsync();
-        store.Clock.Advance(device.Record.ExpiresAt!.Value - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
+        await store.AdvanceAsync(device.Record.ExpiresAt!.Value - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
         await store.PruneAsync();
         Same.Record(device.Record, await store.FindAsync(device));
         Same.Record(device.Record, await store.FindByUserCodeAsync(device));
 
-        store.Clock.Advance(TimeSpan.FromTicks(1));
+        await store.AdvanceAsync(TimeSpan.FromTicks(1));
         // From now on the model may remove it. As long as it is found, its time says that it is expired, and the library refuses it.
         if (await store.FindAsync(device) is { } expired) Same.Record(device.Record, expired);
     }

@@ -56,7 +56,7 @@ public abstract partial class ModelContract
         var chain = new List<Held<RefreshToken>> { await store.SaveRefreshAsync() };
         for (var i = 0; i < 5; i++)
         {
-            store.Clock.Advance(TimeSpan.FromDays(1));
+            await store.AdvanceAsync(TimeSpan.FromDays(1));
             var successor = store.New.Tokens(chain[0].Record.Authorization);
             var found = await store.FindAsync(chain[^1]);
             Promise(found is not null, "GetRefreshTokenAsync finds the refresh token that ExchangeAsync saved.");
@@ -84,7 +84,7 @@ public abstract partial class ModelContract
         await store.ExchangeAsync(token.Record, first);
         var after = await store.FindAsync(token);
 
-        store.Clock.Advance(TimeSpan.FromSeconds(1));
+        await store.AdvanceAsync(TimeSpan.FromSeconds(1));
         Promise(
             !await store.ExchangeAsync(token.Record, second, store.New.Replay()),
             "ExchangeAsync is false when the credential was consumed before.");

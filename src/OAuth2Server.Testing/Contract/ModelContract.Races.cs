@@ -147,7 +147,7 @@ public abstract partial class ModelContract
     private async Task AgainstRevocationAsync(
         Store store, Authorization authorization, Func<Caller, HeldTokens, ValueTask<bool>> rotate, Func<Caller, ValueTask>? revoke = null)
     {
-        revoke ??= caller => caller.RevokeAsync(authorization.Id);
+        revoke ??= caller => caller.RevokeAsync(authorization);
         var successors = Enumerable.Range(0, Callers).Select(_ => store.NewTokens(authorization)).ToArray();
         await Race.TogetherAsync(store, Callers, async (caller, i) =>
         {

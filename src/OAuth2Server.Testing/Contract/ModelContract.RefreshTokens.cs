@@ -24,7 +24,7 @@ public abstract partial class ModelContract
         tokens = tokens with { Record = tokens.Record with { Refresh = refresh } };
         await store.SaveAsync(tokens);
 
-        store.Clock.Advance(TimeSpan.FromDays(36_500));
+        await store.AdvanceAsync(TimeSpan.FromDays(36_500));
         await store.PruneAsync();
         Same.Record(refresh, await store.FindAsync(tokens.HeldRefresh));
     }
@@ -91,7 +91,7 @@ public abstract partial class ModelContract
         await store.CallAsync(c => c.ConsumeAsync(token.Record, new TestOAuthRequest().At(now)));
         Same.Record(token.Record with { ConsumedAt = now }, await store.FindAsync(token));
 
-        store.Clock.Advance(token.Record.Authorization.EndsAt!.Value - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
+        await store.AdvanceAsync(token.Record.Authorization.EndsAt!.Value - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
         await store.PruneAsync();
         await store.CallAsync(c => c.ConsumeAsync(token.Record));
         Same.Record(token.Record with { ConsumedAt = now }, await store.FindAsync(token));
@@ -132,11 +132,11 @@ public abstract partial class ModelContract
     {
         await using var store = await OpenAsync<IRefreshTokenModel>();
         var token = await store.SaveRefreshAsync();
-        store.Clock.Advance(token.Record.ExpiresAt!.Value - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
+        await store.AdvanceAsync(token.Record.ExpiresAt!.Value - store.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
         await store.PruneAsync();
         Same.Record(token.Record, await store.FindAsync(token));
 
-        store.Clock.Advance(TimeSpan.FromTicks(1));
+        await store.AdvanceAsync(TimeSpan.FromTicks(1));
         if (await store.FindAsync(token) is { } expired) Same.Record(token.Record, expired);
     }
 }

@@ -17,7 +17,7 @@ public abstract partial class ModelContract
             await store.FindAccessAsync(tokens.AccessText) is null,
             "GetAccessTokenAsync gives null when SaveTokenAsync was repeated after RevokeAccessTokenAsync: keep its row, marked.");
 
-        store.Clock.Advance(TimeSpan.FromMinutes(1));
+        await store.AdvanceAsync(TimeSpan.FromMinutes(1));
         await store.PruneAsync();
         await MayThrowAsync(() => store.SaveAsync(tokens));
         Promise(

@@ -69,7 +69,7 @@ public abstract partial class ModelContract
             Promise(
                 await store.FindAccessAsync(tokens.AccessText) is null,
                 "GetAccessTokenAsync gives null for a revoked access token, also after other saves and after PruneAsync.");
-            store.Clock.Advance((tokens.Record.Access.ExpiresAt - store.Clock.GetUtcNow()) / 2);
+            await store.AdvanceAsync((tokens.Record.Access.ExpiresAt - store.Clock.GetUtcNow()) / 2);
         }
     }
 

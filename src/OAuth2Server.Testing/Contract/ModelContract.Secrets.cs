@@ -17,6 +17,17 @@ public abstract partial class ModelContract
         Promise(
             SecretSearch.Find(dump.Span, "client-in-the-dump") is not null,
             "ModelFixture.Dump gives all bytes of the store: the id of a registered client must be in it, and it is not.");
+        if (store.Can<IPasswordModel>() && store.Fixture.AddUser is not null)
+        {
+            foreach (var password in (string[])[Store.Password, Mistyped(Store.Password)])
+            {
+                var hash = SecretSearch.FindHash(dump.Span, password);
+                Promise(
+                    hash is null,
+                    $"The store holds an unsalted hash of a password ({hash}). A right model saves passwords as slow hashes, each with a "
+                        + "salt.");
+            }
+        }
         foreach (var (what, text) in secrets)
         {
             var found = SecretSearch.Find(dump.Span, text);
@@ -42,13 +53,22 @@ public abstract partial class ModelContract
             [("a client secret", secret), ("a client secret", store.Secret), ("an access token", tokens.AccessText)];
 
         await store.CallAsync(c => c.VerifyAsync(client, secret, context));
+        secrets.Add(("a client secret that was mistyped", Mistyped(secret)));
+        await store.CallAsync(c => c.VerifyAsync(client, Mistyped(secret), context));
         await store.CallAsync(c => c.SaveAsync(tokens.Record, context));
-        if (store.Can<IAccessTokenModel>()) await store.CallAsync(c => c.FindAccessAsync(tokens.Access, context));
+        if (store.Can<IAccessTokenModel>())
+        {
+            await store.CallAsync(c => c.FindAccessAsync(tokens.Access, context));
+            secrets.Add(("a text that is no access token", Mistyped(tokens.AccessText)));
+            await store.CallAsync(c => c.FindAccessAsync(new(Mistyped(tokens.AccessText)), context));
+        }
         if (store.Can<IAuthorizationCodeModel>())
         {
             secrets.Add(("an authorization code", code.Text));
             await store.CallAsync(c => c.SaveAsync(code.Record, context));
             await store.CallAsync(c => c.FindCodeAsync(code.Secret, context));
+            secrets.Add(("a text that is no code", Mistyped(code.Text)));
+            await store.CallAsync(c => c.FindCodeAsync(new(Mistyped(code.Text)), context));
             await store.CallAsync(c => c.ConsumeAsync(code.Record, context));
         }
         if (store.Can<IDeviceCodeModel>()) await UseDeviceCodeAsync(store, context, secrets);
@@ -58,14 +78,24 @@ public abstract partial class ModelContract
             secrets.Add(("a password", Store.Password));
             await store.AddUserAsync("dora", Store.Password);
             await store.CallAsync(c => c.SignInAsync("dora", Store.Password, client, context));
+            // A user mistypes a password by one character, or types it in the place of the name.
+            secrets.Add(("a password that was mistyped", Mistyped(Store.Password)));
+            await store.CallAsync(c => c.SignInAsync("dora", Mistyped(Store.Password), client, context));
         }
         return secrets;
     }
+
+    // It differs in its first character, so that neither text contains the other.
+    private static string Mistyped(string text) => (text[0] == 'X' ? 'Z' : 'X') + text[1..];
 
     private static async Task UseDeviceCodeAsync(Store store, OAuthContext context, List<(string, string)> secrets)
     {
         var device = store.New.Device();
         secrets.AddRange([("a device code", device.Text), ("a user code", device.UserText)]);
+        secrets.Add(("a text that is no device code", Mistyped(device.Text)));
+        secrets.Add(("a user code that was mistyped", Mistyped(device.UserText)));
+        await store.CallAsync(c => c.FindDeviceAsync(new(Mistyped(device.Text)), context));
+        await store.CallAsync(c => c.FindByUserCodeAsync(new(Mistyped(device.UserText)), context));
         await store.CallAsync(c => c.SaveAsync(device.Record, context));
         await store.CallAsync(c => c.FindByUserCodeAsync(device.UserCode, context));
         await store.CallAsync(c => c.DecideAsync(device.Record, store.New.Allowed(device.Record), context));
@@ -78,6 +108,8 @@ public abstract partial class ModelContract
     {
         secrets.Add(("a refresh token", tokens.RefreshText!));
         await store.CallAsync(c => c.FindRefreshAsync(tokens.Refresh, context));
+        secrets.Add(("a text that is no refresh token", Mistyped(tokens.RefreshText!)));
+        await store.CallAsync(c => c.FindRefreshAsync(new(Mistyped(tokens.RefreshText!)), context));
         var successor = store.New.Tokens(tokens.Record.Access.Authorization);
         if (store.Can<IExchangeModel>())
             await store.CallAsync(c => c.ExchangeAsync(tokens.Record.Refresh!, successor.Record, store.New.Replay(), context));

@@ -58,7 +58,7 @@ public abstract partial class ModelContract
     public async Task A_long_password_is_read_to_its_end()
     {
         await using var store = await OpenAsync<IPasswordModel>();
-        var password = Store.Password + new string('p', 90);
+        var password = Store.Password + new string('p', 290);
         await store.AddUserAsync("carol", password + "1");
         Promise(
             await store.CallAsync(c => c.SignInAsync("carol", password + "1", store.Client)) is not null,
@@ -66,6 +66,32 @@ public abstract partial class ModelContract
         Promise(
             await store.CallAsync(c => c.SignInAsync("carol", password + "2", store.Client)) is null,
             "GetUserAsync gives null for a long password that differs in the last character: hash the whole text.");
+    }
+
+    /// <summary>A hash of ASCII bytes would take every other character for the same one, or for none.</summary>
+    [Fact, Capability(typeof(IPasswordModel))]
+    public async Task A_password_is_compared_with_all_of_its_characters()
+    {
+        await using var store = await OpenAsync<IPasswordModel>();
+        await store.AddUserAsync("carol", "Pässwörd-李-🙂-1");
+        await store.AddUserAsync("bob", "Password-1");
+        string[] others =
+        [
+            "Password-李-🙂-1", "Passwörd-李-🙂-1", "Password-?-??-1", "P?ssw?rd-?-??-1", "P?ssw?rd-?-?-1", "Psswrd---1", "Pässwörd-王-🙂-1",
+            "Pässwörd-李-🙃-1",
+        ];
+        foreach (var other in others)
+        {
+            Promise(
+                await store.CallAsync(c => c.SignInAsync("carol", other, store.Client)) is null,
+                "GetUserAsync gives null for a password that differs in a character outside of ASCII: hash the bytes of UTF-8.");
+        }
+        foreach (var other in (string[])["Pässword-1", "Password-1é", "Password-1🙂", "🙂Password-1"])
+        {
+            Promise(
+                await store.CallAsync(c => c.SignInAsync("bob", other, store.Client)) is null,
+                "GetUserAsync gives null for a password with a character outside of ASCII that the right one does not have.");
+        }
     }
 
     /// <summary>A disabled user is refused like an unknown one.</summary>

@@ -84,6 +84,24 @@ public abstract partial class ModelContract
         foreach (var resources in lists) await ComeBackAsync(store, store.New.Authorization() with { Resources = [.. resources] });
     }
 
+    /// <summary>The same for the audience of an access token: a resource server compares its own URI with each of them.</summary>
+    [Fact, Capability(typeof(IAccessTokenModel))]
+    public async Task An_audience_comes_back_in_its_order()
+    {
+        await using var store = await OpenAsync<IAccessTokenModel>();
+        string[][] lists =
+        [
+            [], ["urn:b", "urn:a", "urn:B", "urn:c"], ["https://api.example.com/a,b;c|d", "https://api.example.com/e,f"], ["urn:a,urn:b"],
+        ];
+        foreach (var audience in lists)
+        {
+            var tokens = store.NewTokens();
+            tokens = tokens with { Record = tokens.Record with { Access = tokens.Record.Access with { Audience = [.. audience] } } };
+            await store.SaveAsync(tokens);
+            Same.Record(tokens.Record.Access, await store.FindAccessAsync(tokens.AccessText));
+        }
+    }
+
     /// <summary>Every character that a scope name may have (RFC 6749 §3.3); names differ by case.</summary>
     [Fact, Capability(typeof(IOAuthModel))]
     public async Task A_scope_may_have_every_legal_character()

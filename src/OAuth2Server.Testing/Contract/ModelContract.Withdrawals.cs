@@ -89,7 +89,7 @@ public abstract partial class ModelContract
             !await store.CallAsync(c => c.ConsumeAsync(before.Record)),
             "RevokeDeviceCodeAsync is false for a device code that was allowed before the RevokeConsentAsync of its user and client.");
 
-        store.Clock.Advance(TimeSpan.FromTicks(1));
+        await store.AdvanceAsync(TimeSpan.FromTicks(1));
         var granted = store.New.Allowed(after.Record);
         Promise(
             await store.CallAsync(c => c.DecideAsync(after.Record, granted)),
@@ -123,14 +123,13 @@ public abstract partial class ModelContract
         await Race.RoundsAsync(Rounds, RaceTime, async () =>
         {
             // The withdrawal of the round before must not count for this one.
-            store.Clock.Advance(TimeSpan.FromMinutes(1));
+            await store.AdvanceAsync(TimeSpan.FromMinutes(1));
             var token = await store.SaveRefreshAsync();
             await AgainstRevocationAsync(
                 store,
                 token.Record.Authorization,
                 (caller, successor) => caller.ExchangeAsync(token.Record, successor.Record),
-                caller => caller.As<IConsentModel>().RevokeConsentAsync(
-                    consent.Issuer, consent.Subject, consent.ClientId, store.Clock.GetUtcNow(), default));
+                caller => caller.WithdrawAsync(consent, store.Clock.GetUtcNow()));
         });
     }
 }

@@ -29,7 +29,7 @@ internal static class Same
 
     public static void Record(AccessToken saved, AccessToken? found)
     {
-        Assert.True(found is not null, "The access token that was saved is not found again.");
+        Assert.True(found is not null, NotFound("access token"));
         Member(saved.Id, found!.Id);
         Assert.True(saved.Hash.Equals(found.Hash), "AccessToken.Hash is not the one that was saved.");
         Record(saved.Authorization, found.Authorization);
@@ -51,6 +51,26 @@ internal static class Same
         Texts(saved.Resources, found.Resources);
         Time(saved.GrantedAt, found.GrantedAt);
         Time(saved.EndsAt, found.EndsAt);
+        Data(saved.Properties, found.Properties);
+    }
+
+    public static void Record(Client saved, Client? found)
+    {
+        Assert.True(found is not null, "GetClientAsync gives the client that was registered.");
+        Member(saved.Id, found!.Id);
+        Member(saved.DisplayName, found.DisplayName);
+        Member(saved.Type, found.Type);
+        Set(saved.AuthenticationMethods, found.AuthenticationMethods);
+        Set(saved.GrantTypes, found.GrantTypes);
+        Texts(saved.RedirectUris, found.RedirectUris);
+        Member(saved.Scope, found.Scope);
+        Member(saved.AccessTokenLifetime, found.AccessTokenLifetime);
+        Member(saved.RefreshTokenLifetime, found.RefreshTokenLifetime);
+        Member(saved.RequirePkce, found.RequirePkce);
+        Member(saved.AnyLocalhostPort, found.AnyLocalhostPort);
+        Member(saved.SchemesWithoutDot, found.SchemesWithoutDot);
+        Member(saved.FirstParty, found.FirstParty);
+        Member(saved.AccessTokenFormat, found.AccessTokenFormat);
         Data(saved.Properties, found.Properties);
     }
 
@@ -80,7 +100,7 @@ internal static class Same
 
     private static void Credential<T>(T saved, T? found, string kind) where T : Credential
     {
-        Assert.True(found is not null, $"The {kind} that was saved is not found again.");
+        Assert.True(found is not null, NotFound(kind));
         Assert.True(saved.Hash.Equals(found!.Hash), $"The {kind}'s Hash is not the one that was saved.");
         Record(saved.Authorization, found.Authorization);
         Time(saved.ExpiresAt, found.ExpiresAt);
@@ -101,6 +121,11 @@ internal static class Same
             Different(name, $"[{string.Join(", ", saved)}]", $"[{string.Join(", ", found)}]"));
     }
 
+    // The order of these has no meaning.
+    private static void Set(
+        ImmutableArray<string> saved, ImmutableArray<string> found, [CallerArgumentExpression(nameof(saved))] string name = "") =>
+        Texts([.. saved.Order(StringComparer.Ordinal)], found.IsDefault ? found : [.. found.Order(StringComparer.Ordinal)], name);
+
     private static void Data(Properties saved, Properties found, [CallerArgumentExpression(nameof(saved))] string name = "")
     {
         foreach (var (key, value) in saved)
@@ -112,6 +137,12 @@ internal static class Same
         }
         Assert.True(saved.Count == found.Count, $"{Name(name)} came back with keys that were not saved: {found}.");
     }
+
+    private static string NotFound(string kind) =>
+        $"The {kind} that was saved is not found again. If it is in the store, look at the clock: the contract begins at "
+            + $"{ModelContract.Start:O} and moves the FakeTimeProvider that CreateAsync gets alone, so a store that asks the system's "
+            + "clock takes its records for expired. Give that clock to the model and to the store, or move the store's own time in "
+            + "ModelFixture.LetTimePass.";
 
     private static string Different(string name, string saved, string found) =>
         $"{Name(name)} was saved as {saved} and came back as {found}.";

@@ -4,6 +4,9 @@ namespace OAuth2Server.Testing;
 /// <remarks>Properties and ticks have tests of their own.</remarks>
 internal sealed class Samples(TimeProvider clock, string clientId, string? subject)
 {
+    /// <summary>How long an authorization lasts.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
+
     private static readonly string[] Resources = ["https://api.example.com/photos?x=1", "urn:example:printer"];
 
     public Authorization Authorization() => new()
@@ -15,7 +18,7 @@ internal sealed class Samples(TimeProvider clock, string clientId, string? subje
         Scope = Scope.Of("photos.read", "photos.write", "PHOTOS.read"),
         Resources = [.. Resources],
         GrantedAt = clock.GetUtcNow().AddSeconds(-1),
-        EndsAt = clock.GetUtcNow().AddDays(365),
+        EndsAt = clock.GetUtcNow() + Lifetime,
     };
 
     public Held<AuthorizationCode> Code(Authorization? authorization = null) => Held(text => new AuthorizationCode
@@ -68,7 +71,7 @@ internal sealed class Samples(TimeProvider clock, string clientId, string? subje
         Subject = subject ?? "alice",
         Scope = Scope.Of("photos.read"),
         GrantedAt = clock.GetUtcNow(),
-        EndsAt = clock.GetUtcNow().AddDays(365),
+        EndsAt = clock.GetUtcNow() + Lifetime,
         Properties = Properties.Empty.With("acr", "phr"),
     };
 

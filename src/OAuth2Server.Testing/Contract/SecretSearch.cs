@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace OAuth2Server.Testing;
@@ -15,6 +17,30 @@ internal static class SecretSearch
         }
         return null;
     }
+
+    /// <summary>The name of the unsalted hash of a text that was found; null when there is none.</summary>
+    /// <remarks>An attacker who has the store looks such a hash up in a table of the hashes of many passwords.</remarks>
+    public static string? FindHash(ReadOnlySpan<byte> dump, string text)
+    {
+        foreach (var (form, hash) in Hashes(Encoding.UTF8.GetBytes(text)).Concat(Hashes(Encoding.Unicode.GetBytes(text))))
+        {
+            if (dump.IndexOf(hash) >= 0) return form;
+            foreach (var (encoding, encoded) in Encoded(hash).Where(e => !e.Form.StartsWith("reversed", StringComparison.Ordinal)))
+            {
+                if (dump.IndexOf(Encoding.ASCII.GetBytes(encoded)) >= 0 || dump.IndexOf(Encoding.Unicode.GetBytes(encoded)) >= 0)
+                    return $"{form} as {encoding}";
+            }
+        }
+        return null;
+    }
+
+    [SuppressMessage("Security", "CA5350:Do not use weak cryptographic algorithms", Justification = "It searches for them.")]
+    [SuppressMessage("Security", "CA5351:Do not use broken cryptographic algorithms", Justification = "It searches for them.")]
+    private static IEnumerable<(string Form, byte[] Hash)> Hashes(byte[] text) =>
+    [
+        ("MD5", MD5.HashData(text)), ("SHA-1", SHA1.HashData(text)), ("SHA-256", SHA256.HashData(text)), ("SHA-384", SHA384.HashData(text)),
+        ("SHA-512", SHA512.HashData(text)),
+    ];
 
     private static IEnumerable<(string Form, byte[] Bytes)> Forms(string text)
     {

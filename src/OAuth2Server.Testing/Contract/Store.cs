@@ -15,6 +15,15 @@ internal sealed class Store(ModelFixture fixture, FakeTimeProvider clock) : IAsy
 
     public ModelFixture Fixture => fixture;
 
+    /// <summary>Lets time pass: on the clock of the test, and in the store if it measures time itself.</summary>
+    public async Task AdvanceAsync(TimeSpan time)
+    {
+        clock.Advance(time);
+        if (fixture.LetTimePass is { } pass) await pass(time);
+    }
+
+    public Task AdvanceToAsync(DateTimeOffset time) => AdvanceAsync(time - clock.GetUtcNow());
+
     public Client Client { get; } = NewClient("client");
 
     public string Secret { get; } = Texts.Random();
@@ -110,7 +119,7 @@ internal sealed class Store(ModelFixture fixture, FakeTimeProvider clock) : IAsy
 
     public Task<AccessToken?> FindAccessAsync(string text) => CallAsync(c => c.FindAccessAsync(new(text)));
 
-    public Task RevokeAsync(Authorization authorization) => CallAsync(c => c.RevokeAsync(authorization.Id));
+    public Task RevokeAsync(Authorization authorization) => CallAsync(c => c.RevokeAsync(authorization));
 
     public Task<bool> ExchangeAsync(Credential consumed, HeldTokens successor, Replay? replay = null) =>
         CallAsync(c => c.ExchangeAsync(consumed, successor.Record, replay));

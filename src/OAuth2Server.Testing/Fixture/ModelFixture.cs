@@ -40,6 +40,11 @@ public sealed class ModelFixture : IAsyncDisposable
     /// <value>Default false. True needs <see cref="AddUser"/>, and the tests with subjects of their own are skipped.</value>
     public bool SubjectsAreUsers { get; init; }
 
+    /// <summary>Lets time pass in a store that measures time itself, for instance one whose rows expire after a time to live.</summary>
+    /// <value>Takes how much time passes; called each time after the clock of the test moved by as much. Null for a store that asks no
+    /// clock but that of the test, and for one that keeps the times of the records only.</value>
+    public Func<TimeSpan, ValueTask>? LetTimePass { get; init; }
+
     /// <summary>Gives every byte that the store holds now: the database file with its journal, or every column of every row.</summary>
     /// <remarks>It is searched for secrets.</remarks>
     public Func<ValueTask<ReadOnlyMemory<byte>>>? Dump { get; init; }

@@ -5,11 +5,9 @@ using Xunit;
 namespace OAuth2Server.Testing;
 
 /// <summary>Follows redirects, keeps cookies and sends forms, until it is redirected to the client's redirect URI.</summary>
-internal sealed class Browser(HttpClient http, string redirectUri)
+internal sealed class Browser(HttpClient http, string redirectUri, CookieContainer cookies)
 {
     private const int MostRedirects = 20;
-
-    private readonly CookieContainer _cookies = new();
 
     /// <summary>Walks to the redirect URI.</summary>
     /// <returns>The URI with the answer in its query.</returns>
@@ -57,14 +55,14 @@ internal sealed class Browser(HttpClient http, string redirectUri)
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
     {
         var uri = request.RequestUri!;
-        if (_cookies.GetCookieHeader(uri) is { Length: > 0 } cookies) request.Headers.Add("Cookie", cookies);
+        if (cookies.GetCookieHeader(uri) is { Length: > 0 } header) request.Headers.Add("Cookie", header);
         var response = await http.SendAsync(request);
         Assert.True(
             response.RequestMessage?.RequestUri is not { } answered || answered == uri,
             "The HttpClient follows redirects by itself: turn AllowAutoRedirect off.");
         if (response.Headers.TryGetValues("Set-Cookie", out var set))
         {
-            foreach (var cookie in set) _cookies.SetCookies(uri, cookie);
+            foreach (var cookie in set) cookies.SetCookies(uri, cookie);
         }
         return response;
     }

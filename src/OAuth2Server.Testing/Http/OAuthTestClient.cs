@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,6 +15,8 @@ namespace OAuth2Server.Testing;
 /// <param name="http">Reaches the application, for instance <c>TestServer.CreateClient()</c>. It must not follow redirects.</param>
 public sealed class OAuthTestClient(HttpClient http)
 {
+    private readonly CookieContainer _cookies = new();
+
     /// <summary>The client identifier.</summary>
     public required string ClientId { get; init; }
 
@@ -29,6 +32,10 @@ public sealed class OAuthTestClient(HttpClient http)
 
     /// <summary>The scope to ask for; null names none.</summary>
     public string? Scope { get; init; }
+
+    /// <summary>Whether the browser keeps its cookies from one authorization request to the next, so that the user stays signed in.</summary>
+    /// <value>Default false: each request begins in a new browser, and the user signs in each time.</value>
+    public bool StaysSignedIn { get; init; }
 
     /// <summary>The authorization endpoint.</summary>
     /// <value>Default <c>/oauth2/authorize</c>.</value>
@@ -64,7 +71,7 @@ public sealed class OAuthTestClient(HttpClient http)
         foreach (var (name, value) in parameters) query[name] = value;
 
         var separator = AuthorizationEndpoint.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        var browser = new Browser(http, RedirectUri);
+        var browser = new Browser(http, RedirectUri, StaysSignedIn ? _cookies : new());
         var end = await browser.WalkAsync(AuthorizationEndpoint + separator + Encode(query), pages);
         return Checked(AuthorizationAnswer.Read(end, verifier), query["state"]);
     }

@@ -46,7 +46,7 @@ internal sealed class RevocationEndpoint(IRevocationModel model, ClientAuthentic
         else
         {
             // A refresh token, also a consumed one, with its whole family (RFC 7009 §2.1).
-            await model.RevokeAuthorizationAsync(authorization.Id, context, ct);
+            await model.RevokeAuthorizationAsync(authorization, context, ct);
             await context.ReportAsync(
                 new OAuthEvent.AuthorizationRevoked { AuthorizationId = authorization.Id, Reason = RevocationReason.ByClient });
         }

@@ -15,7 +15,7 @@ internal static class Reuse
     {
         var id = credential.Authorization.Id;
         // Not cancelled with the request: an attacker could close the connection.
-        await model.RevokeAuthorizationAsync(id, context, CancellationToken.None);
+        await model.RevokeAuthorizationAsync(credential.Authorization, context, CancellationToken.None);
         await context.ReportAsync(new OAuthEvent.AuthorizationRevoked { AuthorizationId = id, Reason = reason });
         var name = reason switch
         {

@@ -12,4 +12,18 @@ public interface IAuthorizationModel : IOAuthModel
     /// <param name="context">The request.</param>
     /// <param name="ct">Cancelled when the client disconnects.</param>
     ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct);
+
+    /// <summary>Revokes one authorization with its whole family. The server calls this function, because it has the record.</summary>
+    /// <remarks>
+    /// Without an implementation of its own, it is the function above. A store whose rows expire by themselves implements it, so that it
+    /// knows how long the tombstone must be kept: until <see cref="Authorization.EndsAt"/>, and for ever where that is null.
+    /// </remarks>
+    /// <param name="authorization">The authorization, as the server found it with one of its codes or tokens.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="ct">Cancelled when the client disconnects.</param>
+    ValueTask RevokeAuthorizationAsync(Authorization authorization, OAuthContext context, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(authorization);
+        return RevokeAuthorizationAsync(authorization.Id, context, ct);
+    }
 }

@@ -37,4 +37,20 @@ public interface IConsentModel
     /// </param>
     /// <param name="ct">Cancelled when the browser disconnects.</param>
     ValueTask RevokeConsentAsync(string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Withdraws a consent and tells how long the withdrawal must be remembered.</summary>
+    /// <remarks>
+    /// Without an implementation of its own, it is the function above, and <paramref name="until"/> is ignored. A store whose rows expire
+    /// by themselves implements it.
+    /// </remarks>
+    /// <param name="issuer">The issuer.</param>
+    /// <param name="subject">The resource owner.</param>
+    /// <param name="clientId">The client.</param>
+    /// <param name="now">The time of the withdrawal, UTC.</param>
+    /// <param name="until">When the last authorization that can have been granted until now ends, UTC: <paramref name="now"/> and
+    /// <see cref="OAuth2ServerOptions.AuthorizationLifetime"/>. Null when authorizations have no end: the withdrawal is kept for ever.</param>
+    /// <param name="ct">Cancelled when the browser disconnects.</param>
+    ValueTask RevokeConsentAsync(
+        string issuer, string subject, string clientId, DateTimeOffset now, DateTimeOffset? until, CancellationToken ct) =>
+        RevokeConsentAsync(issuer, subject, clientId, now, ct);
 }

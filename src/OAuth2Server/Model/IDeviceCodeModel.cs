@@ -59,6 +59,6 @@ public interface IDeviceCodeModel : IAuthorizationModel
     /// <param name="code">The record that <see cref="GetDeviceCodeAsync"/> returned.</param>
     /// <param name="context">The request; its <see cref="OAuthContext.Now"/> is the time to set.</param>
     /// <param name="ct">Cancelled when the client disconnects.</param>
-    /// <returns>True for exactly one caller; false when another caller was first.</returns>
+    /// <returns>True for exactly one caller; false when another caller was first, or the authorization was revoked.</returns>
     ValueTask<bool> RevokeDeviceCodeAsync(DeviceCode code, OAuthContext context, CancellationToken ct);
 }

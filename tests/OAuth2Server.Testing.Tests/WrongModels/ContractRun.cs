@@ -18,23 +18,33 @@ internal sealed class ContractRun(Func<InMemoryModel, FakeTimeProvider, IOAuthMo
     public static async Task<Results> ResultsAsync(Func<InMemoryModel, FakeTimeProvider, IOAuthModel> make)
     {
         var results = new Results([], [], []);
-        foreach (var test in Tests)
-        {
-            try
-            {
-                await (Task)test.Invoke(new ContractRun(make), null)!;
-                results.Passes.Add(test.Name);
-            }
-            catch (SkipException skip)
-            {
-                results.Skips[test.Name] = skip.Message.Replace("$XunitDynamicSkip$", "");
-            }
-            catch (Exception e)
-            {
-                results.Failures[test.Name] = e;
-            }
-        }
+        foreach (var test in Tests) await RunAsync(test, make, results);
         return results;
+    }
+
+    /// <summary>Runs one test of the contract.</summary>
+    public static async Task<Results> ResultsAsync(string test, Func<InMemoryModel, FakeTimeProvider, IOAuthModel> make)
+    {
+        var results = new Results([], [], []);
+        await RunAsync(Tests.Single(t => t.Name == test), make, results);
+        return results;
+    }
+
+    private static async Task RunAsync(MethodInfo test, Func<InMemoryModel, FakeTimeProvider, IOAuthModel> make, Results results)
+    {
+        try
+        {
+            await (Task)test.Invoke(new ContractRun(make), null)!;
+            results.Passes.Add(test.Name);
+        }
+        catch (SkipException skip)
+        {
+            results.Skips[test.Name] = skip.Message.Replace("$XunitDynamicSkip$", "");
+        }
+        catch (Exception e)
+        {
+            results.Failures[test.Name] = e;
+        }
     }
 
     protected override ValueTask<ModelFixture> CreateAsync(FakeTimeProvider clock)

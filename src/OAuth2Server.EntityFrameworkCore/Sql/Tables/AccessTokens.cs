@@ -24,7 +24,7 @@ internal sealed class AccessTokens
         InsertText = $"""
             INSERT INTO {table.Name} ({table.List(AccessTokenRow.Shape.Names())})
             VALUES ({TableMap<AccessTokenRow>.Parameters(AccessTokenRow.Shape.Names(), Prefix)})
-            ON CONFLICT ({hash}) DO NOTHING
+            {OnConflict}
             """;
         Insert = Statement.Write(InsertText, Parameters);
         Prune = Statement.Write($"""
@@ -46,18 +46,28 @@ internal sealed class AccessTokens
     /// <summary>The id of the token that has a hash.</summary>
     internal Statement Owner { get; }
 
-    /// <summary>An insert that does nothing the second time, after an answer was lost.</summary>
+    /// <summary>An insert that changes nothing the second time, after an answer was lost.</summary>
     internal Statement Insert { get; }
 
     internal string InsertText { get; }
 
     internal Statement Prune { get; }
 
+    /// <summary>The same token, from an insert whose answer was lost, changes nothing. Another one with its text makes the id null, which
+    /// the column refuses: all of the transaction fails.</summary>
+    private string OnConflict => $"""
+        ON CONFLICT ({_table[nameof(AccessTokenRow.Hash)]}) DO UPDATE
+            SET {_table[nameof(AccessTokenRow.Id)]} = CASE
+                WHEN {_table.Name}.{_table[nameof(AccessTokenRow.Id)]} = excluded.{_table[nameof(AccessTokenRow.Id)]}
+                THEN excluded.{_table[nameof(AccessTokenRow.Id)]}
+                END
+        """;
+
     /// <summary>The same insert, if a condition holds.</summary>
     internal string InsertIf(string condition) => $"""
         INSERT INTO {_table.Name} ({_table.List(AccessTokenRow.Shape.Names())})
         SELECT {TableMap<AccessTokenRow>.Parameters(AccessTokenRow.Shape.Names(), Prefix)}
         WHERE {condition}
-        ON CONFLICT ({_table[nameof(AccessTokenRow.Hash)]}) DO NOTHING
+        {OnConflict}
         """;
 }

@@ -15,10 +15,9 @@ internal sealed class Credentials
         FindCode = Find(CredentialRow.CodeShape, CredentialRow.Code, active);
         FindRefreshToken = Find(CredentialRow.Shape, CredentialRow.Refresh, active);
         Owner = Statement.Query($"""
-            SELECT {t[nameof(CredentialRow.AuthorizationId)]}
+            SELECT CASE WHEN {t[nameof(CredentialRow.ConsumedAt)]} IS NULL THEN {t[nameof(CredentialRow.AuthorizationId)]} ELSE '' END
             FROM {t.Name}
             WHERE {t[nameof(CredentialRow.Hash)]} = @hash
-            AND {t[nameof(CredentialRow.ConsumedAt)]} IS NULL
             """, "hash");
         InsertCode = Statement.Write(InsertText(CredentialRow.CodeShape), ParametersOf(CredentialRow.CodeShape));
         InsertRefreshText = InsertText(CredentialRow.Shape);
@@ -37,7 +36,8 @@ internal sealed class Credentials
 
     internal Statement FindRefreshToken { get; }
 
-    /// <summary>The family of a fresh credential. One that was consumed cannot be what is being saved: it was handed out already.</summary>
+    /// <summary>The family of a fresh credential, and the empty text for one that was consumed: it was handed out already, so it cannot
+    /// be what is being saved.</summary>
     internal Statement Owner { get; }
 
     internal Statement InsertCode { get; }
@@ -90,13 +90,30 @@ internal sealed class Credentials
                 FROM {_t.Name} p
                 WHERE p.{_t[nameof(CredentialRow.Hash)]} = @hash
                 AND p.{_t[nameof(CredentialRow.ConsumedBy)]} = @consumer
-                ON CONFLICT ({_t[nameof(CredentialRow.Hash)]}) DO NOTHING
+                {OnConflict}
                 """;
         }
     }
 
     /// <summary>What an insert of a row with these columns needs.</summary>
     internal static string[] ParametersOf(Column<CredentialRow>[] shape) => [.. shape.Names().Select(name => Prefix + name)];
+
+    /// <summary>The same credential, from an insert whose answer was lost, changes nothing. Another one with its text, or a consumed one,
+    /// makes the family null, which the column refuses: all of the transaction fails.</summary>
+    private string OnConflict
+    {
+        get
+        {
+            var family = _t[nameof(CredentialRow.AuthorizationId)];
+            return $"""
+                ON CONFLICT ({_t[nameof(CredentialRow.Hash)]}) DO UPDATE
+                    SET {family} = CASE
+                        WHEN {_t.Name}.{family} = excluded.{family} AND {_t.Name}.{_t[nameof(CredentialRow.ConsumedAt)]} IS NULL
+                        THEN excluded.{family}
+                        END
+                """;
+        }
+    }
 
     private Statement Find(Column<CredentialRow>[] shape, string kind, ActiveFamilies active) => Statement.Query($"""
         SELECT {_t.List(shape.Names(), "t.")}
@@ -109,7 +126,7 @@ internal sealed class Credentials
     private string InsertText(Column<CredentialRow>[] shape) => $"""
         INSERT INTO {_t.Name} ({_t.List(shape.Names())})
         VALUES ({TableMap<CredentialRow>.Parameters(shape.Names(), Prefix)})
-        ON CONFLICT ({_t[nameof(CredentialRow.Hash)]}) DO NOTHING
+        {OnConflict}
         """;
 
     // A consumed refresh token is kept until its authorization ends, so that reuse is recognised; a code until it expires.

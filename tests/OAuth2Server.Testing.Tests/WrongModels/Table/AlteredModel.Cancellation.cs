@@ -1,0 +1,51 @@
+namespace OAuth2Server.Testing.Tests;
+
+/// <content>Cancellation that is swallowed: one function gives an answer of its own when it is cancelled before it begins.</content>
+internal partial class AlteredModel
+{
+    /// <summary>The function that swallows it, and its answer; null answers as if there were nothing.</summary>
+    public (string Function, object? Answer) Swallows { get; init; }
+
+    public override ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct) =>
+        AnswerAsync(nameof(VerifyClientSecretAsync), ct, () => base.VerifyClientSecretAsync(client, secret, context, ct));
+
+    public override ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) =>
+        AnswerAsync(nameof(RevokeAuthorizationCodeAsync), ct, () => base.RevokeAuthorizationCodeAsync(code, context, ct));
+
+    public override ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) =>
+        AnswerAsync(nameof(RevokeTokenAsync), ct, () => base.RevokeTokenAsync(token, context, ct));
+
+    public override ValueTask<bool> SaveDeviceCodeAsync(DeviceCode code, OAuthContext context, CancellationToken ct) =>
+        AnswerAsync(nameof(SaveDeviceCodeAsync), ct, () => base.SaveDeviceCodeAsync(code, context, ct));
+
+    public override ValueTask<bool> DecideDeviceCodeAsync(
+        DeviceCode code, Authorization? granted, OAuthContext context, CancellationToken ct) =>
+        AnswerAsync(nameof(DecideDeviceCodeAsync), ct, () => base.DecideDeviceCodeAsync(code, granted, context, ct));
+
+    public override ValueTask<bool> RecordPollAsync(DeviceCode code, TimeSpan interval, OAuthContext context, CancellationToken ct) =>
+        AnswerAsync(nameof(RecordPollAsync), ct, () => base.RecordPollAsync(code, interval, context, ct));
+
+    public override ValueTask<bool> RevokeDeviceCodeAsync(DeviceCode code, OAuthContext context, CancellationToken ct) =>
+        AnswerAsync(nameof(RevokeDeviceCodeAsync), ct, () => base.RevokeDeviceCodeAsync(code, context, ct));
+
+    public override ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
+        AnswerAsync(nameof(IsClientOriginAsync), ct, () => base.IsClientOriginAsync(origin, context, ct));
+
+    public override ValueTask<IReadOnlyList<Consent>> GetConsentsAsync(string issuer, string subject, CancellationToken ct) =>
+        AnswerAsync(nameof(GetConsentsAsync), ct, () => base.GetConsentsAsync(issuer, subject, ct));
+
+    public override ValueTask SaveConsentAsync(Consent consent, CancellationToken ct) =>
+        IsSwallowed(nameof(SaveConsentAsync), ct) ? default : base.SaveConsentAsync(consent, ct);
+
+    public override ValueTask RevokeConsentAsync(
+        string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct) =>
+        IsSwallowed(nameof(RevokeConsentAsync), ct) ? default : base.RevokeConsentAsync(issuer, subject, clientId, now, ct);
+
+    public override ValueTask<int> AddFailureAsync(string key, DateTimeOffset now, DateTimeOffset forgetAt, CancellationToken ct) =>
+        AnswerAsync(nameof(AddFailureAsync), ct, () => base.AddFailureAsync(key, now, forgetAt, ct));
+
+    private bool IsSwallowed(string function, CancellationToken ct) => Swallows.Function == function && ct.IsCancellationRequested;
+
+    private ValueTask<T> AnswerAsync<T>(string function, CancellationToken ct, Func<ValueTask<T>> call) =>
+        IsSwallowed(function, ct) ? new((T)Swallows.Answer!) : call();
+}
