@@ -18,7 +18,7 @@ public sealed record MyUser(string Id) : User(Id)
 // end-snippet
 
 /// <summary>A model over SQL tables; docs/model.md shows its parts.</summary>
-public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passwords)
+public sealed partial class MyModel(DbDataSource database, IPasswordHasher<MyUser> passwords)
     : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel,
         IAccessTokenModel, IRevocationModel, IUserModel, IExchangeModel
 {
@@ -97,9 +97,17 @@ public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passw
         }, ct, ("@hash", code.Hash), ("@kind", "code"));
 
     // snippet: look-up
-    private const string FindCredential = """
+    // Neither revoked nor withdrawn. Every look-up has this condition, and every statement that consumes.
+    private const string IsActive = """
+        NOT EXISTS (SELECT 1 FROM revoked_authorizations r WHERE r.id = a.id)
+        AND NOT EXISTS (
+          SELECT 1 FROM withdrawals w
+          WHERE w.issuer = a.issuer AND w.subject = a.subject AND w.client_id = a.client_id AND w.withdrawn_at >= a.granted_at)
+        """;
+
+    private const string FindCredential = $"""
         SELECT a.*, c.* FROM credentials c JOIN authorizations a ON a.id = c.authorization_id
-        WHERE c.hash = @hash AND c.kind = @kind AND NOT EXISTS (SELECT 1 FROM revoked_authorizations r WHERE r.id = a.id)
+        WHERE c.hash = @hash AND c.kind = @kind AND {IsActive}
         """;
 
     public async ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
@@ -115,10 +123,10 @@ public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passw
     // end-snippet
 
     // snippet: compare-and-swap
-    private const string Consume = """
+    private const string Consume = $"""
         UPDATE credentials SET consumed_at = @now, replay_until = @until, replay = @replay
         WHERE hash = @hash AND consumed_at IS NULL
-          AND NOT EXISTS (SELECT 1 FROM revoked_authorizations r WHERE r.id = credentials.authorization_id)
+          AND EXISTS (SELECT 1 FROM authorizations a WHERE a.id = credentials.authorization_id AND {IsActive})
         """;
 
     public async ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) =>
@@ -164,11 +172,10 @@ public sealed class MyModel(DbDataSource database, IPasswordHasher<MyUser> passw
     // end-snippet
 
     public async ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
-        await database.FindAsync<AccessToken>("""
+        await database.FindAsync<AccessToken>($"""
             SELECT a.*, t.token_id, t.scope AS token_scope, t.audience, t.token_type, t.issued_at, t.expires_at, t.properties
             FROM access_tokens t JOIN authorizations a ON a.id = t.authorization_id
-            WHERE t.hash = @hash AND t.revoked_at IS NULL
-              AND NOT EXISTS (SELECT 1 FROM revoked_authorizations r WHERE r.id = a.id)
+            WHERE t.hash = @hash AND t.revoked_at IS NULL AND {IsActive}
             """, row => new()
         {
             Id = row.Text("token_id"),

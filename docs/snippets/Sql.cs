@@ -35,6 +35,19 @@ internal static class Sql
         return await reader.ReadAsync(ct) ? read(reader) : null;
     }
 
+    internal static async Task<List<T>> ListAsync<T>(
+        this DbDataSource database, string sql, Func<DbDataReader, T> read,
+        CancellationToken ct, params (string Name, object? Value)[] parameters)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.Fill(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = new List<T>();
+        while (await reader.ReadAsync(ct)) found.Add(read(reader));
+        return found;
+    }
+
     internal static string Text(this DbDataReader row, string column) => row.TextOrNull(column) ?? "";
 
     internal static string? TextOrNull(this DbDataReader row, string column) => row[column] is string text ? text : null;
