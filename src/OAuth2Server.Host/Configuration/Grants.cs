@@ -9,7 +9,7 @@ internal static class Grants
         [AuthorizationCodeGrant.Name, RefreshTokenGrant.Name, ClientCredentialsGrant.Name, PasswordGrant.Name, DeviceCodeGrant.Name];
 
     internal static bool IsEnabled(string grant, HostSettings settings) =>
-        settings.Clients.Any(client => !client.Disabled && client.Client.GrantTypes.Contains(grant));
+        settings.Clients.Any(client => client.Disabled != true && client.Client.GrantTypes.Contains(grant));
 
     internal static void AddGrants<TModel>(this OAuth2Builder<TModel> server, HostSettings settings)
         where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel, IPasswordModel, IDeviceCodeModel

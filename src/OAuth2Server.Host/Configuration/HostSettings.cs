@@ -78,8 +78,8 @@ internal sealed record ClientSettings(Client Client, string? Secret)
     /// <summary>The secret before this one, while it is valid too.</summary>
     public PreviousSecret? PreviousSecret { get; init; }
 
-    /// <summary>Whether the server refuses the client.</summary>
-    public bool Disabled { get; init; }
+    /// <summary>True refuses the client, false enables it again, null leaves it as it is in the store.</summary>
+    public bool? Disabled { get; init; }
 
     /// <summary>The id only, without the secret.</summary>
     public override string ToString() => Client.ToString();

@@ -43,7 +43,9 @@ internal static partial class SettingsCatalogue
             "The client belongs to the operator of this server: its users [are not asked for consent](#first-party-clients). "
             + "Refused for a public client, unless all its redirect URIs are https.")
         { Default = False },
-        new FlagDefinition("Disabled", "`true` [refuses the client](#disable-clients-and-users).") { Default = False },
+        new FlagDefinition("Disabled",
+            "`true` [refuses the client](#disable-clients-and-users), `false` enables it again. Without this key it stays as it is.")
+        { Default = "as it is" },
     ];
 
     private static IReadOnlyList<SettingDefinition> Secrets =>

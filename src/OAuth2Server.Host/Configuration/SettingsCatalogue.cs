@@ -11,6 +11,7 @@ internal static partial class SettingsCatalogue
 
     // The bounds of the library's own options, in seconds; a test compares them.
     private const long Century = 36525L * 24 * 3600;
+    private const long Year = 365L * 24 * 3600;
 
     private static readonly OAuth2ServerOptions Library = new();
 
