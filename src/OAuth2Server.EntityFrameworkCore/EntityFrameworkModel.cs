@@ -22,7 +22,8 @@ public partial class EntityFrameworkModel<TContext> :
     IConsentModel,
     IPruningModel,
     IAttemptModel,
-    IClientOriginModel
+    IClientOriginModel,
+    ISigningKeyModel
     where TContext : DbContext
 {
     private readonly Store _store;

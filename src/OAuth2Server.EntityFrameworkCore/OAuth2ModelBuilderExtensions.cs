@@ -14,6 +14,7 @@ public static class OAuth2ModelBuilderExtensions
         typeof(ConsentRow),
         typeof(LeaseRow),
         typeof(AttemptRow),
+        typeof(SigningKeyRow),
     ];
 
     /// <summary>Maps the tables; call it in <c>OnModelCreating</c>. Migrations of your context then contain them.</summary>
@@ -72,6 +73,11 @@ public static class OAuth2ModelBuilderExtensions
         {
             row.ToTable(prefix + "attempts", schema).HasKey(r => r.Key);
             row.HasIndex(r => r.ForgetAt);
+        });
+        builder.Entity<SigningKeyRow>(row =>
+        {
+            row.ToTable(prefix + "signing_keys", schema).HasKey(r => r.Id);
+            row.Property(r => r.Content).IsRequired();
         });
     }
 

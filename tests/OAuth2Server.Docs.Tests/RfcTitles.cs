@@ -81,6 +81,20 @@ internal static class RfcTitles
         2.3: Cross-Origin Support
         3: Implementation Note
         5: Security Considerations
+        RFC 7517: JSON Web Key (JWK)
+        4: JSON Web Key (JWK) Format
+        4.1: "kty" (Key Type) Parameter
+        4.2: "use" (Public Key Use) Parameter
+        4.4: "alg" (Algorithm) Parameter
+        4.5: "kid" (Key ID) Parameter
+        5: JWK Set Format
+        5.1: "keys" Parameter
+        8.5: Media Type Registration
+        9.2: Disclosure of Symmetric or Private Keys
+        RFC 7518: JSON Web Algorithms (JWA)
+        3.1: "alg" (Algorithm) Header Parameter Values for JWS
+        6.2: Parameters for Elliptic Curve Keys
+        6.3: Parameters for RSA Keys
         RFC 7636: Proof Key for Code Exchange by OAuth Public Clients
         4.1: Client Creates a Code Verifier
         4.2: Client Creates the Code Challenge
@@ -91,6 +105,10 @@ internal static class RfcTitles
         4.6: Server Verifies code_verifier before Returning the Tokens
         7.1: Entropy of the code_verifier
         7.2: Protection against Eavesdroppers
+        RFC 7638: JSON Web Key (JWK) Thumbprint
+        3: JSON Web Key (JWK) Thumbprint
+        3.1: Example JWK Thumbprint Computation
+        3.2: JWK Members Used in the Thumbprint Computation
         RFC 7662: OAuth 2.0 Token Introspection
         2: Introspection Endpoint
         2.1: Introspection Request

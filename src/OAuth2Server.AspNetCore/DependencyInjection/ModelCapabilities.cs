@@ -9,7 +9,7 @@ internal static class ModelCapabilities
             IPasswordModel), typeof(IDeviceCodeModel),
         typeof(IClientCredentialsModel), typeof(IAccessTokenModel), typeof(IRevocationModel), typeof(IUserModel), typeof(IExchangeModel),
             typeof(IConsentModel), typeof(IPruningModel),
-        typeof(IAttemptModel), typeof(IClientOriginModel), typeof(IUsernameModel),
+        typeof(IAttemptModel), typeof(IClientOriginModel), typeof(IUsernameModel), typeof(ISigningKeyModel),
     ];
 
     internal static IEnumerable<Type> Of(Type model) => All.Where(capability => capability.IsAssignableFrom(model));

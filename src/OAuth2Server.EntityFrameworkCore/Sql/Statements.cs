@@ -24,6 +24,7 @@ internal sealed class Statements
         Consents = new(consents);
         Attempts = new(new(db));
         Leases = new(new(db));
+        SigningKeys = new(new(db));
         var pruning = new CredentialPruning(credentials, revocations);
         PruneInOrder =
         [
@@ -61,6 +62,8 @@ internal sealed class Statements
     internal Attempts Attempts { get; }
 
     internal Leases Leases { get; }
+
+    internal SigningKeyStatements SigningKeys { get; }
 
     /// <summary>What pruning removes, in an order in which no revoked token becomes usable: a tombstone goes after its family.</summary>
     internal IReadOnlyList<Statement> PruneInOrder { get; }

@@ -3,7 +3,7 @@ namespace OAuth2Server.Testing.Tests;
 /// <summary>Passes every call on to the model in memory: right as it is, and made wrong by overriding one function.</summary>
 internal class RightModel(InMemoryModel inner)
     : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IRevocationModel, IExchangeModel, IConsentModel, IPruningModel,
-        IAttemptModel, IClientOriginModel
+        IAttemptModel, IClientOriginModel, ISigningKeyModel
 {
     protected InMemoryModel Inner => inner;
 
@@ -64,4 +64,9 @@ internal class RightModel(InMemoryModel inner)
         inner.AddFailureAsync(key, now, forgetAt, ct);
 
     public virtual ValueTask ClearFailuresAsync(string key, CancellationToken ct) => inner.ClearFailuresAsync(key, ct);
+
+    public virtual ValueTask<SigningKeyRing> GetSigningKeysAsync(CancellationToken ct) => inner.GetSigningKeysAsync(ct);
+
+    public virtual ValueTask<bool> SaveSigningKeysAsync(SigningKeyRing ring, CancellationToken ct) =>
+        inner.SaveSigningKeysAsync(ring, ct);
 }
