@@ -27,7 +27,7 @@ internal static class AuthorizationEndpointDelegate
         if (!step.IsValid(out var request, out var response)) await OAuthResult.SendAsync(response, http);
         else if (await options.SignedInAsync(http) is not { } signedIn) await SignInAsync(http, request, options);
         else if (!await NeedsNoConsentAsync(http, request, signedIn.User)) AskForConsent(http, request, signedIn, options);
-        else await OAuthResult.SendAsync(await CompleteAsync(server, request, signedIn.User, context, http), http);
+        else await OAuthResult.SendAsync(await CompleteAsync(server, request, signedIn, context, http), http);
     }
 
     private static bool Travels(RequestParameters parameters)
@@ -43,8 +43,8 @@ internal static class AuthorizationEndpointDelegate
     }
 
     private static ValueTask<OAuthResponse> CompleteAsync(
-        AuthorizationServer server, AuthorizationRequest request, User user, OAuthContext context, HttpContext http) =>
-        server.CompleteAsync(request, new Decision.Allowed(user, request.Scope), context, http.RequestAborted);
+        AuthorizationServer server, AuthorizationRequest request, SignedIn signedIn, OAuthContext context, HttpContext http) =>
+        server.CompleteAsync(request, signedIn.Allow(request.Scope), context, http.RequestAborted);
 
     private static Task SignInAsync(HttpContext http, AuthorizationRequest request, OAuth2AspNetCoreOptions options)
     {

@@ -9,6 +9,9 @@ public sealed class SigningKeys
     // A first form for the parts that are built beside it: one key per algorithm in memory. The key ring of the model replaces it.
     private readonly ConcurrentDictionary<string, JwtSigner> _signers = new(StringComparer.Ordinal);
 
+    /// <summary>The algorithms that it has keys for.</summary>
+    public IReadOnlyList<string> Algorithms => SigningAlgorithm.All;
+
     /// <summary>Finds the key that signs now.</summary>
     /// <param name="model">Keeps the keys.</param>
     /// <param name="algorithm">One of <see cref="SigningAlgorithm.All"/>.</param>
