@@ -10,7 +10,7 @@ public sealed class SigningKeys
     private readonly ConcurrentDictionary<string, JwtSigner> _signers = new(StringComparer.Ordinal);
 
     /// <summary>The algorithms that it has keys for.</summary>
-    public IReadOnlyList<string> Algorithms => SigningAlgorithm.All;
+    public IReadOnlyList<string> Algorithms { get; } = SigningAlgorithm.All;
 
     /// <summary>Finds the key that signs now.</summary>
     /// <param name="model">Keeps the keys.</param>

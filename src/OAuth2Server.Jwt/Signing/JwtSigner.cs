@@ -72,6 +72,13 @@ public sealed class JwtSigner
         return header;
     }, this);
 
+    /// <summary>The public half: SubjectPublicKeyInfo in DER (RFC 5280 §4.1.2.7).</summary>
+    internal byte[] ExportPublicKey()
+    {
+        using var key = Import();
+        return key.ExportSubjectPublicKeyInfo();
+    }
+
     /// <summary>The id and the algorithm only.</summary>
     public override string ToString() => $"JwtSigner({KeyId}, {Algorithm})";
 
