@@ -24,7 +24,10 @@ public sealed class JwtSigner
     {
         (KeyId, Algorithm, _privateKey) = (keyId, algorithm, privateKey);
         var first = Import();
-        MaxSignatureLength = first is RSA rsa ? rsa.KeySize / 8 : algorithm == SigningAlgorithm.ES384 ? 96 : 64;
+        // Each of the algorithms with ECDSA has one curve (RFC 7518 §3.4).
+        if (first is ECDsa && first.KeySize != (algorithm == SigningAlgorithm.ES384 ? 384 : 256))
+            throw new CryptographicException($"The key {keyId} has another curve than {algorithm} needs.");
+        MaxSignatureLength = first.KeySize / (first is RSA ? 8 : 4);
         _idle.Add(first);
     }
 

@@ -136,7 +136,6 @@ public abstract class ResourceParameter<T> : ProtocolTests<T> where T : ITranspo
     [InlineData(Root, "https://%61pi.example.com")]
     [InlineData(Root, Root + "\t")]
     [InlineData(Root, " " + Root)]
-    [InlineData(Root, Root + "\0")]
     [InlineData(Root, Root + "?")]
     [InlineData(Root, Root + "/?")]
     [InlineData("https://kilo.example.com", "https://\u212Ailo.example.com")]
