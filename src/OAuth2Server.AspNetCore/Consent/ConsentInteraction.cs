@@ -31,7 +31,7 @@ public sealed class ConsentInteraction
         ArgumentNullException.ThrowIfNull(http);
         if (await _options.SignedInAsync(http) is not { } signedIn) return UserTickets.NotSignedIn;
         return await UserTickets.OfAsync(http) is { } ticket && _tickets.Open(ticket, signedIn) is { } content
-            ? new ConsentPrompt(this, content, ticket, signedIn.User, http)
+            ? new ConsentPrompt(this, content, ticket, signedIn, http)
             : UserTickets.NotValid;
     }
 

@@ -10,11 +10,11 @@ public sealed class ConsentPrompt
     private readonly ConsentInteraction _interaction;
     private readonly SealedConsent _sealed;
     private readonly HttpContext _http;
-    private readonly User _user;
+    private readonly SignedIn _signedIn;
 
-    internal ConsentPrompt(ConsentInteraction interaction, SealedConsent content, string ticket, User user, HttpContext http)
+    internal ConsentPrompt(ConsentInteraction interaction, SealedConsent content, string ticket, SignedIn signedIn, HttpContext http)
     {
-        (_interaction, _sealed, _user, _http) = (interaction, content, user, http);
+        (_interaction, _sealed, _signedIn, _http) = (interaction, content, signedIn, http);
         Ticket = ticket;
     }
 
@@ -48,10 +48,10 @@ public sealed class ConsentPrompt
         var (context, ct) = (_http.GetOAuthContext(), _http.RequestAborted);
         if (await _interaction.ValidateAsync(_sealed, context, ct) is not { } request) return TypedResults.BadRequest();
         var allowed = scope is null ? request.Scope : scope.Intersect(request.Scope);
-        var response = await _interaction.CompleteAsync(request, new Decision.Allowed(_user, allowed), context, ct);
+        var response = await _interaction.CompleteAsync(request, _signedIn.Allow(allowed), context, ct);
         // Only what took effect is remembered.
         if (remember && response.Error is null && !allowed.IsEmpty && MayBeRemembered(request.Client.Type, request.RedirectUri))
-            await _interaction.RememberAsync(request, _user, allowed, context, ct);
+            await _interaction.RememberAsync(request, _signedIn.User, allowed, context, ct);
         return new OAuthResult(response);
     }
 

@@ -129,6 +129,7 @@ public static class OAuth2ServiceCollectionExtensions
             AuthorizationChecks = p.GetServices<IAuthorizationCheck>(),
             TokenBindings = p.GetServices<ITokenBinding>(),
             AccessTokenFormats = p.GetServices<IAccessTokenFormat>(),
+            IntrospectionFormats = p.GetServices<IIntrospectionFormat>(),
             TokenResponseParts = p.GetServices<ITokenResponsePart>(),
         });
 

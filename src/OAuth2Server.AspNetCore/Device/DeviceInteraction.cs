@@ -56,7 +56,7 @@ public sealed class DeviceInteraction
         var outcome = await _server.FindDeviceRequestAsync(userCode, http.GetOAuthContext(), http.RequestAborted);
         return outcome.IsError(out var error, out var request)
             ? error
-            : new DevicePrompt(_server, request, _tickets.Seal(request, signedIn), signedIn.User, http);
+            : new DevicePrompt(_server, request, _tickets.Seal(request, signedIn), signedIn, http);
     }
 }
 

@@ -68,6 +68,9 @@ public sealed partial class SigningKeys
             : SigningKeyState.Removed;
     }
 
+    /// <summary>The algorithms that it has keys for.</summary>
+    public IReadOnlyList<string> Algorithms { get; } = SigningAlgorithm.All;
+
     /// <summary>Finds the key that signs now.</summary>
     /// <param name="model">Keeps the keys.</param>
     /// <param name="algorithm">One of <see cref="SigningKeyOptions.Algorithms"/>.</param>

@@ -2,15 +2,19 @@ namespace OAuth2Server;
 
 /// <summary>The introspection endpoint (RFC 7662): a client that may know it learns whether a token is active and what for; every other
 /// client learns only that it is not.</summary>
-internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptions options, ClientAuthentication clients) : IEndpoint
+internal sealed class IntrospectionEndpoint(
+    IOAuthModel model, OAuth2ServerOptions options, ClientAuthentication clients, IIntrospectionFormat[] formats) : IEndpoint
 {
     public string Name => EndpointName.Introspection;
 
     public string Path => "/introspect";
 
     // A client that proves nothing gets no answer (RFC 7662 §2.1).
-    public void Describe(ServerMetadata metadata) =>
+    public void Describe(ServerMetadata metadata)
+    {
         metadata.AddEndpoint("introspection", this, clients, except: NoClientAuthentication.MethodName);
+        foreach (var format in formats) format.Describe(metadata);
+    }
 
     public async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
     {
@@ -22,13 +26,20 @@ internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptio
         if (WhyInactive(found, client, context.Now) is { } reason)
         {
             await context.ReportAsync(new OAuthEvent.TokenInactive { Reason = reason });
-            return OAuthResponse.Json(IntrospectionResponse.Inactive);
+            return await AnswerAsync(IntrospectionResponse.Inactive, client, context, ct);
         }
         var username = await UsernameAsync(found.Authorization!, client, context, ct);
-        return OAuthResponse.Json(found.Access is { } access
+        var answer = found.Access is { } access
             ? IntrospectionResponse.Of(access, username)
-            : IntrospectionResponse.Of(found.Refresh!, username));
+            : IntrospectionResponse.Of(found.Refresh!, username);
+        return await AnswerAsync(answer, client, context, ct);
     }
+
+    private ValueTask<OAuthResponse> AnswerAsync(
+        ReadOnlyMemory<byte> answer, Client client, OAuthContext context, CancellationToken ct) =>
+        Array.Find(formats, format => format.AppliesTo(context)) is { } chosen
+            ? chosen.WriteAsync(answer, client, context, ct)
+            : new(OAuthResponse.Json(answer));
 
     private ValueTask<string?> UsernameAsync(Authorization authorization, Client client, OAuthContext context, CancellationToken ct) =>
         authorization.Subject is { } subject && model is IUsernameModel users

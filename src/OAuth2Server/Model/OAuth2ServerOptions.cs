@@ -113,10 +113,18 @@ public sealed class OAuth2ServerOptions
             name => !Grammar.IsNqChar(name))) yield return $"DefaultScopes holds '{name}', which is no scope name (RFC 6749 §3.3).";
         foreach (var name in ScopesSupported.Where(
             name => !Grammar.IsNqChar(name))) yield return $"ScopesSupported holds '{name}', which is no scope name (RFC 6749 §3.3).";
-        foreach (var resource in Resources.Where(
-            r => !ResourceUri.IsValid(
-                r.Resource))) yield return $"Resources holds '{resource.Resource}', which is no absolute URI without fragment (RFC 8707 " +
-                    $"§2).";
+        foreach (var problemOfFormat in Resources.SelectMany(resource => resource.Validate()).Concat(ValidateFormat()))
+            yield return problemOfFormat;
+    }
+
+    private IEnumerable<string> ValidateFormat()
+    {
+        if (!Enum.IsDefined(AccessTokenFormat)) yield return $"AccessTokenFormat {AccessTokenFormat} does not exist: write Opaque or Jwt.";
+        if (DefaultResource is { } resource && !ResourceUri.IsValid(resource))
+            yield return $"DefaultResource '{resource}' is no absolute URI without fragment (RFC 8707 §2).";
+        if (AccessTokenFormat == AccessTokenFormat.Jwt && DefaultResource is null && Resources.Count == 0)
+            yield return "AccessTokenFormat is Jwt, and there is no resource that a token could be for: set DefaultResource, or list " +
+                "Resources (RFC 9068 §3).";
     }
 
     /// <summary>The settings that are allowed but dangerous, each as a sentence for the log at start.</summary>

@@ -5,11 +5,15 @@ namespace OAuth2Server;
 /// <summary>The <c>resource</c> parameter (RFC 8707): a token that names its audience cannot be used elsewhere.</summary>
 internal static class ResourceIndicators
 {
+    /// <summary>More than a token needs: its text would name each of them.</summary>
+    internal const int MaxNamed = 20;
+
     /// <summary>The resources that a request names, each once and as it is registered with the server.</summary>
     internal static Outcome<ImmutableArray<string>> Read(RequestParameters parameters, OAuth2ServerOptions options)
     {
         var named = parameters.Values("resource");
-        if (named.Any(resource => Find(resource, options) is null))
+        if (named.Length > MaxNamed) return OAuthError.InvalidTarget($"The request names more than {MaxNamed} resources.");
+        if (named.Any(resource => Find(resource, options) is null && !IsDefault(resource, options)))
             return OAuthError.InvalidTarget(
                 "The resource is unknown.", "The request names a resource that is not among OAuth2ServerOptions.Resources.");
         return AsRegistered(named, options);
@@ -20,7 +24,7 @@ internal static class ResourceIndicators
     internal static ImmutableArray<string> AsRegistered(ImmutableArray<string> resources, OAuth2ServerOptions options)
     {
         if (resources.IsEmpty) return resources;
-        return [.. resources.Select(resource => Find(resource, options)?.Resource ?? resource).Distinct(StringComparer.Ordinal)];
+        return [.. resources.Select(resource => AsRegistered(resource, options)).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The audience of a token: the resources that its request names, within those of the authorization.</summary>
@@ -38,10 +42,19 @@ internal static class ResourceIndicators
     {
         ProtectedResource[] known = [.. audience.Select(resource => Find(resource, options)).OfType<ProtectedResource>()];
         if (known.Any(resource => resource.Scopes.Count == 0)) return scope;
+        // The default resource need not be registered; then it uses every scope.
+        if (audience.Any(resource => IsDefault(resource, options) && Find(resource, options) is null)) return scope;
         return scope.Intersect(Scope.Of(known.SelectMany(resource => resource.Scopes)));
     }
 
-    private static ProtectedResource? Find(string resource, OAuth2ServerOptions options) =>
+    /// <summary>The registration of a resource; null when there is none.</summary>
+    internal static ProtectedResource? Find(string resource, OAuth2ServerOptions options) =>
         options.Resources.FirstOrDefault(known => known.Resource == resource)
         ?? options.Resources.FirstOrDefault(known => ResourceUri.AreSame(known.Resource, resource));
+
+    private static bool IsDefault(string resource, OAuth2ServerOptions options) =>
+        options.DefaultResource is { } fallback && ResourceUri.AreSame(fallback, resource);
+
+    private static string AsRegistered(string resource, OAuth2ServerOptions options) =>
+        Find(resource, options)?.Resource ?? (IsDefault(resource, options) ? options.DefaultResource! : resource);
 }

@@ -14,8 +14,7 @@ internal sealed class TokenIssuer(
         if (granted.Repeats is { } earlier) { issue.Answer = earlier; return issue; }
         if (await FindScopeAsync(issue, ct) is { } noScope) return noScope;
         if (FindAudience(issue) is { } noTarget) return noTarget;
-        await WriteAsync(issue, ct);
-        return issue;
+        return await WriteAsync(issue, ct) is { } notWritten ? notWritten : issue;
     }
 
     /// <summary>Consumes the credential and saves the tokens.</summary>
@@ -88,9 +87,11 @@ internal sealed class TokenIssuer(
         if (granted.Resources is { } chosen) named = ResourceIndicators.AsRegistered(chosen, options);
         issue.Authorization ??= NewAuthorization(
             issue.Client, issue.User, issue.Context, new(scope, named, granted.AuthorizationProperties));
-        if (named.IsEmpty && issue.Authorization.Resources.IsEmpty) return null;
         if (ResourceIndicators.Audience(issue.Authorization, named).IsError(out var notGranted, out var audience)) return notGranted;
-        (issue.Audience, issue.Scope) = (audience, ResourceIndicators.Narrow(scope, audience, options));
+        if (TokenForm.Choose(audience, issue.Client, options).IsError(out var noForm, out var form)) return noForm;
+        issue.Form = form;
+        if (form.Audience.IsEmpty) return null;
+        issue.Scope = ResourceIndicators.Narrow(scope, form.Audience, options);
         return issue.Scope.IsEmpty && !scope.IsEmpty
             ? OAuthError.InvalidScope("The resource uses none of the scope.", "RFC 8707 §2")
             : null;
@@ -110,7 +111,7 @@ internal sealed class TokenIssuer(
     }
 
     // The texts, the records and the parts of the answer.
-    private async ValueTask WriteAsync(Issue issue, CancellationToken ct)
+    private async ValueTask<OAuthError?> WriteAsync(Issue issue, CancellationToken ct)
     {
         var (client, context, authorization) = (issue.Client, issue.Context, issue.Authorization);
         var keepsRefreshToken = issue.Consumed is RefreshToken && !options.AlwaysIssueNewRefreshToken
@@ -118,10 +119,7 @@ internal sealed class TokenIssuer(
         if (keepsRefreshToken) issue.Consumed = null;
 
         var draft = Draft(issue);
-        var format = Array.Find(seams.Formats, f => f.AppliesTo(draft));
-        var accessText = format is null
-            ? await generator.GenerateAccessTokenAsync(draft, context, ct)
-            : await format.WriteAsync(draft, context, ct);
+        if ((await AccessTextAsync(draft, context, ct)).IsError(out var notWritten, out var accessText)) return notWritten;
         string? refreshText = null;
         if (refreshes && issue.Granted.WithRefreshToken && !keepsRefreshToken
             && client.GrantTypes.Contains("refresh_token", StringComparer.Ordinal))
@@ -134,22 +132,42 @@ internal sealed class TokenIssuer(
         issue.Token = new() { Access = AccessTokenOf(draft, accessText), Refresh = refreshText is null ? null : RefreshTokenOf(
             issue, refreshText) };
         issue.Answer = AnswerOf(issue.Token.Access, accessText, refreshText, context.AddedResponseMembers);
+        return null;
     }
 
-    private AccessTokenDraft Draft(Issue issue) => new()
+    private async ValueTask<Outcome<string>> AccessTextAsync(AccessTokenDraft draft, OAuthContext context, CancellationToken ct)
     {
-        Id = RandomText.Of(RandomText.Id),
-        Client = issue.Client,
-        User = issue.User,
-        Authorization = issue.Authorization,
-        Scope = issue.Scope,
-        Audience = issue.Audience,
-        TokenType = issue.Binding?.TokenType ?? AuthorizationHeader.Bearer,
-        IssuedAt = issue.Context.Now,
-        ExpiresAt = Earlier(issue.Context.Now + (issue.Client.AccessTokenLifetime ?? options.AccessTokenLifetime),
-            issue.Authorization.EndsAt),
-        Properties = issue.Binding?.WriteTo(issue.Granted.Properties) ?? issue.Granted.Properties,
-    };
+        if (Array.Find(seams.Formats, f => f.AppliesTo(draft)) is { } format) return await format.WriteAsync(draft, context, ct);
+        // A resource server that verifies tokens itself could not use an opaque text.
+        if (draft.Format != AccessTokenFormat.Opaque)
+            throw new InvalidOperationException(
+                $"The client {draft.Client.Id} or the resource needs an access token of the format {draft.Format}, which no part of the " +
+                "server writes: add the package of JSON Web Tokens (AddJwt).");
+        return await generator.GenerateAccessTokenAsync(draft, context, ct);
+    }
+
+    private AccessTokenDraft Draft(Issue issue)
+    {
+        var (client, form) = (issue.Client, issue.Form);
+        // The times inside a JWT are whole seconds: the saved token must not be valid longer or shorter than its text says.
+        var now = form.Format == AccessTokenFormat.Jwt ? WholeSecond(issue.Context.Now) : issue.Context.Now;
+        var expires = Earlier(now + (client.AccessTokenLifetime ?? options.AccessTokenLifetime), issue.Authorization.EndsAt);
+        return new()
+        {
+            Id = RandomText.Of(RandomText.Id),
+            Client = client,
+            User = issue.User,
+            Authorization = issue.Authorization,
+            Scope = issue.Scope,
+            Audience = form.Audience,
+            Format = form.Format,
+            SigningAlgorithm = form.SigningAlgorithm,
+            TokenType = issue.Binding?.TokenType ?? AuthorizationHeader.Bearer,
+            IssuedAt = now,
+            ExpiresAt = form.Format == AccessTokenFormat.Jwt ? WholeSecond(expires) : expires,
+            Properties = issue.Binding?.WriteTo(issue.Granted.Properties) ?? issue.Granted.Properties,
+        };
+    }
 
     private static AccessToken AccessTokenOf(AccessTokenDraft draft, string text) => new()
     {
@@ -216,6 +234,8 @@ internal sealed class TokenIssuer(
         _ => throw new InvalidOperationException(
             $"{model.GetType().Name} cannot consume a {consumed.GetType().Name}: implement its model interface, or IExchangeModel."),
     };
+
+    private static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerSecond));
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset? other) => other < one ? other.Value : one;
 }

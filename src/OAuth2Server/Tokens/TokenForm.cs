@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace OAuth2Server;
+
+/// <summary>The form of an access token: what its resources, its client and the server ask for.</summary>
+/// <param name="Format">The format.</param>
+/// <param name="SigningAlgorithm">The algorithm that its resources ask for; null for none.</param>
+/// <param name="Audience">The resources that it is for; empty means every one.</param>
+internal readonly record struct TokenForm(AccessTokenFormat Format, string? SigningAlgorithm, ImmutableArray<string> Audience)
+{
+    /// <summary>Chooses the form: the resource decides before the client, and the client before the server.</summary>
+    internal static Outcome<TokenForm> Choose(ImmutableArray<string> audience, Client client, OAuth2ServerOptions options)
+    {
+        var usual = client.AccessTokenFormat ?? options.AccessTokenFormat;
+        if (audience.IsEmpty && usual == AccessTokenFormat.Opaque) return new TokenForm(usual, null, audience);
+        if (audience.IsEmpty)
+        {
+            // A JWT without audience would be valid at every resource server that trusts the issuer (RFC 9068 §3).
+            if (options.DefaultResource is not { } fallback)
+                return OAuthError.InvalidTarget("Name a resource: the access token must be for one (RFC 9068 §3).");
+            audience = ResourceIndicators.AsRegistered([fallback], options);
+        }
+
+        var form = Of(audience[0], audience, usual, options);
+        // One text cannot have two formats or two signatures, and a merged token would be one that some of its resources refuse.
+        return audience.Any(resource => Of(resource, audience, usual, options) != form)
+            ? OAuthError.InvalidTarget("The resources need access tokens of different forms: name one resource in each token request.")
+            : form;
+    }
+
+    private static TokenForm Of(
+        string resource, ImmutableArray<string> audience, AccessTokenFormat usual, OAuth2ServerOptions options)
+    {
+        var known = ResourceIndicators.Find(resource, options);
+        var format = known?.AccessTokenFormat ?? usual;
+        return new(format, format == AccessTokenFormat.Jwt ? known?.SigningAlgorithm : null, audience);
+    }
+}
