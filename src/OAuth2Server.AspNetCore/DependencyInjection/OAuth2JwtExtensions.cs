@@ -9,8 +9,9 @@ namespace OAuth2Server.AspNetCore;
 /// <summary>JSON Web Tokens: the keys that sign them and rotate, and the key set.</summary>
 public static class OAuth2JwtExtensions
 {
-    /// <summary>Adds the keys that sign tokens, kept by the model, their rotation in the background, and the key set at
-    /// <c>/oauth2/jwks</c> (RFC 7517), which the metadata names as <c>jwks_uri</c>.</summary>
+    /// <summary>Adds JWT access tokens where the settings ask for them (RFC 9068), signed introspection answers (RFC 9701), the keys that
+    /// sign both, kept by the model, their rotation in the background, and the key set at <c>/oauth2/jwks</c> (RFC 7517), which the
+    /// metadata names as <c>jwks_uri</c>.</summary>
     /// <remarks>Register an <see cref="IKeyEncryption"/>, for instance a <see cref="KeyEncryptionKey"/>, as a singleton, so that private
     /// keys are encrypted in the store; without one a warning is logged at start.</remarks>
     /// <typeparam name="TModel">A model that is an <see cref="ISigningKeyModel"/>.</typeparam>
@@ -30,7 +31,7 @@ public static class OAuth2JwtExtensions
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<SigningKeys>>()));
         services.AddHostedService<SigningKeyRotation>();
-        return server.AddEndpoint<KeySetEndpoint>();
+        return server.AddEndpoint<KeySetEndpoint>().AddJwtTokens();
     }
 
     // A key stays in the key set until the last token that it signed has expired.
@@ -42,11 +43,17 @@ public static class OAuth2JwtExtensions
         }
     }
 
-    private sealed class SigningKeyOptionsValidation : IValidateOptions<SigningKeyOptions>
+    private sealed class SigningKeyOptionsValidation(IOptions<OAuth2ServerOptions> server) : IValidateOptions<SigningKeyOptions>
     {
         public ValidateOptionsResult Validate(string? name, SigningKeyOptions options) =>
-            options.Validate().Select(problem => "SigningKeyOptions." + problem).ToArray() is { Length: > 0 } problems
+            options.Validate().Select(problem => "SigningKeyOptions." + problem).Concat(Unserved(options)).ToArray() is { Length: > 0 } problems
                 ? ValidateOptionsResult.Fail(problems)
                 : ValidateOptionsResult.Success;
+
+        private IEnumerable<string> Unserved(SigningKeyOptions options) =>
+            from resource in server.Value.Resources
+            where resource.SigningAlgorithm is { } algorithm && !options.Algorithms.Contains(algorithm)
+            select $"The resource {resource.Resource} has the SigningAlgorithm {resource.SigningAlgorithm}, which is not in "
+                + $"SigningKeyOptions.Algorithms ({string.Join(", ", options.Algorithms)}).";
     }
 }

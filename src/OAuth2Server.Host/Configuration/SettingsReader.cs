@@ -54,6 +54,7 @@ internal sealed class SettingsReader
             Findings = _findings,
         };
         RefuseUnknownResourceServers(section, settings);
+        RefuseAlgorithmsWithoutKeys(section, settings);
         if (settings.BehindTlsProxy && settings.Issuer?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) != true)
             section.Problem("Issuer", "must be the https URL that the proxy serves, because BehindTlsProxy is true.");
         if (settings is { BehindTlsProxy: false, KnownProxies.Count: > 0 })
@@ -123,6 +124,15 @@ internal sealed class SettingsReader
             if (settings.Clients.Any(client => IsResourceServer(client.Client, id))) continue;
             section.Problem($"Resources:{i}:ClientId", $"'{id}' is not in {HostSettings.Section}:Clients as a confidential client "
                 + "without grant types. Only such a client is a resource server that can ask about tokens.");
+        }
+    }
+
+    private static void RefuseAlgorithmsWithoutKeys(SettingsSection section, HostSettings settings)
+    {
+        for (var i = 0; i < settings.Resources.Count; i++)
+        {
+            if (settings.Resources[i].SigningAlgorithm is { } algorithm && !settings.Keys.Algorithms.Contains(algorithm))
+                section.Problem($"Resources:{i}:SigningAlgorithm", $"is {algorithm}, which is not in {HostSettings.Section}:Keys:Algorithms.");
         }
     }
 

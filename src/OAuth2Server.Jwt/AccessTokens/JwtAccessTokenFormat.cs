@@ -39,7 +39,8 @@ public sealed class JwtAccessTokenFormat(SigningKeys keys, ISigningKeyModel mode
             throw new InvalidOperationException("A JWT access token has an audience (RFC 9068 §3), and this one has none.");
         JwtClaims? claims = null;
         foreach (var one in _more) await one.AddAsync(claims ??= new(), draft, context, ct);
-        var signer = await keys.GetSignerAsync(model, draft.SigningAlgorithm ?? SigningAlgorithm.ES256, ct);
+        keys.KeepFor(draft.ExpiresAt - draft.IssuedAt);
+        var signer = await keys.GetSignerAsync(model, draft.SigningAlgorithm ?? keys.Algorithms[0], ct);
         var text = Write(draft, claims, signer);
         // A proxy would refuse each request with such a token, and the client could not know why.
         return text.Length <= MaxLength ? text : TooLong(text.Length, draft);

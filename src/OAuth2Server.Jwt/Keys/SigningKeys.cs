@@ -40,6 +40,7 @@ public sealed partial class SigningKeys
         if (options.Validate().ToArray() is { Length: > 0 } problems)
             throw new ArgumentException("The options of the signing keys are wrong. " + string.Join(' ', problems));
         (_options, _schedule, _private) = (options, new(options), new(options, encryption));
+        Algorithms = [.. options.Algorithms.Distinct(StringComparer.Ordinal)];
         (_clock, _log) = (clock ?? TimeProvider.System, log ?? NullLogger<SigningKeys>.Instance);
         _longestLifetime = options.TokensLiveAtMost.Ticks;
         if (options.PublishedBefore / 4 < KeySetLifetime) KeySetLifetime = options.PublishedBefore / 4;
@@ -68,8 +69,8 @@ public sealed partial class SigningKeys
             : SigningKeyState.Removed;
     }
 
-    /// <summary>The algorithms that it has keys for.</summary>
-    public IReadOnlyList<string> Algorithms { get; } = SigningAlgorithm.All;
+    /// <summary>The algorithms that it has keys for; the first is the default.</summary>
+    public IReadOnlyList<string> Algorithms { get; }
 
     /// <summary>Finds the key that signs now.</summary>
     /// <param name="model">Keeps the keys.</param>
