@@ -368,3 +368,24 @@ BEGIN
     VALUES ('20261129020813_Answers', '10.0.15');
     END IF;
 END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129074826_SigningKeys') THEN
+    CREATE TABLE oauth_signing_keys (
+        id text NOT NULL,
+        version bigint NOT NULL,
+        content text NOT NULL,
+        saved_by bytea NOT NULL,
+        CONSTRAINT "PK_oauth_signing_keys" PRIMARY KEY (id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129074826_SigningKeys') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261129074826_SigningKeys', '10.0.15');
+    END IF;
+END $EF$;

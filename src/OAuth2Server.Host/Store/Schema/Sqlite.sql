@@ -188,3 +188,13 @@ CREATE INDEX "IX_oauth_credentials_authorization_id_replay_until" ON "oauth_cred
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261129020752_Answers', '10.0.15');
 
+CREATE TABLE "oauth_signing_keys" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_oauth_signing_keys" PRIMARY KEY,
+    "version" INTEGER NOT NULL,
+    "content" TEXT NOT NULL,
+    "saved_by" BLOB NOT NULL
+);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261129074818_SigningKeys', '10.0.15');
+
