@@ -155,6 +155,16 @@ internal static class RfcTitles
         2.1: Authorization Request
         2.2: Access Token Request
         3: Security Considerations
+        RFC 8725: JSON Web Token Best Current Practices
+        3.11: Use Explicit Typing
+        RFC 9068: JSON Web Token (JWT) Profile for OAuth 2.0 Access Tokens
+        2.1: Header
+        2.2: Data Structure
+        2.2.1: Authentication Information Claims
+        2.2.2: Identity Claims
+        2.2.3: Authorization Claims
+        3: Requesting a JWT Access Token
+        5: Security Considerations
         RFC 9207: OAuth 2.0 Authorization Server Issuer Identification
         2: Response Parameter iss
         2.1: Example Authorization Response
@@ -163,6 +173,8 @@ internal static class RfcTitles
         2.4: Validating the Issuer Identifier
         3: Authorization Server Metadata
         4: Security Considerations
+        RFC 9470: OAuth 2.0 Step Up Authentication Challenge Protocol
+        6.2: OAuth 2.0 Token Introspection
         RFC 9700: Best Current Practice for OAuth 2.0 Security
         2.1: Protecting Redirect-Based Flows
         2.1.1: Authorization Code Grant
@@ -196,6 +208,11 @@ internal static class RfcTitles
         4.15: Client Impersonating Resource Owner
         4.16: Clickjacking
         4.17: Attacks on In-Browser Communication Flows
+        RFC 9701: JSON Web Token (JWT) Response for OAuth Token Introspection
+        4: Requesting a JWT Response
+        5: JWT Response
+        6: Client Metadata
+        7: Authorization Server Metadata
         """);
 
     /// <summary>Whether the RFC is in the list.</summary>

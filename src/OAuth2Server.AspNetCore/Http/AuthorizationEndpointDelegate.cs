@@ -21,7 +21,7 @@ internal static class AuthorizationEndpointDelegate
         var context = await HttpContextRequest.ReadAsync(http);
         var step = await server.AuthorizeAsync(context, http.RequestAborted);
         if (!step.IsValid(out var request, out var response)) await OAuthResult.SendAsync(response, http);
-        // The client is told, and not the user (RFC 6749 §4.1.2.1): a page could not do anything about it.
+        // The client gets the error, and not the user (RFC 6749 §4.1.2.1): a page could not do anything about it.
         else if (!Travels(context.Parameters)) await OAuthResult.SendAsync(await RefuseAsync(server, request, context, http), http);
         else if (await options.SignedInAsync(http) is not { } signedIn) await SignInAsync(http, request, options);
         else if (!await NeedsNoConsentAsync(http, request, signedIn.User)) AskForConsent(http, request, signedIn, options);

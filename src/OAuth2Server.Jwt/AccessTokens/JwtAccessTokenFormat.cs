@@ -93,5 +93,5 @@ public sealed class JwtAccessTokenFormat(SigningKeys keys, ISigningKeyModel mode
             ? OAuthError.InvalidScope(
                 $"The access token would have {length} characters, more than {MaxLength}: request less scope.", "RFC 6749 §3.3")
             : throw new InvalidOperationException(
-                $"A JWT access token has {length} characters, more than {MaxLength}, whatever its scope is: add fewer claims.");
+                $"A JWT access token has {length} characters, more than {MaxLength}, with any scope: add fewer claims.");
 }

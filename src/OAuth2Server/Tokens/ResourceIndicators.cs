@@ -21,11 +21,12 @@ internal static class ResourceIndicators
 
     /// <summary>Resources in their registered spelling, which is the one that resource servers know; one that is not registered stays as it
     /// is.</summary>
-    internal static ImmutableArray<string> AsRegistered(ImmutableArray<string> resources, OAuth2ServerOptions options)
+    internal static ImmutableArray<string> AsRegistered(ImmutableArray<string> resources, OAuth2ServerOptions options) => resources switch
     {
-        if (resources.IsEmpty) return resources;
-        return [.. resources.Select(resource => AsRegistered(resource, options)).Distinct(StringComparer.Ordinal)];
-    }
+        [] => resources,
+        [var only] => [AsRegistered(only, options)],
+        _ => [.. resources.Select(resource => AsRegistered(resource, options)).Distinct(StringComparer.Ordinal)],
+    };
 
     /// <summary>The audience of a token: the resources that its request names, within those of the authorization.</summary>
     internal static Outcome<ImmutableArray<string>> Audience(Authorization authorization, ImmutableArray<string> named)
@@ -40,17 +41,31 @@ internal static class ResourceIndicators
     /// <summary>The scope names that the audience uses (RFC 8707 §2).</summary>
     internal static Scope Narrow(Scope scope, ImmutableArray<string> audience, OAuth2ServerOptions options)
     {
-        ProtectedResource[] known = [.. audience.Select(resource => Find(resource, options)).OfType<ProtectedResource>()];
-        if (known.Any(resource => resource.Scopes.Count == 0)) return scope;
-        // The default resource need not be registered; then it uses every scope.
-        if (audience.Any(resource => IsDefault(resource, options) && Find(resource, options) is null)) return scope;
-        return scope.Intersect(Scope.Of(known.SelectMany(resource => resource.Scopes)));
+        List<string> used = [];
+        foreach (var resource in audience)
+        {
+            var known = Find(resource, options);
+            // The default resource need not be registered; then it uses every scope.
+            if (known is { Scopes.Count: 0 } || (known is null && IsDefault(resource, options))) return scope;
+            used.AddRange(known?.Scopes ?? []);
+        }
+        return scope.Intersect(Scope.Of(used));
     }
 
     /// <summary>The registration of a resource; null when there is none.</summary>
-    internal static ProtectedResource? Find(string resource, OAuth2ServerOptions options) =>
-        options.Resources.FirstOrDefault(known => known.Resource == resource)
-        ?? options.Resources.FirstOrDefault(known => ResourceUri.AreSame(known.Resource, resource));
+    internal static ProtectedResource? Find(string resource, OAuth2ServerOptions options)
+    {
+        var resources = options.Resources;
+        for (var i = 0; i < resources.Count; i++)
+        {
+            if (resources[i].Resource == resource) return resources[i];
+        }
+        for (var i = 0; i < resources.Count; i++)
+        {
+            if (ResourceUri.AreSame(resources[i].Resource, resource)) return resources[i];
+        }
+        return null;
+    }
 
     private static bool IsDefault(string resource, OAuth2ServerOptions options) =>
         options.DefaultResource is { } fallback && ResourceUri.AreSame(fallback, resource);

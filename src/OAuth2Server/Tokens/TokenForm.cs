@@ -22,10 +22,14 @@ internal readonly record struct TokenForm(AccessTokenFormat Format, string? Sign
         }
 
         var form = Of(audience[0], audience, usual, options);
-        // One text cannot have two formats or two signatures, and a merged token would be one that some of its resources refuse.
-        return audience.Any(resource => Of(resource, audience, usual, options) != form)
-            ? OAuthError.InvalidTarget("The resources need access tokens of different forms: name one resource in each token request.")
-            : form;
+        foreach (var resource in audience)
+        {
+            // One text cannot have two formats or two signatures: some of its resources would refuse a merged token.
+            if (Of(resource, audience, usual, options) != form)
+                return OAuthError.InvalidTarget(
+                    "The resources need access tokens of different forms: name one resource in each token request.");
+        }
+        return form;
     }
 
     private static TokenForm Of(

@@ -63,7 +63,7 @@ public sealed class OtherReaderTests
         Assert.Equal(Drafts.Now.ToUnixTimeSeconds() + 3600, claims.GetProperty("exp").GetInt64());
         Assert.Equal("thumbprint", claims.GetProperty("cnf").GetProperty("jkt").GetString());
 
-        using var other = SigningAlgorithm.IsRsa(algorithm) ? (AsymmetricAlgorithm)RSA.Create() : ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using AsymmetricAlgorithm other = SigningAlgorithm.IsRsa(algorithm) ? RSA.Create() : ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Assert.ThrowsAny<Exception>(() => Jose.JWT.Decode(text, other, Enum.Parse<Jose.JwsAlgorithm>(algorithm)));
     }
 }

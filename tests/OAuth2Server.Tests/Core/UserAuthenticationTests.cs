@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace OAuth2Server.Tests.Core;
@@ -50,7 +51,7 @@ public sealed class UserAuthenticationTests
     public void The_confirmation_of_a_bound_token_is_a_claim(string? saved, string expected)
     {
         using var written = new MemoryStream();
-        using (var json = new Utf8JsonWriter(written, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(written, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             TokenBinding.WriteConfirmation(json, saved is null ? Properties.Empty : Properties.Empty.With("cnf", saved));

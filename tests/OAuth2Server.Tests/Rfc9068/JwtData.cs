@@ -14,8 +14,12 @@ public abstract class JwtData<T> : ProtocolTests<T> where T : ITransport
         var device = (await server.PollAsync(await server.AllowedDeviceCodeAsync())).MustIssue();
         var password = (await server.TokenAsync(Known.PasswordOfAlice, Known.WebBasic)).MustIssue();
         var service = (await server.TokenAsync(Known.ClientCredentials, Known.WebBasic)).MustIssue();
-        foreach (var (answer, client, subject) in ((Answer, string, string)[])
-            [(code, "app", "alice"), (refreshed, "app", "alice"), (device, "tv", "alice"), (password, "web", "alice"), (service, "web", "client:web")])
+        (Answer, string, string)[] all =
+        [
+            (code, "app", "alice"), (refreshed, "app", "alice"), (device, "tv", "alice"), (password, "web", "alice"),
+            (service, "web", "client:web"),
+        ];
+        foreach (var (answer, client, subject) in all)
         {
             var token = await server.ReadAsync(answer.AccessToken);
             Assert.Equal($"{Required} scope sub", token.Names);

@@ -59,7 +59,6 @@ public abstract class RequestingJwts<T> : ProtocolTests<T> where T : ITransport
     [Fact]
     public async Task The_default_resource_gets_the_scope_that_it_uses()
     {
-        var server = TwoResources();
         var narrow = Start(s =>
         {
             JwtServers.Registered(s, new ProtectedResource { Resource = Known.Photos, Scopes = ["a"] });

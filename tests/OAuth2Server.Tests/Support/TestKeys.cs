@@ -50,8 +50,8 @@ public sealed class TestKeys : ISigningKeyModel
         key.ImportSubjectPublicKeyInfo(signer.ExportPublicKey(), out _);
         return algorithm switch
         {
-            "ES256" => ((ECDsa)key).VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation),
-            "ES384" => ((ECDsa)key).VerifyData(signed, signature, HashAlgorithmName.SHA384, DSASignatureFormat.IeeeP1363FixedFieldConcatenation),
+            "ES256" => ((ECDsa)key).VerifyData(signed, signature, HashAlgorithmName.SHA256),
+            "ES384" => ((ECDsa)key).VerifyData(signed, signature, HashAlgorithmName.SHA384),
             "RS256" => ((RSA)key).VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
             "PS256" => ((RSA)key).VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
             _ => false,
