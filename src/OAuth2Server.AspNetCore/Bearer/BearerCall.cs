@@ -32,6 +32,10 @@ internal sealed class BearerCalls
     internal static IEnumerable<BearerCall> Valid(HttpContext http) =>
         http.Features.Get<BearerCalls>()?._calls.Where(call => call.Token is not null) ?? [];
 
+    /// <summary>A call that could not be decided; null when there is none.</summary>
+    internal static BearerCall? Unavailable(HttpContext http) =>
+        http.Features.Get<BearerCalls>()?._calls.Find(call => call.Refusal?.Status >= 500);
+
     internal static void Add(HttpContext http, BearerCall call)
     {
         if (http.Features.Get<BearerCalls>() is not { } calls) http.Features.Set(calls = new());

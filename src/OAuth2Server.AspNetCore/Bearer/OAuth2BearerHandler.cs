@@ -37,7 +37,11 @@ internal sealed class OAuth2BearerHandler(
         await RefuseAsync(StatusCodes.Status401Unauthorized);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => RefuseAsync(StatusCodes.Status403Forbidden);
+    // Where several schemes are asked, the one whose token was valid says what is missing.
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        BearerCalls.Find(Context, Scheme.Name)?.Token is null && BearerCalls.Valid(Context).Any()
+            ? Task.CompletedTask
+            : RefuseAsync(StatusCodes.Status403Forbidden);
 
     private BearerCall Begin()
     {
@@ -66,7 +70,9 @@ internal sealed class OAuth2BearerHandler(
     {
         // Another scheme has answered already.
         if (Response.HasStarted) return;
-        if (BearerCalls.Find(Context, Scheme.Name) is { Refusal: { } error } call)
+        // 401 makes the client throw the token away: not while an issuer is away whose token it may be.
+        var call = BearerCalls.Unavailable(Context) ?? BearerCalls.Find(Context, Scheme.Name);
+        if (call is { Refusal: { } error })
         {
             var challenge = new BearerChallenge
             {

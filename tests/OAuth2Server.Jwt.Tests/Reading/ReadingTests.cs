@@ -49,6 +49,15 @@ public abstract class ReadingTests : IAsyncDisposable
         return error;
     }
 
+    /// <summary>Reads a token for a request whose client goes away meanwhile.</summary>
+    private protected async Task AbandonAsync(RemoteAuthorizationServer server, string token)
+    {
+        using var closed = new CancellationTokenSource();
+        var reading = server.ReadAsync(new(token), Context(), closed.Token);
+        await closed.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await reading);
+    }
+
     /// <summary>The lines of the log.</summary>
     internal sealed class Lines : ILogger
     {

@@ -100,11 +100,8 @@ public sealed class RemoteKeysTests : ReadingTests
             return ScriptedServer.Json(TestIssuer.KeySet(Issuer.Jwk()));
         });
         var reader = Start(server);
+        await AbandonAsync(reader, Issuer.Token());
         var waiting = Enumerable.Range(0, 50).Select(i => AcceptAsync(reader, Issuer.Token(("jti", $"t{i}")))).ToArray();
-        using var closed = new CancellationTokenSource();
-        var gone = reader.ReadAsync(new(Issuer.Token()), Context(), closed.Token).AsTask();
-        await closed.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         open.SetResult();
         await Task.WhenAll(waiting);
         Assert.Equal(1, server.Count("/jwks"));

@@ -19,7 +19,7 @@ internal sealed class TestIssuer
     internal TestIssuer(string algorithm = SigningAlgorithm.ES256, string keyId = "k1", int rsaBits = 2048)
     {
         (Algorithm, KeyId) = (algorithm, keyId);
-        _key = SigningAlgorithm.IsRsa(algorithm) ? RSA.Create(rsaBits)
+        _key = algorithm is SigningAlgorithm.RS256 or SigningAlgorithm.PS256 ? RSA.Create(rsaBits)
             : ECDsa.Create(algorithm == SigningAlgorithm.ES384 ? ECCurve.NamedCurves.nistP384 : ECCurve.NamedCurves.nistP256);
     }
 
@@ -81,7 +81,7 @@ internal sealed class TestIssuer
     internal byte[] SignatureOf(string text)
     {
         var data = Encoding.ASCII.GetBytes(text);
-        var hash = SigningAlgorithm.HashOf(Algorithm);
+        var hash = Algorithm == SigningAlgorithm.ES384 ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256;
         return _key is RSA rsa
             ? rsa.SignData(data, hash, Algorithm == SigningAlgorithm.PS256 ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1)
             : ((ECDsa)_key).SignData(data, hash);
