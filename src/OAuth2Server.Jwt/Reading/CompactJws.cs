@@ -21,7 +21,7 @@ internal sealed class CompactJws
         ("crit", "RFC 7515 §4.1.11", "Its header has critical extensions, of which none is supported."),
         ("b64", "RFC 7797 §6", "Its header has b64."),
         ("cty", "RFC 7519 §5.2", "It is a nested token."),
-        ("enc", "RFC 8725 §3.1", "Its header is one of an encrypted token."),
+        ("enc", "RFC 7515 §4", "Its header is one of an encrypted token."),
         ("zip", "RFC 8725 §3.6", "Its header is one of a compressed token."),
     ];
 
@@ -44,7 +44,7 @@ internal sealed class CompactJws
     /// §3.11).</param>
     internal static Outcome<CompactJws> Read(string token, string type)
     {
-        if (token.Length > MaxLength) return Refusal("RFC 8725 §3.2", "It is longer than any token that is read.");
+        if (token.Length > MaxLength) return Refusal("RFC 7515 §7.1", "It is longer than any token that is read.");
         var parts = token.Split('.', 6);
         if (parts.Length == 5) return Refusal("RFC 9068 §4", "It is encrypted, which is not supported.");
         if (parts.Length != 3) return Refusal("RFC 7515 §7.1", "It does not have three parts.");

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace OAuth2Server.Jwt;
 
 /// <summary>JSON from outside: one object, in UTF-8, without two members of one name at any level.</summary>
-/// <remarks>Of two members with one name, readers take different ones (RFC 8725 §2.4): what one checks, the other does not use.</remarks>
+/// <remarks>Of two members with one name, readers take different ones (RFC 7515 §4, RFC 7519 §4): what one checks, the other does not use.</remarks>
 internal static class StrictJson
 {
     private const int MaxDepth = 16;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using OAuth2Server.Jwt.Tests;
+using OAuth2Server.Jwt.Tests.Reading;
 
 namespace OAuth2Server.AspNetCore.Tests.Bearer;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Tokens;
 using OAuth2Server.Jwt;
-using OAuth2Server.Jwt.Tests;
+using OAuth2Server.Jwt.Tests.Reading;
 
 namespace OAuth2Server.AspNetCore.Tests.Bearer;
 

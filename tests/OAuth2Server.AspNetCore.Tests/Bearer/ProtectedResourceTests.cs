@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using OAuth2Server.Jwt.Tests;
+using OAuth2Server.Jwt.Tests.Reading;
 
 namespace OAuth2Server.AspNetCore.Tests.Bearer;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Time.Testing;
-using OAuth2Server.Jwt.Tests;
+using OAuth2Server.Jwt.Tests.Reading;
 
 namespace OAuth2Server.AspNetCore.Tests.Bearer;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using OAuth2Server.Jwt;
-using OAuth2Server.Jwt.Tests;
+using OAuth2Server.Jwt.Tests.Reading;
 
 namespace OAuth2Server.AspNetCore.Tests.Bearer;
 

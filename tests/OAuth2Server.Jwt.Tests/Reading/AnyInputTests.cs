@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 
-namespace OAuth2Server.Jwt.Tests;
+namespace OAuth2Server.Jwt.Tests.Reading;
 
 /// <summary>A reader answers any input from outside with a value or a refusal: no exception, no repair.</summary>
 public sealed class AnyInputTests : ReadingTests

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging;
 
-namespace OAuth2Server.Jwt.Tests;
+namespace OAuth2Server.Jwt.Tests.Reading;
 
 /// <summary>Opaque tokens, about which the authorization server is asked (RFC 7662).</summary>
 public sealed class IntrospectedTokenTests : ReadingTests

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace OAuth2Server.Jwt.Tests;
+namespace OAuth2Server.Jwt.Tests.Reading;
 
 /// <summary>Which JWT access tokens are accepted (RFC 9068 §4, RFC 8725).</summary>
 public sealed class JwtAccessTokenTests : ReadingTests
@@ -172,7 +172,7 @@ public sealed class JwtAccessTokenTests : ReadingTests
     }
 
     [Fact]
-    [RfcSection("RFC 8725", "3.2")]
+    [RfcSection("RFC 8725", "3.3")]
     public async Task A_changed_bit_anywhere_is_refused()
     {
         var token = Issuer.Token();
@@ -210,8 +210,8 @@ public sealed class JwtAccessTokenTests : ReadingTests
     [InlineData(null, """{"x":[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]}""")]
     [InlineData(null, """{"x":"\uDC00"}""")]
     [InlineData(null, """{"\uDC00":1}""")]
-    [RfcSection("RFC 8725", "2.4")]
-    [RfcSection("RFC 7515", "5.2")]
+    [RfcSection("RFC 7515", "4")]
+    [RfcSection("RFC 7519", "4")]
     public async Task JSON_that_two_readers_could_read_differently_is_refused(string? header, string? payload)
     {
         var claims = TestIssuer.Claims().ToJsonString();

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
-namespace OAuth2Server.Jwt.Tests;
+namespace OAuth2Server.Jwt.Tests.Reading;
 
 /// <summary>A resource server over a scripted authorization server, with a clock of its own.</summary>
 public abstract class ReadingTests : IAsyncDisposable

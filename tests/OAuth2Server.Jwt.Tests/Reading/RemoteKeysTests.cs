@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 
-namespace OAuth2Server.Jwt.Tests;
+namespace OAuth2Server.Jwt.Tests.Reading;
 
 /// <summary>The keys of the authorization server: when they are fetched, how long they are used, and what is no key.</summary>
 public sealed class RemoteKeysTests : ReadingTests

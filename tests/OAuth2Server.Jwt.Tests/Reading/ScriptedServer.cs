@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace OAuth2Server.Jwt.Tests;
+namespace OAuth2Server.Jwt.Tests.Reading;
 
 /// <summary>An authorization server as a resource server sees it: each path has a script, and every request is counted.</summary>
 internal sealed class ScriptedServer : HttpMessageHandler
