@@ -81,6 +81,10 @@ internal static class RfcTitles
         2.3: Cross-Origin Support
         3: Implementation Note
         5: Security Considerations
+        RFC 7515: JSON Web Signature (JWS)
+        4: JOSE Header
+        4.1.4: "kid" (Key ID) Header Parameter
+        5.2: Message Signature or MAC Validation
         RFC 7517: JSON Web Key (JWK)
         4: JSON Web Key (JWK) Format
         4.1: "kty" (Key Type) Parameter
@@ -95,6 +99,10 @@ internal static class RfcTitles
         3.1: "alg" (Algorithm) Header Parameter Values for JWS
         6.2: Parameters for Elliptic Curve Keys
         6.3: Parameters for RSA Keys
+        RFC 7519: JSON Web Token (JWT)
+        4: JWT Claims
+        4.1.4: "exp" (Expiration Time) Claim
+        4.1.5: "nbf" (Not Before) Claim
         RFC 7636: Proof Key for Code Exchange by OAuth Public Clients
         4.1: Client Creates a Code Verifier
         4.2: Client Creates the Code Challenge
@@ -156,6 +164,9 @@ internal static class RfcTitles
         2.2: Access Token Request
         3: Security Considerations
         RFC 8725: JSON Web Token Best Current Practices
+        3.1: Perform Algorithm Verification
+        3.3: Validate All Cryptographic Operations
+        3.10: Do Not Trust Received Claims
         3.11: Use Explicit Typing
         RFC 9068: JSON Web Token (JWT) Profile for OAuth 2.0 Access Tokens
         2.1: Header
@@ -164,6 +175,7 @@ internal static class RfcTitles
         2.2.2: Identity Claims
         2.2.3: Authorization Claims
         3: Requesting a JWT Access Token
+        4: Validating JWT Access Tokens
         5: Security Considerations
         RFC 9207: OAuth 2.0 Authorization Server Issuer Identification
         2: Response Parameter iss
@@ -213,6 +225,11 @@ internal static class RfcTitles
         5: JWT Response
         6: Client Metadata
         7: Authorization Server Metadata
+        RFC 9728: OAuth 2.0 Protected Resource Metadata
+        2: Protected Resource Metadata
+        3.1: Protected Resource Metadata Request
+        3.2: Protected Resource Metadata Response
+        5.1: WWW-Authenticate Response
         """);
 
     /// <summary>Whether the RFC is in the list.</summary>

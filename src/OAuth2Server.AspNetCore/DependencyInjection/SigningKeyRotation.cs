@@ -18,7 +18,7 @@ internal sealed partial class SigningKeyRotation(
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var warning in keys.Options.Warnings()) Warn(warning);
-        if (encryption is null && !IsLoopback(server.Value))
+        if (encryption is null && !keys.Options.AllowUnencrypted && !IsLoopback(server.Value))
             Warn("There is no key-encryption key: a reader of the database, or of a backup of it, can sign tokens. Register an " +
                 "IKeyEncryption.");
         return base.StartAsync(cancellationToken);

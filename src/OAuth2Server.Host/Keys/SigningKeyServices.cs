@@ -23,6 +23,8 @@ internal static class SigningKeyServices
         options.PublishedBefore = keys.PublishedBefore;
         options.SignsFor = keys.SignsFor;
         options.RefreshEvery = keys.RefreshEvery;
+        // The examination of the settings warns of it.
+        options.AllowUnencrypted = true;
         // A key stays published until the last token that it signed has expired.
         options.TokensLiveAtMost = settings.Clients.Select(client => client.Client.AccessTokenLifetime).OfType<TimeSpan>()
             .Append(settings.Tokens.AccessTokenLifetime).Max();

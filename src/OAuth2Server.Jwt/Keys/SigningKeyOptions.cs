@@ -40,6 +40,11 @@ public sealed class SigningKeyOptions
     /// <value>1 second to 1 hour, at most a tenth of <see cref="PublishedBefore"/>; default 1 minute.</value>
     public TimeSpan RefreshEvery { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether private keys may be saved in the clear without a warning, for an application that warns of it itself.</summary>
+    /// <value>Default false: without an <see cref="IKeyEncryption"/> a warning is logged at start, unless the issuer is a loopback
+    /// address.</value>
+    public bool AllowUnencrypted { get; set; }
+
     /// <summary>The problems of the settings, each as a sentence that names the setting; empty when there is none.</summary>
     public IEnumerable<string> Validate()
     {
