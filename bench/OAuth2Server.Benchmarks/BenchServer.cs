@@ -36,7 +36,7 @@ internal sealed class BenchServer
         ];
         var parts = new ServerParts
         {
-            AccessTokenFormats = format == AccessTokenFormat.Jwt ? [new JwtAccessTokenFormat(new(), new NoKeys(), [])] : [],
+            AccessTokenFormats = format == AccessTokenFormat.Jwt ? [new JwtAccessTokenFormat(new(new()), Model, [])] : [],
         };
         Authorization = new(Model, new OAuthEnvironment(options), grants, parts);
         Resource = new(Model, options);

@@ -27,7 +27,7 @@ public class JwtBenchmarks
 
     public JwtBenchmarks()
     {
-        _format = new(new(), new NoKeys(), []);
+        _format = new(new(new()), new InMemoryModel(), []);
         _context = new()
         {
             Request = new BenchRequest("POST", RequestParameters.Empty),
@@ -108,12 +108,4 @@ public class JwtTokenBenchmarks
 
     [Benchmark]
     public ValueTask<OAuthResponse> ClientCredentials() => _server.TokenAsync(Form, _basic);
-}
-
-/// <summary>A store that keeps no keys: those of the benchmarks are in memory.</summary>
-internal sealed class NoKeys : ISigningKeyModel
-{
-    public ValueTask<SigningKeyRing> GetSigningKeysAsync(CancellationToken ct) => new(SigningKeyRing.Empty);
-
-    public ValueTask<bool> SaveSigningKeysAsync(SigningKeyRing ring, CancellationToken ct) => new(true);
 }

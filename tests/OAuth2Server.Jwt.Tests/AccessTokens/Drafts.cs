@@ -49,11 +49,3 @@ internal static class Drafts
         public override IReadOnlyList<string?> Header(string name) => [];
     }
 }
-
-/// <summary>A store that keeps nothing.</summary>
-internal sealed class NoKeys : ISigningKeyModel
-{
-    public ValueTask<SigningKeyRing> GetSigningKeysAsync(CancellationToken ct) => new(SigningKeyRing.Empty);
-
-    public ValueTask<bool> SaveSigningKeysAsync(SigningKeyRing ring, CancellationToken ct) => new(true);
-}

@@ -7,7 +7,7 @@ namespace OAuth2Server.Jwt.Tests.AccessTokens;
 
 public sealed class JwtAccessTokenFormatTests
 {
-    private readonly JwtAccessTokenFormat _format = new(new(), new NoKeys(), []);
+    private readonly JwtAccessTokenFormat _format = new(new(new()), new InMemoryModel(), []);
 
     private static JsonElement ClaimsOf(string text) => JsonDocument.Parse(Base64Url.DecodeFromChars(text.Split('.')[1])).RootElement;
 

@@ -8,8 +8,8 @@ namespace OAuth2Server.Jwt.Tests.AccessTokens;
 /// <summary>What libraries of other people read in our access tokens, with the public key alone.</summary>
 public sealed class OtherReaderTests
 {
-    private readonly SigningKeys _keys = new();
-    private readonly NoKeys _model = new();
+    private readonly SigningKeys _keys = new(new() { Algorithms = [.. SigningAlgorithm.All] });
+    private readonly InMemoryModel _model = new();
 
     public static TheoryData<string> Algorithms { get; } = [.. SigningAlgorithm.All];
 

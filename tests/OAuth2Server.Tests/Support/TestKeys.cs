@@ -10,9 +10,12 @@ namespace OAuth2Server.Tests.Support;
 /// writer.</summary>
 public sealed class TestKeys : ISigningKeyModel
 {
-    private SigningKeyRing _ring = SigningKeyRing.Empty;
+    // One ring for all tests: new RSA keys take longer than a test.
+    private static readonly Lock Saving = new();
+    private static readonly SigningKeys Shared = new(new() { Algorithms = [.. SigningAlgorithm.All] });
+    private static SigningKeyRing s_ring = SigningKeyRing.Empty;
 
-    public SigningKeys Keys { get; } = new();
+    public SigningKeys Keys => Shared;
 
     /// <summary>Claims of the application.</summary>
     public List<IAccessTokenClaims> Claims { get; } = [];
@@ -21,13 +24,16 @@ public sealed class TestKeys : ISigningKeyModel
 
     public JwtIntrospectionFormat Introspection(OAuthEnvironment environment) => new(Keys, this, environment);
 
-    public ValueTask<SigningKeyRing> GetSigningKeysAsync(CancellationToken ct) => new(_ring);
+    public ValueTask<SigningKeyRing> GetSigningKeysAsync(CancellationToken ct) => new(s_ring);
 
     public ValueTask<bool> SaveSigningKeysAsync(SigningKeyRing ring, CancellationToken ct)
     {
-        if (ring.Version != _ring.Version + 1) return new(false);
-        _ring = ring;
-        return new(true);
+        lock (Saving)
+        {
+            if (ring.Version != s_ring.Version + 1) return new(false);
+            s_ring = ring;
+            return new(true);
+        }
     }
 
     /// <summary>Verifies the signature of a JWT and reads it.</summary>
