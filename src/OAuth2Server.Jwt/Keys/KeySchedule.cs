@@ -103,3 +103,13 @@ internal sealed class KeySchedule(SigningKeyOptions options)
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }
+
+/// <summary>The next ring before its new keys are made.</summary>
+/// <param name="Keys">The keys that stay, with their new times.</param>
+/// <param name="Added">The times of the keys to make.</param>
+internal sealed record KeyPlan(ImmutableArray<SigningKey> Keys, ImmutableArray<KeyPlan.Times> Added)
+{
+    /// <summary>The times of one new key.</summary>
+    internal sealed record Times(
+        string Algorithm, DateTimeOffset PublishedAt, DateTimeOffset SignsAt, DateTimeOffset RetiresAt, DateTimeOffset RemovedAt);
+}

@@ -68,8 +68,8 @@ public sealed class SigningKeyOptions
     public IEnumerable<string> Warnings()
     {
         if (PublishedBefore < EveryReaderHasSeenIt)
-            yield return "PublishedBefore is below 13 hours: resource servers with Microsoft's handler read the key set every 12 hours, and " +
-                "each refuses the first token of a key that it has not seen.";
+            yield return "PublishedBefore is below 13 hours: resource servers with Microsoft's handler read the key set every 12 hours, " +
+                "and each refuses the first token of a key that it has not seen.";
         if (!Algorithms.Contains(SigningAlgorithm.RS256))
             yield return "Algorithms has no RS256, which an authorization server must support (RFC 9068 §4): a resource server that has " +
                 "only RS256 cannot verify a token.";

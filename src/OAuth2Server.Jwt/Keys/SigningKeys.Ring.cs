@@ -151,8 +151,8 @@ public sealed partial class SigningKeys
     }
 
     private static string MessageOf(SigningKey key, Exception e) =>
-        $"The signing key {key.Id} cannot be used, and no token is signed with {key.Algorithm} while it is its turn. {e.Message} If the key " +
-        "is lost, restore the ring from a backup, or make new keys with a rotation that is immediate.";
+        $"The signing key {key.Id} cannot be used, and no token is signed with {key.Algorithm} while it is its turn. {e.Message} If the " +
+        "key is lost, restore the ring from a backup, or make new keys with a rotation that is immediate.";
 
     private void LogChanges(ImmutableArray<SigningKey> before, ImmutableArray<SigningKey> after)
     {

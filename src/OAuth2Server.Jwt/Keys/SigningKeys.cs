@@ -49,8 +49,8 @@ public sealed partial class SigningKeys
     /// <summary>The settings.</summary>
     public SigningKeyOptions Options => _options;
 
-    /// <summary>The keys that should sign, now or later, and cannot; empty when all is well, and before the ring was read. For the readiness
-    /// of the application.</summary>
+    /// <summary>The keys that should sign, now or later, and cannot; empty when all is well, and before the ring was read. For the
+    /// readiness of the application.</summary>
     public IReadOnlyList<SigningKeyProblem> Problems { get; private set; } = [];
 
     /// <summary>How long the key set may be kept by those who read it.</summary>
@@ -125,7 +125,8 @@ public sealed partial class SigningKeys
         return ChangeAsync(model, _schedule.Next, reencrypts: true, ct);
     }
 
-    /// <summary>Keeps the keys that sign now for tokens of a longer lifetime than <see cref="SigningKeyOptions.TokensLiveAtMost"/>.</summary>
+    /// <summary>Keeps the keys that sign now for tokens of a longer lifetime than
+    /// <see cref="SigningKeyOptions.TokensLiveAtMost"/>.</summary>
     /// <param name="lifetime">The lifetime of a token that is signed.</param>
     public void KeepFor(TimeSpan lifetime)
     {
@@ -153,6 +154,7 @@ public sealed partial class SigningKeys
         var now = _clock.GetUtcNow();
         var current = snapshot.Current(algorithm, now);
         if (current is { Signer: { } signer }) return signer;
-        throw new CryptographicException(current?.Problem?.Message ?? $"There is no key for {algorithm}: the ring of keys was not saved yet.");
+        throw new CryptographicException(
+            current?.Problem?.Message ?? $"There is no key for {algorithm}: the ring of keys was not saved yet.");
     }
 }

@@ -68,7 +68,8 @@ public abstract partial class ModelContract
             await RefusesAsync(store, store.New.Ring(version, "other"), second);
     }
 
-    /// <summary>A node sees what another node saved with its next look-up: a cache in the model would let it sign with an old key.</summary>
+    /// <summary>A node finds what another node saved with its next look-up: with a cache in the model it would sign with an old
+    /// key.</summary>
     [Fact, Capability(typeof(ISigningKeyModel))]
     public async Task The_signing_keys_that_another_node_saved_are_found()
     {

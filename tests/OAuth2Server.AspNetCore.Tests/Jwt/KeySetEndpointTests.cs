@@ -35,7 +35,7 @@ public sealed class KeySetEndpointTests : SiteTests
     public async Task Several_issuers_of_one_server_have_one_set_of_keys()
     {
         var site = Start(server: s => s.AddOAuth2Server(_model, o => o.ResolveIssuer = uri =>
-            uri.AbsolutePath.StartsWith("/one/", StringComparison.Ordinal) ? "https://auth.example.com/one" : "https://auth.example.com/two")
+            "https://auth.example.com/" + (uri.AbsolutePath.StartsWith("/one/", StringComparison.Ordinal) ? "one" : "two"))
             .AddClientCredentials().AddJwt(EllipticOnly));
         foreach (var name in (string[])["one", "two"])
         {

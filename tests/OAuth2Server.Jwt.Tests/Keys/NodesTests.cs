@@ -11,11 +11,12 @@ public sealed class NodesTests
 
     private enum Step
     {
-        Minutes, Hours, Days, Months, RefreshOne, RefreshOther, RestartOne, RestartOther, SignOne, SignOther, RotateOne, RotateOther, BeforeATime, AfterATime,
+        Minutes, Hours, Days, Months, RefreshOne, RefreshOther, RestartOne, RestartOther, SignOne, SignOther, RotateOne, RotateOther,
+        BeforeATime, AfterATime,
     }
 
-    /// <summary>Random steps: time that passes, refreshes, restarts, downtimes, rotations. A token that a node signs verifies against the key
-    /// set of both nodes until it expires, and its key was published for a day before it signed.</summary>
+    /// <summary>Random steps: time that passes, refreshes, restarts, downtimes, rotations. A token that a node signs verifies against the
+    /// key set of both nodes until it expires, and its key was published for a day before it signed.</summary>
     [Fact]
     public void Every_token_verifies_at_every_node_as_long_as_it_is_valid_and_no_key_signs_unseen() =>
         Gen.Int[0, 13].Array[1, 40].Sample(steps => RunAsync([.. steps.Select(step => (Step)step)]).GetAwaiter().GetResult(), iter: 500);
@@ -68,7 +69,8 @@ public sealed class NodesTests
         {
             ring.Clock.SetUtcNow(Ring.Start.AddDays(day));
             Assert.Equal(kid, await Ring.SignsAsync(node, model));
-            Assert.Contains(kid, System.Text.Encoding.UTF8.GetString((await node.GetKeySetAsync(model, Ring.Ct)).Span), StringComparison.Ordinal);
+            var set = System.Text.Encoding.UTF8.GetString((await node.GetKeySetAsync(model, Ring.Ct)).Span);
+            Assert.Contains(kid, set, StringComparison.Ordinal);
         }
         Assert.Single(log.Lines, line => line.StartsWith("Warning SigningKeysUnreadable", StringComparison.Ordinal));
         ring.Clock.SetUtcNow(Ring.Start.AddDays(90));

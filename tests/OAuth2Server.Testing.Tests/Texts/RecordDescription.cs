@@ -9,7 +9,8 @@ internal static class RecordDescription
 {
     public static string Of(object record)
     {
-        var members = record.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(p => p.Name, StringComparer.Ordinal);
+        var members = record.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .OrderBy(p => p.Name, StringComparer.Ordinal);
         return string.Join('\n', members.Select(p => $"{p.Name}: {Value(p.GetValue(record))}"));
     }
 
