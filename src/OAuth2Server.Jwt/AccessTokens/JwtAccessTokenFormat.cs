@@ -69,8 +69,8 @@ public sealed class JwtAccessTokenFormat(SigningKeys keys, ISigningKeyModel mode
         // The two kinds of subjects must not meet, or a resource server takes a client for a user (RFC 9700 §4.15).
         return ClientSubject.Is(subject)
             ? throw new InvalidOperationException(
-                $"A user has an id that starts with '{ClientSubject.Prefix}', which only clients have in JWT access tokens: give the user " +
-                "another id.")
+                $"A user has an id that starts with '{ClientSubject.Prefix}', which only clients have in JWT access tokens: give the " +
+                "user another id.")
             : subject;
     }
 

@@ -18,7 +18,7 @@ internal sealed class Issue(Client client, Granted granted, OAuthContext context
     internal Authorization Authorization { get; set; } = granted.Continues!;
 
     /// <summary>The format, the signature and the audience of the access token.</summary>
-    internal TokenForm Form { get; set; }
+    internal TokenForm Form { get; set; } = new(AccessTokenFormat.Opaque, null, []);
 
     /// <summary>The key that the tokens are bound to; null when they are not bound.</summary>
     internal TokenBinding? Binding { get; set; }

@@ -70,6 +70,7 @@ internal static class ResourceIndicators
     private static bool IsDefault(string resource, OAuth2ServerOptions options) =>
         options.DefaultResource is { } fallback && ResourceUri.AreSame(fallback, resource);
 
-    private static string AsRegistered(string resource, OAuth2ServerOptions options) =>
+    /// <summary>The registered spelling of a resource, or of the default one; one that is neither stays as it is.</summary>
+    internal static string AsRegistered(string resource, OAuth2ServerOptions options) =>
         Find(resource, options)?.Resource ?? (IsDefault(resource, options) ? options.DefaultResource! : resource);
 }

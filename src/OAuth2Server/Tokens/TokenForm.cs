@@ -8,17 +8,19 @@ namespace OAuth2Server;
 /// <param name="Audience">The resources that it is for; empty means every one.</param>
 internal readonly record struct TokenForm(AccessTokenFormat Format, string? SigningAlgorithm, ImmutableArray<string> Audience)
 {
-    /// <summary>Chooses the form: the resource decides before the client, and the client before the server.</summary>
-    internal static Outcome<TokenForm> Choose(ImmutableArray<string> audience, Client client, OAuth2ServerOptions options)
+    /// <summary>Chooses the form of a token that is for some resources, or is a JWT.</summary>
+    /// <param name="audience">The resources; empty takes the default one.</param>
+    /// <param name="usual">The format that the client asks for, or else the server: a resource may ask for another one.</param>
+    /// <param name="options">The settings.</param>
+    internal static Outcome<TokenForm> Choose(
+        ImmutableArray<string> audience, AccessTokenFormat usual, OAuth2ServerOptions options)
     {
-        var usual = client.AccessTokenFormat ?? options.AccessTokenFormat;
-        if (audience.IsEmpty && usual == AccessTokenFormat.Opaque) return new TokenForm(usual, null, audience);
         if (audience.IsEmpty)
         {
             // A JWT without audience would be valid at every resource server that trusts the issuer (RFC 9068 §3).
             if (options.DefaultResource is not { } fallback)
                 return OAuthError.InvalidTarget("Name a resource: the access token must be for one (RFC 9068 §3).");
-            audience = ResourceIndicators.AsRegistered([fallback], options);
+            audience = [ResourceIndicators.AsRegistered(fallback, options)];
         }
 
         var form = Of(audience[0], audience, usual, options);

@@ -87,10 +87,11 @@ internal sealed class TokenIssuer(
         if (granted.Resources is { } chosen) named = ResourceIndicators.AsRegistered(chosen, options);
         issue.Authorization ??= NewAuthorization(
             issue.Client, issue.User, issue.Context, new(scope, named, granted.AuthorizationProperties));
+        var usual = issue.Client.AccessTokenFormat ?? options.AccessTokenFormat;
+        if (named.IsEmpty && issue.Authorization.Resources.IsEmpty && usual == AccessTokenFormat.Opaque) return null;
         if (ResourceIndicators.Audience(issue.Authorization, named).IsError(out var notGranted, out var audience)) return notGranted;
-        if (TokenForm.Choose(audience, issue.Client, options).IsError(out var noForm, out var form)) return noForm;
+        if (TokenForm.Choose(audience, usual, options).IsError(out var noForm, out var form)) return noForm;
         issue.Form = form;
-        if (form.Audience.IsEmpty) return null;
         issue.Scope = ResourceIndicators.Narrow(scope, form.Audience, options);
         return issue.Scope.IsEmpty && !scope.IsEmpty
             ? OAuthError.InvalidScope("The resource uses none of the scope.", "RFC 8707 §2")
@@ -119,7 +120,12 @@ internal sealed class TokenIssuer(
         if (keepsRefreshToken) issue.Consumed = null;
 
         var draft = Draft(issue);
-        if ((await AccessTextAsync(draft, context, ct)).IsError(out var notWritten, out var accessText)) return notWritten;
+        var format = Array.Find(seams.Formats, f => f.AppliesTo(draft));
+        if (format is null && draft.Format != AccessTokenFormat.Opaque) throw NoFormat(draft);
+        Outcome<string> written = format is null
+            ? await generator.GenerateAccessTokenAsync(draft, context, ct)
+            : await format.WriteAsync(draft, context, ct);
+        if (written.IsError(out var notWritten, out var accessText)) return notWritten;
         string? refreshText = null;
         if (refreshes && issue.Granted.WithRefreshToken && !keepsRefreshToken
             && client.GrantTypes.Contains("refresh_token", StringComparer.Ordinal))
@@ -135,16 +141,10 @@ internal sealed class TokenIssuer(
         return null;
     }
 
-    private async ValueTask<Outcome<string>> AccessTextAsync(AccessTokenDraft draft, OAuthContext context, CancellationToken ct)
-    {
-        if (Array.Find(seams.Formats, f => f.AppliesTo(draft)) is { } format) return await format.WriteAsync(draft, context, ct);
-        // A resource server that verifies tokens itself could not use an opaque text.
-        if (draft.Format != AccessTokenFormat.Opaque)
-            throw new InvalidOperationException(
-                $"The client {draft.Client.Id} or the resource needs an access token of the format {draft.Format}, which no part of the " +
-                "server writes: add the package of JSON Web Tokens (AddJwt).");
-        return await generator.GenerateAccessTokenAsync(draft, context, ct);
-    }
+    // A resource server that verifies tokens itself could not use an opaque text.
+    private static InvalidOperationException NoFormat(AccessTokenDraft draft) => new(
+        $"The client {draft.Client.Id} or the resource needs an access token of the format {draft.Format}, which no part of the server " +
+        "writes: add the package of JSON Web Tokens (AddJwt).");
 
     private AccessTokenDraft Draft(Issue issue)
     {

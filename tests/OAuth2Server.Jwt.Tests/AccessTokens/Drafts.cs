@@ -6,7 +6,8 @@ internal static class Drafts
     internal const string Issuer = "https://auth.example.com";
     internal const string Resource = "https://photos.example.com/api";
 
-    internal static DateTimeOffset Now { get; } = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+    internal static DateTimeOffset Now { get; } = DateTimeOffset.FromUnixTimeSeconds(
+        TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
 
     internal static OAuthContext Context { get; } = new() { Request = new NoRequest(), Issuer = Issuer, Now = Now };
 
