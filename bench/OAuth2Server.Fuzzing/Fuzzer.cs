@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 
 namespace OAuth2Server.Fuzzing;
 
-/// <summary>Runs all targets in turn; an input that reaches new code, or known code more often than before, becomes one to start from.</summary>
+/// <summary>Runs all targets in turn; an input that reaches new code, or known code more often than before, becomes one to start
+/// from.</summary>
 internal static unsafe class Fuzzer
 {
     private const int MapSize = 1 << 16;

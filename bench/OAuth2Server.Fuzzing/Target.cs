@@ -14,11 +14,14 @@ internal sealed record Target(string Name, Func<byte[], bool> Reads, params byte
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private const string Claims = $$"""
-        {"iss":"{{Issuer}}","aud":["https://photos.example.com"],"sub":"alice","client_id":"app","scope":"a b","jti":"t","iat":1767225600,"nbf":1767225600.5,"exp":1767229200,"cnf":{},"x":[1,{"y":"\u0041"}]}
+        {"iss":"{{Issuer}}","aud":["https://photos.example.com"],"sub":"alice","client_id":"app","scope":"a b",
+         "jti":"t","iat":1767225600,
+         "nbf":1767225600.5,"exp":1767229200,"cnf":{},"x":[1,{"y":"\u0041"}]}
         """;
 
     private const string Answer = $$"""
-        {"active":true,"iss":"{{Issuer}}","aud":"https://photos.example.com","sub":"alice","client_id":"app","scope":"a b","token_type":"Bearer","token_use":"access_token","iat":1767225600,"nbf":1,"exp":1767229200}
+        {"active":true,"iss":"{{Issuer}}","aud":"https://photos.example.com","sub":"alice","client_id":"app",
+         "scope":"a b","token_type":"Bearer","token_use":"access_token","iat":1767225600,"nbf":1,"exp":1767229200}
         """;
 
     /// <summary>Every reader. Each tells whether it accepted the input.</summary>
@@ -53,13 +56,15 @@ internal sealed record Target(string Name, Func<byte[], bool> Reads, params byte
         {
             var outcome = AccessTokenClaims.Read(document.RootElement, default, Issuer, Now, TimeSpan.FromSeconds(30));
             if (outcome.IsError(out _, out var token)) return false;
-            if (token.Audience.IsEmpty || token.ExpiresAt < Now.AddSeconds(-30)) throw new InvalidOperationException("An invalid token was read.");
+            if (token.Audience.IsEmpty
+                || token.ExpiresAt < Now.AddSeconds(-30)) throw new InvalidOperationException("An invalid token was read.");
             return true;
         }
     }
 
     private static bool ReadAnswer(byte[] data) =>
-        IntrospectionAnswer.Read(data, default, Issuer, true, (Now, TimeSpan.FromSeconds(30), Now)) is { } read && !read.IsError(out _, out _);
+        IntrospectionAnswer.Read(data, default, Issuer, true, (Now, TimeSpan.FromSeconds(30), Now)) is { } read && !read.IsError(out _,
+            out _);
 
     private static string NewToken()
     {

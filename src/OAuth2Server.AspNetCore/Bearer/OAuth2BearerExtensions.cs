@@ -13,14 +13,14 @@ public static class OAuth2BearerExtensions
     /// <summary>Adds the scheme <c>Bearer</c>. The principal has the claims <c>sub</c> (not when the client acts for itself),
     /// <c>client_id</c>, and one <c>scope</c> for each name.</summary>
     /// <param name="authentication">The application's authentication.</param>
-    /// <param name="configure">Changes the settings. Without <see cref="OAuth2BearerOptions.Authority"/> tokens are looked up in the model of
-    /// this process.</param>
+    /// <param name="configure">Changes the settings. Without <see cref="OAuth2BearerOptions.Authority"/> tokens are looked up in the model
+    /// of this process.</param>
     public static AuthenticationBuilder AddOAuth2Bearer(
         this AuthenticationBuilder authentication, Action<OAuth2BearerOptions>? configure = null) =>
         authentication.AddOAuth2Bearer(OAuth2BearerDefaults.AuthenticationScheme, configure);
 
-    /// <summary>Adds a scheme of another name, for an application that accepts tokens of several issuers, or is several resources. An endpoint
-    /// with <c>RequireScope</c> accepts the tokens of all these schemes; one with a policy that names schemes accepts those of the
+    /// <summary>Adds a scheme of another name, for an application that accepts tokens of several issuers, or is several resources. An
+    /// endpoint with <c>RequireScope</c> accepts the tokens of all these schemes; one with a policy that names schemes accepts those of the
     /// policy.</summary>
     /// <param name="authentication">The application's authentication.</param>
     /// <param name="scheme">The name of the scheme.</param>

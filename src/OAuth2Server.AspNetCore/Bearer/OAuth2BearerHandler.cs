@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>Authenticates requests by their bearer token (RFC 6750), for the authentication and authorization of ASP.NET Core. Where the token
-/// is read, in this process or by another, makes no difference behind <see cref="Begin"/>.</summary>
+/// <summary>Authenticates requests by their bearer token (RFC 6750), for the authentication and authorization of ASP.NET Core. Where the
+/// token is read, in this process or by another, makes no difference behind <see cref="Begin"/>.</summary>
 internal sealed class OAuth2BearerHandler(
     IOptionsMonitor<OAuth2BearerOptions> options, ILoggerFactory logger, UrlEncoder encoder, RemoteSchemes remote,
     ProtectedResources resources)
@@ -61,8 +61,8 @@ internal sealed class OAuth2BearerHandler(
     private (OAuthContext, ResourceServer) BeginInProcess()
     {
         var server = Context.RequestServices.GetService<ResourceServer>()
-            ?? throw new InvalidOperationException("AddOAuth2Bearer needs AddOAuth2Server with a model that implements IAccessTokenModel, " +
-                "or an Authority: the issuer of the tokens.");
+            ?? throw new InvalidOperationException(
+                "AddOAuth2Bearer needs AddOAuth2Server with a model that implements IAccessTokenModel, or an Authority.");
         return (Context.GetOAuthContext(), server);
     }
 

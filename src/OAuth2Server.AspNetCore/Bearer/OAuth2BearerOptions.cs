@@ -6,10 +6,10 @@ namespace OAuth2Server.AspNetCore;
 /// <summary>Settings of bearer authentication.</summary>
 public sealed class OAuth2BearerOptions : AuthenticationSchemeOptions
 {
-    /// <summary>The issuer of the tokens, when it is another process: its JWTs are verified with its keys (RFC 9068 §4), and other tokens by
-    /// introspection where <see cref="Introspection"/> is set.</summary>
-    /// <value>Default null: tokens are looked up in the model of this process. Otherwise an https URL, http for a loopback host only; equal to
-    /// <c>issuer</c> in the metadata of the server, character by character.</value>
+    /// <summary>The issuer of the tokens, when it is another process: its JWTs are verified with its keys (RFC 9068 §4), and other tokens
+    /// by introspection where <see cref="Introspection"/> is set.</summary>
+    /// <value>Default null: tokens are looked up in the model of this process. Otherwise an https URL, http for a loopback host only;
+    /// equal to <c>issuer</c> in the metadata of the server, character by character.</value>
     public string? Authority { get; set; }
 
     /// <summary>The identifier of this resource (RFC 8707): a token with an audience must name it.</summary>

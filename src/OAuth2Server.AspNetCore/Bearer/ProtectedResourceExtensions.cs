@@ -9,8 +9,8 @@ namespace OAuth2Server.AspNetCore;
 /// <summary>Publishes the metadata of protected resources (RFC 9728).</summary>
 public static class ProtectedResourceExtensions
 {
-    /// <summary>Maps the metadata of a resource: at <c>/.well-known/oauth-protected-resource</c> with the path of the resource behind it (RFC
-    /// 9728 §3.1), and without the path, where some clients look too. From then on the challenges of its endpoints name that
+    /// <summary>Maps the metadata of a resource: at <c>/.well-known/oauth-protected-resource</c> with the path of the resource behind it
+    /// (RFC 9728 §3.1), and without the path, where some clients look too. From then on the challenges of its endpoints name that
     /// address.</summary>
     /// <param name="endpoints">The application's routes. The address is at the root of the host: not below a group with a prefix.</param>
     /// <param name="configure">Changes what is published.</param>

@@ -10,7 +10,8 @@ public sealed class ProtectedResourceMetadata
     /// <value>An https URL without fragment; http is for a loopback host only. Default: <see cref="OAuth2BearerOptions.Resource"/>.</value>
     public string Resource { get; set; } = "";
 
-    /// <summary><c>authorization_servers</c>: the issuers whose tokens are accepted, each exactly as in the metadata of that server.</summary>
+    /// <summary><c>authorization_servers</c>: the issuers whose tokens are accepted, each exactly as in the metadata of that
+    /// server.</summary>
     /// <value>Default: <see cref="OAuth2BearerOptions.Authority"/>, or the issuer of the server in this process.</value>
     public IList<string> AuthorizationServers { get; set; } = [];
 
@@ -21,8 +22,8 @@ public sealed class ProtectedResourceMetadata
     /// <value>Default: <c>header</c>, and <c>body</c> with <see cref="OAuth2BearerOptions.AllowFormParameter"/>.</value>
     public IList<string> BearerMethodsSupported { get; set; } = [];
 
-    /// <summary><c>jwks_uri</c>: the keys of the resource itself, with which it signs answers; null for none. These are not the keys of access
-    /// tokens.</summary>
+    /// <summary><c>jwks_uri</c>: the keys of the resource itself, with which it signs answers; null for none. These are not the keys of
+    /// access tokens.</summary>
     public string? JwksUri { get; set; }
 
     /// <summary><c>resource_name</c>: a name for users; null for none.</summary>

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace OAuth2Server.Jwt;
 
 /// <summary>A JSON Web Token in compact form whose header was read and whose signature was not verified yet (RFC 7515 §7.1).</summary>
-/// <remarks>Nothing of the payload is read before the signature is verified, and nothing in the header leads anywhere: <c>kid</c> is looked up
-/// in the keys of the issuer, and <c>jwk</c>, <c>jku</c>, <c>x5u</c>, <c>x5c</c> are not read (RFC 8725 §3.10).</remarks>
+/// <remarks>Nothing of the payload is read before the signature is verified, and nothing in the header leads anywhere: <c>kid</c> is
+/// looked up in the keys of the issuer, and <c>jwk</c>, <c>jku</c>, <c>x5u</c>, <c>x5c</c> are not read (RFC 8725 §3.10).</remarks>
 internal sealed class CompactJws
 {
     /// <summary>The longest token that is read, in characters.</summary>

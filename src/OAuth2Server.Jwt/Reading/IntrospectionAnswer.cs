@@ -23,7 +23,7 @@ internal static class IntrospectionAnswer
         {
             var json = document.RootElement;
             if (!json.TryGetProperty("active", out var active)) return null;
-            if (active.ValueKind == JsonValueKind.False) return CompactJws.Refusal(Rule, "The authorization server says that it is not active.");
+            if (active.ValueKind == JsonValueKind.False) return CompactJws.Refusal(Rule, "Its issuer says that it is not active.");
             if (active.ValueKind != JsonValueKind.True) return null;
             return Problem(json, issuer, requireAudience) is { } problem ? problem : Token(json, hash, issuer, time);
         }

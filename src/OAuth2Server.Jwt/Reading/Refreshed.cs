@@ -1,10 +1,10 @@
 namespace OAuth2Server.Jwt;
 
-/// <summary>A value that another server publishes: it is fetched when it is needed first, again when it is old, and once more when something
-/// is missing in it.</summary>
-/// <remarks>Requests that need it at the same time wait for one fetch. A fetch belongs to none of them: a request that is cancelled does not
-/// cancel it. Attempts have a least distance, so that no flood of requests becomes a flood of fetches. When a fetch fails, the old value is
-/// used for <see cref="Spare"/> longer.</remarks>
+/// <summary>A value that another server publishes: it is fetched when it is needed first, again when it is old, and once more when
+/// something is missing in it.</summary>
+/// <remarks>Requests that need it at the same time wait for one fetch. A fetch belongs to none of them: a request that is cancelled does
+/// not cancel it. Attempts have a least distance, so that no flood of requests becomes a flood of fetches. When a fetch fails, the old
+/// value is used for <see cref="Spare"/> longer.</remarks>
 /// <typeparam name="T">The type of the value.</typeparam>
 /// <param name="fetch">Fetches the value and tells how long it is fresh; null when that failed, which it has logged.</param>
 /// <param name="clock">The clock.</param>

@@ -46,7 +46,8 @@ public sealed class RemoteAuthorizationServer : IAccessTokenReader, IDisposable
         var hash = token.Hash;
         if (_introspected is null) return _jwts.ReadAsync(token, hash, context.Now, ct);
         // A verified JWT is known by its hash: its text is not looked at again.
-        var isJwt = !_options.JwtsByIntrospection && (_jwts.IsVerified(hash) || CompactJws.IsOfType(token.Reveal(), AccessTokenClaims.Type));
+        var isJwt = !_options.JwtsByIntrospection
+            && (_jwts.IsVerified(hash) || CompactJws.IsOfType(token.Reveal(), AccessTokenClaims.Type));
         return isJwt ? _jwts.ReadAsync(token, hash, context.Now, ct) : _introspected.ReadAsync(token, hash, context.Now, ct);
     }
 

@@ -30,7 +30,8 @@ public sealed class RemoteAuthorizationServerOptions
         if (!RemoteServer.IsSafe(Issuer) || Issuer.Contains('?', StringComparison.Ordinal))
             yield return $"Authority '{Issuer}' must be an https URL without query and fragment; http is for a loopback host only.";
         if (ClockSkew < TimeSpan.Zero || ClockSkew > TimeSpan.FromMinutes(5)) yield return "ClockSkew must be from 0 to 5 minutes.";
-        if (Timeout < TimeSpan.FromSeconds(1) || Timeout > TimeSpan.FromMinutes(1)) yield return "Timeout must be from 1 second to 1 minute.";
+        if (Timeout < TimeSpan.FromSeconds(1) || Timeout > TimeSpan.FromMinutes(1))
+            yield return "Timeout must be from 1 second to 1 minute.";
         if (JwtsByIntrospection && Introspection is null) yield return "JwtsByIntrospection needs Introspection.";
         foreach (var problem in Introspection?.Validate() ?? []) yield return problem;
     }

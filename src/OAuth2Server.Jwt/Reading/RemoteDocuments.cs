@@ -34,8 +34,8 @@ internal sealed class RemoteDocuments
     /// <summary>Gets the metadata; null when there is none and none can be fetched.</summary>
     internal ValueTask<RemoteMetadata?> MetadataAsync(CancellationToken ct) => Metadata.GetAsync(0, static (_, _) => true, ct);
 
-    /// <summary>How long a document is fresh: as its server says, but not so short that every request fetches it, nor so long that a key that
-    /// was taken out is used for days.</summary>
+    /// <summary>How long a document is fresh: as its server says, but not so short that every request fetches it, nor so long that a key
+    /// that was taken out is used for days.</summary>
     internal static TimeSpan FreshFor(TimeSpan? maxAge) =>
         maxAge is not { } age ? FreshByDefault : age < LeastFresh ? LeastFresh : age > MostFresh ? MostFresh : age;
 

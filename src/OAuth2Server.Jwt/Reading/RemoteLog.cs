@@ -38,11 +38,13 @@ internal sealed partial class RemoteLog(ILogger log, TimeProvider clock)
         }
     }
 
-    [LoggerMessage(230, LogLevel.Error, "Could not get {What} of the authorization server {Issuer}: {Problem}. Requests whose token needs it " +
+    [LoggerMessage(230, LogLevel.Error,
+        "Could not get {What} of the authorization server {Issuer}: {Problem}. Requests whose token needs it " +
         "get 503; it is tried again, and this line is written once a minute at most", EventName = "AuthorizationServerUnavailable")]
     private partial void LogUnavailable(string what, string issuer, string problem);
 
-    [LoggerMessage(231, LogLevel.Warning, "Left out {Count} keys of the authorization server {Issuer}: of an unknown kind, for another use, " +
+    [LoggerMessage(231, LogLevel.Warning,
+        "Left out {Count} keys of the authorization server {Issuer}: of an unknown kind, for another use, " +
         "weak, damaged, private, or more than 100", EventName = "KeysSkipped")]
     private partial void LogKeysSkipped(string issuer, int count);
 

@@ -10,8 +10,8 @@ internal sealed record RemoteMetadata(string? KeysAddress, string? Introspection
     /// <summary>The largest document that is read, in bytes.</summary>
     internal const int MaxBytes = 512 * 1024;
 
-    /// <summary>Where the metadata of an issuer is, in the order of the attempts: the path of the issuer behind the well-known part (RFC 8414
-    /// §3.1), then where OpenID Connect Discovery has it (§5).</summary>
+    /// <summary>Where the metadata of an issuer is, in the order of the attempts: the path of the issuer behind the well-known part (RFC
+    /// 8414 §3.1), then where OpenID Connect Discovery has it (§5).</summary>
     internal static IEnumerable<string> AddressesOf(string issuer)
     {
         var uri = new Uri(issuer);

@@ -4,8 +4,8 @@ using System.Buffers.Text;
 namespace OAuth2Server.Jwt;
 
 /// <summary>Base64url as JWS has it (RFC 7515 §2): one text for each value.</summary>
-/// <remarks>A lenient decoder accepts padding, white space and set bits after the end: then an attacker can make many texts of one token, and
-/// each would be another key of a cache or of a block list.</remarks>
+/// <remarks>A lenient decoder accepts padding, white space and set bits after the end: then an attacker can make many texts of one token,
+/// and each would be another key of a cache or of a block list.</remarks>
 internal static class StrictBase64Url
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -5,7 +5,8 @@ using System.Text.Unicode;
 namespace OAuth2Server.Jwt;
 
 /// <summary>JSON from outside: one object, in UTF-8, without two members of one name at any level.</summary>
-/// <remarks>Of two members with one name, readers take different ones (RFC 7515 §4, RFC 7519 §4): what one checks, the other does not use.</remarks>
+/// <remarks>Of two members with one name, readers take different ones (RFC 7515 §4, RFC 7519 §4): what one checks, the other does not
+/// use.</remarks>
 internal static class StrictJson
 {
     private const int MaxDepth = 16;
@@ -46,7 +47,8 @@ internal static class StrictJson
         texts = [];
         if (!json.TryGetProperty(name, out var value)) return true;
         if (value.ValueKind == JsonValueKind.String) texts = [value.GetString()!];
-        else if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(one => one.ValueKind != JsonValueKind.String)) return false;
+        else if (value.ValueKind != JsonValueKind.Array) return false;
+        else if (value.EnumerateArray().Any(one => one.ValueKind != JsonValueKind.String)) return false;
         else texts = [.. value.EnumerateArray().Select(one => one.GetString()!)];
         return texts.Length > 0 && texts.All(text => text.Length > 0);
     }

@@ -4,5 +4,7 @@ namespace OAuth2Server;
 internal sealed class AccessTokenLookUp(IAccessTokenModel model) : IAccessTokenReader
 {
     public async ValueTask<Outcome<AccessToken>> ReadAsync(Secret token, OAuthContext context, CancellationToken ct) =>
-        await model.GetAccessTokenAsync(token, context, ct) is { } found ? found : BearerAuthentication.Invalid("It is unknown or revoked.");
+        await model.GetAccessTokenAsync(token, context, ct) is { } found
+            ? found
+            : BearerAuthentication.Invalid("It is unknown or revoked.");
 }

@@ -38,7 +38,8 @@ internal sealed class Api : IAsyncDisposable
         return new(app);
     }
 
-    internal async Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => await SendAsync("GET", path, headers);
+    internal async Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => await SendAsync("GET", path,
+        headers);
 
     internal async Task<Answer> SendAsync(string method, string path, params (string Name, string Value)[] headers)
     {

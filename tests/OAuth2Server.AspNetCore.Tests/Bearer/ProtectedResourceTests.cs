@@ -11,7 +11,8 @@ public sealed class ProtectedResourceTests
 
     private readonly FakeTimeProvider _clock = new(TestIssuer.Now);
 
-    private Task<Api> StartAsync(Action<ProtectedResourceMetadata>? configure = null, string resource = TestIssuer.Resource) => Api.StartAsync(
+    private Task<Api> StartAsync(Action<ProtectedResourceMetadata>? configure = null, string resource = TestIssuer.Resource) =>
+        Api.StartAsync(
         _clock,
         a => a.AddOAuth2Bearer(o => (o.Authority, o.Resource) = (TestIssuer.Name, resource)),
         app => app.MapProtectedResource(configure));
@@ -25,7 +26,8 @@ public sealed class ProtectedResourceTests
     [InlineData("https://photos.example.com:8443/api?tenant=1", Root + "/api", "https://photos.example.com:8443" + Root + "/api?tenant=1")]
     [RfcSection("RFC 9728", "3.1")]
     [RfcSection("RFC 9728", "5.1")]
-    public async Task The_address_has_the_well_known_part_before_the_path_and_the_challenge_names_it(string resource, string path, string? address)
+    public async Task The_address_has_the_well_known_part_before_the_path_and_the_challenge_names_it(string resource, string path,
+        string? address)
     {
         if (address is null)
         {
@@ -35,7 +37,8 @@ public sealed class ProtectedResourceTests
         }
         await using var api = await StartAsync(resource: resource);
         foreach (var found in new[] { path, Root }) Assert.Equal(resource, (await api.GetAsync(found)).MustBe(200)["resource"]);
-        Assert.EndsWith($"resource_metadata=\"{address}\"", (await api.GetAsync("/a")).MustBe(401).Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.EndsWith($"resource_metadata=\"{address}\"", (await api.GetAsync("/a")).MustBe(401).Header("WWW-Authenticate"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,7 +47,10 @@ public sealed class ProtectedResourceTests
     {
         await using var bare = await StartAsync();
         var answer = (await bare.GetAsync(Root + "/api")).MustBe(200);
-        Assert.Equal("""{"resource":"https://photos.example.com/api","authorization_servers":["https://auth.example.com"],"bearer_methods_supported":["header"]}""", answer.Text);
+        Assert.Equal(
+            """{"resource":"https://photos.example.com/api",""" +
+            """"authorization_servers":["https://auth.example.com"],"bearer_methods_supported":["header"]}""",
+            answer.Text);
         Assert.Equal("application/json", answer.Header("Content-Type"));
 
         await using var full = await StartAsync(m =>
@@ -52,14 +58,16 @@ public sealed class ProtectedResourceTests
             m.ScopesSupported = ["a", "b", "a"];
             m.AuthorizationServers.Add("https://other.example.com/");
             (m.JwksUri, m.ResourceName) = ("https://photos.example.com/jwks", "Photos");
-            (m.ResourceDocumentation, m.ResourcePolicyUri, m.ResourceTosUri) = ("https://d.example", "https://p.example", "https://t.example");
+            (m.ResourceDocumentation, m.ResourcePolicyUri, m.ResourceTosUri) = ("https://d.example", "https://p.example",
+                "https://t.example");
         });
         var json = (await full.GetAsync(Root)).MustBe(200);
         Assert.Equal(
             "authorization_servers bearer_methods_supported jwks_uri resource resource_documentation resource_name resource_policy_uri " +
             "resource_tos_uri scopes_supported", json.Members());
         Assert.Equal("""["a","b"]""", json.Json.GetProperty("scopes_supported").GetRawText());
-        Assert.Equal("""["https://auth.example.com","https://other.example.com/"]""", json.Json.GetProperty("authorization_servers").GetRawText());
+        Assert.Equal("""["https://auth.example.com","https://other.example.com/"]""",
+            json.Json.GetProperty("authorization_servers").GetRawText());
     }
 
     [Fact]
@@ -83,7 +91,8 @@ public sealed class ProtectedResourceTests
         Assert.Equal("*", answer.Header("Access-Control-Allow-Origin"));
         Assert.Contains("WWW-Authenticate", answer.Header("Access-Control-Expose-Headers"), StringComparison.Ordinal);
         var preflight = (await api.SendAsync(
-            "OPTIONS", Root + "/api", origin, ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "mcp-protocol-version")))
+            "OPTIONS", Root + "/api", origin, ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers",
+            "mcp-protocol-version")))
             .MustBe(204);
         Assert.Contains("MCP-Protocol-Version", preflight.Header("Access-Control-Allow-Headers"), StringComparison.Ordinal);
     }

@@ -117,7 +117,8 @@ public sealed class RemoteBearerTests
         await using var api = await Api.StartAsync(
             _clock,
             a => a.AddOAuth2Bearer(o => Remote(o, new ScriptedServer(_issuer))),
-            app => app.MapGet("/level", (HttpContext http) => { level = http.Features.Get<AccessToken>()!.Properties["acr"]; }).RequireScope());
+            app => app.MapGet("/level", (HttpContext http) =>
+                { level = http.Features.Get<AccessToken>()!.Properties["acr"]; }).RequireScope());
         (await api.BearerAsync("/level", _issuer.Token(("acr", "high")))).MustBe(200);
         Assert.Equal("high", level);
     }

@@ -9,7 +9,9 @@ public sealed class IntrospectedTokenTests : ReadingTests
 {
     private const string Path = "/introspect";
     private const string Active = """
-        {"active":true,"iss":"https://auth.example.com","sub":"alice","client_id":"app","scope":"a b","token_type":"Bearer","exp":1767229200,"iat":1767225600,"jti":"t1","aud":["https://photos.example.com/api"],"username":"Alice"}
+        {"active":true,"iss":"https://auth.example.com","sub":"alice","client_id":"app","scope":"a b",
+         "token_type":"Bearer","exp":1767229200,"iat":1767225600,"jti":"t1",
+         "aud":["https://photos.example.com/api"],"username":"Alice"}
         """;
 
     private readonly ScriptedServer _server;

@@ -23,9 +23,11 @@ public sealed class JwtAccessTokenTests : ReadingTests
     {
         { "iss", null }, { "iss", "1" }, { "iss", "\"https://auth.example.com/\"" }, { "iss", "\"https://AUTH.example.com\"" },
         { "iss", "[\"https://auth.example.com\"]" }, { "iss", "\"\"" }, { "iss", "null" },
-        { "exp", null }, { "exp", "\"1900000000\"" }, { "exp", "-1" }, { "exp", "1e400" }, { "exp", "1e20" }, { "exp", "true" }, { "exp", "null" },
+        { "exp", null }, { "exp", "\"1900000000\"" }, { "exp", "-1" }, { "exp", "1e400" }, { "exp", "1e20" }, { "exp", "true" }, { "exp",
+        "null" },
         { "exp", "99999999999999999999999999999999" }, { "exp", "{}" }, { "exp", "0" },
-        { "iat", null }, { "iat", "\"x\"" }, { "iat", "-5" }, { "iat", "1900000000" }, { "nbf", "1900000000" }, { "nbf", "\"1\"" }, { "nbf", "1e400" },
+        { "iat", null }, { "iat", "\"x\"" }, { "iat", "-5" }, { "iat", "1900000000" }, { "nbf", "1900000000" }, { "nbf", "\"1\"" },
+        { "nbf", "1e400" },
         { "aud", null }, { "aud", "\"\"" }, { "aud", "[]" }, { "aud", "[1]" }, { "aud", "{}" }, { "aud", "null" }, { "aud", "7" },
         { "aud", "[\"https://photos.example.com/api\",null]" }, { "aud", "[\"https://photos.example.com/api\",[\"x\"]]" },
         { "aud", "[\"https://photos.example.com/api\",\"\"]" },
@@ -38,12 +40,15 @@ public sealed class JwtAccessTokenTests : ReadingTests
     /// <summary>Members of the header that make a token invalid.</summary>
     public static TheoryData<string, string?> WrongHeaders => new()
     {
-        { "alg", null }, { "alg", "\"none\"" }, { "alg", "\"None\"" }, { "alg", "\"NONE\"" }, { "alg", "\"es256\"" }, { "alg", "\"ES256 \"" },
-        { "alg", "\"HS256\"" }, { "alg", "\"ES512\"" }, { "alg", "\"ES384\"" }, { "alg", "\"RS256\"" }, { "alg", "\"EdDSA\"" }, { "alg", "\"\"" },
+        { "alg", null }, { "alg", "\"none\"" }, { "alg", "\"None\"" }, { "alg", "\"NONE\"" }, { "alg", "\"es256\"" }, { "alg",
+        "\"ES256 \"" },
+        { "alg", "\"HS256\"" }, { "alg", "\"ES512\"" }, { "alg", "\"ES384\"" }, { "alg", "\"RS256\"" }, { "alg", "\"EdDSA\"" }, { "alg",
+        "\"\"" },
         { "alg", "[\"ES256\"]" }, { "alg", "1" }, { "alg", "null" },
         { "typ", null }, { "typ", "\"JWT\"" }, { "typ", "\"jwt\"" }, { "typ", "\"id_token+jwt\"" }, { "typ", "\"logout+jwt\"" },
         { "typ", "\"dpop+jwt\"" }, { "typ", "\"token-introspection+jwt\"" }, { "typ", "\"oauth-authz-req+jwt\"" },
-        { "typ", "\"client-authentication+jwt\"" }, { "typ", "\"oauth-id-jag+jwt\"" }, { "typ", "\"at+jwt \"" }, { "typ", "\"text/at+jwt\"" },
+        { "typ", "\"client-authentication+jwt\"" }, { "typ", "\"oauth-id-jag+jwt\"" }, { "typ", "\"at+jwt \"" }, { "typ",
+        "\"text/at+jwt\"" },
         { "typ", "\"application/application/at+jwt\"" }, { "typ", "[\"at+jwt\"]" }, { "typ", "1" },
         { "crit", "[]" }, { "crit", "[\"exp\"]" }, { "crit", "null" }, { "b64", "false" }, { "b64", "true" }, { "cty", "\"JWT\"" },
         { "enc", "\"A128GCM\"" }, { "zip", "\"DEF\"" },
@@ -131,7 +136,8 @@ public sealed class JwtAccessTokenTests : ReadingTests
     {
         var rsa = new TestIssuer(SigningAlgorithm.RS256);
         var reader = Start(new ScriptedServer(rsa));
-        var start = TestIssuer.Encode("""{"alg":"HS256","typ":"at+jwt","kid":"k1"}""") + "." + TestIssuer.Encode(TestIssuer.Claims().ToJsonString());
+        var start = TestIssuer.Encode("""{"alg":"HS256","typ":"at+jwt","kid":"k1"}""") + "." +
+            TestIssuer.Encode(TestIssuer.Claims().ToJsonString());
         foreach (var secret in new[] { rsa.Jwk().ToJsonString(), rsa.Jwk()["n"]!.GetValue<string>() })
         {
             var signature = HMACSHA256.HashData(Encoding.ASCII.GetBytes(secret), Encoding.ASCII.GetBytes(start));
@@ -256,7 +262,8 @@ public sealed class JwtAccessTokenTests : ReadingTests
     {
         var payload = TestIssuer.Claims();
         payload["exp"] = JsonNode.Parse(exp);
-        Assert.Equal(TestIssuer.Now.AddHours(1), (await AcceptAsync(_reader, Issuer.Sign(Issuer.Header, payload))).ExpiresAt, TimeSpan.FromSeconds(1));
+        Assert.Equal(TestIssuer.Now.AddHours(1), (await AcceptAsync(_reader, Issuer.Sign(Issuer.Header, payload))).ExpiresAt,
+            TimeSpan.FromSeconds(1));
     }
 
     [Fact]

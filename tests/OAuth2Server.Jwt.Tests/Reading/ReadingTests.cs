@@ -23,7 +23,8 @@ public abstract class ReadingTests : IAsyncDisposable
         return default;
     }
 
-    private protected RemoteAuthorizationServer Start(HttpMessageHandler server, IntrospectionOptions? introspection = null, bool ask = false)
+    private protected RemoteAuthorizationServer Start(HttpMessageHandler server, IntrospectionOptions? introspection = null,
+        bool ask = false)
     {
         var started = new RemoteAuthorizationServer(
             new() { Issuer = TestIssuer.Name, Introspection = introspection, JwtsByIntrospection = ask }, server, Clock, Log);

@@ -11,10 +11,11 @@ public sealed class RemoteKeysTests : ReadingTests
 
     public static TheoryData<string> DamagedMetadata =>
     [
-        "", "x", "[]", "null", "{}", """{"issuer":"https://auth.example.com","issuer":"https://auth.example.com","jwks_uri":"https://auth.example.com/jwks"}""",
+        "", "x", "[]", "null", "{}", TestIssuer.Metadata()[..^1] + ",\"issuer\":\"https://auth.example.com\"}",
         TestIssuer.Metadata(issuer: "https://auth.example.com/"), TestIssuer.Metadata(issuer: "https://AUTH.example.com"),
         TestIssuer.Metadata(issuer: "https://attacker.example"), TestIssuer.Metadata(keys: "http://auth.example.com/jwks"),
-        TestIssuer.Metadata(keys: "file:///etc/passwd"), TestIssuer.Metadata(keys: "/jwks"), TestIssuer.Metadata(keys: "https://a:b@auth.example.com/jwks"),
+        TestIssuer.Metadata(keys: "file:///etc/passwd"), TestIssuer.Metadata(keys: "/jwks"),
+            TestIssuer.Metadata(keys: "https://a:b@auth.example.com/jwks"),
         """{"issuer":"https://auth.example.com"}""", """{"issuer":"https://auth.example.com","jwks_uri":7}""",
         """{"issuer":["https://auth.example.com"],"jwks_uri":"https://auth.example.com/jwks"}""",
         """{"x":""" + new string('[', 5000) + "}",
@@ -25,7 +26,8 @@ public sealed class RemoteKeysTests : ReadingTests
     [
         "", "x", "[]", "{}", """{"keys":{}}""", """{"keys":[]}""", """{"keys":null}""", """{"keys":[7,"x",null,[],{}]}""",
         """{"keys":[],"keys":[]}""", """{"keys":[{"kty":"oct","k":"AAAA","kid":"k1","alg":"HS256"}]}""",
-        """{"keys":[{"kty":"OKP","crv":"Ed25519","x":"AAAA","kid":"k1"}]}""", """{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","kid":"k1"}]}""",
+        """{"keys":[{"kty":"OKP","crv":"Ed25519","x":"AAAA","kid":"k1"}]}""",
+        """{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","kid":"k1"}]}""",
         """{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","kid":"k1"}]}""", """{"keys":[{"kty":"RSA","kid":"k1"}]}""",
         """{"keys":""" + new string('[', 5000) + new string(']', 5000) + "}",
     ];
@@ -191,7 +193,8 @@ public sealed class RemoteKeysTests : ReadingTests
         var server = new ScriptedServer
         {
             ["/jwks"] = TestIssuer.KeySet(
-                With("use", "enc"), With("use", 1), With("key_ops", new JsonArray("sign")), With("key_ops", "x"), With("d", "AAAA"), With("kty", "oct"),
+                With("use", "enc"), With("use", 1), With("key_ops", new JsonArray("sign")), With("key_ops", "x"), With("d", "AAAA"),
+                    With("kty", "oct"),
                 With("crv", "P-521"), With("crv", "P-384"), With("alg", "ES384"), With("alg", "HS256"), With("x", "AAAA"), With("y", "!"),
                 With("x", With("y", null)["x"]!.GetValue<string>()[..42] + "A"), With("kid", 7), With("kty", null), Issuer.Jwk()),
         };
@@ -249,7 +252,8 @@ public sealed class RemoteKeysTests : ReadingTests
         var key = Issuer.Jwk().ToJsonString();
         var many = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $$"""{"kty":"oct","kid":"{{i}}"}"""));
         await AcceptAsync(Start(new ScriptedServer { ["/jwks"] = $$"""{"keys":[{{many}},{{key}}]}""" }), Issuer.Token());
-        var hundred = string.Join(',', Enumerable.Range(0, KeySet.MaxKeys).Select(i => new TestIssuer(keyId: $"x{i}").Jwk().ToJsonString()));
+        var hundred = string.Join(',', Enumerable.Range(0, KeySet.MaxKeys).Select(i =>
+            new TestIssuer(keyId: $"x{i}").Jwk().ToJsonString()));
         await RefuseAsync(Start(new ScriptedServer { ["/jwks"] = $$"""{"keys":[{{hundred}},{{key}}]}""" }), Issuer.Token());
     }
 
@@ -259,7 +263,10 @@ public sealed class RemoteKeysTests : ReadingTests
         Func<HttpResponseMessage>[] answers =
         [
             () => ScriptedServer.Json("{\"x\":\"" + new string('a', RemoteMetadata.MaxBytes) + "\"}"),
-            () => new(HttpStatusCode.OK) { Content = new StreamContent(new EndlessStream()) { Headers = { ContentType = new("application/json") } } },
+            () => new(HttpStatusCode.OK)
+            {
+                Content = new StreamContent(new EndlessStream()) { Headers = { ContentType = new("application/json") } },
+            },
             () => ScriptedServer.Json(TestIssuer.Metadata(), "text/html"),
             () => new(HttpStatusCode.OK) { Content = new ByteArrayContent([]) },
             () => new(HttpStatusCode.Redirect) { Headers = { Location = new("https://attacker.example/") } },

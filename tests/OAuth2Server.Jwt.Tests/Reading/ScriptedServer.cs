@@ -44,7 +44,8 @@ internal sealed class ScriptedServer : HttpMessageHandler
 
     internal int Count(string path) => _asked.Count(asked => asked.EndsWith(" " + path, StringComparison.Ordinal));
 
-    internal static HttpResponseMessage Json(string text, string type = "application/json", TimeSpan? maxAge = null) => new(HttpStatusCode.OK)
+    internal static HttpResponseMessage Json(string text, string type = "application/json", TimeSpan? maxAge = null) =>
+        new(HttpStatusCode.OK)
     {
         Content = new StringContent(text, Encoding.UTF8, new MediaTypeHeaderValue(type)),
         Headers = { CacheControl = maxAge is { } age ? new() { MaxAge = age } : null },

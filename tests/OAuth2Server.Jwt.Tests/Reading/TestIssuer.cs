@@ -51,7 +51,8 @@ internal sealed class TestIssuer
             var numbers = rsa.ExportParameters(false);
             return new()
             {
-                ["kty"] = "RSA", ["kid"] = KeyId, ["alg"] = Algorithm, ["use"] = "sig", ["n"] = Encode(numbers.Modulus!), ["e"] = Encode(numbers.Exponent!),
+                ["kty"] = "RSA", ["kid"] = KeyId, ["alg"] = Algorithm, ["use"] = "sig", ["n"] = Encode(numbers.Modulus!),
+                    ["e"] = Encode(numbers.Exponent!),
             };
         }
         var point = ((ECDsa)_key).ExportParameters(false).Q;
