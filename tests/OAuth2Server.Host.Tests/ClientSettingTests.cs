@@ -190,7 +190,7 @@ public sealed class ClientSettingTests
 
     [Theory]
     [MemberData(nameof(Databases))]
-    public async Task A_client_is_refused_from_the_start_that_disables_it_and_works_again_only_after_a_start_that_enables_it(string provider)
+    public async Task A_client_is_refused_from_the_start_that_disables_it_until_a_start_that_enables_it(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await StartAndStopAsync(database, disabled: null, 200);

@@ -76,7 +76,7 @@ public sealed class SettingsReaderTests
         Assert.True(native.Disabled == true && native.Client.SchemesWithoutDot);
         Assert.Equal(2, settings.Findings.Count);
         Assert.Contains(settings.Findings, warning => warning.What.StartsWith("RequirePkce of client web", StringComparison.Ordinal));
-        Assert.Contains(settings.Findings, warning => warning.What.StartsWith("SchemesWithoutDot of client native", StringComparison.Ordinal));
+        Assert.Contains(settings.Findings, one => one.What.StartsWith("SchemesWithoutDot of client native", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -33,7 +33,9 @@ internal sealed class Product(string store, string connection) : IContender
         }
         services.Configure<OAuth2AspNetCoreOptions>(o => o.LoginScheme = HeaderSignIn.Name);
         // Two schemes and no default: neither runs where it is not asked for.
-        services.AddAuthentication().AddOAuth2Bearer(o => o.Resource = Jwt ? Resource : null).AddScheme<AuthenticationSchemeOptions, HeaderSignIn>(HeaderSignIn.Name, null);
+        services.AddAuthentication()
+            .AddOAuth2Bearer(o => o.Resource = Jwt ? Resource : null)
+            .AddScheme<AuthenticationSchemeOptions, HeaderSignIn>(HeaderSignIn.Name, null);
     }
 
     public async Task MapAsync(WebApplication app)

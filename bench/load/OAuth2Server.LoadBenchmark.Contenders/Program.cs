@@ -3,7 +3,8 @@ using OAuth2Server.LoadBenchmark;
 
 if (args is not [var kind, var port, .. var rest])
 {
-    await Console.Error.WriteLineAsync("usage: bare|inline|floor[-sqlite|-postgres|-jwt]|[memory|sqlite|postgres][-jwt]|jwks|jwks-microsoft PORT [CONNECTION]");
+    await Console.Error.WriteLineAsync(
+        "usage: bare|inline|floor[-sqlite|-postgres|-jwt]|[memory|sqlite|postgres][-jwt]|jwks|jwks-microsoft PORT [CONNECTION]");
     return 1;
 }
 

@@ -1,4 +1,5 @@
-// OpenIddict, set up as its documentation says, with the fixture of the load benchmark: PORT reference|jwt|encrypted sqlite|postgres CONNECTION
+// OpenIddict, set up as its documentation says, with the fixture of the load benchmark:
+// PORT reference|jwt|encrypted sqlite|postgres CONNECTION
 using Microsoft.EntityFrameworkCore;
 using OAuth2Server.LoadBenchmark;
 using OpenIddict.Validation.AspNetCore;

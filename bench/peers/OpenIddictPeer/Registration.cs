@@ -14,7 +14,7 @@ internal static class Registration
             o.RegisterScopes(Fixture.Scope.Split(' '));
             o.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
             if (tokens == "reference") o.UseReferenceAccessTokens().UseReferenceRefreshTokens();
-            // It encrypts JWTs unless it is told not to.
+            // By default it encrypts JWTs.
             else if (tokens == "jwt") o.DisableAccessTokenEncryption();
             o.UseAspNetCore()
                 .EnableAuthorizationEndpointPassthrough()

@@ -46,7 +46,8 @@ public static class OAuth2JwtExtensions
     private sealed class SigningKeyOptionsValidation(IOptions<OAuth2ServerOptions> server) : IValidateOptions<SigningKeyOptions>
     {
         public ValidateOptionsResult Validate(string? name, SigningKeyOptions options) =>
-            options.Validate().Select(problem => "SigningKeyOptions." + problem).Concat(Unserved(options)).ToArray() is { Length: > 0 } problems
+            options.Validate().Select(problem => "SigningKeyOptions." + problem).Concat(Unserved(options)).ToArray()
+                is { Length: > 0 } problems
                 ? ValidateOptionsResult.Fail(problems)
                 : ValidateOptionsResult.Success;
 

@@ -21,7 +21,7 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
         return AccountOf(user);
     }
 
-    // Only if nobody set another password meanwhile.
+    // Only if the account has no other password meanwhile.
     private async Task RehashAsync(string id, string known, string password, CancellationToken ct)
     {
         var hash = users.PasswordHasher.HashPassword(new(), Credentials.Compose(password));

@@ -131,8 +131,9 @@ internal sealed class SettingsReader
     {
         for (var i = 0; i < settings.Resources.Count; i++)
         {
-            if (settings.Resources[i].SigningAlgorithm is { } algorithm && !settings.Keys.Algorithms.Contains(algorithm))
-                section.Problem($"Resources:{i}:SigningAlgorithm", $"is {algorithm}, which is not in {HostSettings.Section}:Keys:Algorithms.");
+            if (settings.Resources[i].SigningAlgorithm is not { } algorithm || settings.Keys.Algorithms.Contains(algorithm)) continue;
+            section.Problem(
+                $"Resources:{i}:SigningAlgorithm", $"is {algorithm}, which is not in {HostSettings.Section}:Keys:Algorithms.");
         }
     }
 

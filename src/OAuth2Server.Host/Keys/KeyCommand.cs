@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using OAuth2Server.Jwt;
 
 namespace OAuth2Server.Host;
@@ -9,12 +10,12 @@ internal static class KeyCommand
 {
     private static readonly Option<bool> Immediate = new("--immediate")
     {
-        Description = "The new keys sign at once. Resource servers that have not read them refuse tokens until they do.",
+        Description = "The new keys sign immediately. Resource servers that have not read them refuse tokens until they do.",
     };
 
     private static readonly Option<bool> Compromised = new("--compromised")
     {
-        Description = "An attacker has the keys: the new keys sign at once, and the old ones are not published any more. "
+        Description = "An attacker has the keys: the new keys sign immediately, and the old ones are not published any more. "
             + "Resource servers refuse all tokens that were issued before.",
     };
 
@@ -82,7 +83,7 @@ internal static class KeyCommand
         Time(key.RemovedAt), key.EncryptedBy ?? "nothing",
     ];
 
-    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
 
     private static string Table(IReadOnlyList<string[]> rows)
     {
