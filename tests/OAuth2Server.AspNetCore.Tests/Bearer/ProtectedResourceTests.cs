@@ -48,7 +48,7 @@ public sealed class ProtectedResourceTests
         await using var bare = await StartAsync();
         var answer = (await bare.GetAsync(Root + "/api")).MustBe(200);
         Assert.Equal(
-            "{\"resource\":\"https://photos.example.com/api\",\"authorization_servers\":[\"https://auth.example.com\"]," +
+            """{"resource":"https://photos.example.com/api","authorization_servers":["https://auth.example.com"],""" +
             "\"bearer_methods_supported\":[\"header\"]}",
             answer.Text);
         Assert.Equal("application/json", answer.Header("Content-Type"));
