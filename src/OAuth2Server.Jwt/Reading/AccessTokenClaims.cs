@@ -47,8 +47,9 @@ internal static class AccessTokenClaims
             Id = "",
             Issuer = issuer,
             ClientId = client,
-            // A client that acts for itself: it is no user, and must not be taken for one whose id is the same (RFC 9068 §5).
-            Subject = subject == client ? null : subject,
+            // A client that acts for itself: it is no user, and must not be taken for one whose id is the same (RFC 9068 §5). Other
+            // authorization servers write the id of the client.
+            Subject = subject == ClientSubject.Of(client) || subject == client ? null : subject,
             Scope = scope,
             GrantedAt = time.Issued,
         },
