@@ -22,7 +22,9 @@ public partial class EntityFrameworkModel<TContext> :
     IConsentModel,
     IPruningModel,
     IAttemptModel,
-    IClientOriginModel
+    IClientOriginModel,
+    ISessionModel,
+    IAuthorizationListModel
     where TContext : DbContext
 {
     private readonly Store _store;
