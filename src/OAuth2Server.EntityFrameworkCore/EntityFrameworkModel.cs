@@ -23,7 +23,9 @@ public partial class EntityFrameworkModel<TContext> :
     IPruningModel,
     IAttemptModel,
     IClientOriginModel,
-    ISigningKeyModel
+    ISigningKeyModel,
+    ISessionModel,
+    IAuthorizationListModel
     where TContext : DbContext
 {
     private readonly Store _store;

@@ -69,6 +69,8 @@ internal static class HostApplication
         services.AddSingleton<Registration>();
         services.AddScoped<SignIn>();
         services.AddScoped<SignInAudit>();
+        services.AddScoped<UserSessions>();
+        services.AddScoped<UserGrants>();
         services.AddSingleton<IOAuthEvents, AuditLog>();
 
         services.AddHealthChecks();

@@ -120,6 +120,24 @@ public abstract class DamagedRowTests
         Assert.False(await shop.CallAsync(m => m.SaveSigningKeysAsync(new() { Version = 1 }, default)));
     }
 
+    [Fact]
+    public async Task A_damaged_session_is_refused_and_logged() => await IsRefusedAsync("sessions", "remote_address", "'not an address'",
+        async (shop, bad, good) =>
+        {
+            foreach (var id in new[] { bad, good })
+                await shop.CallAsync(m => m.SaveSessionAsync(
+                    new()
+                    {
+                        Id = id,
+                        Hash = SecretHash.Of(id),
+                        Subject = "7",
+                        SignedInAt = shop.Clock.GetUtcNow(),
+                        LastSeenAt = shop.Clock.GetUtcNow(),
+                        ExpiresAt = shop.Clock.GetUtcNow().AddHours(8),
+                    }, default));
+        },
+        "id", "sessions", async (m, context, text) => await m.GetSessionAsync(new(text), context.Now, default));
+
     private async Task IsRefusedAsync(string table, string column, string value, Func<Shop, string, string, Task> save, string key,
         string named, Func<ShopModel, OAuthContext, string, Task<object?>> find)
     {

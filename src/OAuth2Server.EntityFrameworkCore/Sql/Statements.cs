@@ -22,6 +22,8 @@ internal sealed class Statements
         DeviceCodes = new(credentials, active);
         Revocations = new(revocations, access, credentials);
         Consents = new(consents);
+        Sessions = new(new(db));
+        LiveAuthorizations = new(access, credentials, active);
         Attempts = new(new(db));
         Leases = new(new(db));
         SigningKeys = new(new(db));
@@ -35,6 +37,7 @@ internal sealed class Statements
             pruning.Revoked,
             Revocations.Prune,
             Attempts.Prune,
+            Sessions.Prune,
         ];
         SaveBothTokens = Statement.Write(
             [AccessTokens.InsertText, Credentials.InsertRefreshText],
@@ -58,6 +61,10 @@ internal sealed class Statements
     internal Revocations Revocations { get; }
 
     internal Consents Consents { get; }
+
+    internal Sessions Sessions { get; }
+
+    internal LiveAuthorizations LiveAuthorizations { get; }
 
     internal Attempts Attempts { get; }
 

@@ -39,7 +39,8 @@ internal sealed partial class AuditLog : IOAuthEvents
                 RequestRefused(r.Endpoint, r.Error, r.Rule, r.ClientId, address, id);
                 break;
             case OAuthEvent.AuthorizationRevoked r:
-                var level = r.Reason == RevocationReason.ByClient ? LogLevel.Information : LogLevel.Warning;
+                var isReuse = r.Reason is not (RevocationReason.ByClient or RevocationReason.ByResourceOwner);
+                var level = isReuse ? LogLevel.Warning : LogLevel.Information;
                 AuthorizationRevoked(level, r.AuthorizationId, r.Reason, r.ClientId, address, id);
                 break;
             case OAuthEvent.TokenRevoked r:

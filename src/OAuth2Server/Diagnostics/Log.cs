@@ -53,6 +53,11 @@ internal static partial class Log
         Message = "Client {ClientId} revoked authorization {AuthorizationId}, correlation {CorrelationId}")]
     internal static partial void RevokedByClient(this ILogger logger, string authorizationId, string? clientId, string correlationId);
 
+    [LoggerMessage(EventId = 262, Level = LogLevel.Information, EventName = "RevokedByResourceOwner",
+        Message = "The resource owner revoked authorization {AuthorizationId} of client {ClientId}, correlation {CorrelationId}")]
+    internal static partial void RevokedByResourceOwner(
+        this ILogger logger, string authorizationId, string? clientId, string correlationId);
+
     [LoggerMessage(EventId = 9, Level = LogLevel.Warning, EventName = "RevokedForReuse",
         Message = "Revoked authorization {AuthorizationId} of client {ClientId}: {Reason}. Another party may hold its credentials. " +
             "Correlation {CorrelationId}")]

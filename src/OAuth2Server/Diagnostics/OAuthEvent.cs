@@ -90,8 +90,8 @@ public abstract partial class OAuthEvent
         public string? Rule { get; init; }
     }
 
-    /// <summary>An authorization was revoked: by its client, or because two parties used one credential; then <see cref="RequestRefused"/>
-    /// follows.</summary>
+    /// <summary>An authorization was revoked: by its client, by its resource owner on a page of the application, or because two parties
+    /// used one credential; then <see cref="RequestRefused"/> follows.</summary>
     public sealed class AuthorizationRevoked : OAuthEvent
     {
         /// <summary><see cref="Authorization.Id"/>.</summary>

@@ -12,7 +12,7 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
     public partial class PostgreSqlHostDbContextModel
     {
         private PostgreSqlHostDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8ebb2119-563a-4fe8-8df2-d4402f551b30"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("f8053666-2dc5-4bc0-a771-c77cd55849e3"), entityTypeCount: 14)
         {
         }
 
@@ -29,6 +29,7 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
             var credentialRow = CredentialRowEntityType.Create(this);
             var leaseRow = LeaseRowEntityType.Create(this);
             var revocationRow = RevocationRowEntityType.Create(this);
+            var sessionRow = SessionRowEntityType.Create(this);
             var signingKeyRow = SigningKeyRowEntityType.Create(this);
             var hostUser = HostUserEntityType.Create(this);
 
@@ -47,6 +48,7 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
             CredentialRowEntityType.CreateAnnotations(credentialRow);
             LeaseRowEntityType.CreateAnnotations(leaseRow);
             RevocationRowEntityType.CreateAnnotations(revocationRow);
+            SessionRowEntityType.CreateAnnotations(sessionRow);
             SigningKeyRowEntityType.CreateAnnotations(signingKeyRow);
             HostUserEntityType.CreateAnnotations(hostUser);
 
