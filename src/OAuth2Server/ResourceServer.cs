@@ -24,7 +24,7 @@ public sealed class ResourceServer
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(environment);
         _environment = environment;
-        _bearer = new(model, scopes ?? model as IScopeVerifier);
+        _bearer = new(model, scopes ?? model as IScopeVerifier, environment.Options);
     }
 
     /// <summary>Authenticates a request by its bearer token (RFC 6750 §2).</summary>

@@ -1,7 +1,7 @@
 namespace OAuth2Server;
 
 /// <summary>The check of a request to a protected resource (RFC 6750): the token, then its scope.</summary>
-internal sealed class BearerAuthentication(IAccessTokenModel model, IScopeVerifier? scopes)
+internal sealed class BearerAuthentication(IAccessTokenModel model, IScopeVerifier? scopes, OAuth2ServerOptions options)
 {
     /// <summary>Finds the token of a request and verifies its scope.</summary>
     internal ValueTask<Outcome<AccessToken>> AuthenticateAsync(
@@ -50,7 +50,10 @@ internal sealed class BearerAuthentication(IAccessTokenModel model, IScopeVerifi
         if (!token.Audience.IsEmpty && (resource is null || !token.Audience.Any(named => ResourceUri.AreSame(named, resource))))
             return Invalid("It is for another resource (RFC 8707 §2). Give this resource server its own identifier if it should accept " +
                 "such tokens.");
-        return token;
+        return options.CheckClientAndUserOfTokens
+            && await TokenHolders.ProblemAsync(token.Authorization, model, caller: null, context, ct) is { } problem
+            ? Invalid($"It is revoked: {problem}.")
+            : token;
     }
 
     private static OAuthError Invalid(string detail) => OAuthError.InvalidToken("The access token is not valid.", detail);
