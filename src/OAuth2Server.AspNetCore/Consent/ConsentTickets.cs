@@ -33,7 +33,8 @@ internal sealed class ConsentTickets(IDataProtectionProvider protection, TimePro
 
     private static SealedConsent? Read(string? text)
     {
-        if (text?.Split('\n') is not [var issuer, var path, var type, var name, var scope, var redirectUri, var resources, var query]) return null;
+        if (text?.Split('\n')
+            is not [var issuer, var path, var type, var name, var scope, var redirectUri, var resources, var query]) return null;
         var parameters = RequestParameters.FromQuery(query);
         return new(
             issuer,

@@ -24,7 +24,8 @@ internal enum AttemptKind : byte
     /// <summary>The names that were tried with a wrong password, counted by network.</summary>
     NamesOfNetwork = 7,
 
-    /// <summary>A user's password that a confidential client sends without the address of its user, counted by account and client.</summary>
+    /// <summary>A user's password that a confidential client sends without the address of its user, counted by account and
+    /// client.</summary>
     PasswordAtClient = 8,
 
     /// <summary>A request for a device code, counted by client and network (RFC 8628 §3.1).</summary>

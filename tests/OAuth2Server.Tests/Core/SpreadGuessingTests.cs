@@ -112,7 +112,8 @@ public sealed class SpreadGuessingTests
         // A node reads the count of all nodes when it counts a failure of its own: one more attempt. Then one has its turn and three wait.
         foreach (var node in nodes)
         {
-            var atAlice = Enumerable.Range(1, 6).Select(i => VerifyAsync(node, "alice", $"198.51.100.{i}", isRight: false, store)).ToArray();
+            var atAlice = Enumerable.Range(1, 6).Select(i =>
+                VerifyAsync(node, "alice", $"198.51.100.{i}", isRight: false, store)).ToArray();
             Assert.True((await atAlice[5]).IsError(out _, out _));
             var names = Enumerable.Range(1, 6).Select(i => VerifyAsync(node, $"name{i}", "203.0.113.7", isRight: false, store)).ToArray();
             Assert.True((await names[5]).IsError(out _, out _));
