@@ -24,7 +24,7 @@ public sealed class ResourceServer
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(environment);
         _environment = environment;
-        _bearer = new(new AccessTokenLookUp(model), scopes ?? model as IScopeVerifier);
+        _bearer = new(new AccessTokenLookUp(model, environment.Options), scopes ?? model as IScopeVerifier);
     }
 
     /// <summary>Makes a resource server that has no model: its tokens are signed, or another process describes them.</summary>

@@ -18,6 +18,8 @@ namespace OAuth2Server.AspNetCore.Tests;
 
 public sealed class EventsAreToldOverHttp : EventsAreTold<OverHttp>;
 
+public sealed class TokenHoldersOverHttp : TokenHolders<OverHttp>;
+
 public sealed class NothingSecretIsLoggedOverHttp : NothingSecretIsLogged<OverHttp>;
 
 public sealed class ParityOfAuthorizeOverHttp : ParityOfAuthorize<OverHttp>;

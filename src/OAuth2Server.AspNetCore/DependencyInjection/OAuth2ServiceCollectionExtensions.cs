@@ -73,6 +73,7 @@ public static class OAuth2ServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ConsentTickets>();
         services.TryAddSingleton<DeviceTickets>();
+        services.TryAddSingleton<UsedTickets>();
         services.TryAddSingleton(p => new BruteForceShield(p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(EnvironmentOf);
         services.TryAddSingleton<UnreadForwardedFor>();
@@ -97,7 +98,9 @@ public static class OAuth2ServiceCollectionExtensions
             p.GetRequiredService<ConsentTickets>(),
             p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>(),
             p.GetRequiredService<ILogger<ConsentInteraction>>(),
-            p.GetService<IConsentModel>()));
+            p.GetService<IConsentModel>(),
+            p.GetRequiredService<UsedTickets>(),
+            p.GetService<IAttemptModel>()));
         services.TryAddScoped(p => new DeviceInteraction(
             p.GetRequiredService<AuthorizationServer>(),
             p.GetRequiredService<DeviceTickets>(),

@@ -80,7 +80,8 @@ internal static class AuthorizationEndpointDelegate
 
     private static void AskForConsent(HttpContext http, AuthorizationRequest request, SignedIn signedIn, OAuth2AspNetCoreOptions options)
     {
-        var ticket = http.RequestServices.GetRequiredService<ConsentTickets>().Seal(request, signedIn);
+        var ticket = http.RequestServices.GetRequiredService<ConsentTickets>().Seal(
+            request, http.Request.Path.ToUriComponent(), signedIn);
         SeeOther(http, $"{http.Request.PathBase}{options.ConsentPath}?{UserTickets.Field}={Uri.EscapeDataString(ticket)}");
     }
 

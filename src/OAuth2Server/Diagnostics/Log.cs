@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace OAuth2Server;
@@ -32,6 +33,14 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Information, "Repeated the answer to a refresh for client {ClientId}, correlation {CorrelationId}",
         EventName = "Repeated")]
     internal static partial void Repeated(this ILogger logger, string? clientId, string correlationId);
+
+    [LoggerMessage(EventId = 250, Level = LogLevel.Warning, EventName = "RepeatedElsewhere",
+        Message = "Repeated the answer to a refresh for client {ClientId} to another network, authorization {AuthorizationId}, subject " +
+            "{Subject}: first to {FirstAddress}, now to {RemoteAddress}. Another party may hold the refresh token. Correlation " +
+            "{CorrelationId}")]
+    internal static partial void RepeatedElsewhere(
+        this ILogger logger, string? clientId, string authorizationId, string? subject, IPAddress? firstAddress, IPAddress? remoteAddress,
+        string correlationId);
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Error, EventName = "Failed",
         Message = "{Endpoint} failed, correlation {CorrelationId}: the model or a policy threw. The client got server_error")]

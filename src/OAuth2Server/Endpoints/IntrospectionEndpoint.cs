@@ -23,7 +23,7 @@ internal sealed class IntrospectionEndpoint(
         if ((await TokenSearch.FindAsync(model, "RFC 7662 §2.1", context, ct)).IsError(out var missing, out var found)) return missing;
 
         // One answer for every reason: it must not tell a token that exists from one that does not (RFC 7662 §2.2, §4).
-        if (WhyInactive(found, client, context.Now) is { } reason)
+        if (await WhyInactiveAsync(found, client, context, ct) is { } reason)
         {
             await context.ReportAsync(new OAuthEvent.TokenInactive { Reason = reason });
             return await AnswerAsync(IntrospectionResponse.Inactive, client, context, ct);
@@ -52,7 +52,8 @@ internal sealed class IntrospectionEndpoint(
         if (!outcome.IsError(out var error, out _) || error.Code != "invalid_client") return outcome;
         // Failures are counted by network (RFC 7662 §4). Only a failure is refused by this count: a right secret has its own, and many
         // resource servers may share one address.
-        var counted = await context.VerifyAsync((AttemptKind.Introspection, ""), model, 0, static (_, _) => new(false), ct);
+        var counted = await context.VerifyAsync(
+            context.AttemptAt(AttemptKind.Introspection, "", model), 0, static (_, _) => new(false), ct);
         return counted.IsError(out var blocked, out _) ? blocked : outcome;
     }
 
@@ -65,7 +66,13 @@ internal sealed class IntrospectionEndpoint(
             ClientAuthentication.Failed("RFC 7662 §2.1", "A public client may not introspect tokens."), context);
     }
 
-    // Why the token is not active for this client, for the log; null when it is active.
+    private async ValueTask<string?> WhyInactiveAsync(TokenSearch found, Client client, OAuthContext context, CancellationToken ct) =>
+        WhyInactive(found, client, context.Now)
+        ?? (options.CheckClientAndUserOfTokens
+            ? await TokenHolders.ProblemAsync(found.Authorization!, model, client, context, ct)
+            : null);
+
+    // Why the token itself is not active for this client, for the log; null when it is active.
     private string? WhyInactive(TokenSearch found, Client client, DateTimeOffset now) => found switch
     {
         { Access: { } access } => access.ExpiresAt <= now ? "it is expired" : MaySee(access, client) ? null : "it is not for this client",

@@ -78,6 +78,7 @@ public sealed class OAuthEnvironment
             Now = Clock.GetUtcNow(),
             EndpointsPath = endpointsPath,
             Shield = Shield,
+            RefusesRepeatsElsewhere = Options.RefuseRepeatFromOtherNetwork,
             Journal = _journal,
             Handlers = events is null ? _handlers : events as IReadOnlyList<IOAuthEvents> ?? [.. events],
             Clock = Clock,

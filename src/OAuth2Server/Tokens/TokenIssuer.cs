@@ -11,7 +11,7 @@ internal sealed class TokenIssuer(
         if (granted.Continues is not null && await FindUserAsync(issue, ct) is { } noUser) return noUser;
         // Before an earlier answer is repeated: an attacker who has a consumed refresh token must not get it without the key.
         if ((seams.Bindings.Length > 0 || granted.Consumes is not null) && await BindAsync(issue, ct) is { } notBound) return notBound;
-        if (granted.Repeats is { } earlier) { issue.Answer = earlier; return issue; }
+        if (granted.Repeats is { } earlier) { issue.Answer = earlier.Body; return issue; }
         if (await FindScopeAsync(issue, ct) is { } noScope) return noScope;
         if (FindAudience(issue) is { } noTarget) return noTarget;
         return await WriteAsync(issue, ct) is { } notWritten ? notWritten : issue;
@@ -25,7 +25,7 @@ internal sealed class TokenIssuer(
         var context = issue.Context;
         if (issue.Token is not { } token)
         {
-            await context.ReportAsync(new OAuthEvent.AnswerRepeated());
+            await ReportRepeatedAsync(issue);
             return true;
         }
         if (issue.Consumed is null) await model.SaveTokenAsync(token, context, ct);
@@ -39,6 +39,18 @@ internal sealed class TokenIssuer(
             Scope = token.Access.Scope,
         });
         return true;
+    }
+
+    private static ValueTask ReportRepeatedAsync(Issue issue)
+    {
+        var first = issue.Granted.Repeats?.First;
+        return issue.Context.ReportAsync(new OAuthEvent.AnswerRepeated
+        {
+            AuthorizationId = issue.Granted.Continues!.Id,
+            Subject = issue.Granted.Continues.Subject,
+            FirstRemoteAddress = first,
+            IsFromOtherNetwork = Network.Of(first) != Network.Of(issue.Context.Request.RemoteAddress),
+        });
     }
 
     /// <summary>Starts an authorization: the code flow does at consent, every other grant when it issues.</summary>

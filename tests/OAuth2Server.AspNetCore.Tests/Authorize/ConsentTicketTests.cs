@@ -63,6 +63,34 @@ public sealed class ConsentTicketTests : SiteTests
         (await browser.PostAsync("/consent", ("ticket", Browser.TicketOf(page)), ("answer", "deny"))).MustRedirectError("access_denied");
     }
 
+    [Theory]
+    [InlineData("allow")]
+    [InlineData("deny")]
+    public async Task A_ticket_is_answered_once_and_the_same_form_again_leads_to_the_request_again(string answer)
+    {
+        var browser = new Browser(Start());
+        var page = await ConsentPageAsync(browser);
+        Parameters form = [("ticket", Browser.TicketOf(page)), ("answer", answer)];
+        Assert.StartsWith(Known.AppUri, (await browser.PostAsync("/consent", form)).Location, StringComparison.Ordinal);
+        for (var i = 0; i < 2; i++)
+        {
+            var again = (await browser.PostAsync("/consent", form)).MustBe(303);
+            Assert.StartsWith("/oauth2/authorize?", again.Location, StringComparison.Ordinal);
+            Assert.Contains($"state={Known.State}", again.Location, StringComparison.Ordinal);
+            Assert.Equal("no-store", again.Header("Cache-Control"));
+        }
+    }
+
+    [Fact]
+    public async Task Of_answers_at_the_same_moment_with_one_ticket_one_gives_a_code()
+    {
+        var browser = new Browser(Start());
+        var page = await ConsentPageAsync(browser);
+        Parameters form = [("ticket", Browser.TicketOf(page)), ("answer", "allow")];
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => browser.PostAsync("/consent", form)));
+        Assert.Single(answers, answer => answer.Location!.StartsWith(Known.AppUri, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_ticket_is_good_until_it_expires()
     {
