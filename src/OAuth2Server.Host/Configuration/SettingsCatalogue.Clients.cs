@@ -36,6 +36,11 @@ internal static partial class SettingsCatalogue
             + "PKCE (RFC 9700 §2.1.1).")
         { Default = True },
         .. ClientTokens,
+        .. ClientSwitches,
+    ];
+
+    private static IReadOnlyList<SettingDefinition> ClientSwitches =>
+    [
         new FlagDefinition("FirstParty",
             "The client belongs to the operator of this server: its users [are not asked for consent](#first-party-clients). "
             + "Refused for a public client, unless all its redirect URIs are https.")

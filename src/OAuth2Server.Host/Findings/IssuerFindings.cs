@@ -25,7 +25,8 @@ internal static class IssuerFindings
         if (!new Uri(issuer).IsLoopback && settings.Demo)
         {
             yield return Finding.Warning("demo-public",
-                $"{HostSettings.Section}:Demo is true and the issuer is public: every client can read what its token is for, at addresses that you do not need.",
+                $"{HostSettings.Section}:Demo is true and the issuer is public: every client can "
+                + "read what its token is for, at addresses that you do not need.",
                 "Set Demo to false.");
         }
         if (!new Uri(issuer).IsLoopback && settings.Store.Provider == StoreProvider.Memory)

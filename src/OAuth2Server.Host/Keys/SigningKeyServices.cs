@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OAuth2Server.AspNetCore;
 using OAuth2Server.Jwt;
 
@@ -9,7 +10,13 @@ internal static class SigningKeyServices
     internal static OAuth2Builder<TModel> AddKeys<TModel>(this OAuth2Builder<TModel> server, HostSettings settings)
         where TModel : class, IOAuthModel, ISigningKeyModel
     {
-        if (settings.Keys.Encryption is { } encryption) server.Services.AddSingleton<IKeyEncryption>(encryption);
+        if (settings.Keys.Encryption is { } encryption)
+        {
+            server.Services.AddSingleton<IKeyEncryption>(encryption);
+            // Names that were typed wrong, passwords among them, are in the store as hashes under a key that is not in the store.
+            server.Services.Replace(ServiceDescriptor.Singleton(p => new BruteForceShield(
+                p.GetRequiredService<TimeProvider>(), key: encryption.DeriveKey("OAuth2Server attempts"))));
+        }
         server.AddJwt(options => SetOptions(options, settings));
         server.Services.AddHealthChecks().AddCheck<SigningKeyHealth>("signing keys", tags: [Health.Keys]);
         return server;

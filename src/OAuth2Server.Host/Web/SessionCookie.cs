@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -84,6 +85,8 @@ internal static class SessionCookie
             new(ClaimTypes.NameIdentifier, account.Subject),
             new(ClaimTypes.Name, account.Username),
             new(SessionId, session.Id),
+            new("auth_time", session.SignedInAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            .. session.Methods.Select(method => new Claim("amr", method)),
         ];
         context.ReplacePrincipal(new(new ClaimsIdentity(claims, Scheme)));
     }
