@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore;
@@ -37,7 +38,7 @@ public static class OAuth2BearerExtensions
         services.TryAddSingleton<ProtectedResources>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ScopeRequirementHandler>());
         services.Configure<BearerSchemes>(schemes => schemes.Names.Add(scheme));
-        services.AddOptions<OAuth2BearerOptions>(scheme).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, BearerCheck>());
         return authentication.AddScheme<OAuth2BearerOptions, OAuth2BearerHandler>(scheme, configure);
     }
 

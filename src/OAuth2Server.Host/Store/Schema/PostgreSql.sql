@@ -378,6 +378,20 @@ BEGIN
         content text NOT NULL,
         saved_by bytea NOT NULL,
         CONSTRAINT "PK_oauth_signing_keys" PRIMARY KEY (id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129074826_SigningKeys') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261129074826_SigningKeys', '10.0.15');
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129082333_Sessions') THEN
     CREATE TABLE oauth_sessions (
         hash bytea NOT NULL,
@@ -398,9 +412,6 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129074826_SigningKeys') THEN
-    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261129074826_SigningKeys', '10.0.15');
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129082333_Sessions') THEN
     CREATE INDEX "IX_oauth_credentials_subject" ON oauth_credentials (subject) WHERE subject IS NOT NULL AND consumed_at IS NULL;
     END IF;

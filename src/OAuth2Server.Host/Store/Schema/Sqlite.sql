@@ -197,6 +197,7 @@ CREATE TABLE "oauth_signing_keys" (
 
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261129074818_SigningKeys', '10.0.15');
+
 CREATE TABLE "oauth_sessions" (
     "hash" BLOB NOT NULL CONSTRAINT "PK_oauth_sessions" PRIMARY KEY,
     "id" TEXT NOT NULL,
