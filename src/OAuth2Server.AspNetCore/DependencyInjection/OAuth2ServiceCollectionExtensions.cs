@@ -93,6 +93,12 @@ public static class OAuth2ServiceCollectionExtensions
         services.TryAdd(new ServiceDescriptor(typeof(AuthorizationServer), AuthorizationServerOf, lifetime));
         if (typeof(IAccessTokenModel).IsAssignableFrom(typeof(TModel)))
             services.TryAdd(new ServiceDescriptor(typeof(ResourceServer), ResourceServerOf, lifetime));
+        services.AddInteractions();
+        return server;
+    }
+
+    private static void AddInteractions(this IServiceCollection services)
+    {
         services.TryAddScoped(p => new ConsentInteraction(
             p.GetRequiredService<AuthorizationServer>(),
             p.GetRequiredService<ConsentTickets>(),
@@ -105,7 +111,6 @@ public static class OAuth2ServiceCollectionExtensions
             p.GetRequiredService<AuthorizationServer>(),
             p.GetRequiredService<DeviceTickets>(),
             p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>()));
-        return server;
     }
 
     // Event handlers are found for each request: they may live as long as the model.

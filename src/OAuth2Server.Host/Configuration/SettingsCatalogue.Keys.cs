@@ -27,6 +27,18 @@ internal static partial class SettingsCatalogue
             "How often a node reads the keys of the store. At most a tenth of `PublishedBefore`."),
     ]);
 
+    private static IEnumerable<SettingDefinition> TokenChecks =>
+    [
+        new FlagDefinition("RefuseRepeatFromOtherNetwork",
+            "`true` makes a refresh that is repeated from another network than the first one a reuse, "
+            + "which revokes the authorization. A phone that changes its network at that moment must sign in again.")
+        { Default = False },
+        new FlagDefinition("CheckClientAndUserOfTokens",
+            "Whether introspection and `/demo` refuse an access token as soon as its client is disabled or its user's account is closed. "
+            + "`false` saves two look-ups, and the token is accepted until it expires; the log at start has a warning.")
+        { Default = True },
+    ];
+
     private static IEnumerable<SettingDefinition> AccessTokens =>
     [
         new ChoiceDefinition("AccessTokenFormat", Formats,

@@ -52,6 +52,7 @@ internal static partial class SettingsCatalogue
             "Whether a refresh gives a new refresh token and consumes the old one. `false` has effect for confidential clients only "
             + "(RFC 9700 §4.14.2); the log at start has a warning.")
         { Default = True },
+        .. TokenChecks,
         new TextsDefinition("CorsAllowedHeaders", "header names",
             "The request headers that pages of other origins may send to the token, revocation and metadata endpoints "
             + "([CORS](aspnetcore.md#browser-clients)).")

@@ -54,7 +54,7 @@ public abstract partial class OAuthEvent
 
     /// <summary>A client repeated a refresh and got the same answer again; no token was issued.</summary>
     /// <remarks>The answer to a public client goes to any party that has the token: from another network than the first time it can be a
-    /// thief (RFC 9700 §4.14.2).</remarks>
+    /// attacker (RFC 9700 §4.14.2).</remarks>
     public sealed class AnswerRepeated : OAuthEvent
     {
         /// <summary><see cref="Authorization.Id"/>.</summary>

@@ -43,11 +43,13 @@ internal static class AttemptLimits
     {
         AttemptKind.PasswordOfAccount or AttemptKind.DeviceRequest => 50,
         AttemptKind.NamesOfNetwork => 100,
+        // Above that of a network: a user who changes the network is not the first to be suspected.
+        AttemptKind.UserCodeOfUser => 20,
         _ => 10,
     };
 
     /// <summary>True where further attempts get a turn each, after a short delay; false where the key is blocked for a time. A key that
-    /// strangers share with the owner must not be blocked: otherwise they could lock the owner out.</summary>
+    /// attackers share with the owner must not be blocked: otherwise they could lock the owner out.</summary>
     internal static bool IsPaced(this AttemptKind kind) =>
-        kind is AttemptKind.PasswordOfAccount or AttemptKind.NamesOfNetwork or AttemptKind.PasswordAtClient;
+        kind is AttemptKind.PasswordOfAccount or AttemptKind.NamesOfNetwork;
 }

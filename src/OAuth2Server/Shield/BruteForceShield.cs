@@ -88,9 +88,9 @@ public sealed class BruteForceShield
         // Before the name is folded or hashed: that costs time in proportion to its length.
         if (!attempt.IsPossible) return false;
         if (!_failures.IsEmpty && Blocked(attempt) is { } blocked) return blocked;
-        return attempt.IsPassword
-            ? await VerifyPasswordAsync(attempt, state, verify, ct)
-            : await CountAsync(attempt, await verify(state, ct), ct);
+        if (attempt.IsPassword) return await VerifyPasswordAsync(attempt, state, verify, ct);
+        var isRight = await verify(state, ct);
+        return isRight && _failures.IsEmpty ? true : await CountAsync(attempt, isRight, ct);
     }
 
     /// <summary>Counts a request that anyone can send, and that makes a row.</summary>

@@ -93,6 +93,8 @@ internal sealed class FailureCounts(TimeProvider clock, int capacity)
     {
         if (key.Kind.IsPaced() || _failures.Find(key, now) is not { } entry || entry.Failures <= key.Kind.Free()) return null;
         var delay = Delay(entry.Failures - key.Kind.Free());
+        // All users of the client share the key: an attacker among them must not block the owner of the account for a minute.
+        if (key.Kind == AttemptKind.PasswordAtClient && delay > BetweenTurns) delay = BetweenTurns;
         var left = entry.Last + delay - now;
         // More than the whole delay is left only when the clock was set back.
         return left > TimeSpan.Zero && left <= delay ? left : null;

@@ -149,7 +149,7 @@ internal sealed class TokenIssuer(
         foreach (var part in seams.ResponseParts) await part.AddAsync(draft, new(accessText), context, ct);
         issue.Token = new() { Access = AccessTokenOf(draft, accessText), Refresh = refreshText is null ? null : RefreshTokenOf(
             issue, refreshText) };
-        issue.Answer = AnswerOf(issue.Token.Access, accessText, refreshText, context.AddedResponseMembers);
+        issue.Answer = TokenResponse.Of(issue.Token.Access, accessText, refreshText, context.AddedResponseMembers);
         return null;
     }
 
@@ -203,20 +203,6 @@ internal sealed class TokenIssuer(
         // A confidential client proves itself at each refresh, and may change its key (RFC 9449 §5).
         Properties = (issue.Client.Type == ClientType.Public ? issue.Binding?.WriteTo(Properties.Empty) : null) ?? Properties.Empty,
     };
-
-    // RFC 6749 §5.1.
-    internal static byte[] AnswerOf(AccessToken access, string accessText, string? refreshText, ResponseMembers? members)
-    {
-        var json = JsonBody.Start();
-        json.WriteString("access_token"u8, accessText);
-        json.WriteString("token_type"u8, access.TokenType);
-        // Both times come from one reading of the clock, so that the number is the configured lifetime.
-        json.WriteNumber("expires_in"u8, (long)(access.ExpiresAt - access.IssuedAt).TotalSeconds);
-        if (refreshText is not null) json.WriteString("refresh_token"u8, refreshText);
-        if (!access.Scope.IsEmpty) json.WriteString("scope"u8, access.Scope.ToString());
-        members?.WriteTo(json);
-        return JsonBody.End();
-    }
 
     private async ValueTask<bool> ConsumeAndSaveAsync(Issue issue, Credential consumed, Token token, CancellationToken ct)
     {

@@ -131,6 +131,8 @@ public sealed class ThreeWaysTests
     private async Task<InMemoryModel> ModelAsync()
     {
         var model = new InMemoryModel(_clock);
+        model.AddClient(new() { Id = "app", Type = ClientType.Public });
+        model.AddUser("alice", "password");
         foreach (var name in new[] { "valid", "client", "no-scope", "slash", "expired", "other-issuer", "other-audience", "bound" })
         {
             var claims = JsonSerializer.SerializeToElement(Claims(name));

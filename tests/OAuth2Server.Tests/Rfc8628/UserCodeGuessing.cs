@@ -42,7 +42,7 @@ public abstract class UserCodeGuessing<T> : ProtocolTests<T> where T : ITranspor
     }
 
     [Fact]
-    public async Task A_signed_in_user_who_types_eleven_wrong_codes_in_many_networks_waits_and_other_users_do_not()
+    public async Task A_signed_in_user_who_types_21_wrong_codes_in_many_networks_waits_and_other_users_do_not()
     {
         var setup = new Setup();
         var server = setup.Server();
@@ -52,11 +52,11 @@ public abstract class UserCodeGuessing<T> : ProtocolTests<T> where T : ITranspor
             var found = await server.FindDeviceRequestAsync(code, new User(user), context, TestContext.Current.CancellationToken);
             return found.IsError(out var error, out _) ? error.Status : 200;
         }
-        for (var i = 0; i < 11; i++) Assert.Equal(400, await FindAsync("mallory", "WDJB-MJHT", i));
-        Assert.Equal(429, await FindAsync("mallory", "WDJB-MJHT", 12));
-        Assert.Equal(400, await FindAsync("alice", "WDJB-MJHT", 12));
+        for (var i = 0; i < 21; i++) Assert.Equal(400, await FindAsync("mallory", "WDJB-MJHT", i));
+        Assert.Equal(429, await FindAsync("mallory", "WDJB-MJHT", 22));
+        Assert.Equal(400, await FindAsync("alice", "WDJB-MJHT", 22));
         setup.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(400, await FindAsync("mallory", "WDJB-MJHT", 13));
+        Assert.Equal(400, await FindAsync("mallory", "WDJB-MJHT", 23));
     }
 
     [Fact]

@@ -146,7 +146,8 @@ public abstract class ResourceParameter<T> : ProtocolTests<T> where T : ITranspo
     public async Task Nothing_else_may_differ(string registered, string sent)
     {
         // A resource server does not start with a text that is no identifier.
-        var isIdentifier = Uri.IsWellFormedUriString(sent, UriKind.Absolute) && !sent.Contains('#', StringComparison.Ordinal);
+        var isIdentifier = sent.All(char.IsAscii) && Uri.IsWellFormedUriString(sent, UriKind.Absolute)
+            && !sent.Contains('#', StringComparison.Ordinal);
         var server = AtRoot(registered, own: isIdentifier ? sent : "https://other.example.com");
         (await server.AuthorizeAsync(Known.Authorization.With("resource", sent))).MustRedirectError("invalid_target");
         (await server.TokenAsync(Known.ClientCredentials.With("resource", sent), Known.WebBasic)).MustRefuse("invalid_target");
