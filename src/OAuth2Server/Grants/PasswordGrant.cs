@@ -47,8 +47,8 @@ public sealed class PasswordGrant(IPasswordModel model) : IGrant
     }
 
     // The address of a confidential client is that of a server, for all of its users. The client has authenticated, so it may say where its
-    // user is. Otherwise the users of the client are counted by themselves, and an account is blocked there for two seconds at most: an attacker
-    // at the client's own sign-in page must not keep the owner out.
+    // user is. Otherwise the users of the client are counted by themselves, and an account is blocked there for two seconds at most: an
+    // attacker at the client's own sign-in page must not keep the owner out.
     private Outcome<Attempt> AttemptAt(string username, GrantRequest request)
     {
         var attempt = request.Context.AttemptAt(AttemptKind.Password, username, model);

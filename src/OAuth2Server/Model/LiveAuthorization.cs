@@ -6,4 +6,8 @@ namespace OAuth2Server;
 /// credential of it was consumed, or an unexpired access token of it was issued; null when there is neither.</param>
 /// <remarks>No request writes a time for it. A refresh with a refresh token that is not rotated leaves its access token only, so the time
 /// is known until that expires.</remarks>
-public sealed record LiveAuthorization(Authorization Authorization, DateTimeOffset? LastUsedAt);
+public sealed record LiveAuthorization(Authorization Authorization, DateTimeOffset? LastUsedAt)
+{
+    /// <summary>The id only.</summary>
+    public override string ToString() => $"LiveAuthorization({Authorization.Id})";
+}
