@@ -203,6 +203,35 @@ public sealed class SigningKeyTests
         await VerifyAsync(token, await KeySetAsync(server), "https://demo.example.com");
     }
 
+    [Theory]
+    [InlineData(null, null, "RS256")]
+    [InlineData("ES256", null, "ES256")]
+    [InlineData("ES256", "ES384", "ES384")]
+    public async Task An_introspection_answer_is_signed_with_the_algorithm_of_the_settings(string? server, string? client, string expected)
+    {
+        await using var host = await TestServer.StartAsync(c =>
+        {
+            c.Server()["Issuer"] = TestDatabase.Issuer;
+            c.Server()["Keys"] = JsonNode.Parse("""{ "Algorithms": ["ES256", "RS256", "ES384"] }""");
+            if (server is not null) c.Server()["Introspection"] = new JsonObject { ["SigningAlgorithm"] = server };
+            if (client is not null) c.Client(2)["IntrospectionSignedResponseAlg"] = client;
+        });
+        using var http = new HttpClient { BaseAddress = new(host.Address) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth2/introspect")
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["token"] = "unknown", ["client_id"] = "legacy", ["client_secret"] = TestConfiguration.LegacySecret,
+            }),
+        };
+        request.Headers.Accept.ParseAdd("application/token-introspection+jwt");
+        using var answer = await http.SendAsync(request, Ct);
+        Assert.Equal("application/token-introspection+jwt", answer.Content.Headers.ContentType?.MediaType);
+        var token = new JsonWebToken(await answer.Content.ReadAsStringAsync(Ct));
+        Assert.Equal(("token-introspection+jwt", expected), (token.Typ, token.Alg));
+        Assert.Equal("""{"active":false}""", token.GetClaim("token_introspection").Value);
+    }
+
     private static void UseJwt(JsonObject configuration, TestDatabase database, KeyFile? file = null)
     {
         database.UseWithIssuer(configuration);

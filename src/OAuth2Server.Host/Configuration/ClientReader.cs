@@ -27,6 +27,7 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
             Scope = ReadScope(section),
             RequirePkce = ReadRequirePkce(section, id, type),
             AccessTokenFormat = section.Format("AccessTokenFormat"),
+            IntrospectionSignedResponseAlg = section.Choice("IntrospectionSignedResponseAlg"),
             AccessTokenLifetime = section.Time("AccessTokenLifetime", null),
             RefreshTokenLifetime = section.Time("RefreshTokenLifetime", null),
             FirstParty = ReadFirstParty(section, type, redirectUris),

@@ -33,6 +33,9 @@ internal sealed record HostSettings
     /// <summary>The keys that sign tokens, and the key that encrypts them.</summary>
     public KeySettings Keys { get; init; } = new();
 
+    /// <summary>The algorithm that signs introspection answers.</summary>
+    public string IntrospectionSigningAlgorithm { get; init; } = Jwt.SigningAlgorithm.RS256;
+
     /// <summary>The lifetimes of codes and tokens.</summary>
     public TokenSettings Tokens { get; init; } = new();
 

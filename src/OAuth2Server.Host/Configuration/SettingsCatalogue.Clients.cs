@@ -1,3 +1,5 @@
+using OAuth2Server.Jwt;
+
 namespace OAuth2Server.Host;
 
 /// <content>The settings of a client.</content>
@@ -36,6 +38,10 @@ internal static partial class SettingsCatalogue
             + "PKCE (RFC 9700 §2.1.1).")
         { Default = True },
         .. ClientTokens,
+        new ChoiceDefinition("IntrospectionSignedResponseAlg", [.. SigningAlgorithm.All],
+            "The algorithm of the signed introspection answers to this client (`introspection_signed_response_alg`, RFC 9701 §6); one of "
+            + "`Keys:Algorithms`.")
+        { Default = "that of its resource, or else of `Introspection`" },
         .. ClientSwitches,
     ];
 

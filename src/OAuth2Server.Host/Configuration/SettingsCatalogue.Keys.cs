@@ -27,6 +27,14 @@ internal static partial class SettingsCatalogue
             "How often a node reads the keys of the store. At most a tenth of `PublishedBefore`."),
     ]);
 
+    private static GroupDefinition Introspection => new("Introspection",
+    [
+        new ChoiceDefinition("SigningAlgorithm", [.. SigningAlgorithm.All],
+            "The algorithm of [introspection answers that are signed](endpoints.md#introspection) (RFC 9701), unless the client or its "
+            + "resource has another; one of `Keys:Algorithms`.")
+        { Default = Code("RS256") },
+    ]);
+
     private static IEnumerable<SettingDefinition> TokenChecks =>
     [
         new FlagDefinition("RefuseRepeatFromOtherNetwork",

@@ -46,6 +46,7 @@ internal static partial class SettingsCatalogue
             { Default = "the variable `OTEL_EXPORTER_OTLP_PROTOCOL`, or else `grpc`" },
         ]),
         Keys,
+        Introspection,
         .. AccessTokens,
         .. Lifetimes,
         new FlagDefinition("AlwaysIssueNewRefreshToken",

@@ -27,6 +27,7 @@ internal static class SigningKeyServices
         var keys = settings.Keys;
         options.Algorithms = [.. keys.Algorithms];
         options.RsaKeySize = keys.RsaKeySize;
+        options.IntrospectionSigningAlgorithm = settings.IntrospectionSigningAlgorithm;
         options.PublishedBefore = keys.PublishedBefore;
         options.SignsFor = keys.SignsFor;
         options.RefreshEvery = keys.RefreshEvery;

@@ -59,6 +59,7 @@ public sealed class JwtIntrospectionFormat(SigningKeys keys, ISigningKeyModel mo
     {
         var algorithm = client.IntrospectionSignedResponseAlg
             ?? environment.Options.Resources.FirstOrDefault(resource => resource.ClientId == client.Id)?.SigningAlgorithm
+            ?? keys.Options.IntrospectionSigningAlgorithm
             ?? (keys.Algorithms.Contains(SigningAlgorithm.RS256) ? SigningAlgorithm.RS256 : keys.Algorithms[0]);
         // "none" is a name that a registration could have, and that RFC 9701 §6 forbids.
         return SigningAlgorithm.All.Contains(algorithm, StringComparer.Ordinal)

@@ -40,6 +40,10 @@ public sealed class SigningKeyOptions
     /// <value>1 second to 1 hour, at most a tenth of <see cref="PublishedBefore"/>; default 1 minute.</value>
     public TimeSpan RefreshEvery { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>The algorithm that signs introspection answers (RFC 9701 §6), unless the client or its resource has another.</summary>
+    /// <value>One of <see cref="Algorithms"/>; default null: RS256, or the first one if that is not among them.</value>
+    public string? IntrospectionSigningAlgorithm { get; set; }
+
     /// <summary>Whether private keys may be saved in the clear without a warning, for an application that warns of it itself.</summary>
     /// <value>Default false: without an <see cref="IKeyEncryption"/> a warning is logged at start, unless the issuer is a loopback
     /// address.</value>
@@ -51,6 +55,8 @@ public sealed class SigningKeyOptions
         if (Algorithms.Count == 0) yield return "Algorithms must name at least one algorithm.";
         foreach (var unknown in Algorithms.Where(algorithm => !SigningAlgorithm.All.Contains(algorithm)))
             yield return $"Algorithms holds '{unknown}', which is none of {string.Join(", ", SigningAlgorithm.All)}.";
+        if (IntrospectionSigningAlgorithm is { } signing && !Algorithms.Contains(signing))
+            yield return $"IntrospectionSigningAlgorithm {signing} must be one of Algorithms.";
         if (RsaKeySize is not (2048 or 3072 or 4096)) yield return "RsaKeySize must be 2048, 3072 or 4096.";
         if (PublishedBefore < TimeSpan.FromMinutes(1) || PublishedBefore > TimeSpan.FromDays(365))
             yield return "PublishedBefore must be from 1 minute to 365 days.";
