@@ -90,18 +90,17 @@ public sealed class ConsentTests
 
     /// <summary>A double click, or the back button and the form again.</summary>
     [Theory]
-    [InlineData("Memory", "allow")]
-    [InlineData("Sqlite", "allow")]
-    [InlineData("PostgreSql", "allow")]
-    [InlineData("Sqlite", "deny")]
-    public async Task A_form_that_is_sent_again_starts_the_request_again_and_gives_no_second_code(string provider, string answer)
+    [InlineData("Memory")]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task A_form_that_is_sent_again_starts_the_request_again_and_gives_no_second_code(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var server = await TestServer.StartAsync(database.UseWithIssuer);
         // A client whose consents are not remembered, so that each request asks.
         var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address, "native", null, "com.example.app:/cb"));
         var consent = await CodeFlowTests.ConsentAsync(browser, client, "read");
-        client.Received(await browser.SubmitAsync(consent, "ticket", ("answer", answer)));
+        client.Received(await browser.SubmitAsync(consent, "ticket", ("answer", "allow")));
 
         var again = await browser.SubmitAsync(consent, "ticket", ("answer", "allow"));
         Assert.Equal(303, (int)again.Status);

@@ -42,7 +42,7 @@ public sealed class ConsentPrompt
     /// <summary>The resource owner allows the request.</summary>
     /// <param name="scope">What is allowed of it; null allows all that was requested.</param>
     /// <param name="remember">Whether to save it in the <see cref="IConsentModel"/>, if the model is one.</param>
-    /// <returns>The redirect to the client, with a code; 400 when the request is no longer valid. A ticket is answered once: when the same
+    /// <returns>The redirect to the client, with a code; 400 when the request is no longer valid. A ticket gives one code: when the same
     /// form is sent again, after a double click or the back button, the browser is redirected to the authorization endpoint with the same
     /// request, which asks again.</returns>
     public async ValueTask<IResult> AllowAsync(Scope? scope = null, bool remember = false)
@@ -59,13 +59,12 @@ public sealed class ConsentPrompt
     }
 
     /// <summary>The resource owner denies the request.</summary>
-    /// <returns>The redirect to the client, with <c>access_denied</c>; 400 when the request is no longer valid; a redirect to the
-    /// authorization endpoint when the form was sent before.</returns>
+    /// <returns>The redirect to the client, with <c>access_denied</c>; 400 when the request is no longer valid. A denial does not use the
+    /// ticket: it gives the client nothing, and a user who goes back may still allow the request.</returns>
     public async ValueTask<IResult> DenyAsync()
     {
         var (context, ct) = (_http.GetOAuthContext(), _http.RequestAborted);
         if (await _interaction.ValidateAsync(_sealed, context, ct) is not { } request) return TypedResults.BadRequest();
-        if (!await _interaction.UseAsync(Ticket, ct)) return Again();
         return new OAuthResult(await _interaction.CompleteAsync(request, new Decision.Denied(), context, ct));
     }
 

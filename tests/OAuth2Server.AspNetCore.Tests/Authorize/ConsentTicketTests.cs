@@ -63,14 +63,22 @@ public sealed class ConsentTicketTests : SiteTests
         (await browser.PostAsync("/consent", ("ticket", Browser.TicketOf(page)), ("answer", "deny"))).MustRedirectError("access_denied");
     }
 
-    [Theory]
-    [InlineData("allow")]
-    [InlineData("deny")]
-    public async Task A_ticket_is_answered_once_and_the_same_form_again_leads_to_the_request_again(string answer)
+    [Fact]
+    public async Task A_user_who_denied_and_goes_back_may_allow()
+    {
+        var browser = new Browser(Start());
+        var ticket = Browser.TicketOf(await ConsentPageAsync(browser));
+        (await browser.PostAsync("/consent", ("ticket", ticket), ("answer", "deny"))).MustRedirectError("access_denied");
+        var allowed = await browser.PostAsync("/consent", ("ticket", ticket), ("answer", "allow"));
+        Assert.StartsWith(Known.AppUri, allowed.Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ticket_gives_one_code_and_the_same_form_again_leads_to_the_request_again()
     {
         var browser = new Browser(Start());
         var page = await ConsentPageAsync(browser);
-        Parameters form = [("ticket", Browser.TicketOf(page)), ("answer", answer)];
+        Parameters form = [("ticket", Browser.TicketOf(page)), ("answer", "allow")];
         Assert.StartsWith(Known.AppUri, (await browser.PostAsync("/consent", form)).Location, StringComparison.Ordinal);
         for (var i = 0; i < 2; i++)
         {
