@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using OAuth2Server.Jwt;
 
 namespace OAuth2Server.Benchmarks;
 
@@ -11,7 +12,7 @@ internal sealed class BenchServer
     internal const string Password = "correct horse";
     internal const int Capacity = 10_000;
 
-    internal BenchServer()
+    internal BenchServer(AccessTokenFormat format = AccessTokenFormat.Opaque)
     {
         Model = new(capacity: Capacity);
         Model.AddClient(new()
@@ -23,12 +24,21 @@ internal sealed class BenchServer
             Scope = Scope.Of("photos.read", "photos.write"),
         }, Secret);
         Model.AddUser("alice", Password);
-        var options = new OAuth2ServerOptions { Issuer = "https://auth.example.com" };
+        var options = new OAuth2ServerOptions
+        {
+            Issuer = "https://auth.example.com",
+            AccessTokenFormat = format,
+            DefaultResource = "https://photos.example.com",
+        };
         IGrant[] grants =
         [
             new AuthorizationCodeGrant(Model), new RefreshTokenGrant(Model), new ClientCredentialsGrant(Model), new PasswordGrant(Model),
         ];
-        Authorization = new(Model, options, grants);
+        var parts = new ServerParts
+        {
+            AccessTokenFormats = format == AccessTokenFormat.Jwt ? [new JwtAccessTokenFormat(new(new()), Model, [])] : [],
+        };
+        Authorization = new(Model, new OAuthEnvironment(options), grants, parts);
         Resource = new(Model, options);
     }
 

@@ -68,7 +68,7 @@ public class PieceBenchmarks
         RedirectUris.ValidateRedirectUriAsync("http://127.0.0.1:50123/cb", Client, Context, default);
 
     [Benchmark]
-    public ReadOnlyMemory<byte> TokenJson() => TokenIssuer.AnswerOf(Token, Verifier, Verifier, null);
+    public ReadOnlyMemory<byte> TokenJson() => TokenResponse.Of(Token, Verifier, Verifier, null);
 
     [Benchmark]
     public OAuthResponse ErrorJson() =>

@@ -56,8 +56,8 @@ public partial class EntityFrameworkModel<TContext>
         await _store.ExecuteAsync(save, ArgumentsOf(save).Add(row, ClientRow.Shape), ct);
     }
 
-    /// <summary>Refuses a client from now on: it gets no further codes and tokens. Access tokens that it holds can be used until they
-    /// expire.</summary>
+    /// <summary>Refuses a client from now on: it gets no further codes and tokens, and its access tokens are refused, unless
+    /// <see cref="OAuth2ServerOptions.CheckClientAndUserOfTokens"/> is off.</summary>
     /// <param name="clientId">The client.</param>
     /// <param name="ct">Stops the work.</param>
     public async Task DisableClientAsync(string clientId, CancellationToken ct = default) =>

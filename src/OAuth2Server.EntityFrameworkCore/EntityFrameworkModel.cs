@@ -22,7 +22,10 @@ public partial class EntityFrameworkModel<TContext> :
     IConsentModel,
     IPruningModel,
     IAttemptModel,
-    IClientOriginModel
+    IClientOriginModel,
+    ISigningKeyModel,
+    ISessionModel,
+    IAuthorizationListModel
     where TContext : DbContext
 {
     private readonly Store _store;

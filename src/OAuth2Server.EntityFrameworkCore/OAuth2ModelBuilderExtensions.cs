@@ -12,8 +12,10 @@ public static class OAuth2ModelBuilderExtensions
         typeof(CredentialRow),
         typeof(RevocationRow),
         typeof(ConsentRow),
+        typeof(SessionRow),
         typeof(LeaseRow),
         typeof(AttemptRow),
+        typeof(SigningKeyRow),
     ];
 
     /// <summary>Maps the tables; call it in <c>OnModelCreating</c>. Migrations of your context then contain them.</summary>
@@ -27,11 +29,36 @@ public static class OAuth2ModelBuilderExtensions
         {
             row.ToTable(prefix + "clients", schema).HasKey(r => r.Id);
         });
+        builder.MapFamilies(schema, prefix);
+        builder.Entity<ConsentRow>(row =>
+        {
+            row.ToTable(prefix + "consents", schema).HasKey(r => new { r.Subject, r.ClientId, r.Issuer });
+        });
+        builder.Entity<SessionRow>(row =>
+        {
+            row.ToTable(prefix + "sessions", schema).HasKey(r => r.Hash);
+            row.Property(r => r.Id).IsRequired();
+            row.HasIndex(r => r.Subject);
+            row.HasIndex(r => r.ExpiresAt);
+        });
+        builder.MapTablesOfNodes(schema, prefix);
+        foreach (var table in Tables)
+        {
+            foreach (var property in builder.Entity(table).Metadata.GetProperties()) property.SetColumnName(SnakeCase(property.Name));
+        }
+        return builder;
+    }
+
+    // Authorizations, with their codes, tokens and tombstones.
+    private static void MapFamilies(this ModelBuilder builder, string? schema, string prefix)
+    {
         builder.Entity<AccessTokenRow>(row =>
         {
             row.ToTable(prefix + "access_tokens", schema).HasKey(r => r.Hash);
             row.Property(r => r.Id).IsRequired();
             row.HasIndex(r => r.ExpiresAt);
+            // Tokens of clients that act for themselves are not in it.
+            row.HasIndex(r => r.Subject).HasFilter($"{SnakeCase(nameof(AccessTokenRow.Subject))} IS NOT NULL");
         });
         builder.Entity<CredentialRow>(row =>
         {
@@ -43,22 +70,15 @@ public static class OAuth2ModelBuilderExtensions
             // Only consumed refresh tokens with a sealed answer are in it: few of the many.
             row.HasIndex(r => new { r.AuthorizationId, r.ReplayUntil })
                 .HasFilter($"{SnakeCase(nameof(CredentialRow.ReplayUntil))} IS NOT NULL");
+            // Only what can still be used is in it: one row of an authorization that was refreshed thousands of times.
+            row.HasIndex(r => r.Subject).HasFilter(
+                $"{SnakeCase(nameof(CredentialRow.Subject))} IS NOT NULL AND {SnakeCase(nameof(CredentialRow.ConsumedAt))} IS NULL");
         });
         builder.Entity<RevocationRow>(row =>
         {
             row.ToTable(prefix + "revocations", schema).HasKey(r => r.AuthorizationId);
             row.HasIndex(r => r.PruneAt);
         });
-        builder.Entity<ConsentRow>(row =>
-        {
-            row.ToTable(prefix + "consents", schema).HasKey(r => new { r.Subject, r.ClientId, r.Issuer });
-        });
-        builder.MapTablesOfNodes(schema, prefix);
-        foreach (var table in Tables)
-        {
-            foreach (var property in builder.Entity(table).Metadata.GetProperties()) property.SetColumnName(SnakeCase(property.Name));
-        }
-        return builder;
     }
 
     // What the nodes of a server share.
@@ -72,6 +92,11 @@ public static class OAuth2ModelBuilderExtensions
         {
             row.ToTable(prefix + "attempts", schema).HasKey(r => r.Key);
             row.HasIndex(r => r.ForgetAt);
+        });
+        builder.Entity<SigningKeyRow>(row =>
+        {
+            row.ToTable(prefix + "signing_keys", schema).HasKey(r => r.Id);
+            row.Property(r => r.Content).IsRequired();
         });
     }
 

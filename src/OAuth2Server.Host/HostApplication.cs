@@ -42,6 +42,22 @@ internal static class HostApplication
         return app;
     }
 
+    /// <summary>Builds the server for a command that uses its store and does not listen.</summary>
+    /// <exception cref="StartException">A setting is wrong, or the store cannot be used.</exception>
+    internal static async Task<WebApplication> OpenAsync(HostArguments arguments, CancellationToken cancel)
+    {
+        var builder = ConfigurationSources.CreateBuilder(arguments, out _);
+        var settings = SettingsReader.Read(builder.Configuration);
+        settings = settings with { Store = settings.Store.In(builder.Environment.ContentRootPath) };
+        if (settings.Store.Provider == StoreProvider.Memory)
+            throw new StartException($"{HostSettings.Section}:Store:Provider is Memory: the keys of such a server end with its process.");
+        builder.Logging.ClearProviders();
+        AddServices(builder, settings, ListenAddress.Read(builder.Configuration));
+        var app = builder.Build();
+        await app.Services.GetRequiredService<StoreStart>().RunAsync(cancel);
+        return app;
+    }
+
     private static void AddServices(WebApplicationBuilder builder, HostSettings settings, IReadOnlyList<ListenAddress> addresses)
     {
         var services = builder.Services;
@@ -53,6 +69,8 @@ internal static class HostApplication
         services.AddSingleton<Registration>();
         services.AddScoped<SignIn>();
         services.AddScoped<SignInAudit>();
+        services.AddScoped<UserSessions>();
+        services.AddScoped<UserGrants>();
         services.AddSingleton<IOAuthEvents, AuditLog>();
 
         services.AddHealthChecks();

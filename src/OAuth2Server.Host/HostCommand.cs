@@ -39,7 +39,10 @@ internal static class HostCommand
     {
         const string Description = "An OAuth 2.0 authorization server. "
             + "Without any configuration it serves a demo on loopback and prints how to try it.";
-        var command = new RootCommand(Description) { Config, Urls, SchemaSql, Settings };
+        var command = new RootCommand(Description)
+        {
+            Config, Urls, SchemaSql, Settings, KeyCommand.Create(ArgumentsOf, [Config, Settings]),
+        };
         Settings.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => !IsSetting(token.Value)))
@@ -48,10 +51,13 @@ internal static class HostCommand
         SchemaSql.AcceptOnlyFromAmong(nameof(StoreProvider.Sqlite), nameof(StoreProvider.PostgreSql));
         command.SetAction((parsed, cancel) => parsed.GetValue(SchemaSql) is { } provider
             ? PrintSchemaAsync(provider, parsed.InvocationConfiguration.Output)
-            : run(new(parsed.GetValue(Config), parsed.GetValue(Urls), parsed.GetValue(Settings) ?? []), cancel));
+            : run(ArgumentsOf(parsed), cancel));
         // The web host handles SIGINT and SIGTERM itself: it completes the requests that are running.
         return command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
     }
+
+    private static HostArguments ArgumentsOf(ParseResult parsed) =>
+        new(parsed.GetValue(Config), parsed.GetValue(Urls), parsed.GetValue(Settings) ?? []);
 
     private static async Task<int> PrintSchemaAsync(string provider, TextWriter output)
     {

@@ -58,7 +58,23 @@ public sealed partial class AuthorizationServer
     {
         ArgumentNullException.ThrowIfNull(userCode);
         ArgumentNullException.ThrowIfNull(context);
-        return DeviceVerification.FindAsync(Devices, userCode, context, ct);
+        return DeviceVerification.FindAsync(Devices, userCode, userId: "", context, ct);
+    }
+
+    /// <summary>Finds the request behind a user code, and counts wrong codes by the signed-in user too, not only by network: a user can
+    /// have many networks (RFC 8628 §5.1).</summary>
+    /// <param name="userCode">The code as it was typed.</param>
+    /// <param name="user">The signed-in user.</param>
+    /// <param name="context">The request of the browser.</param>
+    /// <param name="ct">Cancelled when the browser closes the connection.</param>
+    /// <returns>As the other overloads.</returns>
+    public ValueTask<Outcome<DeviceRequest>> FindDeviceRequestAsync(
+        string userCode, User user, OAuthContext context, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(userCode);
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(context);
+        return DeviceVerification.FindAsync(Devices, userCode, user.Id, context, ct);
     }
 
     /// <summary>Records the resource owner's answer, which the device gets at its next poll.</summary>

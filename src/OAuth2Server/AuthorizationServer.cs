@@ -40,12 +40,17 @@ public sealed partial class AuthorizationServer
     /// <param name="environment">What lasts as long as the application; share it between servers that are made for each request.</param>
     /// <param name="grants">The grants to serve.</param>
     /// <param name="parts">The other parts; null takes the defaults.</param>
+    /// <exception cref="ArgumentException">The settings ask for JWT access tokens, and no part writes them.</exception>
     public AuthorizationServer(IOAuthModel model, OAuthEnvironment environment, IEnumerable<IGrant> grants, ServerParts? parts = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(grants);
         (_model, _environment, _grants, _parts) = (model, environment, grants as IGrant[] ?? [.. grants], parts ?? new());
+        if (environment.IssuesJwts && !_parts.AccessTokenFormats.Any(format => format.Format == AccessTokenFormat.Jwt))
+            throw new ArgumentException(
+                "The settings ask for JWT access tokens (AccessTokenFormat), and no part of the server writes them: add the package of " +
+                "JSON Web Tokens (AddJwt).");
     }
 
     /// <summary>The endpoints that this server has: those that the model and the grants allow, and those of
@@ -69,7 +74,9 @@ public sealed partial class AuthorizationServer
     private RevocationEndpoint? Revocation => field ??= _model is IRevocationModel revocations ? new(revocations, Clients) : null;
 
     private IntrospectionEndpoint? Introspection =>
-        field ??= _model is IAccessTokenModel ? new(_model, _environment.Options, Clients) : null;
+        field ??= _model is IAccessTokenModel
+            ? new(_model, _environment.Options, Clients, [.. _parts.IntrospectionFormats])
+            : null;
 
     private MetadataEndpoint MetadataOfOthers => field ??= new(_environment,
         BuiltIn.Where(entry => entry.Key != EndpointName.Metadata)

@@ -24,7 +24,19 @@ public sealed class ResourceServer
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(environment);
         _environment = environment;
-        _bearer = new(model, scopes ?? model as IScopeVerifier);
+        _bearer = new(new AccessTokenLookUp(model, environment.Options), scopes ?? model as IScopeVerifier);
+    }
+
+    /// <summary>Makes a resource server that has no model: its tokens are signed, or another process describes them.</summary>
+    /// <param name="reader">Reads access tokens.</param>
+    /// <param name="environment">What lasts as long as the application. Its issuer is the one whose tokens are accepted.</param>
+    /// <param name="scopes">The scope policy; null takes <see cref="AllRequiredScopes"/>.</param>
+    public ResourceServer(IAccessTokenReader reader, OAuthEnvironment environment, IScopeVerifier? scopes = null)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(environment);
+        _environment = environment;
+        _bearer = new(reader, scopes);
     }
 
     /// <summary>Authenticates a request by its bearer token (RFC 6750 §2).</summary>
@@ -81,5 +93,25 @@ public sealed class ResourceServer
         return error.Code.Length == 0
             ? new(error.Status, error.Headers, default) { Error = error }
             : OAuthResponse.Json(error, request.CorrelationId);
+    }
+
+    /// <summary>The answer to a request that was refused, with a challenge that says more than the error's own.</summary>
+    /// <param name="error">The error; one with a status of 500 or more gets no challenge.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="challenge">The challenge.</param>
+    public static OAuthResponse Refuse(OAuthError error, OAuthRequest request, BearerChallenge challenge)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        ArgumentNullException.ThrowIfNull(challenge);
+        if (error.Status >= 500) return Refuse(error, request);
+        var others = error.Headers.RemoveAll(header => header.Key == "WWW-Authenticate");
+        return Refuse(
+            new OAuthError(error.Code, error.Description, error.Status)
+            {
+                Detail = error.Detail,
+                Rule = error.Rule,
+                Headers = others.Add(new("WWW-Authenticate", challenge.For(error))),
+            },
+            request);
     }
 }

@@ -22,6 +22,9 @@ public sealed class ServerParts
     /// <summary>The formats of access tokens beside opaque texts; the first that applies is used.</summary>
     public IEnumerable<IAccessTokenFormat> AccessTokenFormats { get; init; } = [];
 
+    /// <summary>The forms of introspection answers beside JSON; the first that applies is used.</summary>
+    public IEnumerable<IIntrospectionFormat> IntrospectionFormats { get; init; } = [];
+
     /// <summary>Parts of the token response beside the tokens, in this order.</summary>
     public IEnumerable<ITokenResponsePart> TokenResponseParts { get; init; } = [];
 }

@@ -62,8 +62,8 @@ public sealed class FloorTests
     [InlineData("OAuth2Server.EntityFrameworkCore", "OAuth2Server", "AuthorizationServer", "above")]
     [InlineData("OAuth2Server.EntityFrameworkCore", "OAuth2Server/Tokens", "Granted", "beside")]
     [InlineData("OAuth2Server.Testing", "OAuth2Server/Endpoints", "Decision", "above")]
-    [InlineData("OAuth2Server.Jwt", "OAuth2Server/Endpoints", "AuthorizationStep", "above")]
-    [InlineData("OAuth2Server.Jwt", "OAuth2Server/Grants", "GrantRequest", "beside")]
+    [InlineData("OAuth2Server.EntityFrameworkCore", "OAuth2Server/Endpoints", "AuthorizationStep", "above")]
+    [InlineData("OAuth2Server.Testing", "OAuth2Server/Grants", "GrantRequest", "above")]
     public void A_package_that_looks_up_or_sideways_is_reported(string project, string folder, string used, string where) =>
         AssertReported(
             $"src/{project}/Stores/Bad.cs",

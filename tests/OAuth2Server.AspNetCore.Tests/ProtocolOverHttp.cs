@@ -9,12 +9,16 @@ using OAuth2Server.Tests.Rfc8252;
 using OAuth2Server.Tests.Rfc8414;
 using OAuth2Server.Tests.Rfc8628;
 using OAuth2Server.Tests.Rfc8707;
+using OAuth2Server.Tests.Rfc9068;
 using OAuth2Server.Tests.Rfc9207;
 using OAuth2Server.Tests.Rfc9700;
+using OAuth2Server.Tests.Rfc9701;
 
 namespace OAuth2Server.AspNetCore.Tests;
 
 public sealed class EventsAreToldOverHttp : EventsAreTold<OverHttp>;
+
+public sealed class TokenHoldersOverHttp : TokenHolders<OverHttp>;
 
 public sealed class NothingSecretIsLoggedOverHttp : NothingSecretIsLogged<OverHttp>;
 
@@ -133,3 +137,21 @@ public sealed class MetadataRequestsOverHttp : MetadataRequests<OverHttp>;
 public sealed class MetadataCachingOverHttp : MetadataCaching<OverHttp>;
 
 public sealed class IssuerMetadataOverHttp : IssuerMetadata<OverHttp>;
+
+public sealed class JwtHeaderOverHttp : JwtHeader<OverHttp>;
+
+public sealed class JwtDataOverHttp : JwtData<OverHttp>;
+
+public sealed class JwtAuthenticationInformationOverHttp : JwtAuthenticationInformation<OverHttp>;
+
+public sealed class JwtClaimsOfTheApplicationOverHttp : JwtClaimsOfTheApplication<OverHttp>;
+
+public sealed class RequestingJwtsOverHttp : RequestingJwts<OverHttp>;
+
+public sealed class JwtSecurityOverHttp : JwtSecurity<OverHttp>;
+
+public sealed class RequestingSignedIntrospectionOverHttp : RequestingSignedIntrospection<OverHttp>;
+
+public sealed class SignedIntrospectionResponsesOverHttp : SignedIntrospectionResponses<OverHttp>;
+
+public sealed class SignedIntrospectionMetadataOverHttp : SignedIntrospectionMetadata<OverHttp>;

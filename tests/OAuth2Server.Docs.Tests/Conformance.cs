@@ -19,8 +19,10 @@ internal static class Conformance
 
         """;
 
-    // Both contain the tests of the protocol: the first runs them in process, the second over HTTP.
-    private static readonly string[] Suites = ["OAuth2Server.Tests", "OAuth2Server.AspNetCore.Tests"];
+    private const string OverHttp = "OAuth2Server.AspNetCore.Tests";
+
+    // The first two contain the tests of the protocol: the first runs them in process, the second over HTTP.
+    private static readonly string[] Suites = ["OAuth2Server.Tests", OverHttp, "OAuth2Server.Jwt.Tests"];
 
     /// <summary>The sections that tests name, each as document and number.</summary>
     internal static IEnumerable<(string Document, string Section)> Sections =>
@@ -97,6 +99,6 @@ internal static class Conformance
         {
             if (ancestor.IsGenericType) return ancestor.GetGenericArguments()[0].Name == "OverHttp" ? "HTTP" : "in process";
         }
-        return suite == Suites[0] ? "in process" : "HTTP";
+        return suite == OverHttp ? "HTTP" : "in process";
     }
 }

@@ -81,6 +81,28 @@ internal static class RfcTitles
         2.3: Cross-Origin Support
         3: Implementation Note
         5: Security Considerations
+        RFC 7515: JSON Web Signature (JWS)
+        4: JOSE Header
+        4.1.4: "kid" (Key ID) Header Parameter
+        5.2: Message Signature or MAC Validation
+        RFC 7517: JSON Web Key (JWK)
+        4: JSON Web Key (JWK) Format
+        4.1: "kty" (Key Type) Parameter
+        4.2: "use" (Public Key Use) Parameter
+        4.4: "alg" (Algorithm) Parameter
+        4.5: "kid" (Key ID) Parameter
+        5: JWK Set Format
+        5.1: "keys" Parameter
+        8.5: Media Type Registration
+        9.2: Disclosure of Symmetric or Private Keys
+        RFC 7518: JSON Web Algorithms (JWA)
+        3.1: "alg" (Algorithm) Header Parameter Values for JWS
+        6.2: Parameters for Elliptic Curve Keys
+        6.3: Parameters for RSA Keys
+        RFC 7519: JSON Web Token (JWT)
+        4: JWT Claims
+        4.1.4: "exp" (Expiration Time) Claim
+        4.1.5: "nbf" (Not Before) Claim
         RFC 7636: Proof Key for Code Exchange by OAuth Public Clients
         4.1: Client Creates a Code Verifier
         4.2: Client Creates the Code Challenge
@@ -91,6 +113,10 @@ internal static class RfcTitles
         4.6: Server Verifies code_verifier before Returning the Tokens
         7.1: Entropy of the code_verifier
         7.2: Protection against Eavesdroppers
+        RFC 7638: JSON Web Key (JWK) Thumbprint
+        3: JSON Web Key (JWK) Thumbprint
+        3.1: Example JWK Thumbprint Computation
+        3.2: JWK Members Used in the Thumbprint Computation
         RFC 7662: OAuth 2.0 Token Introspection
         2: Introspection Endpoint
         2.1: Introspection Request
@@ -137,6 +163,20 @@ internal static class RfcTitles
         2.1: Authorization Request
         2.2: Access Token Request
         3: Security Considerations
+        RFC 8725: JSON Web Token Best Current Practices
+        3.1: Perform Algorithm Verification
+        3.3: Validate All Cryptographic Operations
+        3.10: Do Not Trust Received Claims
+        3.11: Use Explicit Typing
+        RFC 9068: JSON Web Token (JWT) Profile for OAuth 2.0 Access Tokens
+        2.1: Header
+        2.2: Data Structure
+        2.2.1: Authentication Information Claims
+        2.2.2: Identity Claims
+        2.2.3: Authorization Claims
+        3: Requesting a JWT Access Token
+        4: Validating JWT Access Tokens
+        5: Security Considerations
         RFC 9207: OAuth 2.0 Authorization Server Issuer Identification
         2: Response Parameter iss
         2.1: Example Authorization Response
@@ -145,6 +185,8 @@ internal static class RfcTitles
         2.4: Validating the Issuer Identifier
         3: Authorization Server Metadata
         4: Security Considerations
+        RFC 9470: OAuth 2.0 Step Up Authentication Challenge Protocol
+        6.2: OAuth 2.0 Token Introspection
         RFC 9700: Best Current Practice for OAuth 2.0 Security
         2.1: Protecting Redirect-Based Flows
         2.1.1: Authorization Code Grant
@@ -178,6 +220,16 @@ internal static class RfcTitles
         4.15: Client Impersonating Resource Owner
         4.16: Clickjacking
         4.17: Attacks on In-Browser Communication Flows
+        RFC 9701: JSON Web Token (JWT) Response for OAuth Token Introspection
+        4: Requesting a JWT Response
+        5: JWT Response
+        6: Client Metadata
+        7: Authorization Server Metadata
+        RFC 9728: OAuth 2.0 Protected Resource Metadata
+        2: Protected Resource Metadata
+        3.1: Protected Resource Metadata Request
+        3.2: Protected Resource Metadata Response
+        5.1: WWW-Authenticate Response
         """);
 
     /// <summary>Whether the RFC is in the list.</summary>

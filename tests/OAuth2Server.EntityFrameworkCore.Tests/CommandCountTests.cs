@@ -103,6 +103,39 @@ public abstract class CommandCountTests
         Assert.Equal((1, 0), count.Take());
     }
 
+    [Fact]
+    public async Task Every_session_function_is_one_command_and_a_list_of_authorizations_is_two()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        using var count = new CommandCount();
+        await using var db = new ShopDb(shop.Store.With(interceptor: count));
+        var (model, now) = (new ShopModel(db), shop.Clock.GetUtcNow());
+        var session = new Session
+        {
+            Id = "id",
+            Hash = SecretHash.Of("session"),
+            Subject = "7",
+            SignedInAt = now,
+            LastSeenAt = now,
+            ExpiresAt = now.AddHours(8),
+        };
+
+        await model.SaveSessionAsync(session, default);
+        Assert.Equal((1, 0), count.Take());
+        Assert.NotNull(await model.GetSessionAsync(new("session"), now, default));
+        Assert.Equal((1, 0), count.Take());
+        Assert.Single(await model.GetSessionsAsync("7", now, 10, default));
+        Assert.Equal((1, 0), count.Take());
+        await model.RecordSessionSeenAsync(session, now.AddMinutes(1), null, default);
+        Assert.Equal((1, 0), count.Take());
+        Assert.True(await model.EndSessionAsync("7", "id", default));
+        Assert.Equal((1, 0), count.Take());
+        Assert.Equal(0, await model.EndSessionsAsync("7", null, default));
+        Assert.Equal((1, 0), count.Take());
+        Assert.Empty(await model.GetAuthorizationsAsync("i", "7", now, 10, default));
+        Assert.Equal((2, 0), count.Take());
+    }
+
     /// <summary>The client and the new token; the client and the code; the client, the credential, the exchange. The user's look-up is
     /// the shop's own query.</summary>
     [Fact]

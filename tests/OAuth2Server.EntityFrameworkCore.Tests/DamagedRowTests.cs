@@ -94,6 +94,50 @@ public abstract class DamagedRowTests
         },
         "client_id", "consents", async (m, _, text) => await m.GetConsentAsync("i", "s", text, default));
 
+    /// <summary>For an empty ring the server would make new keys, and every token in use would become invalid.</summary>
+    [Theory]
+    [InlineData("''")]
+    [InlineData("'no json'")]
+    [InlineData("substr(content, 1, 20)")]
+    [InlineData("replace(content, '\"keys\"', '\"keys\":7,\"other\"')")]
+    public async Task A_damaged_ring_of_signing_keys_is_an_error_and_not_an_empty_ring(string value)
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var key = new SigningKey
+        {
+            Id = "a",
+            Algorithm = "ES256",
+            PublicKey = [1],
+            PrivateKey = [2],
+            PublishedAt = shop.Clock.GetUtcNow(),
+            SignsAt = shop.Clock.GetUtcNow(),
+            RetiresAt = shop.Clock.GetUtcNow(),
+            RemovedAt = shop.Clock.GetUtcNow(),
+        };
+        Assert.True(await shop.CallAsync(m => m.SaveSigningKeysAsync(new() { Version = 1, Keys = [key] }, default)));
+        Assert.Equal(1, await shop.SqlAsync($"UPDATE {shop.Store.Table("signing_keys")} SET content = {value}"));
+        await Assert.ThrowsAsync<FormatException>(() => shop.CallAsync(m => m.GetSigningKeysAsync(default)));
+        Assert.False(await shop.CallAsync(m => m.SaveSigningKeysAsync(new() { Version = 1 }, default)));
+    }
+
+    [Fact]
+    public async Task A_damaged_session_is_refused_and_logged() => await IsRefusedAsync("sessions", "remote_address", "'not an address'",
+        async (shop, bad, good) =>
+        {
+            foreach (var id in new[] { bad, good })
+                await shop.CallAsync(m => m.SaveSessionAsync(
+                    new()
+                    {
+                        Id = id,
+                        Hash = SecretHash.Of(id),
+                        Subject = "7",
+                        SignedInAt = shop.Clock.GetUtcNow(),
+                        LastSeenAt = shop.Clock.GetUtcNow(),
+                        ExpiresAt = shop.Clock.GetUtcNow().AddHours(8),
+                    }, default));
+        },
+        "id", "sessions", async (m, context, text) => await m.GetSessionAsync(new(text), context.Now, default));
+
     private async Task IsRefusedAsync(string table, string column, string value, Func<Shop, string, string, Task> save, string key,
         string named, Func<ShopModel, OAuthContext, string, Task<object?>> find)
     {

@@ -164,6 +164,47 @@ public abstract class LostAnswerTests
         Assert.Null(await shop.FindAccessAsync(access));
     }
 
+    [Fact]
+    public async Task A_repeated_save_of_signing_keys_is_its_own_success()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        Assert.True(await AgainAsync(shop, m => m.SaveSigningKeysAsync(Ring(1, "a"), default)));
+        Assert.False(await AgainAsync(shop, m => m.SaveSigningKeysAsync(Ring(1, "a"), default)));
+        Assert.True(await AgainAsync(shop, m => m.SaveSigningKeysAsync(Ring(2, "b"), default)));
+        Assert.False(await AgainAsync(shop, m => m.SaveSigningKeysAsync(Ring(2, "b"), default)));
+        Assert.Equal(["b"], (await shop.CallAsync(m => m.GetSigningKeysAsync(default))).Keys.Select(key => key.Id));
+    }
+
+    /// <summary>The caller reads the ring again and finds its own key in it, or another node's next one.</summary>
+    [Fact]
+    public async Task A_ring_that_another_node_replaced_before_the_repetition_is_not_brought_back()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        Assert.False(await AgainAsync(shop, m => m.SaveSigningKeysAsync(Ring(1, "a"), default), async () =>
+            Assert.True(await shop.CallAsync(m => m.SaveSigningKeysAsync(Ring(2, "a", "b"), default)))));
+        var ring = await shop.CallAsync(m => m.GetSigningKeysAsync(default));
+        Assert.Equal((2, 2), (ring.Version, ring.Keys.Length));
+    }
+
+    private static SigningKeyRing Ring(long version, params IEnumerable<string> ids) => new()
+    {
+        Version = version,
+        Keys =
+        [
+            .. ids.Select(id => new SigningKey
+            {
+                Id = id,
+                Algorithm = "ES256",
+                PublicKey = [1],
+                PrivateKey = [2],
+                PublishedAt = DateTimeOffset.UnixEpoch,
+                SignsAt = DateTimeOffset.UnixEpoch,
+                RetiresAt = DateTimeOffset.UnixEpoch,
+                RemovedAt = DateTimeOffset.UnixEpoch,
+            }),
+        ],
+    };
+
     private static async Task<Token> PairAsync(Shop shop)
     {
         var pair = shop.New.Pair(shop.New.Authorization());

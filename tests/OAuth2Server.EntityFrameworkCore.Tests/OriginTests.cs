@@ -58,6 +58,25 @@ public abstract class OriginTests
         Assert.Equal(client.Properties, found.Properties);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(AccessTokenFormat.Opaque, "RS256")]
+    [InlineData(AccessTokenFormat.Jwt, "ES384")]
+    public async Task What_a_client_says_about_its_tokens_is_kept_beside_its_own_properties(AccessTokenFormat? format, string? algorithm)
+    {
+        await using var shop = await WithSpaAsync();
+        var client = Spa("native", "http://localhost/cb") with
+        {
+            Properties = Properties.Empty.With("own", "x"),
+            AccessTokenFormat = format,
+            IntrospectionSignedResponseAlg = algorithm,
+        };
+        await shop.CallAsync(m => new ValueTask(m.SaveClientAsync(client, null)));
+        var found = await shop.CallAsync(async m => await m.GetClientAsync("native", shop.Now, default));
+        Assert.Equal((format, algorithm), (found!.AccessTokenFormat, found.IntrospectionSignedResponseAlg));
+        Assert.Equal(client.Properties, found.Properties);
+    }
+
     private async Task<Shop> WithSpaAsync()
     {
         var shop = await Shop.OpenAsync(CreateAsync());

@@ -98,10 +98,102 @@ public sealed class AccountPageTests
         var browser = server.NewBrowser();
         var login = await browser.FollowAsync(await browser.GetAsync("/account"));
         Assert.Equal("Sign in", login.Document.Title);
-        Assert.Equal("Allowed applications", (await browser.FollowAsync(await browser.SignInAsync(login))).Document.Title);
+        Assert.Equal("Your account", (await browser.FollowAsync(await browser.SignInAsync(login))).Document.Title);
 
         Assert.Equal(400, (int)(await browser.PostAsync("/account", ("client_id", "web"))).Status);
         Assert.NotNull((await browser.GetAsync("/")).Document.QuerySelector("a[href='/account']"));
     }
 
+    [Theory]
+    [InlineData("Memory")]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task Access_of_an_application_on_a_device_is_shown_and_ended_alone(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var server = await TestServer.StartAsync(database.Use);
+        var (browser, native) = (server.NewBrowser(), new OAuthClient(server.Address, "native", null, "com.example.app:/cb"));
+        var first = await NativeTokensAsync(browser, native);
+        server.Clock.Advance(TimeSpan.FromHours(1));
+        var consent = await browser.FollowAsync(await browser.GetAsync(native.AuthorizeUrl("read")));
+        var (_, second) = await native.RedeemAsync(await native.AllowAsync(browser, consent));
+        server.Clock.Advance(TimeSpan.FromHours(1));
+        var page = await browser.GetAsync("/account");
+        Assert.Equal("A native app", page.Document.QuerySelector("legend")!.TextContent);
+        Assert.Empty(page.Document.QuerySelectorAll("li"));
+        Assert.Equal(2, page.Document.QuerySelectorAll("[name=authorization]").Length);
+        Assert.Contains("Read your data", AccessOn(page)[0], StringComparison.Ordinal);
+
+        await browser.SubmitAsync(page, "authorization");
+
+        page = await browser.GetAsync("/account");
+        Assert.Single(AccessOn(page));
+        Assert.Equal("invalid_grant", (await native.RefreshAsync(second)).Body.Text("error"));
+        Assert.Equal(200, (await native.RefreshAsync(first)).Status);
+        Assert.Contains("ByResourceOwner, client native", server.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Memory")]
+    [InlineData("Sqlite")]
+    public async Task Withdrawing_from_an_application_without_a_remembered_consent_ends_every_access_of_it(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var server = await TestServer.StartAsync(database.Use);
+        var (browser, native) = (server.NewBrowser(), new OAuthClient(server.Address, "native", null, "com.example.app:/cb"));
+        var tokens = await NativeTokensAsync(browser, native);
+
+        await browser.SubmitAsync(await browser.GetAsync("/account"), "client_id");
+
+        Assert.Empty((await browser.GetAsync("/account")).Document.QuerySelectorAll("legend"));
+        Assert.Equal("invalid_grant", (await native.RefreshAsync(tokens)).Body.Text("error"));
+    }
+
+    [Theory]
+    [InlineData("Memory")]
+    [InlineData("Sqlite")]
+    public async Task The_last_use_of_an_access_is_the_last_refresh(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var server = await TestServer.StartAsync(database.Use);
+        var (browser, native) = (server.NewBrowser(), new OAuthClient(server.Address, "native", null, "com.example.app:/cb"));
+        var tokens = await NativeTokensAsync(browser, native);
+        var granted = server.Clock.GetUtcNow();
+        server.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(200, (await native.RefreshAsync(tokens)).Status);
+        server.Clock.Advance(TimeSpan.FromDays(2));
+
+        await browser.SignInAsync(await browser.GetAsync("/login"));
+        var times = (await browser.GetAsync("/account")).Document.QuerySelectorAll("time").Select(time => time.TextContent);
+
+        Assert.Equal([Date(granted), Date(granted.AddDays(2))], times);
+    }
+
+    [Fact]
+    public async Task A_user_cannot_end_an_access_of_another_user()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (alice, bob, native) =
+            (server.NewBrowser(), server.NewBrowser(), new OAuthClient(server.Address, "native", null, "com.example.app:/cb"));
+        var tokens = await NativeTokensAsync(alice, native);
+        var id = (await alice.GetAsync("/account")).Document.QuerySelector("[name=authorization]")!.GetAttribute("value")!;
+        await bob.SignInAsync(await bob.GetAsync("/login"), "bob", TestConfiguration.BobPassword);
+        var formToken = (await bob.GetAsync("/account")).Document.QuerySelector("[name=form_token]")!.GetAttribute("value")!;
+
+        Assert.Equal(303, (int)(await bob.PostAsync("/account", ("authorization", id), ("form_token", formToken))).Status);
+
+        Assert.Single(AccessOn(await alice.GetAsync("/account")));
+        Assert.Equal(200, (await native.RefreshAsync(tokens)).Status);
+    }
+
+    private static async Task<System.Text.Json.JsonElement> NativeTokensAsync(Browser browser, OAuthClient native)
+    {
+        var consent = await CodeFlowTests.ConsentAsync(browser, native, "read");
+        return (await native.RedeemAsync(await native.AllowAsync(browser, consent))).Body;
+    }
+
+    private static string Date(DateTimeOffset time) => time.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string[] AccessOn(Answer page) =>
+        [.. page.Document.Forms.Where(form => form.QuerySelector("[name=authorization]") is not null).Select(form => form.TextContent)];
 }

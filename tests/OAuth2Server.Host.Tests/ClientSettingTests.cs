@@ -190,12 +190,15 @@ public sealed class ClientSettingTests
 
     [Theory]
     [MemberData(nameof(Databases))]
-    public async Task A_client_is_refused_from_the_start_that_disables_it_and_works_again_after_the_start_that_does_not(string provider)
+    public async Task A_client_is_refused_from_the_start_that_disables_it_until_a_start_that_enables_it(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await StartAndStopAsync(database, disabled: null, 200);
         await StartAndStopAsync(database, disabled: true, 401);
-        await StartAndStopAsync(database, disabled: null, 200);
+        await StartAndStopAsync(database, disabled: null, 401);
+        await StartAndStopAsync(database, disabled: false, 200);
+        await database.ExecuteAsync("UPDATE oauth_clients SET disabled = true WHERE id = 'legacy'");
+        await StartAndStopAsync(database, disabled: null, 401);
 
         static async Task StartAndStopAsync(TestDatabase database, bool? disabled, int status)
         {
@@ -209,6 +212,27 @@ public sealed class ClientSettingTests
             Assert.Equal(status, await StatusAsync(server, TestConfiguration.LegacySecret));
             Assert.DoesNotContain("not in the configuration", server.Log.Text, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task A_client_that_becomes_public_loses_what_the_confidential_one_was_given(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        JsonElement tokens;
+        await using (var first = await TestServer.StartAsync(database.UseWithIssuer, clock: clock))
+            tokens = await new OAuthClient(first.Address).GetTokensAsync(first.NewBrowser());
+
+        await using var server = await TestServer.StartAsync(c =>
+        {
+            database.UseWithIssuer(c);
+            c.Client(0)["Type"] = "Public";
+            c.Client(0).Remove("ClientSecret");
+        }, clock: clock);
+        Assert.Equal(401, (await new OAuthClient(server.Address).UseAsync("/demo/read", tokens.Text("access_token"))).Status);
+        Assert.Equal(400, (await new OAuthClient(server.Address, "web", null).RefreshAsync(tokens)).Status);
+        Assert.Contains("Client web is Public now: its 4 codes, tokens and consents", server.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -88,6 +88,28 @@ public sealed class ConsentTests
         Assert.Equal("This page has expired", answer.Document.Title);
     }
 
+    /// <summary>A double click, or the back button and the form again.</summary>
+    [Theory]
+    [InlineData("Memory")]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task A_form_that_is_sent_again_starts_the_request_again_and_gives_no_second_code(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var server = await TestServer.StartAsync(database.UseWithIssuer);
+        // A client whose consents are not remembered, so that each request asks.
+        var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address, "native", null, "com.example.app:/cb"));
+        var consent = await CodeFlowTests.ConsentAsync(browser, client, "read");
+        client.Received(await browser.SubmitAsync(consent, "ticket", ("answer", "allow")));
+
+        var again = await browser.SubmitAsync(consent, "ticket", ("answer", "allow"));
+        Assert.Equal(303, (int)again.Status);
+        Assert.StartsWith("/oauth2/authorize?", again.Location, StringComparison.Ordinal);
+        var page = await browser.FollowAsync(again);
+        Assert.NotEqual(consent.Ticket, page.Ticket);
+        Assert.Contains("code", client.Received(await browser.SubmitAsync(page, "ticket", ("answer", "allow"))).Keys);
+    }
+
     [Fact]
     public async Task A_ticket_of_another_user_is_refused()
     {

@@ -147,7 +147,9 @@ public sealed class DevicePageTests
         await using var server = await StartAsync();
         var (browser, device) = (server.NewBrowser(), await DeviceAsync(server));
         await browser.SubmitAsync(await AskedAsync(browser, device), "ticket", ("answer", "allow"));
-        Assert.Empty((await browser.GetAsync("/account")).Document.QuerySelectorAll("legend"));
+        var account = await browser.GetAsync("/account");
+        Assert.Single(account.Document.QuerySelectorAll("legend"));
+        Assert.DoesNotContain("Allowed without a question", account.Body, StringComparison.Ordinal);
     }
 
     [Fact]

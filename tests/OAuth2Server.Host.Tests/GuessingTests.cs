@@ -39,6 +39,34 @@ public sealed class GuessingTests
         Assert.Equal(429, (int)(await SignInAsync(server, "alice", TestConfiguration.AlicePassword)).Status);
     }
 
+    [Fact]
+    public async Task An_attacker_at_the_page_of_a_client_does_not_block_the_sign_in_page_for_the_server_of_that_client()
+    {
+        await using var server = await TestServer.StartAsync();
+        for (var i = 0; i < 11; i++) Assert.Equal(400, (await Legacy(server).PasswordAsync("wrong")).Status);
+        Assert.Equal(429, (await Legacy(server).PasswordAsync("wrong")).Status);
+        Assert.Equal("/", (await SignInAsync(server, "alice", TestConfiguration.AlicePassword)).Location);
+    }
+
+    [Fact]
+    public async Task A_flood_of_sign_ins_from_one_network_does_not_keep_another_out()
+    {
+        var shield = new BruteForceShield(passwordsAtOnce: 1, passwordsWaiting: 4);
+        await using var server = await TestServer.StartAsync(ProxiedBy, services: services => services.AddSingleton(shield));
+        var verified = new TaskCompletionSource<bool>();
+        var flood = Enumerable.Range(0, 80).Select(i => shield.VerifyPasswordAsync(
+            $"user{i}", System.Net.IPAddress.Parse("203.0.113.7"), _ => new(verified.Task),
+            ct: TestContext.Current.CancellationToken).AsTask()).ToArray();
+
+        var right = SignInAsync(server, "alice", TestConfiguration.AlicePassword, from: "198.51.100.4");
+        var deadline = System.Diagnostics.Stopwatch.StartNew();
+        // The flood loses one of its places when the attempt of the other network arrives.
+        while (flood.Count(attempt => attempt.IsCompleted) < 76 && deadline.Elapsed < TimeSpan.FromSeconds(30)) await Task.Yield();
+        verified.SetResult(false);
+        Assert.Equal("/", (await right).Location);
+        Assert.Equal(76, (await Task.WhenAll(flood)).Count(outcome => outcome.IsError(out var refused, out _) && refused.Status == 503));
+    }
+
     /// <summary>An attacker who attempts many passwords blocks only the attacker's own network.</summary>
     [Fact]
     public async Task The_user_signs_in_from_another_network_while_an_attacker_guesses()
@@ -135,7 +163,8 @@ public sealed class GuessingTests
     private static OAuthClient Legacy(TestServer server) => new(server.Address, "legacy", TestConfiguration.LegacySecret);
 
     private static async Task<int> PasswordAsync(OAuthClient client, string password) =>
-        (await client.PasswordAsync(password)).Status;
+        (await client.TokenAsync(
+            ("grant_type", "password"), ("username", "alice"), ("password", password), ("end_user_address", "127.0.0.1"))).Status;
 
     private static async Task<Answer> SignInAsync(TestServer server, string username, string password, string? from = null)
     {

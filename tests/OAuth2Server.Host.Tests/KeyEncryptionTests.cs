@@ -20,7 +20,7 @@ public sealed class KeyEncryptionTests
     public async Task Cookie_keys_in_the_clear_are_encrypted_at_the_next_start_and_sessions_stay(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        using var file = new KeyFile(NewKey());
+        using var file = new KeyFile(KeyFile.NewKey());
         var clock = NewClock();
         var session = await SignInAsync(database, null, clock);
         Assert.All(await StoredAsync(database, null), xml => Assert.Contains("masterKey", xml, StringComparison.Ordinal));
@@ -36,7 +36,7 @@ public sealed class KeyEncryptionTests
     public async Task After_a_change_of_the_key_encryption_key_the_old_one_is_not_needed_any_more()
     {
         await using var database = await TestDatabase.CreateAsync(StoreProvider.Sqlite);
-        var (old, young) = (NewKey(), NewKey());
+        var (old, young) = (KeyFile.NewKey(), KeyFile.NewKey());
         using var first = new KeyFile(old);
         using var both = new KeyFile(young, old);
         using var last = new KeyFile(young);
@@ -52,8 +52,8 @@ public sealed class KeyEncryptionTests
     public async Task A_lost_key_encryption_key_turns_readiness_red_and_no_other_key_seals_cookies(bool another)
     {
         await using var database = await TestDatabase.CreateAsync(StoreProvider.Sqlite);
-        using var file = new KeyFile(NewKey());
-        using var wrong = new KeyFile(NewKey());
+        using var file = new KeyFile(KeyFile.NewKey());
+        using var wrong = new KeyFile(KeyFile.NewKey());
         var clock = NewClock();
         var session = await SignInAsync(database, file, clock);
         var before = await StoredAsync(database, file);
@@ -76,7 +76,7 @@ public sealed class KeyEncryptionTests
     public async Task A_damaged_key_turns_readiness_red()
     {
         await using var database = await TestDatabase.CreateAsync(StoreProvider.Sqlite);
-        using var file = new KeyFile(NewKey());
+        using var file = new KeyFile(KeyFile.NewKey());
         var clock = NewClock();
         await SignInAsync(database, file, clock);
         await database.ExecuteAsync("UPDATE \"DataProtectionKeys\" SET \"Xml\" = replace(\"Xml\", substr(\"Xml\", 120, 4), 'AAAA')");
@@ -108,7 +108,7 @@ public sealed class KeyEncryptionTests
     [InlineData(UnixFileMode.UserRead | UnixFileMode.GroupWrite)]
     public async Task A_file_that_other_users_can_read_or_write_stops_the_start(UnixFileMode mode)
     {
-        using var file = new KeyFile(NewKey());
+        using var file = new KeyFile(KeyFile.NewKey());
         File.SetUnixFileMode(file.Path, mode);
         var problem = Assert.Single((await RefusedAsync(file.Path)).Problems);
         Assert.StartsWith("OAuth2Server:Keys:EncryptionKeyFile names", problem, StringComparison.Ordinal);
@@ -173,25 +173,6 @@ public sealed class KeyEncryptionTests
         }, clock: clock);
 
     private static FakeTimeProvider NewClock() => new(TimeProvider.System.GetUtcNow());
-
-    private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyEncryptionKey.Length));
-
-    /// <summary>A file with keys that only its owner can read.</summary>
-    private sealed class KeyFile : IDisposable
-    {
-        internal KeyFile(params string[] lines)
-        {
-            File.WriteAllLines(Path, lines);
-            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            Id = EncryptionKeyReader.FromText(lines[0], _ => { })?.KeyId ?? "";
-        }
-
-        internal string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName());
-
-        internal string Id { get; }
-
-        public void Dispose() => File.Delete(Path);
-    }
 
     private sealed class Elements : IXmlRepository
     {

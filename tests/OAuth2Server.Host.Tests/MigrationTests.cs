@@ -23,7 +23,9 @@ public sealed class MigrationTests
         await FillFirstSchemaAsync(database, now);
 
         await using var server = await TestServer.StartAsync(database.UseWithIssuer);
-        Assert.Contains("Applying 2 migrations", server.Log.Text, StringComparison.Ordinal);
+        await using var db = Open(database);
+        var missing = db.Database.GetMigrations().Count() - 1;
+        Assert.Contains($"Applying {missing} migrations", server.Log.Text, StringComparison.Ordinal);
         var web = new OAuthClient(server.Address);
         Assert.Equal(200, (await web.UseAsync("/demo/read", "access")).Status);
         Assert.Equal(401, (await web.UseAsync("/demo/read", "access-of-an-ended-family")).Status);

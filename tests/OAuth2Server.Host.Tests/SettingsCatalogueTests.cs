@@ -129,9 +129,11 @@ public sealed partial class SettingsCatalogueTests
         var text = WithSecrets(Repository.Read(Example).Replace("//\"", "\"", StringComparison.Ordinal));
 
         Assert.True(IsValid(JsonNode.Parse(text, documentOptions: AsConfiguration)!));
-        using var json = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        using var key = new KeyFile(KeyFile.NewKey());
+        using var json = new MemoryStream(Encoding.UTF8.GetBytes(text.Replace("\"kek\"", $"\"{key.Path}\"", StringComparison.Ordinal)));
         var settings = SettingsReader.Read(new ConfigurationBuilder().AddJsonStream(json).Build());
         Assert.NotNull(settings.Clients[0].PreviousSecret);
+        Assert.NotNull(settings.Keys.Encryption);
     }
 
     [Fact]
@@ -150,6 +152,7 @@ public sealed partial class SettingsCatalogueTests
 
         Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(file, WithSecrets(text), TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var (host, address) = await HostProcess.StartAsync(folder);
         await using var _ = host;
 
@@ -179,7 +182,11 @@ public sealed partial class SettingsCatalogueTests
         }
     }
 
-    private static string WithSecrets(string example) => Placeholders().Replace(example, $"\"{TestConfiguration.WebSecret}\"");
+    private static string WithSecrets(string example)
+    {
+        var count = 0;
+        return Placeholders().Replace(example, _ => $"\"{TestConfiguration.WebSecret}-{++count}\"");
+    }
 
     private static bool IsValid(JsonNode configuration) =>
         JsonSchema.FromText(SettingsSchema.Text()).Evaluate(configuration).IsValid;

@@ -73,10 +73,10 @@ public sealed class SettingsReaderTests
         Assert.Equal(TimeSpan.FromDays(30), web.Client.RefreshTokenLifetime);
         Assert.True(web.Client.FirstParty && web.Client.AnyLocalhostPort);
         Assert.Equal(new DateTimeOffset(2027, 1, 31, 10, 0, 0, TimeSpan.Zero), web.PreviousSecret!.ExpiresAt);
-        Assert.True(native.Disabled && native.Client.SchemesWithoutDot);
+        Assert.True(native.Disabled == true && native.Client.SchemesWithoutDot);
         Assert.Equal(2, settings.Findings.Count);
         Assert.Contains(settings.Findings, warning => warning.What.StartsWith("RequirePkce of client web", StringComparison.Ordinal));
-        Assert.Contains(settings.Findings, warning => warning.What.StartsWith("SchemesWithoutDot of client native", StringComparison.Ordinal));
+        Assert.Contains(settings.Findings, one => one.What.StartsWith("SchemesWithoutDot of client native", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -172,7 +172,7 @@ public sealed class SignInTests
         await browser.SignInAsync(login);
         var second = browser.Cookies[browser.CookieName("session")!];
 
-        Assert.NotEqual(SessionIdOf(server, first), SessionIdOf(server, second));
+        Assert.NotEqual(SecretOf(server, first), SecretOf(server, second));
     }
 
     [Fact]
@@ -201,10 +201,10 @@ public sealed class SignInTests
         Assert.Contains("You are not signed in", (await browser.GetAsync("/")).Body, StringComparison.Ordinal);
     }
 
-    private static string SessionIdOf(TestServer server, string cookie)
+    private static string SecretOf(TestServer server, string cookie)
     {
         var options = server.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(SessionCookie.Scheme);
-        return options.TicketDataFormat.Unprotect(cookie)!.Principal.FindFirstValue(SessionCookie.SessionId)!;
+        return options.TicketDataFormat.Unprotect(cookie)!.Principal.FindFirstValue(SessionCookie.Secret)!;
     }
 
     private sealed class CountingHasher : IPasswordHasher<Account>

@@ -107,11 +107,14 @@ public sealed class SpellingTests
         var legacy = new OAuthClient(server.Address, "legacy", TestConfiguration.LegacySecret);
         var browser = server.NewBrowser();
 
-        for (var i = 0; i < 6; i++) Assert.Equal(400, (await legacy.PasswordAsync("wrong", Decomposed)).Status);
+        for (var i = 0; i < 6; i++) Assert.Equal(400, await StatusAsync("wrong", Decomposed));
         for (var i = 0; i < 5; i++) await browser.SignInAsync(await browser.GetAsync("/login"), Composed, "wrong");
 
-        Assert.Equal(429, (await legacy.PasswordAsync(Password, Decomposed)).Status);
-        Assert.Equal(429, (await legacy.PasswordAsync(Password, Composed)).Status);
+        Assert.Equal(429, await StatusAsync(Password, Decomposed));
+        Assert.Equal(429, await StatusAsync(Password, Composed));
+
+        async Task<int> StatusAsync(string password, string name) => (await legacy.TokenAsync(
+            ("grant_type", "password"), ("username", name), ("password", password), ("end_user_address", "127.0.0.1"))).Status;
     }
 
     private static Task<TestServer> StartAsync(TestDatabase database, string name, string password, bool? disabled = null) =>

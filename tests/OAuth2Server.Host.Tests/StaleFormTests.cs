@@ -159,8 +159,8 @@ public sealed class StaleFormTests
 
         var again = await browser.SubmitAsync(page, "client_id");
 
-        Assert.Equal((400, "Allowed applications"), ((int)again.Status, again.Document.Title));
-        Assert.Contains("Nothing was withdrawn", again.Alert, StringComparison.Ordinal);
+        Assert.Equal((400, "Your account"), ((int)again.Status, again.Document.Title));
+        Assert.Contains("Nothing was changed", again.Alert, StringComparison.Ordinal);
         Assert.Single(again.Document.QuerySelectorAll("legend"));
         Assert.Equal(303, (int)(await browser.SubmitAsync(again, "client_id")).Status);
     }

@@ -17,6 +17,7 @@ public sealed partial class WrongModelTests
             nameof(ModelContract.Exchanging_a_refresh_token_consumes_it_and_saves_its_successor),
             nameof(ModelContract.One_code_exchanged_by_many_callers_has_one_successor),
             nameof(ModelContract.One_refresh_token_exchanged_by_many_callers_has_one_successor),
+            nameof(ModelContract.The_last_use_of_an_authorization_is_its_last_refresh),
             nameof(ModelContract.The_successor_has_no_sealed_answer),
         ]);
 

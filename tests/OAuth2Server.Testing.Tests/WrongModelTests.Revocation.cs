@@ -9,7 +9,10 @@ public sealed partial class WrongModelTests
         [
             nameof(ModelContract.A_code_of_a_revoked_authorization_cannot_be_consumed),
             nameof(ModelContract.A_refresh_token_of_a_revoked_authorization_cannot_be_consumed),
+            nameof(ModelContract.A_revoked_authorization_is_not_listed),
             nameof(ModelContract.An_authorization_can_be_revoked_before_anything_of_it_is_saved),
+            nameof(ModelContract.An_authorization_is_listed_once_with_every_member),
+            nameof(ModelContract.Authorizations_are_listed_for_their_issuer_and_resource_owner_the_latest_first),
             nameof(ModelContract.What_is_saved_after_the_revocation_is_not_found),
         ],
         nameof(ModelContract.Exchanging_against_revoking_leaves_no_valid_token),

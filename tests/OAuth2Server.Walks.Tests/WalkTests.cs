@@ -10,7 +10,7 @@ public sealed class WalkTests
     private const int MostMethodsOfAToken = 45;
 
     /// <summary>The files of one request with a bearer token to an endpoint with a required scope.</summary>
-    private const int MostFilesOfABearer = 6;
+    private const int MostFilesOfABearer = 10;
 
     [Theory]
     [InlineData("token")]

@@ -39,8 +39,9 @@ client() {
 configuration() {
   local name
   echo '{ "OAuth2Server": { "Demo": true, "Scopes": [{ "Name": "read" }, { "Name": "write" }],'
+  echo "\"Resources\": [{ \"Resource\": \"$JWT_RESOURCE\", \"AccessTokenFormat\": \"Jwt\", \"ClientId\": \"api\" }],"
   echo "\"Users\": [{ \"Username\": \"alice\", \"Password\": \"$PASSWORD\" }], \"Clients\": ["
-  for name in oauth4webapi openid-client simple-oauth2 passport-oauth2 \
+  for name in jose oauth4webapi openid-client simple-oauth2 passport-oauth2 \
     requests-oauthlib authlib duende-identitymodel aspnetcore-oauth; do client "$name"; done
   echo '{ "ClientId": "native", "Type": "Public", "Scopes": ["read"], "RedirectUris": ["http://127.0.0.1/callback"],'
   echo '"GrantTypes": ["authorization_code", "refresh_token"] },'
@@ -73,8 +74,9 @@ start() {
 }
 
 random() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
+JWT_RESOURCE=https://api.example.com
 PASSWORD=$(random) CLIENT_SECRET=$(random) API_SECRET=$(random)
-export PASSWORD CLIENT_SECRET API_SECRET ISSUER BROWSER
+export PASSWORD CLIENT_SECRET API_SECRET ISSUER BROWSER JWT_RESOURCE
 export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1 PYTHONDONTWRITEBYTECODE=1
 
 install_python

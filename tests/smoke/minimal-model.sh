@@ -108,6 +108,11 @@ http -H "Authorization: Bearer $renewed" "$address/photos"
 expect 401 'the access token is revoked, too'
 
 http "${jar[@]}" --data-urlencode "ticket=$ticket" -d answer=allow "$address/consent"
+expect 303 'a ticket gives one code: the form leads to the request again'
+http "${jar[@]}" "$address$(header Location)"
+http "${jar[@]}" "$address$(header Location)"
+expect 200 'the consent page asks again'
+http "${jar[@]}" --data-urlencode "ticket=$(hidden ticket)" -d answer=allow "$address/consent"
 code=$(redirected code)
 redeem=(-u "$web" -d grant_type=authorization_code -d "code=$code" -d "redirect_uri=$callback")
 http "${redeem[@]}" -d "code_verifier=$(new_verifier)" "$token"

@@ -10,7 +10,13 @@ namespace OAuth2Server.LoadBenchmark;
 /// <param name="connection">The connection string of the database.</param>
 internal sealed class Product(string store, string connection) : IContender
 {
+    /// <summary>The audience of JWTs.</summary>
+    internal const string Resource = "https://photos.example.com";
+
     private string _issuer = "";
+
+    /// <summary>Whether access tokens are JWTs, signed with ES256.</summary>
+    internal bool Jwt { get; init; }
 
     public void AddServices(IServiceCollection services, string issuer)
     {
@@ -18,23 +24,31 @@ internal sealed class Product(string store, string connection) : IContender
         if (store == "memory")
         {
             services.AddSingleton(new InMemoryModel());
-            Grants(services.AddOAuth2Server<InMemoryModel>(o => o.Issuer = issuer, ServiceLifetime.Singleton));
+            Grants(services.AddOAuth2Server<InMemoryModel>(Set, ServiceLifetime.Singleton));
         }
         else
         {
             services.AddDbContextPool<BenchDb>(Use);
-            Grants(services.AddOAuth2Server<EntityFrameworkModel<BenchDb>>(o => o.Issuer = issuer));
+            Grants(services.AddOAuth2Server<EntityFrameworkModel<BenchDb>>(Set));
         }
         services.Configure<OAuth2AspNetCoreOptions>(o => o.LoginScheme = HeaderSignIn.Name);
         // Two schemes and no default: neither runs where it is not asked for.
-        services.AddAuthentication().AddOAuth2Bearer().AddScheme<AuthenticationSchemeOptions, HeaderSignIn>(HeaderSignIn.Name, null);
+        services.AddAuthentication()
+            .AddOAuth2Bearer(o => o.Resource = Jwt ? Resource : null)
+            .AddScheme<AuthenticationSchemeOptions, HeaderSignIn>(HeaderSignIn.Name, null);
     }
 
     public async Task MapAsync(WebApplication app)
     {
+        await MapServerAsync(app);
+        app.MapGet("/photos", () => Photos.All).RequireScope(Fixture.ReadScope);
+    }
+
+    /// <summary>Maps the endpoints alone.</summary>
+    internal async Task MapServerAsync(WebApplication app)
+    {
         await FillAsync(app.Services);
         app.MapOAuth2Server("");
-        app.MapGet("/photos", () => Photos.All).RequireScope(Fixture.ReadScope);
     }
 
     /// <summary>Makes the tables with the client and the consent, for a store floor.</summary>
@@ -52,9 +66,21 @@ internal sealed class Product(string store, string connection) : IContender
         else options.UseNpgsql(connection, npgsql => npgsql.EnableRetryOnFailure());
     }
 
-    private static void Grants<TModel>(OAuth2Builder<TModel> server)
-        where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel =>
+    private void Set(OAuth2ServerOptions options)
+    {
+        options.Issuer = _issuer;
+        if (!Jwt) return;
+        options.AccessTokenFormat = AccessTokenFormat.Jwt;
+        options.Resources = [new() { Resource = Resource }];
+        options.DefaultResource = Resource;
+    }
+
+    private void Grants<TModel>(OAuth2Builder<TModel> server)
+        where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel, ISigningKeyModel
+    {
         server.AddAuthorizationCode().AddRefreshToken().AddClientCredentials();
+        if (Jwt) server.AddJwt();
+    }
 
     private async Task FillAsync(IServiceProvider services)
     {

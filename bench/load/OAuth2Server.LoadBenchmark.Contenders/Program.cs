@@ -3,7 +3,8 @@ using OAuth2Server.LoadBenchmark;
 
 if (args is not [var kind, var port, .. var rest])
 {
-    await Console.Error.WriteLineAsync("usage: bare|inline|floor|floor-sqlite|floor-postgres|memory|sqlite|postgres PORT [CONNECTION]");
+    await Console.Error.WriteLineAsync(
+        "usage: bare|inline|floor[-sqlite|-postgres|-jwt]|[memory|sqlite|postgres][-jwt]|jwks|jwks-microsoft PORT [CONNECTION]");
     return 1;
 }
 
@@ -24,6 +25,10 @@ IContender contender = kind switch
     "bare" => new BareKestrel(),
     "inline" => new Floor(new InlineBearer(), new TokenTable()),
     "floor" => new Floor(new SchemeBearer(), new TokenTable()),
+    "floor-jwt" => new Floor(new SchemeBearer(), new SigningTokens(new TokenTable())),
+    "jwks" => new IssuedJwts(microsoft: false),
+    "jwks-microsoft" => new IssuedJwts(microsoft: true),
+    "memory-jwt" or "sqlite-jwt" or "postgres-jwt" => new Product(kind[..^4], connection) { Jwt = true },
     _ when database is not null => new Floor(new SchemeBearer(), new StoredTokens(database, new(kind["floor-".Length..], connection))),
     _ => new Product(kind, connection),
 };

@@ -1,4 +1,5 @@
-// OpenIddict, set up as its documentation says, with the fixture of the load benchmark: PORT reference|jwt sqlite|postgres CONNECTION
+// OpenIddict, set up as its documentation says, with the fixture of the load benchmark:
+// PORT reference|jwt|encrypted sqlite|postgres CONNECTION
 using Microsoft.EntityFrameworkCore;
 using OAuth2Server.LoadBenchmark;
 using OpenIddict.Validation.AspNetCore;
@@ -6,7 +7,7 @@ using OpenIddictPeer;
 
 if (args is not [var port, var tokens, var store, var connection])
 {
-    await Console.Error.WriteLineAsync("usage: PORT reference|jwt sqlite|postgres CONNECTION");
+    await Console.Error.WriteLineAsync("usage: PORT reference|jwt|encrypted sqlite|postgres CONNECTION");
     return 1;
 }
 
@@ -18,7 +19,7 @@ builder.Services.AddDbContextPool<PeerDb>(o =>
     _ = store == "sqlite" ? o.UseSqlite(connection) : o.UseNpgsql(connection);
     o.UseOpenIddict();
 });
-builder.Services.AddOpenIddictServer(useReferences: tokens == "reference");
+builder.Services.AddOpenIddictServer(tokens);
 builder.Services.AddAuthentication();
 builder.Services.AddAuthorizationBuilder().AddPolicy("photos", p => p
     .AddAuthenticationSchemes(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme)

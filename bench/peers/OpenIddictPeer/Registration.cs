@@ -4,7 +4,7 @@ namespace OpenIddictPeer;
 
 internal static class Registration
 {
-    internal static void AddOpenIddictServer(this IServiceCollection services, bool useReferences) => services.AddOpenIddict()
+    internal static void AddOpenIddictServer(this IServiceCollection services, string tokens) => services.AddOpenIddict()
         .AddCore(o => o.UseEntityFrameworkCore().UseDbContext<PeerDb>())
         .AddServer(o =>
         {
@@ -13,8 +13,9 @@ internal static class Registration
             o.RequireProofKeyForCodeExchange();
             o.RegisterScopes(Fixture.Scope.Split(' '));
             o.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
-            if (useReferences) o.UseReferenceAccessTokens().UseReferenceRefreshTokens();
-            else o.DisableAccessTokenEncryption();
+            if (tokens == "reference") o.UseReferenceAccessTokens().UseReferenceRefreshTokens();
+            // By default it encrypts JWTs.
+            else if (tokens == "jwt") o.DisableAccessTokenEncryption();
             o.UseAspNetCore()
                 .EnableAuthorizationEndpointPassthrough()
                 .EnableTokenEndpointPassthrough()
@@ -24,6 +25,6 @@ internal static class Registration
         {
             o.UseLocalServer();
             o.UseAspNetCore();
-            if (useReferences) o.EnableTokenEntryValidation();
+            if (tokens == "reference") o.EnableTokenEntryValidation();
         });
 }

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,23 +8,25 @@ using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>Authenticates requests by their bearer token (RFC 6750), for the authentication and authorization of ASP.NET Core.</summary>
-internal sealed class OAuth2BearerHandler(IOptionsMonitor<OAuth2BearerOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+/// <summary>Authenticates requests by their bearer token (RFC 6750), for the authentication and authorization of ASP.NET Core. Where the
+/// token is read, in this process or by another, makes no difference behind <see cref="Begin"/>.</summary>
+internal sealed class OAuth2BearerHandler(
+    IOptionsMonitor<OAuth2BearerOptions> options, ILoggerFactory logger, UrlEncoder encoder, RemoteSchemes remote,
+    ProtectedResources resources)
     : AuthenticationHandler<OAuth2BearerOptions>(options, logger, encoder)
 {
-    private ResourceServer Server => Context.RequestServices.GetService<ResourceServer>()
-        ?? throw new InvalidOperationException("AddOAuth2Bearer needs AddOAuth2Server with a model that implements IAccessTokenModel.");
-
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var context = Context.GetOAuthContext();
-        if (Options.AllowFormParameter) await ReadFormAsync((HttpContextRequest)context.Request);
-        var outcome = await Server.AuthenticateAsync(context, Scope.Empty, Options.Resource, Context.RequestAborted);
+        var call = Begin();
+        BearerCalls.Add(Context, call);
+        if (Options.AllowFormParameter) await ReadFormAsync((HttpContextRequest)call.Context.Request);
+        var outcome = await call.Server.AuthenticateAsync(call.Context, Scope.Empty, Options.Resource, Context.RequestAborted);
         if (outcome.IsError(out var error, out var token))
         {
-            Context.Features.Set(new Refusal(error));
+            call.Refusal = error;
             return error.Code.Length == 0 ? AuthenticateResult.NoResult() : AuthenticateResult.Fail(error.Description);
         }
+        call.Token = token;
         Context.Features.Set(token);
         return AuthenticateResult.Success(new(PrincipalOf(token), Scheme.Name));
     }
@@ -36,15 +37,54 @@ internal sealed class OAuth2BearerHandler(IOptionsMonitor<OAuth2BearerOptions> o
         await RefuseAsync(StatusCodes.Status401Unauthorized);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => RefuseAsync(StatusCodes.Status403Forbidden);
+    // Where several schemes are asked, the one whose token was valid says what is missing.
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        BearerCalls.Find(Context, Scheme.Name)?.Token is null && BearerCalls.Valid(Context).Any()
+            ? Task.CompletedTask
+            : RefuseAsync(StatusCodes.Status403Forbidden);
 
-    private Task RefuseAsync(int otherwise)
+    private BearerCall Begin()
     {
-        if (Context.Features.Get<Refusal>() is { Error: var error })
-            return OAuthResult.SendAsync(ResourceServer.Refuse(error, Context.GetOAuthContext().Request), Context);
+        var (context, server) = Options.Authority is { } authority ? BeginRemote(remote.Of(Scheme.Name, authority)) : BeginInProcess();
+        return new() { Scheme = Scheme.Name, Options = Options, Context = context, Server = server };
+    }
+
+    // Not the context of an authorization server in this process: that one has another issuer.
+    private (OAuthContext, ResourceServer) BeginRemote(RemoteScheme scheme)
+    {
+        var services = Context.RequestServices;
+        return (
+            scheme.Environment.Begin(new HttpContextRequest(Context), services.GetServices<IOAuthEvents>()),
+            scheme.With(services.GetService<IScopeVerifier>()));
+    }
+
+    private (OAuthContext, ResourceServer) BeginInProcess()
+    {
+        var server = Context.RequestServices.GetService<ResourceServer>()
+            ?? throw new InvalidOperationException(
+                "AddOAuth2Bearer needs AddOAuth2Server with a model that implements IAccessTokenModel, or an Authority.");
+        return (Context.GetOAuthContext(), server);
+    }
+
+    private async Task RefuseAsync(int otherwise)
+    {
+        // Another scheme has answered already.
+        if (Response.HasStarted) return;
+        // 401 makes the client throw the token away: not while an issuer is away whose token it may be.
+        var call = BearerCalls.Unavailable(Context) ?? BearerCalls.Find(Context, Scheme.Name);
+        if (call is { Refusal: { } error })
+        {
+            var challenge = new BearerChallenge
+            {
+                Realm = call.Context.Issuer,
+                Scope = await EndpointScope.OfAsync(Context),
+                ResourceMetadata = resources.MetadataAddressOf(Options.Resource),
+            };
+            await OAuthResult.SendAsync(ResourceServer.Refuse(error, call.Context.Request, challenge), Context);
+            return;
+        }
         // A policy of the application's own refused a valid token.
         Response.StatusCode = otherwise;
-        return Task.CompletedTask;
     }
 
     private async ValueTask ReadFormAsync(HttpContextRequest request)
@@ -57,33 +97,8 @@ internal sealed class OAuth2BearerHandler(IOptionsMonitor<OAuth2BearerOptions> o
     {
         var identity = new ClaimsIdentity(Scheme.Name, nameType: "sub", roleType: null);
         if (token.Authorization.Subject is { } subject) identity.AddClaim(new("sub", subject));
-        identity.AddClaim(new("client_id", token.Authorization.ClientId));
+        if (token.Authorization.ClientId is { Length: > 0 } client) identity.AddClaim(new("client_id", client));
         foreach (var name in token.Scope) identity.AddClaim(new("scope", name));
         return new(identity);
-    }
-
-    /// <summary>Why the request was refused, kept for the answer.</summary>
-    internal sealed record Refusal(OAuthError Error);
-}
-
-/// <summary>Calls the resource server, which calls the scope policy.</summary>
-internal sealed class ScopeRequirementHandler(IOptionsMonitor<OAuth2BearerOptions> options) : AuthorizationHandler<ScopeRequirement>
-{
-    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
-    {
-        if (context.Resource is not HttpContext http || http.Features.Get<AccessToken>() is not { } token) return;
-
-        // Not in the constructor: every policy of the application makes every handler, and not every model has access tokens.
-        var server = http.RequestServices.GetRequiredService<ResourceServer>();
-        if (await server.VerifyScopeAsync(token, requirement.Scope, http.GetOAuthContext(), http.RequestAborted) is { } error)
-        {
-            http.Features.Set(new OAuth2BearerHandler.Refusal(error));
-            return;
-        }
-        context.Succeed(requirement);
-
-        var settings = options.Get(OAuth2BearerDefaults.AuthenticationScheme);
-        if (settings.AddAcceptedScopesHeader) http.Response.Headers["X-Accepted-OAuth-Scopes"] = requirement.Scope.ToString();
-        if (settings.AddAuthorizedScopesHeader) http.Response.Headers["X-OAuth-Scopes"] = token.Scope.ToString();
     }
 }

@@ -12,13 +12,16 @@ public sealed class ConsentInteraction
     private readonly ConsentTickets _tickets;
     private readonly OAuth2AspNetCoreOptions _options;
     private readonly IConsentModel? _consents;
+    private readonly UsedTickets _used;
+    private readonly IAttemptModel? _attempts;
     private readonly ILogger _log;
 
     internal ConsentInteraction(
         AuthorizationServer server, ConsentTickets tickets, IOptions<OAuth2AspNetCoreOptions> options, ILogger<ConsentInteraction> log,
-        IConsentModel? consents)
+        IConsentModel? consents, UsedTickets used, IAttemptModel? attempts)
     {
         (_server, _tickets, _log, _consents) = (server, tickets, log, consents);
+        (_used, _attempts) = (used, attempts);
         _options = options.Value;
     }
 
@@ -31,7 +34,7 @@ public sealed class ConsentInteraction
         ArgumentNullException.ThrowIfNull(http);
         if (await _options.SignedInAsync(http) is not { } signedIn) return UserTickets.NotSignedIn;
         return await UserTickets.OfAsync(http) is { } ticket && _tickets.Open(ticket, signedIn) is { } content
-            ? new ConsentPrompt(this, content, ticket, signedIn.User, http)
+            ? new ConsentPrompt(this, content, ticket, signedIn, http)
             : UserTickets.NotValid;
     }
 
@@ -54,6 +57,10 @@ public sealed class ConsentInteraction
         context.Issuer = content.Issuer;
         return (await _server.AuthorizeAsync(context, ct)).Request;
     }
+
+    /// <summary>Uses the ticket of an answer; false when another answer used it.</summary>
+    internal ValueTask<bool> UseAsync(string ticket, CancellationToken ct) =>
+        _used.UseAsync(ticket, _options.ConsentLifetime, _attempts, ct);
 
     internal ValueTask<OAuthResponse> CompleteAsync(
         AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct) =>

@@ -10,11 +10,11 @@ public sealed class ConsentPrompt
     private readonly ConsentInteraction _interaction;
     private readonly SealedConsent _sealed;
     private readonly HttpContext _http;
-    private readonly User _user;
+    private readonly SignedIn _signedIn;
 
-    internal ConsentPrompt(ConsentInteraction interaction, SealedConsent content, string ticket, User user, HttpContext http)
+    internal ConsentPrompt(ConsentInteraction interaction, SealedConsent content, string ticket, SignedIn signedIn, HttpContext http)
     {
-        (_interaction, _sealed, _user, _http) = (interaction, content, user, http);
+        (_interaction, _sealed, _signedIn, _http) = (interaction, content, signedIn, http);
         Ticket = ticket;
     }
 
@@ -42,34 +42,52 @@ public sealed class ConsentPrompt
     /// <summary>The resource owner allows the request.</summary>
     /// <param name="scope">What is allowed of it; null allows all that was requested.</param>
     /// <param name="remember">Whether to save it in the <see cref="IConsentModel"/>, if the model is one.</param>
-    /// <returns>The redirect to the client, with a code; 400 when the request is no longer valid.</returns>
+    /// <returns>The redirect to the client, with a code; 400 when the request is no longer valid. A ticket gives one code: when the same
+    /// form is sent again, after a double click or the back button, the browser is redirected to the authorization endpoint with the same
+    /// request, which asks again.</returns>
     public async ValueTask<IResult> AllowAsync(Scope? scope = null, bool remember = false)
     {
         var (context, ct) = (_http.GetOAuthContext(), _http.RequestAborted);
         if (await _interaction.ValidateAsync(_sealed, context, ct) is not { } request) return TypedResults.BadRequest();
+        if (!await _interaction.UseAsync(Ticket, ct)) return Again();
         var allowed = scope is null ? request.Scope : scope.Intersect(request.Scope);
-        var response = await _interaction.CompleteAsync(request, new Decision.Allowed(_user, allowed), context, ct);
+        var response = await _interaction.CompleteAsync(request, _signedIn.Allow(allowed), context, ct);
         // Only what took effect is remembered.
         if (remember && response.Error is null && !allowed.IsEmpty && MayBeRemembered(request.Client.Type, request.RedirectUri))
-            await _interaction.RememberAsync(request, _user, allowed, context, ct);
+            await _interaction.RememberAsync(request, _signedIn.User, allowed, context, ct);
         return new OAuthResult(response);
     }
 
     /// <summary>The resource owner denies the request.</summary>
-    /// <returns>The redirect to the client, with <c>access_denied</c>; 400 when the request is no longer valid.</returns>
+    /// <returns>The redirect to the client, with <c>access_denied</c>; 400 when the request is no longer valid. A denial does not use the
+    /// ticket: it gives the client nothing, and a user who goes back may still allow the request.</returns>
     public async ValueTask<IResult> DenyAsync()
     {
         var (context, ct) = (_http.GetOAuthContext(), _http.RequestAborted);
-        return await _interaction.ValidateAsync(_sealed, context, ct) is { } request
-            ? new OAuthResult(await _interaction.CompleteAsync(request, new Decision.Denied(), context, ct))
-            : TypedResults.BadRequest();
+        if (await _interaction.ValidateAsync(_sealed, context, ct) is not { } request) return TypedResults.BadRequest();
+        return new OAuthResult(await _interaction.CompleteAsync(request, new Decision.Denied(), context, ct));
     }
 
     /// <summary>The client: the ticket is the user's secret.</summary>
     public override string ToString() => $"ConsentPrompt({ClientId}: {Scope})";
 
+    // 303, so that the browser does not send the form there.
+    private SeeOther Again() => new($"{_http.Request.PathBase}{_sealed.Path}?{Parameters.ToQuery()}");
+
     /// <summary>Any application on a device can claim a public client's private-use or loopback URI: only a URI that proves the client's
     /// identity may skip the page (RFC 8252 §8.6).</summary>
     internal static bool MayBeRemembered(ClientType type, string redirectUri) =>
         type == ClientType.Confidential || redirectUri.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A redirect whose target, which holds the state of a client, is not logged.</summary>
+    private sealed class SeeOther(string location) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = location;
+            httpContext.Response.Headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        }
+    }
 }

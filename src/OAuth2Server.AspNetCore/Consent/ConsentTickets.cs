@@ -8,14 +8,15 @@ namespace OAuth2Server.AspNetCore;
 internal sealed class ConsentTickets(IDataProtectionProvider protection, TimeProvider clock, IOptions<OAuth2AspNetCoreOptions> options)
 {
     private readonly UserTickets _tickets =
-        new(protection.CreateProtector("OAuth2Server.AspNetCore.ConsentTicket.4"), clock, options.Value.ConsentLifetime);
+        new(protection.CreateProtector("OAuth2Server.AspNetCore.ConsentTicket.5"), clock, options.Value.ConsentLifetime);
 
     /// <summary>What is in the query already is not repeated: the ticket travels in a URL.</summary>
-    internal string Seal(AuthorizationRequest request, SignedIn signedIn)
+    internal string Seal(AuthorizationRequest request, string path, SignedIn signedIn)
     {
         var sent = request.Parameters;
         return _tickets.Seal(string.Join('\n',
             request.Issuer,
+            path,
             request.Client.Type == ClientType.Confidential ? "confidential" : "public",
             Uri.EscapeDataString(request.Client.DisplayName ?? ""),
             sent["scope"] is { } scope && Scope.Parse(scope).Equals(request.Scope) ? "" : "=" + request.Scope,
@@ -32,10 +33,12 @@ internal sealed class ConsentTickets(IDataProtectionProvider protection, TimePro
 
     private static SealedConsent? Read(string? text)
     {
-        if (text?.Split('\n') is not [var issuer, var type, var name, var scope, var redirectUri, var resources, var query]) return null;
+        if (text?.Split('\n')
+            is not [var issuer, var path, var type, var name, var scope, var redirectUri, var resources, var query]) return null;
         var parameters = RequestParameters.FromQuery(query);
         return new(
             issuer,
+            path,
             parameters,
             type == "confidential" ? ClientType.Confidential : ClientType.Public,
             name.Length == 0 ? null : Uri.UnescapeDataString(name),
@@ -47,5 +50,5 @@ internal sealed class ConsentTickets(IDataProtectionProvider protection, TimePro
 
 /// <summary>What a consent ticket holds.</summary>
 internal sealed record SealedConsent(
-    string Issuer, RequestParameters Parameters, ClientType ClientType, string? ClientName, Scope Scope, string RedirectUri,
+    string Issuer, string Path, RequestParameters Parameters, ClientType ClientType, string? ClientName, Scope Scope, string RedirectUri,
     ImmutableArray<string> Resources);

@@ -9,7 +9,8 @@ internal static class ModelCapabilities
             IPasswordModel), typeof(IDeviceCodeModel),
         typeof(IClientCredentialsModel), typeof(IAccessTokenModel), typeof(IRevocationModel), typeof(IUserModel), typeof(IExchangeModel),
             typeof(IConsentModel), typeof(IPruningModel),
-        typeof(IAttemptModel), typeof(IClientOriginModel), typeof(IUsernameModel),
+        typeof(IAttemptModel), typeof(IClientOriginModel), typeof(IUsernameModel), typeof(ISigningKeyModel), typeof(ISessionModel),
+            typeof(IAuthorizationListModel),
     ];
 
     internal static IEnumerable<Type> Of(Type model) => All.Where(capability => capability.IsAssignableFrom(model));

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OAuth2Server.Jwt;
 
 namespace OAuth2Server.AspNetCore;
 
@@ -72,6 +73,16 @@ public sealed class OAuth2Builder<TModel> where TModel : class, IOAuthModel
     /// <typeparam name="T">The format.</typeparam>
     public OAuth2Builder<TModel> AddAccessTokenFormat<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, IAccessTokenFormat => Add<IAccessTokenFormat, T>();
+
+    /// <summary>Adds claims of your own to the JWT access tokens; several add up.</summary>
+    /// <typeparam name="T">The class that adds them.</typeparam>
+    public OAuth2Builder<TModel> AddAccessTokenClaims<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, IAccessTokenClaims => Add<IAccessTokenClaims, T>();
+
+    /// <summary>Adds a form of introspection answers beside JSON; of several that apply the first is used.</summary>
+    /// <typeparam name="T">The format.</typeparam>
+    public OAuth2Builder<TModel> AddIntrospectionFormat<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, IIntrospectionFormat => Add<IIntrospectionFormat, T>();
 
     /// <summary>Adds a part of the token response beside the tokens.</summary>
     /// <typeparam name="T">The part.</typeparam>

@@ -73,6 +73,7 @@ public static class OAuth2ServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ConsentTickets>();
         services.TryAddSingleton<DeviceTickets>();
+        services.TryAddSingleton<UsedTickets>();
         services.TryAddSingleton(p => new BruteForceShield(p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(EnvironmentOf);
         services.TryAddSingleton<UnreadForwardedFor>();
@@ -92,17 +93,24 @@ public static class OAuth2ServiceCollectionExtensions
         services.TryAdd(new ServiceDescriptor(typeof(AuthorizationServer), AuthorizationServerOf, lifetime));
         if (typeof(IAccessTokenModel).IsAssignableFrom(typeof(TModel)))
             services.TryAdd(new ServiceDescriptor(typeof(ResourceServer), ResourceServerOf, lifetime));
+        services.AddInteractions();
+        return server;
+    }
+
+    private static void AddInteractions(this IServiceCollection services)
+    {
         services.TryAddScoped(p => new ConsentInteraction(
             p.GetRequiredService<AuthorizationServer>(),
             p.GetRequiredService<ConsentTickets>(),
             p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>(),
             p.GetRequiredService<ILogger<ConsentInteraction>>(),
-            p.GetService<IConsentModel>()));
+            p.GetService<IConsentModel>(),
+            p.GetRequiredService<UsedTickets>(),
+            p.GetService<IAttemptModel>()));
         services.TryAddScoped(p => new DeviceInteraction(
             p.GetRequiredService<AuthorizationServer>(),
             p.GetRequiredService<DeviceTickets>(),
             p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>()));
-        return server;
     }
 
     // Event handlers are found for each request: they may live as long as the model.
@@ -129,6 +137,7 @@ public static class OAuth2ServiceCollectionExtensions
             AuthorizationChecks = p.GetServices<IAuthorizationCheck>(),
             TokenBindings = p.GetServices<ITokenBinding>(),
             AccessTokenFormats = p.GetServices<IAccessTokenFormat>(),
+            IntrospectionFormats = p.GetServices<IIntrospectionFormat>(),
             TokenResponseParts = p.GetServices<ITokenResponsePart>(),
         });
 

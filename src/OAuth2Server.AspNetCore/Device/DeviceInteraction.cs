@@ -53,10 +53,11 @@ public sealed class DeviceInteraction
 
     private async ValueTask<Outcome<DevicePrompt>> FindAsync(HttpContext http, string userCode, SignedIn signedIn)
     {
-        var outcome = await _server.FindDeviceRequestAsync(userCode, http.GetOAuthContext(), http.RequestAborted);
+        var outcome = await _server.FindDeviceRequestAsync(
+            userCode, signedIn.User, http.GetOAuthContext(), http.RequestAborted);
         return outcome.IsError(out var error, out var request)
             ? error
-            : new DevicePrompt(_server, request, _tickets.Seal(request, signedIn), signedIn.User, http);
+            : new DevicePrompt(_server, request, _tickets.Seal(request, signedIn), signedIn, http);
     }
 }
 

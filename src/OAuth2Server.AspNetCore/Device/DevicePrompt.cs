@@ -6,11 +6,11 @@ namespace OAuth2Server.AspNetCore;
 public sealed class DevicePrompt
 {
     private readonly AuthorizationServer _server;
-    private readonly User _user;
+    private readonly SignedIn _signedIn;
     private readonly HttpContext _http;
 
-    internal DevicePrompt(AuthorizationServer server, DeviceRequest request, string ticket, User user, HttpContext http) =>
-        (_server, Request, Ticket, _user, _http) = (server, request, ticket, user, http);
+    internal DevicePrompt(AuthorizationServer server, DeviceRequest request, string ticket, SignedIn signedIn, HttpContext http) =>
+        (_server, Request, Ticket, _signedIn, _http) = (server, request, ticket, signedIn, http);
 
     /// <summary>What the device requests, for which client, and the code to compare with the device's.</summary>
     public DeviceRequest Request { get; }
@@ -23,7 +23,7 @@ public sealed class DevicePrompt
     /// <returns>Null when the answer was recorded; <c>invalid_grant</c> when the request is expired or was answered before;
     /// <c>access_denied</c> or <c>invalid_scope</c>
     /// when nothing of it may be given, which denies the request; <c>server_error</c>.</returns>
-    public ValueTask<OAuthError?> AllowAsync(Scope? scope = null) => AnswerAsync(new Decision.Allowed(_user, scope ?? Request.Scope));
+    public ValueTask<OAuthError?> AllowAsync(Scope? scope = null) => AnswerAsync(_signedIn.Allow(scope ?? Request.Scope));
 
     /// <summary>The resource owner denies the request. The device gets <c>access_denied</c> at its next poll.</summary>
     /// <returns>Null when the answer was recorded; <c>invalid_grant</c> when the request is expired or was answered before;

@@ -19,15 +19,13 @@ internal static class AuthorizationEndpointDelegate
         var server = http.RequestServices.GetRequiredService<AuthorizationServer>();
         var options = http.RequestServices.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>().Value;
         var context = await HttpContextRequest.ReadAsync(http);
-        if (!Travels(context.Parameters))
-            context.UseParameters(RequestParameters.Refused(
-                OAuthError.InvalidRequest($"The authorization request makes a URL of more than {MaxLength} characters.")));
-
         var step = await server.AuthorizeAsync(context, http.RequestAborted);
         if (!step.IsValid(out var request, out var response)) await OAuthResult.SendAsync(response, http);
+        // The client gets the error, and not the user (RFC 6749 §4.1.2.1): a page could not do anything about it.
+        else if (!Travels(context.Parameters)) await OAuthResult.SendAsync(await RefuseAsync(server, request, context, http), http);
         else if (await options.SignedInAsync(http) is not { } signedIn) await SignInAsync(http, request, options);
         else if (!await NeedsNoConsentAsync(http, request, signedIn.User)) AskForConsent(http, request, signedIn, options);
-        else await OAuthResult.SendAsync(await CompleteAsync(server, request, signedIn.User, context, http), http);
+        else await OAuthResult.SendAsync(await CompleteAsync(server, request, signedIn, context, http), http);
     }
 
     private static bool Travels(RequestParameters parameters)
@@ -42,9 +40,14 @@ internal static class AuthorizationEndpointDelegate
         return Base64Url.GetEncodedLength(query.Length) <= MaxLength && Uri.EscapeDataString(query).Length <= MaxLength;
     }
 
+    private static ValueTask<OAuthResponse> RefuseAsync(
+        AuthorizationServer server, AuthorizationRequest request, OAuthContext context, HttpContext http) =>
+        server.CompleteAsync(request, new Decision.Refused(OAuthError.InvalidRequest(
+            $"The authorization request makes a URL of more than {MaxLength} characters.")), context, http.RequestAborted);
+
     private static ValueTask<OAuthResponse> CompleteAsync(
-        AuthorizationServer server, AuthorizationRequest request, User user, OAuthContext context, HttpContext http) =>
-        server.CompleteAsync(request, new Decision.Allowed(user, request.Scope), context, http.RequestAborted);
+        AuthorizationServer server, AuthorizationRequest request, SignedIn signedIn, OAuthContext context, HttpContext http) =>
+        server.CompleteAsync(request, signedIn.Allow(request.Scope), context, http.RequestAborted);
 
     private static Task SignInAsync(HttpContext http, AuthorizationRequest request, OAuth2AspNetCoreOptions options)
     {
@@ -77,7 +80,8 @@ internal static class AuthorizationEndpointDelegate
 
     private static void AskForConsent(HttpContext http, AuthorizationRequest request, SignedIn signedIn, OAuth2AspNetCoreOptions options)
     {
-        var ticket = http.RequestServices.GetRequiredService<ConsentTickets>().Seal(request, signedIn);
+        var ticket = http.RequestServices.GetRequiredService<ConsentTickets>().Seal(
+            request, http.Request.Path.ToUriComponent(), signedIn);
         SeeOther(http, $"{http.Request.PathBase}{options.ConsentPath}?{UserTickets.Field}={Uri.EscapeDataString(ticket)}");
     }
 

@@ -60,8 +60,3 @@ internal sealed class UserTickets(IDataProtector protector, TimeProvider clock, 
     private static string OwnerOf(SignedIn signedIn) =>
         $"{Uri.EscapeDataString(signedIn.User.Id)} {Uri.EscapeDataString(signedIn.Session)}";
 }
-
-/// <summary>A resource owner in a session.</summary>
-/// <param name="User">The resource owner.</param>
-/// <param name="Session">The session; the empty text where the application names none.</param>
-internal sealed record SignedIn(User User, string Session);

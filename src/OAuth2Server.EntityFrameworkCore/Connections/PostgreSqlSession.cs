@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace OAuth2Server.EntityFrameworkCore;
 
 /// <summary>An open connection to PostgreSQL with its prepared batches, whose parameter objects are used again.</summary>
-internal sealed class PostgreSqlSession(DbConnection connection) : Session
+internal sealed class PostgreSqlSession(DbConnection connection) : DatabaseSession
 {
     private readonly Dictionary<Statement, (DbBatch Batch, int Timeout)> _batches = [];
 

@@ -3,7 +3,7 @@ namespace OAuth2Server.EntityFrameworkCore;
 /// <summary>Unused sessions of one database. The one that was used last is taken first, so that the others become idle and are
 /// closed.</summary>
 /// <param name="keep">How many unused sessions are kept; further ones are closed.</param>
-internal sealed class SessionPool<TSession>(int keep) where TSession : Session
+internal sealed class SessionPool<TSession>(int keep) where TSession : DatabaseSession
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Never = Timeout.InfiniteTimeSpan;

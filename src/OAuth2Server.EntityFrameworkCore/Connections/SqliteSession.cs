@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace OAuth2Server.EntityFrameworkCore;
 
 /// <summary>An open SQLite connection with its prepared statements.</summary>
-internal sealed class SqliteSession : Session
+internal sealed class SqliteSession : DatabaseSession
 {
     private static readonly Statement Begin = Statement.Write("BEGIN IMMEDIATE");
     private static readonly Statement Commit = Statement.Write("COMMIT");

@@ -12,14 +12,16 @@ public sealed class ClientRow
     private const string AnyLocalhostPortProperty = "any_localhost_port";
     private const string SchemesWithoutDotProperty = "schemes_without_dot";
     private const string FirstPartyProperty = "first_party";
+    private const string AccessTokenFormatProperty = "access_token_format";
+    private const string IntrospectionAlgProperty = "introspection_signed_response_alg";
     private const string PreviousHashProperty = "previous_client_secret_sha256";
     private const string PreviousExpiryProperty = "previous_client_secret_expires_at";
     private const string On = "true";
 
     private static readonly string[] OwnProperties =
     [
-        DisplayNameProperty, AnyLocalhostPortProperty, SchemesWithoutDotProperty, FirstPartyProperty, PreviousHashProperty,
-        PreviousExpiryProperty,
+        DisplayNameProperty, AnyLocalhostPortProperty, SchemesWithoutDotProperty, FirstPartyProperty, AccessTokenFormatProperty,
+        IntrospectionAlgProperty, PreviousHashProperty, PreviousExpiryProperty,
     ];
 
     /// <summary><see cref="Client.Id"/>.</summary>
@@ -115,6 +117,9 @@ public sealed class ClientRow
         if (client.AnyLocalhostPort) properties = properties.With(AnyLocalhostPortProperty, On);
         if (client.SchemesWithoutDot) properties = properties.With(SchemesWithoutDotProperty, On);
         if (client.FirstParty) properties = properties.With(FirstPartyProperty, On);
+        if (client.AccessTokenFormat is { } format)
+            properties = properties.With(AccessTokenFormatProperty, format == AccessTokenFormat.Jwt ? "jwt" : "opaque");
+        if (client.IntrospectionSignedResponseAlg is { } algorithm) properties = properties.With(IntrospectionAlgProperty, algorithm);
         if (previous is null) return properties;
         return properties
             .With(PreviousHashProperty, Convert.ToHexStringLower(previous.Hash.ToByteArray()))
@@ -144,6 +149,14 @@ public sealed class ClientRow
         AnyLocalhostPort = properties[AnyLocalhostPortProperty] == On,
         SchemesWithoutDot = properties[SchemesWithoutDotProperty] == On,
         FirstParty = properties[FirstPartyProperty] == On,
+        AccessTokenFormat = properties[AccessTokenFormatProperty] switch
+        {
+            null => null,
+            "jwt" => AccessTokenFormat.Jwt,
+            "opaque" => AccessTokenFormat.Opaque,
+            _ => throw new FormatException("The format of the access tokens of a stored client is neither jwt nor opaque."),
+        },
+        IntrospectionSignedResponseAlg = properties[IntrospectionAlgProperty],
         Properties = WithoutOwn(properties),
     };
 }

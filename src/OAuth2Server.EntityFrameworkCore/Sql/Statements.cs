@@ -22,8 +22,11 @@ internal sealed class Statements
         DeviceCodes = new(credentials, active);
         Revocations = new(revocations, access, credentials);
         Consents = new(consents);
+        Sessions = new(new(db));
+        LiveAuthorizations = new(access, credentials, active);
         Attempts = new(new(db));
         Leases = new(new(db));
+        SigningKeys = new(new(db));
         var pruning = new CredentialPruning(credentials, revocations);
         PruneInOrder =
         [
@@ -34,6 +37,7 @@ internal sealed class Statements
             pruning.Revoked,
             Revocations.Prune,
             Attempts.Prune,
+            Sessions.Prune,
         ];
         SaveBothTokens = Statement.Write(
             [AccessTokens.InsertText, Credentials.InsertRefreshText],
@@ -58,9 +62,15 @@ internal sealed class Statements
 
     internal Consents Consents { get; }
 
+    internal Sessions Sessions { get; }
+
+    internal LiveAuthorizations LiveAuthorizations { get; }
+
     internal Attempts Attempts { get; }
 
     internal Leases Leases { get; }
+
+    internal SigningKeyStatements SigningKeys { get; }
 
     /// <summary>What pruning removes, in an order in which no revoked token becomes usable: a tombstone goes after its family.</summary>
     internal IReadOnlyList<Statement> PruneInOrder { get; }

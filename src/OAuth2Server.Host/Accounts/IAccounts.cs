@@ -21,18 +21,24 @@ internal interface IAccounts
     /// <summary>Creates an account. An existing account of that name keeps its password.</summary>
     ValueTask CreateAsync(string username, string password, CancellationToken ct);
 
-    /// <summary>Sets the password of an account; without an account of that name it does nothing.</summary>
+    /// <summary>Sets the password of an account and its security stamp, which ends its sessions. It does nothing without an account of
+    /// that name, and if the account has this password.</summary>
     ValueTask SetPasswordAsync(string username, string password, CancellationToken ct);
 
-    /// <summary>Closes an account or opens it again; without an account of that name it does nothing.</summary>
+    /// <summary>Closes an account, which ends its sessions, or opens it again; without an account of that name it does
+    /// nothing.</summary>
     ValueTask SetClosedAsync(string username, bool closed, CancellationToken ct);
 }
 
 /// <summary>The account of a user.</summary>
 /// <param name="Subject">The stable identifier that clients see.</param>
 /// <param name="Username">The name that the user types.</param>
-internal sealed record Account(string Subject, string Username)
+/// <param name="Stamp">The security stamp: another one ends the sessions that began before.</param>
+internal sealed record Account(string Subject, string Username, string Stamp)
 {
     /// <summary>The user of this account, as the model has it.</summary>
     internal User ToUser() => new(Subject);
+
+    /// <summary>The subject only.</summary>
+    public override string ToString() => $"Account({Subject})";
 }

@@ -21,7 +21,7 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
         return AccountOf(user);
     }
 
-    // Only if nobody set another password meanwhile.
+    // Only if the account has no other password meanwhile.
     private async Task RehashAsync(string id, string known, string password, CancellationToken ct)
     {
         var hash = users.PasswordHasher.HashPassword(new(), Credentials.Compose(password));
@@ -43,16 +43,25 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
 
     public async ValueTask SetPasswordAsync(string username, string password, CancellationToken ct)
     {
-        if (await FindByNameAsync(username, ct) is not { Id: var id }) return;
-        var hash = users.PasswordHasher.HashPassword(new(), Credentials.Compose(password));
-        await db.Users.Where(u => u.Id == id).ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), ct);
+        if (await FindByNameAsync(username, ct) is not { Id: var id } user) return;
+        // A start with the same password again ends no session.
+        if (user.PasswordHash is { } known && IsPasswordOf(known, new(username, password))) return;
+        var (hash, stamp) = (users.PasswordHasher.HashPassword(new(), Credentials.Compose(password)), RandomWord.Next());
+        await db.Users.Where(u => u.Id == id).ExecuteUpdateAsync(
+            set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp), ct);
     }
 
     public async ValueTask SetClosedAsync(string username, bool closed, CancellationToken ct)
     {
         if (await FindByNameAsync(username, ct) is not { Id: var id }) return;
-        await db.Users.Where(u => u.Id == id).ExecuteUpdateAsync(set => set.SetProperty(u => u.Closed, closed), ct);
+        // With another stamp no session of before is there again when the account is opened.
+        var stamp = RandomWord.Next();
+        await db.Users.Where(u => u.Id == id && u.Closed != closed).ExecuteUpdateAsync(
+            set => set.SetProperty(u => u.Closed, closed).SetProperty(u => u.SecurityStamp, stamp), ct);
     }
+
+    private bool IsPasswordOf(string hash, Credentials credentials) =>
+        work.Verify(hash, credentials.PasswordForms) == PasswordVerificationResult.Success;
 
     // Another node can create the user at the same moment. Then Identity's check or the index of the database refuses this one.
     private async Task<string?> TryCreateAsync(string username, string password)
@@ -79,5 +88,5 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
         Task<HostUser?> FindAsync(string name) => db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.NormalizedUserName == name, ct);
     }
 
-    private static Account AccountOf(HostUser user) => new(user.Id, user.UserName ?? user.Id);
+    private static Account AccountOf(HostUser user) => new(user.Id, user.UserName ?? user.Id, user.SecurityStamp ?? "");
 }

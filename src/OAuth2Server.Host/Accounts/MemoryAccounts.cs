@@ -23,8 +23,7 @@ internal sealed class MemoryAccounts : IAccounts
         if (!credentials.ArePossible) return new((Account?)null);
         var known = _entries.TryGetValue(credentials.ComposedUsername, out var entry);
         entry ??= _unknown;
-        var isRight = credentials.PasswordForms.Any(password =>
-            _hasher.VerifyHashedPassword(entry.Account, entry.PasswordHash, password) != PasswordVerificationResult.Failed);
+        var isRight = IsPasswordOf(entry, credentials);
         return new(known && isRight ? entry.Account : null);
     }
 
@@ -44,7 +43,8 @@ internal sealed class MemoryAccounts : IAccounts
     public ValueTask SetPasswordAsync(string username, string password, CancellationToken ct)
     {
         var name = ComposedText.Of(username);
-        if (_entries.ContainsKey(name)) _entries[name] = NewEntry(name, password);
+        if (_entries.TryGetValue(name, out var entry) && !IsPasswordOf(entry, new(username, password)))
+            _entries[name] = NewEntry(name, password);
         return default;
     }
 
@@ -55,9 +55,12 @@ internal sealed class MemoryAccounts : IAccounts
         return default;
     }
 
+    private bool IsPasswordOf(Entry entry, Credentials credentials) => credentials.PasswordForms.Any(password =>
+        _hasher.VerifyHashedPassword(entry.Account, entry.PasswordHash, password) != PasswordVerificationResult.Failed);
+
     private Entry NewEntry(string username, string password)
     {
-        var account = new Account(username, username);
+        var account = new Account(username, username, RandomWord.Next());
         return new(account, _hasher.HashPassword(account, Credentials.Compose(password)));
     }
 

@@ -27,12 +27,13 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
             Scope = ReadScope(section),
             RequirePkce = ReadRequirePkce(section, id, type),
             AccessTokenFormat = section.Format("AccessTokenFormat"),
+            IntrospectionSignedResponseAlg = section.Choice("IntrospectionSignedResponseAlg"),
             AccessTokenLifetime = section.Time("AccessTokenLifetime", null),
             RefreshTokenLifetime = section.Time("RefreshTokenLifetime", null),
             FirstParty = ReadFirstParty(section, type, redirectUris),
         };
         var secrets = new ClientSecretReader(section, type);
-        return new(client, secrets.Read()) { PreviousSecret = secrets.ReadPrevious(), Disabled = section.Flag("Disabled") == true };
+        return new(client, secrets.Read()) { PreviousSecret = secrets.ReadPrevious(), Disabled = section.Flag("Disabled") };
     }
 
     private string ReadId(SettingsSection section)

@@ -9,9 +9,9 @@ internal static class Grants
         [AuthorizationCodeGrant.Name, RefreshTokenGrant.Name, ClientCredentialsGrant.Name, PasswordGrant.Name, DeviceCodeGrant.Name];
 
     internal static bool IsEnabled(string grant, HostSettings settings) =>
-        settings.Clients.Any(client => !client.Disabled && client.Client.GrantTypes.Contains(grant));
+        settings.Clients.Any(client => client.Disabled != true && client.Client.GrantTypes.Contains(grant));
 
-    internal static void AddGrants<TModel>(this OAuth2Builder<TModel> server, HostSettings settings)
+    internal static OAuth2Builder<TModel> AddGrants<TModel>(this OAuth2Builder<TModel> server, HostSettings settings)
         where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel, IPasswordModel, IDeviceCodeModel
     {
         if (IsEnabled(AuthorizationCodeGrant.Name, settings)) server.AddAuthorizationCode();
@@ -19,5 +19,6 @@ internal static class Grants
         if (IsEnabled(ClientCredentialsGrant.Name, settings)) server.AddClientCredentials();
         if (IsEnabled(PasswordGrant.Name, settings)) server.AddPassword();
         if (IsEnabled(DeviceCodeGrant.Name, settings)) server.AddDeviceCode();
+        return server;
     }
 }

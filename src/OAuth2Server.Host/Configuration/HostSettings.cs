@@ -33,6 +33,9 @@ internal sealed record HostSettings
     /// <summary>The keys that sign tokens, and the key that encrypts them.</summary>
     public KeySettings Keys { get; init; } = new();
 
+    /// <summary>The algorithm that signs introspection answers.</summary>
+    public string IntrospectionSigningAlgorithm { get; init; } = Jwt.SigningAlgorithm.RS256;
+
     /// <summary>The lifetimes of codes and tokens.</summary>
     public TokenSettings Tokens { get; init; } = new();
 
@@ -78,8 +81,8 @@ internal sealed record ClientSettings(Client Client, string? Secret)
     /// <summary>The secret before this one, while it is valid too.</summary>
     public PreviousSecret? PreviousSecret { get; init; }
 
-    /// <summary>Whether the server refuses the client.</summary>
-    public bool Disabled { get; init; }
+    /// <summary>True refuses the client, false enables it again, null leaves it as it is in the store.</summary>
+    public bool? Disabled { get; init; }
 
     /// <summary>The id only, without the secret.</summary>
     public override string ToString() => Client.ToString();

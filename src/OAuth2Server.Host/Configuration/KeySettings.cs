@@ -1,3 +1,4 @@
+using System.Globalization;
 using OAuth2Server.Jwt;
 
 namespace OAuth2Server.Host;
@@ -11,6 +12,18 @@ internal sealed record KeySettings
     /// <summary>The algorithms that the server has keys for, the default first.</summary>
     public IReadOnlyList<string> Algorithms { get; init; } = [SigningAlgorithm.ES256, SigningAlgorithm.RS256];
 
+    /// <summary>The size of new RSA keys in bits.</summary>
+    public int RsaKeySize { get; init; } = 2048;
+
+    /// <summary>How long a key is published before it signs.</summary>
+    public TimeSpan PublishedBefore { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long a key signs.</summary>
+    public TimeSpan SignsFor { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>How often a node reads the keys of the store.</summary>
+    public TimeSpan RefreshEvery { get; init; } = TimeSpan.FromMinutes(1);
+
     internal static KeySettings Read(SettingsSection section)
     {
         var library = new KeySettings();
@@ -23,6 +36,10 @@ internal sealed record KeySettings
             Encryption = file is not null ? EncryptionKeyReader.FromFile(file, problem => section.Problem("EncryptionKeyFile", problem))
                 : text is not null ? EncryptionKeyReader.FromText(text, problem => section.Problem("EncryptionKey", problem))
                 : null,
+            RsaKeySize = int.Parse(section.Choice("RsaKeySize") ?? "2048", CultureInfo.InvariantCulture),
+            PublishedBefore = section.Time("PublishedBefore", library.PublishedBefore)!.Value,
+            SignsFor = section.Time("SignsFor", library.SignsFor)!.Value,
+            RefreshEvery = section.Time("RefreshEvery", library.RefreshEvery)!.Value,
             Algorithms = section.OptionalTexts("Algorithms") is { } names ? ReadAlgorithms(section, names) : library.Algorithms,
         };
     }

@@ -1,3 +1,5 @@
+using OAuth2Server.Jwt;
+
 namespace OAuth2Server.Host;
 
 /// <content>The settings of a client.</content>
@@ -35,15 +37,31 @@ internal static partial class SettingsCatalogue
             "`false` lets a confidential client request codes without PKCE; the log at start has a warning. A public client always needs "
             + "PKCE (RFC 9700 §2.1.1).")
         { Default = True },
-        new ChoiceDefinition("AccessTokenFormat", Formats, "The format of the client's access tokens, unless the resource has another.")
-        { Default = "that of the server" },
-        Time("AccessTokenLifetime", 1, Century, null, "The lifetime of the client's access tokens."),
-        Time("RefreshTokenLifetime", 1, Century, null, "The time after which an unused refresh token of the client expires."),
+        .. ClientTokens,
+        new ChoiceDefinition("IntrospectionSignedResponseAlg", [.. SigningAlgorithm.All],
+            "The algorithm of the signed introspection answers to this client (`introspection_signed_response_alg`, RFC 9701 §6); one of "
+            + "`Keys:Algorithms`.")
+        { Default = "that of its resource, or else of `Introspection`" },
+        .. ClientSwitches,
+    ];
+
+    private static IReadOnlyList<SettingDefinition> ClientSwitches =>
+    [
         new FlagDefinition("FirstParty",
             "The client belongs to the operator of this server: its users [are not asked for consent](#first-party-clients). "
             + "Refused for a public client, unless all its redirect URIs are https.")
         { Default = False },
-        new FlagDefinition("Disabled", "`true` [refuses the client](#disable-clients-and-users).") { Default = False },
+        new FlagDefinition("Disabled",
+            "`true` [refuses the client](#disable-clients-and-users), `false` enables it again. Without this key it stays as it is.")
+        { Default = "as it is" },
+    ];
+
+    private static IReadOnlyList<SettingDefinition> ClientTokens =>
+    [
+        new ChoiceDefinition("AccessTokenFormat", Formats, "The format of the client's access tokens, unless the resource has another.")
+        { Default = "that of the server" },
+        Time("AccessTokenLifetime", 1, Century, null, "The lifetime of the client's access tokens."),
+        Time("RefreshTokenLifetime", 1, Century, null, "The time after which an unused refresh token of the client expires."),
     ];
 
     private static IReadOnlyList<SettingDefinition> Secrets =>

@@ -19,7 +19,33 @@ internal static partial class SettingsCatalogue
             "The algorithms that the server has signing keys for. The first one signs unless a resource has another. "
             + "`RS256` is always needed (RFC 9068 §2.1).")
         { Default = "`ES256`, `RS256`" },
+        new ChoiceDefinition("RsaKeySize", ["2048", "3072", "4096"], "The size in bits of new RSA keys.") { Default = Code("2048") },
+        Time("PublishedBefore", 60, Year, TimeSpan.FromDays(1),
+            "How long a new key is at `/oauth2/jwks` [before it signs](keys.md). Below 13 hours the log at start has a warning."),
+        Time("SignsFor", 60, Century, TimeSpan.FromDays(90), "How long a key signs. At least `PublishedBefore`."),
+        Time("RefreshEvery", 1, 3600, TimeSpan.FromMinutes(1),
+            "How often a node reads the keys of the store. At most a tenth of `PublishedBefore`."),
     ]);
+
+    private static GroupDefinition Introspection => new("Introspection",
+    [
+        new ChoiceDefinition("SigningAlgorithm", [.. SigningAlgorithm.All],
+            "The algorithm of [introspection answers that are signed](endpoints.md#introspection) (RFC 9701), unless the client or its "
+            + "resource has another; one of `Keys:Algorithms`.")
+        { Default = Code("RS256") },
+    ]);
+
+    private static IEnumerable<SettingDefinition> TokenChecks =>
+    [
+        new FlagDefinition("RefuseRepeatFromOtherNetwork",
+            "`true` makes a refresh that is repeated from another network than the first one a reuse, "
+            + "which revokes the authorization. A phone that changes its network at that moment must sign in again.")
+        { Default = False },
+        new FlagDefinition("CheckClientAndUserOfTokens",
+            "Whether introspection and `/demo` refuse an access token as soon as its client is disabled or its user's account is closed. "
+            + "`false` saves two look-ups, and the token is accepted until it expires; the log at start has a warning.")
+        { Default = True },
+    ];
 
     private static IEnumerable<SettingDefinition> AccessTokens =>
     [

@@ -11,6 +11,7 @@ internal static partial class SettingsCatalogue
 
     // The bounds of the library's own options, in seconds; a test compares them.
     private const long Century = 36525L * 24 * 3600;
+    private const long Year = 365L * 24 * 3600;
 
     private static readonly OAuth2ServerOptions Library = new();
 
@@ -45,12 +46,14 @@ internal static partial class SettingsCatalogue
             { Default = "the variable `OTEL_EXPORTER_OTLP_PROTOCOL`, or else `grpc`" },
         ]),
         Keys,
+        Introspection,
         .. AccessTokens,
         .. Lifetimes,
         new FlagDefinition("AlwaysIssueNewRefreshToken",
             "Whether a refresh gives a new refresh token and consumes the old one. `false` has effect for confidential clients only "
             + "(RFC 9700 §4.14.2); the log at start has a warning.")
         { Default = True },
+        .. TokenChecks,
         new TextsDefinition("CorsAllowedHeaders", "header names",
             "The request headers that pages of other origins may send to the token, revocation and metadata endpoints "
             + "([CORS](aspnetcore.md#browser-clients)).")

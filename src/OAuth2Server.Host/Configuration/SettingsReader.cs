@@ -40,6 +40,8 @@ internal sealed class SettingsReader
             Telemetry = section.Object("Telemetry", ReadTelemetry),
             KnownProxies = [.. section.Texts("KnownProxies").Select(Proxy)],
             Keys = section.Object("Keys", KeySettings.Read),
+            IntrospectionSigningAlgorithm = section.Object("Introspection", read => read.Choice("SigningAlgorithm"))
+                ?? HostSettings.Default.IntrospectionSigningAlgorithm,
             Tokens = TokenSettings.Read(section),
             CorsAllowedHeaders = section.OptionalTexts("CorsAllowedHeaders") is { } names
                 ? [.. names.Select(HeaderName)]
@@ -54,6 +56,8 @@ internal sealed class SettingsReader
             Findings = _findings,
         };
         RefuseUnknownResourceServers(section, settings);
+        RefuseAlgorithmsWithoutKeys(section, settings);
+        RefuseClientAlgorithmsWithoutKeys(section, settings);
         if (settings.BehindTlsProxy && settings.Issuer?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) != true)
             section.Problem("Issuer", "must be the https URL that the proxy serves, because BehindTlsProxy is true.");
         if (settings is { BehindTlsProxy: false, KnownProxies.Count: > 0 })
@@ -123,6 +127,30 @@ internal sealed class SettingsReader
             if (settings.Clients.Any(client => IsResourceServer(client.Client, id))) continue;
             section.Problem($"Resources:{i}:ClientId", $"'{id}' is not in {HostSettings.Section}:Clients as a confidential client "
                 + "without grant types. Only such a client is a resource server that can ask about tokens.");
+        }
+    }
+
+    private static void RefuseAlgorithmsWithoutKeys(SettingsSection section, HostSettings settings)
+    {
+        for (var i = 0; i < settings.Resources.Count; i++)
+        {
+            if (settings.Resources[i].SigningAlgorithm is not { } algorithm || settings.Keys.Algorithms.Contains(algorithm)) continue;
+            section.Problem(
+                $"Resources:{i}:SigningAlgorithm", $"is {algorithm}, which is not in {HostSettings.Section}:Keys:Algorithms.");
+        }
+    }
+
+    private static void RefuseClientAlgorithmsWithoutKeys(SettingsSection section, HostSettings settings)
+    {
+        if (!settings.Keys.Algorithms.Contains(settings.IntrospectionSigningAlgorithm))
+            section.Problem("Introspection:SigningAlgorithm", $"is {settings.IntrospectionSigningAlgorithm}, which is not in "
+                + $"{HostSettings.Section}:Keys:Algorithms.");
+        for (var i = 0; i < settings.Clients.Count; i++)
+        {
+            if (settings.Clients[i].Client.IntrospectionSignedResponseAlg is not { } algorithm) continue;
+            if (!settings.Keys.Algorithms.Contains(algorithm))
+                section.Problem($"Clients:{i}:IntrospectionSignedResponseAlg", $"is {algorithm}, which is not in "
+                    + $"{HostSettings.Section}:Keys:Algorithms.");
         }
     }
 

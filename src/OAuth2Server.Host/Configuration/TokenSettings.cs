@@ -23,6 +23,10 @@ internal sealed record TokenSettings
 
     public bool AlwaysIssueNewRefreshToken { get; init; } = Library.AlwaysIssueNewRefreshToken;
 
+    public bool RefuseRepeatFromOtherNetwork { get; init; } = Library.RefuseRepeatFromOtherNetwork;
+
+    public bool CheckClientAndUserOfTokens { get; init; } = Library.CheckClientAndUserOfTokens;
+
     internal static TokenSettings Read(SettingsSection section)
     {
         return new()
@@ -35,8 +39,12 @@ internal sealed record TokenSettings
             AuthorizationCodeLifetime = Time(nameof(AuthorizationCodeLifetime), Library.AuthorizationCodeLifetime),
             DeviceCodeLifetime = Time(nameof(DeviceCodeLifetime), Library.DeviceCodeLifetime),
             DevicePollingInterval = Time(nameof(DevicePollingInterval), Library.DevicePollingInterval),
+            RefuseRepeatFromOtherNetwork = Flag(nameof(RefuseRepeatFromOtherNetwork), Library.RefuseRepeatFromOtherNetwork),
+            CheckClientAndUserOfTokens = Flag(nameof(CheckClientAndUserOfTokens), Library.CheckClientAndUserOfTokens),
             AlwaysIssueNewRefreshToken = section.Flag(nameof(AlwaysIssueNewRefreshToken)) ?? Library.AlwaysIssueNewRefreshToken,
         };
+
+        bool Flag(string key, bool missing) => section.Flag(key) ?? missing;
 
         TimeSpan Time(string key, TimeSpan missing) => section.Time(key, missing) ?? missing;
     }
@@ -51,6 +59,8 @@ internal sealed record TokenSettings
         options.AuthorizationCodeLifetime = AuthorizationCodeLifetime;
         options.DeviceCodeLifetime = DeviceCodeLifetime;
         options.DevicePollingInterval = DevicePollingInterval;
+        options.RefuseRepeatFromOtherNetwork = RefuseRepeatFromOtherNetwork;
+        options.CheckClientAndUserOfTokens = CheckClientAndUserOfTokens;
         options.AlwaysIssueNewRefreshToken = AlwaysIssueNewRefreshToken;
     }
 }

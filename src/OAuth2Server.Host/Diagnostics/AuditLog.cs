@@ -26,8 +26,10 @@ internal sealed partial class AuditLog : IOAuthEvents
             case OAuthEvent.TokenIssued i:
                 TokenIssued(i.TokenId, i.GrantType, i.ClientId, i.Subject, i.AuthorizationId, i.Scope, address, id);
                 break;
-            case OAuthEvent.AnswerRepeated:
-                AnswerRepeated(e.ClientId, address, id);
+            case OAuthEvent.AnswerRepeated r:
+                AnswerRepeated(
+                    r.IsFromOtherNetwork ? LogLevel.Warning : LogLevel.Information, r.ClientId, r.Subject, r.AuthorizationId,
+                    r.FirstRemoteAddress, address, id);
                 break;
             case OAuthEvent.CodeIssued i:
                 CodeIssued(i.ClientId, i.Subject, i.AuthorizationId, i.Scope, address, id);
@@ -39,7 +41,8 @@ internal sealed partial class AuditLog : IOAuthEvents
                 RequestRefused(r.Endpoint, r.Error, r.Rule, r.ClientId, address, id);
                 break;
             case OAuthEvent.AuthorizationRevoked r:
-                var level = r.Reason == RevocationReason.ByClient ? LogLevel.Information : LogLevel.Warning;
+                var isReuse = r.Reason is not (RevocationReason.ByClient or RevocationReason.ByResourceOwner);
+                var level = isReuse ? LogLevel.Warning : LogLevel.Information;
                 AuthorizationRevoked(level, r.AuthorizationId, r.Reason, r.ClientId, address, id);
                 break;
             case OAuthEvent.TokenRevoked r:
@@ -70,9 +73,17 @@ internal sealed partial class AuditLog : IOAuthEvents
         IPAddress? remoteAddress,
         string correlationId);
 
-    [LoggerMessage(131, LogLevel.Information,
-        "AnswerRepeated to client {ClientId}, from {RemoteAddress}, correlation {CorrelationId}", EventName = "AnswerRepeated")]
-    private partial void AnswerRepeated(string? clientId, IPAddress? remoteAddress, string correlationId);
+    [LoggerMessage(EventId = 131, EventName = "AnswerRepeated", Message =
+        "AnswerRepeated to client {ClientId} for {Subject}, authorization {AuthorizationId}, first to {FirstAddress}, "
+        + "from {RemoteAddress}, correlation {CorrelationId}")]
+    private partial void AnswerRepeated(
+        LogLevel level,
+        string? clientId,
+        string? subject,
+        string authorizationId,
+        IPAddress? firstAddress,
+        IPAddress? remoteAddress,
+        string correlationId);
 
     [LoggerMessage(132, LogLevel.Information,
         "CodeIssued to client {ClientId} by {Subject}, authorization {AuthorizationId}, scope {Scope}, "

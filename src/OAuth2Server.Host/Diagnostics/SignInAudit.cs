@@ -2,7 +2,7 @@ using System.Net;
 
 namespace OAuth2Server.Host;
 
-/// <summary>Writes sign-ins, refused sign-ins and sign-outs to the audit log.</summary>
+/// <summary>Writes sign-ins, refused sign-ins, sign-outs and sessions that a user ended to the audit log.</summary>
 /// <remarks>Never what was typed: users also type passwords into the field of the user name. A name that an account has is written as its
 /// subject.</remarks>
 internal sealed partial class SignInAudit(ILoggerFactory logging, IAccounts accounts)
@@ -30,6 +30,12 @@ internal sealed partial class SignInAudit(ILoggerFactory logging, IAccounts acco
     internal void SignedOut(HttpContext http, string? subject) =>
         SignedOut(subject, http.Connection.RemoteIpAddress, http.TraceIdentifier);
 
+    internal void SessionEnded(HttpContext http, string subject, string sessionId) =>
+        SessionEnded(sessionId, subject, http.Connection.RemoteIpAddress, http.TraceIdentifier);
+
+    internal void OtherSessionsEnded(HttpContext http, string subject, int count) =>
+        OtherSessionsEnded(count, subject, http.Connection.RemoteIpAddress, http.TraceIdentifier);
+
     [LoggerMessage(101, LogLevel.Information,
         "SignedIn {Subject} by {Method}, from {RemoteAddress}, correlation {CorrelationId}", EventName = "SignedIn")]
     private partial void SignedIn(string subject, string method, IPAddress? remoteAddress, string correlationId);
@@ -42,4 +48,13 @@ internal sealed partial class SignInAudit(ILoggerFactory logging, IAccounts acco
     [LoggerMessage(104, LogLevel.Information,
         "SignedOut {Subject}, from {RemoteAddress}, correlation {CorrelationId}", EventName = "SignedOut")]
     private partial void SignedOut(string? subject, IPAddress? remoteAddress, string correlationId);
+
+    [LoggerMessage(260, LogLevel.Information,
+        "SessionEnded {SessionId} by {Subject}, from {RemoteAddress}, correlation {CorrelationId}", EventName = "SessionEnded")]
+    private partial void SessionEnded(string sessionId, string subject, IPAddress? remoteAddress, string correlationId);
+
+    [LoggerMessage(261, LogLevel.Information,
+        "OtherSessionsEnded by {Subject}: {Count} sessions, from {RemoteAddress}, correlation {CorrelationId}",
+        EventName = "OtherSessionsEnded")]
+    private partial void OtherSessionsEnded(int count, string subject, IPAddress? remoteAddress, string correlationId);
 }

@@ -34,7 +34,8 @@ internal static class ClientFindings
         settings.Clients.Where(client => client.Secret is not null).GroupBy(client => client.Secret, StringComparer.Ordinal)
             .Where(same => same.Count() > 1)
             .Select(same => Finding.Warning("same-secret",
-                $"The clients {string.Join(", ", same.Select(client => client.Client.Id))} have the same secret: each can act as the other.",
+                $"The clients {string.Join(", ", same.Select(client => client.Client.Id))} have the same secret: "
+                + "each can act as the other.",
                 "Make a secret for each with `openssl rand -hex 32`.", "RFC 6749 §2.3.1"));
 
     private static IEnumerable<Finding> ByCase(HostSettings settings) =>
@@ -53,5 +54,6 @@ internal static class ClientFindings
     /// <summary>Whether a text is a shorter text several times, or has very few different characters.</summary>
     private static bool IsRepeated(string secret) =>
         secret.Distinct().Count() < 8
-        || Enumerable.Range(1, secret.Length / 2).Any(length => secret.AsSpan(length).SequenceEqual(secret.AsSpan(0, secret.Length - length)));
+        || Enumerable.Range(1, secret.Length / 2).Any(length =>
+            secret.AsSpan(length).SequenceEqual(secret.AsSpan(0, secret.Length - length)));
 }

@@ -25,14 +25,15 @@ internal static class IssuerFindings
         if (!new Uri(issuer).IsLoopback && settings.Demo)
         {
             yield return Finding.Warning("demo-public",
-                $"{HostSettings.Section}:Demo is true and the issuer is public: anybody can see what a token of this server is for.",
+                $"{HostSettings.Section}:Demo is true and the issuer is public: every client can "
+                + "read what its token is for, at addresses that you do not need.",
                 "Set Demo to false.");
         }
         if (!new Uri(issuer).IsLoopback && settings.Store.Provider == StoreProvider.Memory)
         {
             yield return Finding.Warning("memory-store-public",
                 $"{HostSettings.Section}:Store:Provider is Memory and the issuer is public: a restart loses every session and token, "
-                + "and a second node knows nothing of the first.", "Use Sqlite for one node, PostgreSql for several.");
+                + "and a second node has none of the first.", "Use Sqlite for one node, PostgreSql for several.");
         }
         if (!new Uri(issuer).IsLoopback && settings.Store.Provider != StoreProvider.Memory && settings.Keys.Encryption is null)
         {

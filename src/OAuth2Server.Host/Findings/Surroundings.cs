@@ -4,7 +4,7 @@ namespace OAuth2Server.Host;
 /// <param name="Addresses">The addresses that the server listens on.</param>
 /// <param name="ConfigurationFiles">The files that settings came from.</param>
 /// <param name="ConfigFile">The file of <c>--config</c>; null if there is none.</param>
-/// <param name="ForwardsEveryHeader">Whether ASP.NET Core was told by a variable to believe the forwarded headers of any sender.</param>
+/// <param name="ForwardsEveryHeader">Whether a variable makes ASP.NET Core believe the forwarded headers of any sender.</param>
 internal sealed record Surroundings(
     IReadOnlyList<ListenAddress> Addresses, IReadOnlyList<string> ConfigurationFiles, string? ConfigFile, bool ForwardsEveryHeader)
 {

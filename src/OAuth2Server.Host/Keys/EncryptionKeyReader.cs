@@ -55,7 +55,7 @@ internal static class EncryptionKeyReader
         return null;
     }
 
-    // systemd gives a service its credentials in a folder that nobody else can enter; an access list there shows as rights of the group.
+    // systemd gives a service its credentials in a folder that no other user can enter; an access list there shows as rights of the group.
     private static bool IsReadByOthers(string path) =>
         !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0
         && !(Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { Length: > 0 } credentials

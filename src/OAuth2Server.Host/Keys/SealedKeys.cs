@@ -16,7 +16,7 @@ internal sealed class SealedKeys(IXmlRepository store, IKeyEncryption? encryptio
     private const string Key = "key";
     private const string Sealed = "sealedKey";
 
-    /// <summary>How long a key is read after its end: longer than what it sealed lives. Without this bound an old backup of the store
+    /// <summary>How long a key is read after its end: longer than what it sealed is valid. Without this bound an old backup of the store
     /// could forge sessions at any later time.</summary>
     private static readonly TimeSpan ReadAfterEnd = TimeSpan.FromDays(1);
 

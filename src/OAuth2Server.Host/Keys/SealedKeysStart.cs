@@ -33,6 +33,7 @@ internal sealed partial class SealedKeysStart(SealedKeys keys, ILogger<SealedKey
         }
     }
 
-    [LoggerMessage(121, LogLevel.Information, "Encrypted {Count} keys of the store anew, with the current key-encryption key", EventName = "KeysEncrypted")]
+    [LoggerMessage(121, LogLevel.Information,
+        "Encrypted {Count} keys of the store anew, with the current key-encryption key", EventName = "KeysEncrypted")]
     private partial void LogRenewed(int count);
 }

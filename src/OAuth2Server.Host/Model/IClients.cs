@@ -4,8 +4,9 @@ namespace OAuth2Server.Host;
 internal interface IClients
 {
     /// <summary>Saves a client as it is in the configuration, in the place of one with the same id. One that is disabled there is disabled
-    /// in the store, and is not added.</summary>
-    Task SaveAsync(ClientSettings client, CancellationToken ct);
+    /// in the store, and is not added. One that is disabled in the store stays so until the configuration enables it.</summary>
+    /// <returns>What the operator should know: sentences for the log.</returns>
+    Task<IReadOnlyList<string>> SaveAsync(ClientSettings client, CancellationToken ct);
 
     /// <summary>The ids of the enabled clients that are not in a set, in ordinal order.</summary>
     Task<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> ids, CancellationToken ct);

@@ -23,12 +23,14 @@ internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, IL
         (await accounts.FindAsync(subject, ct))?.Username;
 
     /// <inheritdoc/>
-    public Task SaveAsync(ClientSettings client, CancellationToken ct)
+    public Task<IReadOnlyList<string>> SaveAsync(ClientSettings client, CancellationToken ct)
     {
-        if (client.Disabled) return Task.CompletedTask;
-        AddClient(client.Client, client.Secret, client.PreviousSecret);
-        _names[client.Client.Id] = client.Client.DisplayName ?? client.Client.Id;
-        return Task.CompletedTask;
+        if (client.Disabled != true)
+        {
+            AddClient(client.Client, client.Secret, client.PreviousSecret);
+            _names[client.Client.Id] = client.Client.DisplayName ?? client.Client.Id;
+        }
+        return Task.FromResult<IReadOnlyList<string>>([]);
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,10 @@ internal sealed partial class Registration(
     {
         await using var scope = scopes.CreateAsyncScope();
         var clients = scope.ServiceProvider.GetRequiredService<IClients>();
-        foreach (var client in settings.Clients) await clients.SaveAsync(client, ct);
+        foreach (var client in settings.Clients)
+        {
+            foreach (var note in await clients.SaveAsync(client, ct)) Warn(note);
+        }
         await SaveUsersAsync(scope.ServiceProvider.GetRequiredService<IAccounts>(), ct);
         foreach (var note in settings.Notes) Inform(note);
         // An operator who removes a client from the configuration expects that it no longer works.

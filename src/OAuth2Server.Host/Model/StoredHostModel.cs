@@ -21,9 +21,23 @@ internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILog
         (await accounts.FindAsync(subject, ct))?.Username;
 
     /// <inheritdoc/>
-    public Task SaveAsync(ClientSettings client, CancellationToken ct) => client.Disabled
-        ? DisableClientAsync(client.Client.Id, ct)
-        : SaveClientAsync(client.Client, client.Secret, client.PreviousSecret, ct);
+    public async Task<IReadOnlyList<string>> SaveAsync(ClientSettings client, CancellationToken ct)
+    {
+        var id = client.Client.Id;
+        if (client.Disabled == true)
+        {
+            await DisableClientAsync(id, ct);
+            return [];
+        }
+        var known = await Context.Set<ClientRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, ct);
+        var staysDisabled = known is { Disabled: true } && client.Disabled is null;
+        var notes = new List<string>();
+        if (known is not null && !HasType(known, client.Client.Type)) notes.Add(await EndGrantsAsync(id, client.Client.Type, ct));
+        await SaveClientAsync(client.Client, client.Secret, client.PreviousSecret, ct);
+        if (!staysDisabled) return notes;
+        await DisableClientAsync(id, ct);
+        return [.. notes, $"Client {id} was disabled in the store and stays disabled. Set its Disabled to false to enable it."];
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
@@ -38,6 +52,17 @@ internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILog
         var rows = Context.Set<ClientRow>().AsNoTracking().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Properties });
         return (await rows.ToListAsync(ct)).ToDictionary(row => row.Id, row => NameIn(row.Properties) ?? row.Id, StringComparer.Ordinal);
     }
+
+    // What a client of another type was given must not be used by this one: a public client proves nothing.
+    private async Task<string> EndGrantsAsync(string id, ClientType type, CancellationToken ct)
+    {
+        var ended = await Context.Set<CredentialRow>().Where(row => row.ClientId == id).ExecuteDeleteAsync(ct);
+        ended += await Context.Set<AccessTokenRow>().Where(row => row.ClientId == id).ExecuteDeleteAsync(ct);
+        ended += await Context.Set<ConsentRow>().Where(row => row.ClientId == id).ExecuteDeleteAsync(ct);
+        return $"Client {id} is {type} now: its {ended} codes, tokens and consents of the other type were removed.";
+    }
+
+    private static bool HasType(ClientRow row, ClientType type) => row.Type.Equals(type.ToString(), StringComparison.OrdinalIgnoreCase);
 
     // A client whose row is damaged has no name. The page still works for the other clients.
     private static string? NameIn(string? stored)

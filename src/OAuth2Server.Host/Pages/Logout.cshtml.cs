@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -13,7 +12,7 @@ internal sealed class LogoutModel(SignInAudit audit) : PageModel, IFormPage
 
     public async Task<IActionResult> OnPostAsync()
     {
-        await HttpContext.SignOutAsync(SessionCookie.Scheme);
+        await SessionCookie.EndAsync(HttpContext);
         if (User.FindFirstValue(ClaimTypes.NameIdentifier) is { } subject) audit.SignedOut(HttpContext, subject);
         return SeeOther.Return(Url, Request.Form["returnUrl"]);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -5,16 +6,17 @@ using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host;
 
-/// <summary>The session of a signed-in user: a sealed cookie, new at each sign-in.</summary>
+/// <summary>The cookie of a session: a sealed random text, new at each sign-in. The session itself is in the store.</summary>
 /// <remarks>Scripts cannot read the cookie, and browsers do not send it with a POST from another site.</remarks>
 internal static class SessionCookie
 {
     internal const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
 
-    /// <summary>The claim with the id of the session.</summary>
+    /// <summary>The claim with the public id of the session.</summary>
     internal const string SessionId = "sid";
 
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
+    /// <summary>The one claim of the sealed cookie: the secret of the session. The store has its hash.</summary>
+    internal const string Secret = "session";
 
     internal static void AddSessionCookie(this IServiceCollection services)
     {
@@ -24,23 +26,27 @@ internal static class SessionCookie
             Secure(options.Cookie, "session", address);
             options.LoginPath = "/login";
             options.ReturnUrlParameter = "returnUrl";
-            options.ExpireTimeSpan = Lifetime;
+            options.ExpireTimeSpan = UserSessions.Lifetime;
             options.SlidingExpiration = false;
-            options.Events.OnValidatePrincipal = RefuseClosedAccountsAsync;
+            options.Events.OnValidatePrincipal = FindSessionAsync;
         });
     }
 
     /// <summary>Signs a user in, in a new session. An attacker who set a cookie in this browser before has no part in it.</summary>
     internal static async Task SignInAsync(HttpContext http, Account account)
     {
+        await EndAsync(http);
+        var secret = await Sessions(http).BeginAsync(
+            account, http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent.ToString(), http.RequestAborted);
+        await http.SignInAsync(Scheme, new(new ClaimsIdentity([new(Secret, secret)], Scheme)));
+    }
+
+    /// <summary>Ends the session of this browser and removes its cookie. A copy of the cookie opens nothing any more.</summary>
+    internal static async Task EndAsync(HttpContext http)
+    {
+        if (http.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } subject && http.User.FindFirstValue(SessionId) is { } id)
+            await Sessions(http).EndAsync(subject, id, http.RequestAborted);
         await http.SignOutAsync(Scheme);
-        Claim[] claims =
-        [
-            new(ClaimTypes.NameIdentifier, account.Subject),
-            new(ClaimTypes.Name, account.Username),
-            new(SessionId, RandomWord.Next()),
-        ];
-        await http.SignInAsync(Scheme, new(new ClaimsIdentity(claims, Scheme)));
     }
 
     /// <summary>Sets the name and the attributes of a cookie. Another issuer on the same host has other names.</summary>
@@ -59,11 +65,29 @@ internal static class SessionCookie
         cookie.Path = address.Path.HasValue ? address.Path.ToUriComponent() : "/";
     }
 
-    private static async Task RefuseClosedAccountsAsync(CookieValidatePrincipalContext context)
+    private static UserSessions Sessions(HttpContext http) => http.RequestServices.GetRequiredService<UserSessions>();
+
+    // The cookie has the secret of the session only. Who the user is comes from the store, at each request.
+    private static async Task FindSessionAsync(CookieValidatePrincipalContext context)
     {
-        var accounts = context.HttpContext.RequestServices.GetRequiredService<IAccounts>();
-        var subject = context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier);
-        var isOpen = subject is not null && await accounts.FindAsync(subject, context.HttpContext.RequestAborted) is not null;
-        if (!isOpen) context.RejectPrincipal();
+        var http = context.HttpContext;
+        var secret = context.Principal?.FindFirstValue(Secret);
+        var found = secret is null
+            ? null
+            : await Sessions(http).FindAsync(new(secret), http.Connection.RemoteIpAddress, http.RequestAborted);
+        if (found is not (var session, var account))
+        {
+            context.RejectPrincipal();
+            return;
+        }
+        Claim[] claims =
+        [
+            new(ClaimTypes.NameIdentifier, account.Subject),
+            new(ClaimTypes.Name, account.Username),
+            new(SessionId, session.Id),
+            new("auth_time", session.SignedInAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            .. session.Methods.Select(method => new Claim("amr", method)),
+        ];
+        context.ReplacePrincipal(new(new ClaimsIdentity(claims, Scheme)));
     }
 }

@@ -59,6 +59,15 @@ public sealed class KeyEncryptionKey : IKeyEncryption
         return new(plaintext);
     }
 
+    /// <summary>A key for another purpose, which says nothing about this one (HKDF, RFC 5869).</summary>
+    /// <param name="purpose">What it is for; each text gives another key.</param>
+    /// <returns>32 bytes. They change when the key that encrypts changes.</returns>
+    public byte[] DeriveKey(string purpose)
+    {
+        ArgumentNullException.ThrowIfNull(purpose);
+        return HKDF.DeriveKey(HashAlgorithmName.SHA256, _keys[KeyId], Length, info: Encoding.UTF8.GetBytes(purpose));
+    }
+
     /// <summary>The id only.</summary>
     public override string ToString() => $"KeyEncryptionKey({KeyId})";
 

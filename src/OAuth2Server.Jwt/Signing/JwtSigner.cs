@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace OAuth2Server.Jwt;
 
@@ -9,6 +12,7 @@ namespace OAuth2Server.Jwt;
 public sealed class JwtSigner
 {
     private readonly ConcurrentBag<AsymmetricAlgorithm> _idle = [];
+    private readonly ConcurrentDictionary<string, byte[]> _headers = new(StringComparer.Ordinal);
     private readonly ReadOnlyMemory<byte> _privateKey;
 
     /// <summary>Makes a signer.</summary>
@@ -20,7 +24,10 @@ public sealed class JwtSigner
     {
         (KeyId, Algorithm, _privateKey) = (keyId, algorithm, privateKey);
         var first = Import();
-        MaxSignatureLength = first is RSA rsa ? rsa.KeySize / 8 : algorithm == SigningAlgorithm.ES384 ? 96 : 64;
+        // Each of the algorithms with ECDSA has one curve (RFC 7518 §3.4).
+        if (first is ECDsa && first.KeySize != (algorithm == SigningAlgorithm.ES384 ? 384 : 256))
+            throw new CryptographicException($"The key {keyId} has another curve than {algorithm} needs.");
+        MaxSignatureLength = first.KeySize / (first is RSA ? 8 : 4);
         _idle.Add(first);
     }
 
@@ -48,6 +55,31 @@ public sealed class JwtSigner
             : ((ECDsa)key).TrySignData(data, signature, hash, out written);
         _idle.Add(key);
         return isSigned ? written : throw new ArgumentException("The span is too short for the signature.", nameof(signature));
+    }
+
+    /// <summary>The first part of each JWT of a kind that this key signs, in base64url; made once.</summary>
+    /// <param name="type">The <c>typ</c>: one of our own, so that there are few.</param>
+    internal byte[] HeaderOf(string type) => _headers.GetOrAdd(type, static (type, signer) =>
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("typ"u8, type);
+            json.WriteString("alg"u8, signer.Algorithm);
+            json.WriteString("kid"u8, signer.KeyId);
+            json.WriteEndObject();
+        }
+        var header = new byte[Base64Url.GetEncodedLength(buffer.WrittenCount)];
+        Base64Url.EncodeToUtf8(buffer.WrittenSpan, header);
+        return header;
+    }, this);
+
+    /// <summary>The public half: SubjectPublicKeyInfo in DER (RFC 5280 §4.1.2.7).</summary>
+    internal byte[] ExportPublicKey()
+    {
+        using var key = Import();
+        return key.ExportSubjectPublicKeyInfo();
     }
 
     /// <summary>The id and the algorithm only.</summary>

@@ -74,6 +74,28 @@ internal static class Same
         Data(saved.Properties, found.Properties);
     }
 
+    public static void Record(SigningKeyRing saved, SigningKeyRing? found)
+    {
+        Assert.True(found is not null, "GetSigningKeysAsync gives SigningKeyRing.Empty where no ring was saved, and never null.");
+        Member(saved.Version, found!.Version);
+        Assert.False(found.Keys.IsDefault, "SigningKeyRing.Keys came back as the default array. A right model gives an empty array.");
+        Texts([.. saved.Keys.Select(key => key.Id)], [.. found.Keys.Select(key => key.Id)], "SigningKeyRing.Keys");
+        foreach (var (key, same) in saved.Keys.Zip(found.Keys)) Record(key, same);
+    }
+
+    private static void Record(SigningKey saved, SigningKey found)
+    {
+        Member(saved.Algorithm, found.Algorithm);
+        Member(saved.EncryptedBy, found.EncryptedBy);
+        Bytes(saved.PublicKey, found.PublicKey);
+        Bytes(saved.PrivateKey, found.PrivateKey);
+        Time(saved.PublishedAt, found.PublishedAt);
+        Time(saved.SignsAt, found.SignsAt);
+        Time(saved.RetiresAt, found.RetiresAt);
+        Time(saved.RemovedAt, found.RemovedAt);
+        Data(saved.Properties, found.Properties);
+    }
+
     public static void Time(DateTimeOffset? saved, DateTimeOffset? found, [CallerArgumentExpression(nameof(saved))] string name = "")
     {
         Assert.True(
@@ -111,6 +133,12 @@ internal static class Same
 
     private static void Member<T>(T saved, T found, [CallerArgumentExpression(nameof(saved))] string name = "") =>
         Assert.True(EqualityComparer<T>.Default.Equals(saved, found), Different(name, Quoted(saved), Quoted(found)));
+
+    private static void Bytes(
+        ImmutableArray<byte> saved, ImmutableArray<byte> found, [CallerArgumentExpression(nameof(saved))] string name = "") =>
+        Assert.True(
+            !found.IsDefault && saved.AsSpan().SequenceEqual(found.AsSpan()),
+            $"{Name(name)} was saved with {saved.Length} bytes and came back with others. A right model keeps every byte.");
 
     private static void Texts(
         ImmutableArray<string> saved, ImmutableArray<string> found, [CallerArgumentExpression(nameof(saved))] string name = "")

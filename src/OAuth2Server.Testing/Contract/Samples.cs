@@ -89,6 +89,26 @@ internal sealed class Samples(TimeProvider clock, string clientId, string? subje
     public Replay Replay(int size = 1024, DateTimeOffset? until = null) =>
         new(until ?? clock.GetUtcNow().AddSeconds(10), Enumerable.Range(0, size).Select(i => (byte)(i * i)).ToArray());
 
+    /// <summary>A ring with keys of any bytes: a model does not read them.</summary>
+    /// <param name="version">The number of the save.</param>
+    /// <param name="ids">The ids of the keys.</param>
+    public SigningKeyRing Ring(long version, params IEnumerable<string> ids) => new()
+    {
+        Version = version,
+        Keys = [.. ids.Select(id => new SigningKey
+        {
+            Id = id,
+            Algorithm = "ES256",
+            PublicKey = [.. Enumerable.Range(0, 91).Select(i => (byte)(i * i))],
+            PrivateKey = [.. Enumerable.Range(0, 166).Select(i => (byte)(i * 7))],
+            EncryptedBy = "kek-1",
+            PublishedAt = clock.GetUtcNow(),
+            SignsAt = clock.GetUtcNow().AddDays(1),
+            RetiresAt = clock.GetUtcNow().AddDays(91),
+            RemovedAt = clock.GetUtcNow().AddDays(92),
+        })],
+    };
+
     private static Held<T> Held<T>(Func<string, T> make)
     {
         var text = Texts.Random();

@@ -55,8 +55,10 @@ public sealed class ClientAuthentication
             return secret.Length == 0 ? client : Failed("RFC 6749 §2.3.1", "A public client has no secret.");
         if (secret.Length == 0) return Failed("RFC 6749 §2.3.1", "The secret is empty.");
         // Counted for known clients only: invented ids would fill the table, and an id is no secret (§2.2).
-        var outcome = await context.VerifyAsync((AttemptKind.ClientSecret, client.Id), model, (model, client, secret, context),
-            static (s, ct) => s.model.VerifyClientSecretAsync(s.client, new(s.secret), s.context, ct), ct);
+        var outcome = await context.VerifyAsync(
+            new Attempt(AttemptKind.ClientSecret, client.Id, context.Request.RemoteAddress, model as IAttemptModel),
+            (model, client, secret, context), static (s, ct) =>
+            s.model.VerifyClientSecretAsync(s.client, new(s.secret), s.context, ct), ct);
         if (outcome.IsError(out var refused, out var isRight)) return refused;
         return isRight ? client : Failed("RFC 6749 §2.3.1", "The secret is wrong.");
     }

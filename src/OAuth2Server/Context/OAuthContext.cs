@@ -46,6 +46,9 @@ public sealed class OAuthContext
     /// <summary>Counts failed attempts; null when <see cref="OAuth2ServerOptions.BruteForceShield"/> is off.</summary>
     internal BruteForceShield? Shield { get; init; }
 
+    /// <summary><see cref="OAuth2ServerOptions.RefuseRepeatFromOtherNetwork"/>.</summary>
+    internal bool RefusesRepeatsElsewhere { get; init; }
+
     /// <summary>Writes the log and calls the event handlers.</summary>
     internal Journal Journal { get; init; } = Journal.None;
 
@@ -104,23 +107,37 @@ public sealed class OAuthContext
 
     /// <summary>Verifies a secret that could be guessed: not while its key is blocked, and a failure is counted (RFC 6749 §2.3.1,
     /// §4.3.2).</summary>
-    /// <param name="attempt">What is verified.</param>
-    /// <param name="model">The model, which may count for several nodes (<see cref="IAttemptModel"/>).</param>
+    /// <param name="attempt">What is verified; <see cref="AttemptAt"/> makes one.</param>
     /// <param name="state">What <paramref name="verify"/> works on.</param>
     /// <param name="verify">The verification: true when the secret is right.</param>
     /// <param name="ct">Stops the work.</param>
     /// <returns>What <paramref name="verify"/> returned; <c>temporarily_unavailable</c> (429, 503) when it was not run, or does not
     /// count.</returns>
     internal async ValueTask<Outcome<bool>> VerifyAsync<TState>(
-        (AttemptKind Kind, string Name) attempt, object model, TState state, Func<TState, CancellationToken, ValueTask<bool>> verify,
-        CancellationToken ct)
+        Attempt attempt, TState state, Func<TState, CancellationToken, ValueTask<bool>> verify, CancellationToken ct)
     {
         if (Shield is null) return await verify(state, ct);
-        var outcome = await Shield.VerifyAsync(
-            new(attempt.Kind, attempt.Name, Request.RemoteAddress, model as IAttemptModel), state, verify, ct);
+        var outcome = await Shield.VerifyAsync(attempt, state, verify, ct);
         // An operator must see that secrets are being guessed, or that the queue of passwords is full.
         if (outcome.IsError(out var refused, out _))
             await ReportAsync(new OAuthEvent.AttemptRefused { Kind = attempt.Kind, Status = refused.Status });
         return outcome;
+    }
+
+    /// <summary>An attempt of this request.</summary>
+    /// <param name="kind">What is verified or counted.</param>
+    /// <param name="name">The client, the account or the user; the empty text where the network alone counts.</param>
+    /// <param name="model">The model, which may count for several nodes (<see cref="IAttemptModel"/>).</param>
+    internal Attempt AttemptAt(AttemptKind kind, string name, object model) =>
+        new(kind, name, Request.RemoteAddress, model as IAttemptModel);
+
+    /// <summary>Counts a request that anyone can send, and that makes a row in the store.</summary>
+    /// <param name="attempt">The request.</param>
+    /// <returns>Null when it is accepted; <c>temporarily_unavailable</c> (429) when there are too many.</returns>
+    internal async ValueTask<OAuthError?> AdmitAsync(Attempt attempt)
+    {
+        if (Shield?.Admit(attempt) is not { } refused) return null;
+        await ReportAsync(new OAuthEvent.AttemptRefused { Kind = attempt.Kind, Status = refused.Status });
+        return refused;
     }
 }

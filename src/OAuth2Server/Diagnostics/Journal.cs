@@ -40,6 +40,10 @@ internal sealed class Journal(ILogger log)
                 log.Issued(issued.TokenId, issued.AuthorizationId, issued.GrantType, issued.ClientId, issued.Subject, issued.Scope);
                 if (OAuth2Diagnostics.CountsTokens) OAuth2Diagnostics.CountIssued(issued.GrantType);
                 break;
+            case OAuthEvent.AnswerRepeated { IsFromOtherNetwork: true } repeated:
+                log.RepeatedElsewhere(
+                    e.ClientId, repeated.AuthorizationId, repeated.Subject, repeated.FirstRemoteAddress, e.RemoteAddress, e.CorrelationId);
+                break;
             case OAuthEvent.AnswerRepeated: log.Repeated(e.ClientId, e.CorrelationId); break;
             case OAuthEvent.CodeIssued issued: log.CodeIssued(e.ClientId, issued.Subject, e.CorrelationId); break;
             case OAuthEvent.TokenRevoked revoked: log.TokenRevoked(revoked.AuthorizationId, e.ClientId, e.CorrelationId); break;
@@ -61,6 +65,8 @@ internal sealed class Journal(ILogger log)
     {
         if (revoked.Reason == RevocationReason.ByClient)
             log.RevokedByClient(revoked.AuthorizationId, revoked.ClientId, revoked.CorrelationId);
+        else if (revoked.Reason == RevocationReason.ByResourceOwner)
+            log.RevokedByResourceOwner(revoked.AuthorizationId, revoked.ClientId, revoked.CorrelationId);
         else log.RevokedForReuse(revoked.AuthorizationId, revoked.Reason, revoked.ClientId, revoked.CorrelationId);
     }
 

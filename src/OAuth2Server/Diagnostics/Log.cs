@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace OAuth2Server;
@@ -33,6 +34,14 @@ internal static partial class Log
         EventName = "Repeated")]
     internal static partial void Repeated(this ILogger logger, string? clientId, string correlationId);
 
+    [LoggerMessage(EventId = 250, Level = LogLevel.Warning, EventName = "RepeatedElsewhere",
+        Message = "Repeated the answer to a refresh for client {ClientId} to another network, authorization {AuthorizationId}, subject " +
+            "{Subject}: first to {FirstAddress}, now to {RemoteAddress}. Another party may hold the refresh token. Correlation " +
+            "{CorrelationId}")]
+    internal static partial void RepeatedElsewhere(
+        this ILogger logger, string? clientId, string authorizationId, string? subject, IPAddress? firstAddress, IPAddress? remoteAddress,
+        string correlationId);
+
     [LoggerMessage(EventId = 4, Level = LogLevel.Error, EventName = "Failed",
         Message = "{Endpoint} failed, correlation {CorrelationId}: the model or a policy threw. The client got server_error")]
     internal static partial void Failed(this ILogger logger, Exception exception, string endpoint, string correlationId);
@@ -52,6 +61,11 @@ internal static partial class Log
     [LoggerMessage(EventId = 8, Level = LogLevel.Information, EventName = "RevokedByClient",
         Message = "Client {ClientId} revoked authorization {AuthorizationId}, correlation {CorrelationId}")]
     internal static partial void RevokedByClient(this ILogger logger, string authorizationId, string? clientId, string correlationId);
+
+    [LoggerMessage(EventId = 262, Level = LogLevel.Information, EventName = "RevokedByResourceOwner",
+        Message = "The resource owner revoked authorization {AuthorizationId} of client {ClientId}, correlation {CorrelationId}")]
+    internal static partial void RevokedByResourceOwner(
+        this ILogger logger, string authorizationId, string? clientId, string correlationId);
 
     [LoggerMessage(EventId = 9, Level = LogLevel.Warning, EventName = "RevokedForReuse",
         Message = "Revoked authorization {AuthorizationId} of client {ClientId}: {Reason}. Another party may hold its credentials. " +

@@ -53,7 +53,23 @@ public abstract partial class OAuthEvent
     }
 
     /// <summary>A client repeated a refresh and got the same answer again; no token was issued.</summary>
-    public sealed class AnswerRepeated : OAuthEvent;
+    /// <remarks>The answer to a public client goes to any party that has the token: from another network than the first time it can be a
+    /// attacker (RFC 9700 §4.14.2).</remarks>
+    public sealed class AnswerRepeated : OAuthEvent
+    {
+        /// <summary><see cref="Authorization.Id"/>.</summary>
+        public required string AuthorizationId { get; init; }
+
+        /// <summary>The resource owner; null when the client acts for itself.</summary>
+        public string? Subject { get; init; }
+
+        /// <summary>The address that got the answer first; null when it was not known. <see cref="RemoteAddress"/> got it now.</summary>
+        public IPAddress? FirstRemoteAddress { get; init; }
+
+        /// <summary>True when the two addresses are of different networks: IPv4 addresses, or IPv6 prefixes of 64 bits. The log has it as a
+        /// warning.</summary>
+        public bool IsFromOtherNetwork { get; init; }
+    }
 
     /// <summary>The resource owner allowed a request, and the client was sent a code (RFC 6749 §4.1.2).</summary>
     public sealed class CodeIssued : OAuthEvent
@@ -90,8 +106,8 @@ public abstract partial class OAuthEvent
         public string? Rule { get; init; }
     }
 
-    /// <summary>An authorization was revoked: by its client, or because two parties used one credential; then <see cref="RequestRefused"/>
-    /// follows.</summary>
+    /// <summary>An authorization was revoked: by its client, by its resource owner on a page of the application, or because two parties
+    /// used one credential; then <see cref="RequestRefused"/> follows.</summary>
     public sealed class AuthorizationRevoked : OAuthEvent
     {
         /// <summary><see cref="Authorization.Id"/>.</summary>

@@ -14,4 +14,7 @@ public enum RevocationReason
 
     /// <summary>The client revoked its refresh token (RFC 7009 §2.1).</summary>
     ByClient,
+
+    /// <summary>The resource owner ended it on a page of the application.</summary>
+    ByResourceOwner,
 }

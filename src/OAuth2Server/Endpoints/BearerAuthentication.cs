@@ -1,7 +1,7 @@
 namespace OAuth2Server;
 
 /// <summary>The check of a request to a protected resource (RFC 6750): the token, then its scope.</summary>
-internal sealed class BearerAuthentication(IAccessTokenModel model, IScopeVerifier? scopes)
+internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVerifier? scopes)
 {
     /// <summary>Finds the token of a request and verifies its scope.</summary>
     internal ValueTask<Outcome<AccessToken>> AuthenticateAsync(
@@ -38,7 +38,7 @@ internal sealed class BearerAuthentication(IAccessTokenModel model, IScopeVerifi
     private async ValueTask<Outcome<AccessToken>> FindAsync(string? resource, OAuthContext context, CancellationToken ct)
     {
         if (BearerToken.Read(context.Request).IsError(out var error, out var secret)) return error;
-        if (await model.GetAccessTokenAsync(secret, context, ct) is not { } token) return Invalid("It is unknown or revoked.");
+        if ((await reader.ReadAsync(secret, context, ct)).IsError(out error, out var token)) return error;
         context.ClientId = token.Authorization.ClientId;
 
         if (token.Authorization.Issuer != context.Issuer) return Invalid("Another issuer made it.");
@@ -46,20 +46,23 @@ internal sealed class BearerAuthentication(IAccessTokenModel model, IScopeVerifi
         // §7.1).
         if (!token.TokenType.Equals(AuthorizationHeader.Bearer, StringComparison.OrdinalIgnoreCase))
             return Invalid($"It is of the type {token.TokenType}.");
-        if (token.ExpiresAt <= context.Now) return OAuthError.InvalidToken("The access token is expired.");
+        if (token.ExpiresAt <= context.Now - reader.ClockSkew) return OAuthError.InvalidToken("The access token is expired.");
         if (!token.Audience.IsEmpty && (resource is null || !token.Audience.Any(named => ResourceUri.AreSame(named, resource))))
             return Invalid("It is for another resource (RFC 8707 §2). Give this resource server its own identifier if it should accept " +
                 "such tokens.");
         return token;
     }
 
-    private static OAuthError Invalid(string detail) => OAuthError.InvalidToken("The access token is not valid.", detail);
+    internal static OAuthError Invalid(string detail) => OAuthError.InvalidToken("The access token is not valid.", detail);
 
+    // With 5xx nothing that was sent is wrong: a challenge would make the client throw a valid token away.
     private static OAuthError Challenged(OAuthError error, Scope required, OAuthContext context) =>
-        error.WithChallenge(error.Status, BearerToken.Challenge(error, required, context.Issuer));
+        error.Status >= 500
+            ? error
+            : error.WithChallenge(error.Status, new BearerChallenge { Realm = context.Issuer, Scope = required }.For(error));
 }
 
-/// <summary>How a bearer token is sent, and how a request without one is answered (RFC 6750 §2, §3).</summary>
+/// <summary>How a bearer token is sent (RFC 6750 §2).</summary>
 internal static class BearerToken
 {
     internal static Outcome<Secret> Read(OAuthRequest request)
@@ -76,14 +79,6 @@ internal static class BearerToken
         }
         if (inForm is not null) return OAuthError.InvalidRequest("The access token is sent in more than one way.", "RFC 6750 §2");
         return TokenOf(credentials);
-    }
-
-    /// <summary>The WWW-Authenticate value for an error (RFC 6750 §3).</summary>
-    internal static string Challenge(OAuthError error, Scope required, string issuer)
-    {
-        var problem = error.Code.Length > 0 ? $", error=\"{error.Code}\", error_description=\"{error.Description}\"" : "";
-        var scope = error.Status == 403 && !required.IsEmpty ? $", scope=\"{required}\"" : "";
-        return $"{AuthorizationHeader.Bearer} realm=\"{issuer}\"{problem}{scope}";
     }
 
     private static Outcome<Secret> TokenOf(ReadOnlyMemory<char> text) =>

@@ -20,6 +20,9 @@ internal sealed class DeviceAuthorizationEndpoint(
         if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
         var draft = new AuthorizationDraft(context, DeviceCodeGrant.Name) { Client = client };
         if (await checks.RunAsync(AuthorizationChecks.At.Device, draft, ct) is { } error) return error;
+        // Anyone can name a public client, and each request makes a row that lasts until its code expires.
+        if (client.Type == ClientType.Public
+            && await context.AdmitAsync(context.AttemptAt(AttemptKind.DeviceRequest, client.Id, model)) is { } tooMany) return tooMany;
 
         // It ends a time after the approval; until then only the code's own expiry counts.
         var prepared = issuer.NewAuthorization(

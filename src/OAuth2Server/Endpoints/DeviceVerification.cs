@@ -7,12 +7,13 @@ internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOpt
     /// <summary>Finds the request of a user code, in a call of its own.</summary>
     /// <param name="devices">The verification; null where the server has no device grant.</param>
     /// <param name="userCode">The code as it was typed.</param>
+    /// <param name="userId">The signed-in user; the empty text when the page does not say.</param>
     /// <param name="context">The request.</param>
     /// <param name="ct">Stops the work.</param>
     internal static ValueTask<Outcome<DeviceRequest>> FindAsync(
-        DeviceVerification? devices, string userCode, OAuthContext context, CancellationToken ct) =>
-        EndpointCall.RunAsync(EndpointName.DeviceVerification, context, (devices, userCode), static (state, context, ct) =>
-            state.devices?.FindAsync(state.userCode, context, ct) ?? new(MissingEndpoint.Refusal), ct);
+        DeviceVerification? devices, string userCode, string userId, OAuthContext context, CancellationToken ct) =>
+        EndpointCall.RunAsync(EndpointName.DeviceVerification, context, (devices, userCode, userId), static (state, context, ct) =>
+            state.devices?.FindAsync(state.userCode, state.userId, context, ct) ?? new(MissingEndpoint.Refusal), ct);
 
     /// <summary>Records the answer, in a call of its own.</summary>
     /// <returns>Null when it was recorded.</returns>
@@ -25,10 +26,11 @@ internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOpt
         return outcome.IsError(out var error, out _) ? error : null;
     }
 
-    private async ValueTask<Outcome<DeviceRequest>> FindAsync(string typed, OAuthContext context, CancellationToken ct)
+    private async ValueTask<Outcome<DeviceRequest>> FindAsync(
+        string typed, string userId, OAuthContext context, CancellationToken ct)
     {
         if (UserCode.Normalize(typed) is not { } userCode) return NotValid("No user code has this form.");
-        if ((await LookUpAsync(userCode, context, ct)).IsError(out var refused, out var code)) return refused;
+        if ((await LookUpAsync(userCode, userId, context, ct)).IsError(out var refused, out var code)) return refused;
         context.ClientId = code.Authorization.ClientId;
         // The client as it is now: since the device sent the request it may have been disabled, or have lost the grant.
         if (await model.GetClientAsync(code.Authorization.ClientId, context, ct) is not { } client
@@ -52,17 +54,30 @@ internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOpt
         return isRefused && decision is Decision.Allowed ? error! : true;
     }
 
-    private async ValueTask<Outcome<DeviceCode>> LookUpAsync(string userCode, OAuthContext context, CancellationToken ct)
+    // 34.5 bits can be guessed with enough attempts: failures are counted by network (RFC 8628 §5.1), and by user, whose networks can be
+    // many.
+    private async ValueTask<Outcome<DeviceCode>> LookUpAsync(string userCode, string userId, OAuthContext context, CancellationToken ct)
     {
-        // 34.5 bits can be guessed with enough attempts: failures are counted by network (RFC 8628 §5.1).
+        OAuthError? blocked = null;
         DeviceCode? code = null;
-        var outcome = await context.VerifyAsync((AttemptKind.UserCode, ""), model, userCode, async (userCode, ct) =>
+        var byNetwork = context.AttemptAt(AttemptKind.UserCode, "", model);
+        async ValueTask<bool> FindInNetworkAsync(string userCode, CancellationToken ct)
         {
-            code = await model.GetDeviceCodeByUserCodeAsync(new(userCode), context, ct);
-            // A code that was answered or is expired is no failure: its user came back, or too late.
-            return code is not null;
-        }, ct);
-        if (outcome.IsError(out var blocked, out _)) return blocked;
+            var outcome = await context.VerifyAsync(byNetwork, userCode, async (userCode, ct) =>
+            {
+                code = await model.GetDeviceCodeByUserCodeAsync(new(userCode), context, ct);
+                // A code that was answered or is expired is no failure: its user came back, or too late.
+                return code is not null;
+            }, ct);
+            // What the network was refused is no failure of the user.
+            return outcome.IsError(out blocked, out var isFound) || isFound;
+        }
+
+        if (userId.Length == 0) await FindInNetworkAsync(userCode, ct);
+        else if ((await context.VerifyAsync(
+            byNetwork with { Kind = AttemptKind.UserCodeOfUser, Name = userId }, userCode, FindInNetworkAsync, ct))
+            .IsError(out var ofUser, out _)) blocked = ofUser;
+        if (blocked is not null) return blocked;
         return code is { Status: DeviceCodeStatus.Pending } && !code.IsExpired(context.Now) && code.Authorization.Issuer == context.Issuer
             ? code
             : NotValid("No pending request of this issuer has this code.");

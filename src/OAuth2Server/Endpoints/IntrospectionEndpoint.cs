@@ -2,15 +2,19 @@ namespace OAuth2Server;
 
 /// <summary>The introspection endpoint (RFC 7662): a client that may know it learns whether a token is active and what for; every other
 /// client learns only that it is not.</summary>
-internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptions options, ClientAuthentication clients) : IEndpoint
+internal sealed class IntrospectionEndpoint(
+    IOAuthModel model, OAuth2ServerOptions options, ClientAuthentication clients, IIntrospectionFormat[] formats) : IEndpoint
 {
     public string Name => EndpointName.Introspection;
 
     public string Path => "/introspect";
 
     // A client that proves nothing gets no answer (RFC 7662 §2.1).
-    public void Describe(ServerMetadata metadata) =>
+    public void Describe(ServerMetadata metadata)
+    {
         metadata.AddEndpoint("introspection", this, clients, except: NoClientAuthentication.MethodName);
+        foreach (var format in formats) format.Describe(metadata);
+    }
 
     public async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
     {
@@ -19,16 +23,23 @@ internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptio
         if ((await TokenSearch.FindAsync(model, "RFC 7662 §2.1", context, ct)).IsError(out var missing, out var found)) return missing;
 
         // One answer for every reason: it must not tell a token that exists from one that does not (RFC 7662 §2.2, §4).
-        if (WhyInactive(found, client, context.Now) is { } reason)
+        if (await WhyInactiveAsync(found, client, context, ct) is { } reason)
         {
             await context.ReportAsync(new OAuthEvent.TokenInactive { Reason = reason });
-            return OAuthResponse.Json(IntrospectionResponse.Inactive);
+            return await AnswerAsync(IntrospectionResponse.Inactive, client, context, ct);
         }
         var username = await UsernameAsync(found.Authorization!, client, context, ct);
-        return OAuthResponse.Json(found.Access is { } access
+        var answer = found.Access is { } access
             ? IntrospectionResponse.Of(access, username)
-            : IntrospectionResponse.Of(found.Refresh!, username));
+            : IntrospectionResponse.Of(found.Refresh!, username);
+        return await AnswerAsync(answer, client, context, ct);
     }
+
+    private ValueTask<OAuthResponse> AnswerAsync(
+        ReadOnlyMemory<byte> answer, Client client, OAuthContext context, CancellationToken ct) =>
+        Array.Find(formats, format => format.AppliesTo(context)) is { } chosen
+            ? chosen.WriteAsync(answer, client, context, ct)
+            : new(OAuthResponse.Json(answer));
 
     private ValueTask<string?> UsernameAsync(Authorization authorization, Client client, OAuthContext context, CancellationToken ct) =>
         authorization.Subject is { } subject && model is IUsernameModel users
@@ -41,7 +52,8 @@ internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptio
         if (!outcome.IsError(out var error, out _) || error.Code != "invalid_client") return outcome;
         // Failures are counted by network (RFC 7662 §4). Only a failure is refused by this count: a right secret has its own, and many
         // resource servers may share one address.
-        var counted = await context.VerifyAsync((AttemptKind.Introspection, ""), model, 0, static (_, _) => new(false), ct);
+        var counted = await context.VerifyAsync(
+            context.AttemptAt(AttemptKind.Introspection, "", model), 0, static (_, _) => new(false), ct);
         return counted.IsError(out var blocked, out _) ? blocked : outcome;
     }
 
@@ -54,7 +66,13 @@ internal sealed class IntrospectionEndpoint(IOAuthModel model, OAuth2ServerOptio
             ClientAuthentication.Failed("RFC 7662 §2.1", "A public client may not introspect tokens."), context);
     }
 
-    // Why the token is not active for this client, for the log; null when it is active.
+    private async ValueTask<string?> WhyInactiveAsync(TokenSearch found, Client client, OAuthContext context, CancellationToken ct) =>
+        WhyInactive(found, client, context.Now)
+        ?? (options.CheckClientAndUserOfTokens
+            ? await TokenHolders.ProblemAsync(found.Authorization!, model, client, context, ct)
+            : null);
+
+    // Why the token itself is not active for this client, for the log; null when it is active.
     private string? WhyInactive(TokenSearch found, Client client, DateTimeOffset now) => found switch
     {
         { Access: { } access } => access.ExpiresAt <= now ? "it is expired" : MaySee(access, client) ? null : "it is not for this client",

@@ -15,6 +15,7 @@ internal static class IntrospectionResponse
         json.WriteString("token_type"u8, token.TokenType);
         json.WriteNumber("iat"u8, token.IssuedAt.ToUnixTimeSeconds());
         json.WriteString("jti"u8, token.Id);
+        TokenBinding.WriteConfirmation(json, token.Properties);
         if (!token.Audience.IsEmpty)
         {
             json.WriteStartArray("aud"u8);
@@ -41,5 +42,6 @@ internal static class IntrospectionResponse
         if (username is not null) json.WriteString("username"u8, username);
         if (!scope.IsEmpty) json.WriteString("scope"u8, scope.ToString());
         if (expires is { } time) json.WriteNumber("exp"u8, time.ToUnixTimeSeconds());
+        UserAuthentication.In(authorization.Properties)?.WriteTo(json);
     }
 }

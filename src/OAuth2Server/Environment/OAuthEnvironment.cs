@@ -36,6 +36,8 @@ public sealed class OAuthEnvironment
         Clock = clock ?? TimeProvider.System;
         Shield = options.BruteForceShield ? shield ?? new(Clock) : null;
         DefaultScopes = new(Scope.Of(options.DefaultScopes));
+        IssuesJwts = options.AccessTokenFormat == AccessTokenFormat.Jwt
+            || options.Resources.Any(resource => resource.AccessTokenFormat == AccessTokenFormat.Jwt);
         _journal = new((loggers ?? NullLoggerFactory.Instance).CreateLogger(Category));
         _handlers = [.. events ?? []];
     }
@@ -47,6 +49,9 @@ public sealed class OAuthEnvironment
     public TimeProvider Clock { get; }
 
     internal BruteForceShield? Shield { get; }
+
+    /// <summary>Whether the settings ask for JWT access tokens; a client may ask for them too.</summary>
+    internal bool IssuesJwts { get; }
 
     /// <summary>The scope policy of servers that have no other.</summary>
     internal RegisteredScope DefaultScopes { get; }
@@ -73,6 +78,7 @@ public sealed class OAuthEnvironment
             Now = Clock.GetUtcNow(),
             EndpointsPath = endpointsPath,
             Shield = Shield,
+            RefusesRepeatsElsewhere = Options.RefuseRepeatFromOtherNetwork,
             Journal = _journal,
             Handlers = events is null ? _handlers : events as IReadOnlyList<IOAuthEvents> ?? [.. events],
             Clock = Clock,

@@ -35,11 +35,14 @@ public sealed class RefreshTokenGrant(IRefreshTokenModel model) : IGrant
 
     // A client that did not receive the answer repeats its request; as long as the successor is not consumed, no other party used the
     // token.
-    private async ValueTask<byte[]?> RepeatedAnswerAsync(RefreshToken token, Secret presented, GrantRequest request, CancellationToken ct)
+    private async ValueTask<RepeatedAnswer?> RepeatedAnswerAsync(
+        RefreshToken token, Secret presented, GrantRequest request, CancellationToken ct)
     {
         if (token.Replay is not { } replay || replay.Until <= request.Context.Now) return null;
         if (RefreshReplay.Open(presented, request.Client, request.Context, replay.SealedResponse.Span) is not { } answer) return null;
-        var successor = await model.GetRefreshTokenAsync(RefreshReplay.Successor(answer), request.Context, ct);
+        if (request.Context.RefusesRepeatsElsewhere
+            && Network.Of(answer.First) != Network.Of(request.Context.Request.RemoteAddress)) return null;
+        var successor = await model.GetRefreshTokenAsync(RefreshReplay.Successor(answer.Body), request.Context, ct);
         return successor is { ConsumedAt: null } ? answer : null;
     }
 }

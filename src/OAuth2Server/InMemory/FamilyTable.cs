@@ -39,6 +39,12 @@ internal sealed class FamilyTable(int capacity)
         lock (Gate) return _entries.TryGetValue(hash, out var entry) ? entry.Record as T : null;
     }
 
+    /// <summary>Every record for which a condition is true. It looks at the whole table.</summary>
+    internal List<object> FindAll(Func<object, bool> isWanted)
+    {
+        lock (Gate) return [.. _entries.Values.Select(entry => entry.Record).Where(isWanted)];
+    }
+
     /// <summary>True when the record is in the table; false when there is none with its hash.</summary>
     /// <exception cref="InvalidOperationException">Another record has the hash, or this one was changed since it was added.</exception>
     internal bool Holds(SecretHash hash, object record)

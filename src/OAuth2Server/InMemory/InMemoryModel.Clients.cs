@@ -22,7 +22,8 @@ public partial class InMemoryModel : IClientOriginModel
         _clients[client.Id] = new(client, secret is null ? null : SecretHash.Of(secret), previous);
     }
 
-    /// <summary>Removes a client. It gets no more tokens; the access tokens that it has stay valid until they expire.</summary>
+    /// <summary>Removes a client. It gets no more tokens, and the access tokens that it has are refused, unless
+    /// <see cref="OAuth2ServerOptions.CheckClientAndUserOfTokens"/> is off.</summary>
     public void RemoveClient(string clientId) => _clients.TryRemove(clientId, out _);
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace OAuth2Server;
 
-/// <content>Expired records, and sealed answers that are no longer repeated.</content>
+/// <content>Expired records and sessions, and sealed answers that are no longer repeated.</content>
 public partial class InMemoryModel : IPruningModel
 {
     // Both are used inside the table's gate. After a replay's time is over, neither holds anything of it.
@@ -13,8 +13,9 @@ public partial class InMemoryModel : IPruningModel
     {
         lock (_records.Gate)
         {
-            var cleared = ClearReplays(now, atMost);
-            return new(cleared + _records.RemoveExpired(now, atMost - cleared));
+            var removed = ClearReplays(now, atMost);
+            removed += _records.RemoveExpired(now, atMost - removed);
+            return new(removed + _sessions.RemoveExpired(now, atMost - removed));
         }
     }
 

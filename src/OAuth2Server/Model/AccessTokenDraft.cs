@@ -26,10 +26,17 @@ public sealed class AccessTokenDraft
     /// <summary>The <c>token_type</c> of the response.</summary>
     public string TokenType { get; init; } = "Bearer";
 
-    /// <summary>When it is issued, UTC.</summary>
+    /// <summary>The format that its resource, its client or the server asks for.</summary>
+    public AccessTokenFormat Format { get; init; }
+
+    /// <summary>The algorithm that its resource asks for, if it is a JWT (RFC 7518 §3.1); null takes the default of the
+    /// format.</summary>
+    public string? SigningAlgorithm { get; init; }
+
+    /// <summary>When it is issued, UTC; whole seconds if it is a JWT.</summary>
     public required DateTimeOffset IssuedAt { get; init; }
 
-    /// <summary>When it expires, UTC.</summary>
+    /// <summary>When it expires, UTC; whole seconds if it is a JWT.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>Additive data that the saved token will carry.</summary>

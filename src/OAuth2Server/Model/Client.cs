@@ -59,6 +59,11 @@ public record Client
     /// <see cref="OAuth2ServerOptions.AccessTokenFormat"/>.</summary>
     public AccessTokenFormat? AccessTokenFormat { get; init; }
 
+    /// <summary>The algorithm that signs the introspection answers that it asks for as JWT (<c>introspection_signed_response_alg</c>, RFC
+    /// 9701 §6).</summary>
+    /// <value>Default null: that of its resource, otherwise <c>RS256</c>.</value>
+    public string? IntrospectionSignedResponseAlg { get; init; }
+
     /// <summary>Additional data.</summary>
     public Properties Properties { get; init; } = Properties.Empty;
 

@@ -1,8 +1,8 @@
 namespace OAuth2Server;
 
 /// <summary>
-/// Optional: a model that can tell whether a user may still sign in. The server calls it each time a code is redeemed or a token is
-/// refreshed.
+/// Optional: a model that can tell whether a user may still sign in. The server calls it each time a code is redeemed, a token is
+/// refreshed or introspected, or an access token is used (<see cref="OAuth2ServerOptions.CheckClientAndUserOfTokens"/>).
 /// </summary>
 /// <remarks>
 /// Without it, the authorization of a user who was disabled stays valid

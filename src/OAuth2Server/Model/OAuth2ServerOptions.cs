@@ -52,6 +52,12 @@ public sealed class OAuth2ServerOptions
     /// <value>0 to 60 seconds; default 10 seconds; 0 makes every repetition a reuse, which revokes the authorization.</value>
     public TimeSpan RefreshReuseInterval { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether a repeated refresh from another network than that of the first answer is reuse, which revokes the
+    /// authorization (RFC 9700 §4.14.2). A network is an IPv4 address or an IPv6 /64.</summary>
+    /// <value>Default false: the same answer is given, and the event and the log line are warnings. With true, a client that loses its
+    /// answer because it changes its network, as a phone does, loses its authorization: its user must sign in again.</value>
+    public bool RefuseRepeatFromOtherNetwork { get; set; }
+
     /// <summary>Whether a refresh gives a new refresh token and consumes the old one.</summary>
     /// <value>Default true. False has effect for confidential clients only (RFC 9700 §4.14.2); a warning is logged at start.</value>
     public bool AlwaysIssueNewRefreshToken { get; set; } = true;
@@ -66,6 +72,13 @@ public sealed class OAuth2ServerOptions
     /// §5.1), and only a few passwords are verified at the same time; see <see cref="OAuth2Server.BruteForceShield"/>.</summary>
     /// <value>Default true. With false a warning is logged at start: something in front of the server must then limit attempts.</value>
     public bool BruteForceShield { get; set; } = true;
+
+    /// <summary>Whether the client and the user of a token are looked up each time a token is introspected (RFC 7662 §2.2) or used at a
+    /// resource of this application: a token of a client that is disabled, or of a user who may not sign in
+    /// (<see cref="IUserModel"/>), is then not valid from the next request on.</summary>
+    /// <value>Default true. It costs one call of the model for the client and one for the user. With false such a token is valid until it
+    /// expires or its authorization is revoked; a warning is logged at start.</value>
+    public bool CheckClientAndUserOfTokens { get; set; } = true;
 
     /// <summary>The scope names granted when a request names none (RFC 6749 §3.3), as far as the client is registered for them.</summary>
     /// <value>Default empty: all that the client is registered for.</value>
@@ -113,10 +126,18 @@ public sealed class OAuth2ServerOptions
             name => !Grammar.IsNqChar(name))) yield return $"DefaultScopes holds '{name}', which is no scope name (RFC 6749 §3.3).";
         foreach (var name in ScopesSupported.Where(
             name => !Grammar.IsNqChar(name))) yield return $"ScopesSupported holds '{name}', which is no scope name (RFC 6749 §3.3).";
-        foreach (var resource in Resources.Where(
-            r => !ResourceUri.IsValid(
-                r.Resource))) yield return $"Resources holds '{resource.Resource}', which is no absolute URI without fragment (RFC 8707 " +
-                    $"§2).";
+        foreach (var problemOfFormat in Resources.SelectMany(resource => resource.Validate()).Concat(ValidateFormat()))
+            yield return problemOfFormat;
+    }
+
+    private IEnumerable<string> ValidateFormat()
+    {
+        if (!Enum.IsDefined(AccessTokenFormat)) yield return $"AccessTokenFormat {AccessTokenFormat} does not exist: write Opaque or Jwt.";
+        if (DefaultResource is { } resource && !ResourceUri.IsValid(resource))
+            yield return $"DefaultResource '{resource}' is no absolute URI without fragment (RFC 8707 §2).";
+        if (AccessTokenFormat == AccessTokenFormat.Jwt && DefaultResource is null && Resources.Count == 0)
+            yield return "AccessTokenFormat is Jwt, and there is no resource that a token could be for: set DefaultResource, or list " +
+                "Resources (RFC 9068 §3).";
     }
 
     /// <summary>The settings that are allowed but dangerous, each as a sentence for the log at start.</summary>
@@ -130,6 +151,9 @@ public sealed class OAuth2ServerOptions
         if (!BruteForceShield)
             yield return "BruteForceShield is off: unless something in front of the server limits attempts, client secrets, passwords " +
                 "and user codes can be guessed at any speed (RFC 6749 §2.3.1, §4.3.2).";
+        if (!CheckClientAndUserOfTokens)
+            yield return "CheckClientAndUserOfTokens is off: the access tokens of a disabled client or a closed account are valid until " +
+                "they expire.";
         if (AuthorizationLifetime is null) yield return "AuthorizationLifetime is null: an authorization that is refreshed does not end.";
     }
 }

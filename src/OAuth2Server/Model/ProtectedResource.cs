@@ -20,6 +20,19 @@ public sealed class ProtectedResource
     /// <see cref="OAuth2ServerOptions.AccessTokenFormat"/>.</summary>
     public AccessTokenFormat? AccessTokenFormat { get; set; }
 
-    /// <summary>The algorithm that signs its JWT access tokens (RFC 7518 §3.1); null takes the default of the server.</summary>
+    /// <summary>The algorithm that signs its JWT access tokens, and its introspection answers if they are JWTs (RFC 7518 §3.1).</summary>
+    /// <value><c>ES256</c>, <c>ES384</c>, <c>RS256</c> or <c>PS256</c>. Default null: <c>ES256</c> for access tokens, <c>RS256</c> for
+    /// introspection answers (RFC 9701 §6).</value>
     public string? SigningAlgorithm { get; set; }
+
+    // The names are compared exactly: "es256" is no algorithm (RFC 8725 §3.1).
+    internal IEnumerable<string> Validate()
+    {
+        if (!ResourceUri.IsValid(Resource)) yield return $"Resources holds '{Resource}', which is no absolute URI without fragment " +
+            $"(RFC 8707 §2).";
+        if (AccessTokenFormat is { } format && !Enum.IsDefined(format))
+            yield return $"AccessTokenFormat {format} of the resource '{Resource}' does not exist: write Opaque or Jwt.";
+        if (SigningAlgorithm is not (null or "ES256" or "ES384" or "RS256" or "PS256"))
+            yield return $"SigningAlgorithm '{SigningAlgorithm}' of the resource '{Resource}' must be ES256, ES384, RS256 or PS256.";
+    }
 }

@@ -7,7 +7,7 @@ namespace OAuth2Server;
 /// <remarks>
 /// <para>
 /// One JSON object in ASCII, which fits a text column of any encoding. Its first members are <c>v</c>, the version, and <c>kind</c>.
-/// Hashes and sealed bytes are base64url, times are RFC 3339 in UTC with seven digits (100 ns), scopes are separated by spaces.
+/// Hashes, keys and sealed bytes are base64url, times are RFC 3339 in UTC with seven digits (100 ns), scopes are separated by spaces.
 /// A member with its default value is left out. <see cref="AccessToken.User"/> is not written.
 /// </para>
 /// <list type="table">
@@ -25,6 +25,9 @@ namespace OAuth2Server;
 /// hash, expires, consumed, replay (until, sealed), properties, user_code_hash, status, interval, polled,
 /// authorization</description></item>
 /// <item><term><c>consent</c></term><description>issuer, subject, client, scope, granted</description></item>
+/// <item><term><c>signing_key_ring</c></term><description>
+/// version, keys: of each id, algorithm, public, private, encrypted_by, published, signs, retires, removed,
+/// properties</description></item>
 /// </list>
 /// <para>
 /// Later versions of this library read every text that this version writes. A reader ignores members that it does not know, because

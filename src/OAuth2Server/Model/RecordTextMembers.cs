@@ -37,6 +37,12 @@ internal readonly struct RecordTextMembers
         return value.TryGetInt32(out var number) ? number : throw Damaged(name);
     }
 
+    internal long Long(string name)
+    {
+        if (!_json.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.Number) throw Damaged(name);
+        return value.TryGetInt64(out var number) ? number : throw Damaged(name);
+    }
+
     internal bool Flag(string name)
     {
         if (!_json.TryGetProperty(name, out var value)) return false;
@@ -92,6 +98,16 @@ internal readonly struct RecordTextMembers
     {
         if (!_json.TryGetProperty(name, out var value)) return null;
         return value.ValueKind == JsonValueKind.Object ? new(value, _what) : throw Damaged(name);
+    }
+
+    internal ImmutableArray<T> Objects<T>(string name, Func<RecordTextMembers, T> read)
+    {
+        if (!_json.TryGetProperty(name, out var value)) return [];
+        if (value.ValueKind != JsonValueKind.Array) throw Damaged(name);
+        var items = ImmutableArray.CreateBuilder<T>(value.GetArrayLength());
+        foreach (var item in value.EnumerateArray())
+            items.Add(item.ValueKind == JsonValueKind.Object ? read(new(item, _what)) : throw Damaged(name));
+        return items.MoveToImmutable();
     }
 
     internal RecordTextMembers Object(string name) => ObjectOrNull(name) ?? throw Damaged(name);

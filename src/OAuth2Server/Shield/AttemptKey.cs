@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -9,7 +8,11 @@ namespace OAuth2Server;
 /// <summary>What failures are counted by. The name is in it as a hash, so that long names take no more room than short ones.</summary>
 internal readonly record struct AttemptKey(AttemptKind Kind, Network Network, UInt128 Name)
 {
-    internal static AttemptKey Of(AttemptKind kind, string name, IPAddress? address) => new(kind, Network.Of(address), HashOf(name));
+    internal static AttemptKey Of(AttemptKind kind, string name, Network from) => new(kind, from, HashOf(name));
+
+    /// <summary>A count of one period: it ends with the period, however often it grows.</summary>
+    internal static AttemptKey OfPeriod(AttemptKind kind, string name, Network from, DateTimeOffset now) =>
+        Of(kind, string.Create(CultureInfo.InvariantCulture, $"{now.UtcTicks / AttemptLimits.Memory.Ticks}\n{name}"), from);
 
     /// <summary>A user name in the one spelling that is counted: models ignore case and forms of characters, and otherwise each spelling
     /// would have its own free failures.</summary>
@@ -20,6 +23,15 @@ internal readonly record struct AttemptKey(AttemptKind Kind, Network Network, UI
             .Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');
         // The second step changes nothing without ICU.
         return ComposedText.Of(text.Trim()).Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+    }
+
+    /// <summary>For a store, under a secret: the kind, and a keyed hash of the rest, in 52 lower-case hexadecimal digits. A reader of the
+    /// store learns neither the name nor the network.</summary>
+    internal string ToString(ReadOnlySpan<byte> secret)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(ToString()), hash);
+        return string.Create(CultureInfo.InvariantCulture, $"{(byte)Kind:x2}{Convert.ToHexStringLower(hash[..25])}");
     }
 
     /// <summary>For a store: 52 lower-case hexadecimal digits.</summary>

@@ -3,9 +3,9 @@ namespace OAuth2Server;
 /// <summary>The failures of this node by key, and for how long each key is blocked. Thread-safe and bounded.</summary>
 internal sealed class FailureCounts(TimeProvider clock, int capacity)
 {
-    private const int FreeFailures = 10;
     private static readonly TimeSpan LongestBlock = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan BetweenTurns = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(6);
 
     private readonly Lock _gate = new();
     private readonly FailureTable<AttemptKey> _failures = new(capacity);
@@ -17,7 +17,7 @@ internal sealed class FailureCounts(TimeProvider clock, int capacity)
     internal DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>When a count ends that grows now.</summary>
-    internal static DateTimeOffset ForgetAt(DateTimeOffset now) => now + Memory;
+    internal static DateTimeOffset ForgetAt(DateTimeOffset now) => now + AttemptLimits.Memory;
 
     /// <summary>For how long the key is still blocked; null when it is not.</summary>
     internal TimeSpan? WaitOf(AttemptKey key)
@@ -31,14 +31,34 @@ internal sealed class FailureCounts(TimeProvider clock, int capacity)
         }
     }
 
-    /// <summary>Counts a failure; while the key is blocked it returns for how long, and counts nothing.</summary>
-    internal TimeSpan? Fail(AttemptKey key)
+    /// <summary>The delay of an attempt at a paced key; zero where the key has few failures, null when too many attempts wait for their
+    /// turn.</summary>
+    internal TimeSpan? TakeTurn(AttemptKey key)
     {
         lock (_gate)
         {
             var now = Now;
+            if (_failures.Find(key, now) is not { } entry || entry.Failures <= key.Kind.Free()) return TimeSpan.Zero;
+            var delay = entry.NextTurn - now;
+            // A turn that is farther away than any that is given: the clock was set back.
+            if (delay < TimeSpan.Zero || delay > LongestDelay + BetweenTurns) delay = TimeSpan.Zero;
+            if (delay > LongestDelay) return null;
+            entry.NextTurn = now + delay + BetweenTurns;
+            return delay;
+        }
+    }
+
+    /// <summary>Counts a failure; while the key is blocked it returns for how long, and counts nothing.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="failures">The failures of this node, this one included; zero while the key is blocked.</param>
+    internal TimeSpan? Fail(AttemptKey key, out int failures)
+    {
+        lock (_gate)
+        {
+            failures = 0;
+            var now = Now;
             if (WaitOf(key, now) is { } wait) return wait;
-            _failures.Add(key, now, ForgetAt(now));
+            failures = _failures.Add(key, now, ForgetAt(now)).Failures;
             Volatile.Write(ref _count, _failures.Count);
             return null;
         }
@@ -71,8 +91,10 @@ internal sealed class FailureCounts(TimeProvider clock, int capacity)
 
     private TimeSpan? WaitOf(AttemptKey key, DateTimeOffset now)
     {
-        if (_failures.Find(key, now) is not { Failures: > FreeFailures } entry) return null;
-        var delay = Delay(entry.Failures - FreeFailures);
+        if (key.Kind.IsPaced() || _failures.Find(key, now) is not { } entry || entry.Failures <= key.Kind.Free()) return null;
+        var delay = Delay(entry.Failures - key.Kind.Free());
+        // All users of the client share the key: an attacker among them must not block the owner of the account for a minute.
+        if (key.Kind == AttemptKind.PasswordAtClient && delay > BetweenTurns) delay = BetweenTurns;
         var left = entry.Last + delay - now;
         // More than the whole delay is left only when the clock was set back.
         return left > TimeSpan.Zero && left <= delay ? left : null;

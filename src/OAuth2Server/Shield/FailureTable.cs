@@ -50,5 +50,8 @@ internal sealed class FailureTable<TKey>(int capacity) where TKey : notnull
         internal DateTimeOffset Last { get; set; }
 
         internal DateTimeOffset ForgetAt { get; set; }
+
+        /// <summary>When the next attempt has its turn, where attempts at the key are slowed down.</summary>
+        internal DateTimeOffset NextTurn { get; set; }
     }
 }

@@ -3,7 +3,7 @@ namespace OAuth2Server;
 /// <summary>Optional: a model that counts failed attempts for all nodes of a server together. Without it each node's
 /// <see cref="BruteForceShield"/> counts alone.</summary>
 /// <remarks>It is called only after a failure, and after a success that follows failures: a request without failures costs nothing
-/// here.</remarks>
+/// here. The ticket of a consent page that was answered is counted too, so that it is used once on all nodes together.</remarks>
 public interface IAttemptModel
 {
     /// <summary>Counts a failure, in one atomic step: of callers at the same time each gets a number of its own.</summary>

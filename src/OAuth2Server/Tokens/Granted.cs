@@ -41,7 +41,7 @@ public sealed class Granted
     public Properties AuthorizationProperties { get; init; } = Properties.Empty;
 
     /// <summary>An earlier answer that is repeated, byte for byte; nothing is issued.</summary>
-    internal byte[]? Repeats { get; init; }
+    internal RepeatedAnswer? Repeats { get; init; }
 
     /// <summary>Continues the authorization of a credential and consumes it: the result of every grant that redeems something.</summary>
     /// <param name="credential">The credential.</param>
@@ -50,7 +50,7 @@ public sealed class Granted
     public static Granted Continuing(Credential credential, Secret presented, Scope? scope = null) =>
         Continuing(credential, presented, scope, null);
 
-    internal static Granted Continuing(Credential credential, Secret presented, Scope? scope, byte[]? repeats)
+    internal static Granted Continuing(Credential credential, Secret presented, Scope? scope, RepeatedAnswer? repeats)
     {
         ArgumentNullException.ThrowIfNull(credential);
         return new()

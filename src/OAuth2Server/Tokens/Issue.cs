@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace OAuth2Server;
 
 /// <summary>One token response while it is prepared; each step of <see cref="TokenIssuer"/> adds what it found.</summary>
@@ -19,7 +17,8 @@ internal sealed class Issue(Client client, Granted granted, OAuthContext context
     /// <summary>The authorization that the token acts on: the one that is continued, or a new one.</summary>
     internal Authorization Authorization { get; set; } = granted.Continues!;
 
-    internal ImmutableArray<string> Audience { get; set; } = [];
+    /// <summary>The format, the signature and the audience of the access token.</summary>
+    internal TokenForm Form { get; set; } = new(AccessTokenFormat.Opaque, null, []);
 
     /// <summary>The key that the tokens are bound to; null when they are not bound.</summary>
     internal TokenBinding? Binding { get; set; }

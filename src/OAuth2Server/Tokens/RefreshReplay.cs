@@ -1,11 +1,12 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
 namespace OAuth2Server;
 
-/// <summary>The answer to a refresh, sealed so that only a client that presents the same token again, in the same request, can get
-/// it.</summary>
+/// <summary>The answer to a refresh and the address that it went to, sealed so that only a client that presents the same token again, in
+/// the same request, can get it.</summary>
 /// <remarks>
 /// A client whose connection broke has no new token and repeats the old one; revoking its authorization for that is the most frequent
 /// complaint about rotation. The store cannot read the answer: the key comes from the token's text, of which it holds only the hash.
@@ -22,27 +23,29 @@ internal static class RefreshReplay
     /// <param name="answer">The answer.</param>
     internal static byte[] Seal(Secret presented, Client client, OAuthContext context, ReadOnlySpan<byte> answer)
     {
-        var sealedBytes = new byte[NonceSize + answer.Length + TagSize];
+        var content = Content(context.Request.RemoteAddress, answer);
+        var sealedBytes = new byte[NonceSize + content.Length + TagSize];
         var nonce = sealedBytes.AsSpan(0, NonceSize);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(Key(presented), TagSize);
-        var text = sealedBytes.AsSpan(NonceSize, answer.Length);
-        var tag = sealedBytes.AsSpan(NonceSize + answer.Length);
-        aes.Encrypt(nonce, answer, text, tag, SameRequest(client, context));
+        var text = sealedBytes.AsSpan(NonceSize, content.Length);
+        var tag = sealedBytes.AsSpan(NonceSize + content.Length);
+        aes.Encrypt(nonce, content, text, tag, SameRequest(client, context));
         return sealedBytes;
     }
 
     /// <summary>Opens a sealed answer; null when the request differs in client, scope or resource, or the bytes are damaged.</summary>
-    internal static byte[]? Open(Secret presented, Client client, OAuthContext context, ReadOnlySpan<byte> sealedBytes)
+    internal static RepeatedAnswer? Open(Secret presented, Client client, OAuthContext context, ReadOnlySpan<byte> sealedBytes)
     {
         if (sealedBytes.Length < NonceSize + TagSize) return null;
-        var answer = new byte[sealedBytes.Length - NonceSize - TagSize];
+        var content = new byte[sealedBytes.Length - NonceSize - TagSize];
         using var aes = new AesGcm(Key(presented), TagSize);
         try
         {
-            var text = sealedBytes.Slice(NonceSize, answer.Length);
-            aes.Decrypt(sealedBytes[..NonceSize], text, sealedBytes[^TagSize..], answer, SameRequest(client, context));
-            return answer;
+            var text = sealedBytes.Slice(NonceSize, content.Length);
+            aes.Decrypt(sealedBytes[..NonceSize], text, sealedBytes[^TagSize..], content, SameRequest(client, context));
+            var answerAt = 1 + content[0];
+            return new(content[answerAt..], content[0] == 0 ? null : new IPAddress(content.AsSpan(1..answerAt)));
         }
         catch (AuthenticationTagMismatchException)
         {
@@ -57,11 +60,18 @@ internal static class RefreshReplay
         return new(json.RootElement.GetProperty("refresh_token").GetString() ?? "");
     }
 
+    // The length of the address, the address, the answer.
+    private static byte[] Content(IPAddress? address, ReadOnlySpan<byte> answer)
+    {
+        var bytes = address?.GetAddressBytes() ?? [];
+        return [(byte)bytes.Length, .. bytes, .. answer];
+    }
+
     // The one-step key derivation of NIST SP 800-56C §4.1: a counter, the secret, the purpose. The secret is random already, and the key
     // cannot be derived from the stored hash.
     // A keyed hash would do as well, but its set-up costs as much as two hashes of each rotation.
     private static byte[] Key(Secret presented) =>
-        SHA256.HashData([0, 0, 0, 1, .. Encoding.UTF8.GetBytes(presented.Reveal()), .. "OAuth2Server repeated refresh 2"u8]);
+        SHA256.HashData([0, 0, 0, 1, .. Encoding.UTF8.GetBytes(presented.Reveal()), .. "OAuth2Server repeated refresh 3"u8]);
 
     private static byte[] SameRequest(Client client, OAuthContext context)
     {
@@ -70,3 +80,8 @@ internal static class RefreshReplay
             string.Join('\n', [client.Id, Scope.Parse(parameters["scope"]).ToString(), .. parameters.Values("resource")]));
     }
 }
+
+/// <summary>An answer that is given again.</summary>
+/// <param name="Body">The answer, byte for byte.</param>
+/// <param name="First">The address that got it first; null when it was not known.</param>
+internal sealed record RepeatedAnswer(byte[] Body, IPAddress? First);

@@ -5,11 +5,15 @@ namespace OAuth2Server;
 /// <summary>The <c>resource</c> parameter (RFC 8707): a token that names its audience cannot be used elsewhere.</summary>
 internal static class ResourceIndicators
 {
+    /// <summary>More than a token needs: its text would name each of them.</summary>
+    internal const int MaxNamed = 20;
+
     /// <summary>The resources that a request names, each once and as it is registered with the server.</summary>
     internal static Outcome<ImmutableArray<string>> Read(RequestParameters parameters, OAuth2ServerOptions options)
     {
         var named = parameters.Values("resource");
-        if (named.Any(resource => Find(resource, options) is null))
+        if (named.Length > MaxNamed) return OAuthError.InvalidTarget($"The request names more than {MaxNamed} resources.");
+        if (named.Any(resource => Find(resource, options) is null && !IsDefault(resource, options)))
             return OAuthError.InvalidTarget(
                 "The resource is unknown.", "The request names a resource that is not among OAuth2ServerOptions.Resources.");
         return AsRegistered(named, options);
@@ -17,11 +21,12 @@ internal static class ResourceIndicators
 
     /// <summary>Resources in their registered spelling, which is the one that resource servers know; one that is not registered stays as it
     /// is.</summary>
-    internal static ImmutableArray<string> AsRegistered(ImmutableArray<string> resources, OAuth2ServerOptions options)
+    internal static ImmutableArray<string> AsRegistered(ImmutableArray<string> resources, OAuth2ServerOptions options) => resources switch
     {
-        if (resources.IsEmpty) return resources;
-        return [.. resources.Select(resource => Find(resource, options)?.Resource ?? resource).Distinct(StringComparer.Ordinal)];
-    }
+        [] => resources,
+        [var only] => [AsRegistered(only, options)],
+        _ => [.. resources.Select(resource => AsRegistered(resource, options)).Distinct(StringComparer.Ordinal)],
+    };
 
     /// <summary>The audience of a token: the resources that its request names, within those of the authorization.</summary>
     internal static Outcome<ImmutableArray<string>> Audience(Authorization authorization, ImmutableArray<string> named)
@@ -36,12 +41,36 @@ internal static class ResourceIndicators
     /// <summary>The scope names that the audience uses (RFC 8707 §2).</summary>
     internal static Scope Narrow(Scope scope, ImmutableArray<string> audience, OAuth2ServerOptions options)
     {
-        ProtectedResource[] known = [.. audience.Select(resource => Find(resource, options)).OfType<ProtectedResource>()];
-        if (known.Any(resource => resource.Scopes.Count == 0)) return scope;
-        return scope.Intersect(Scope.Of(known.SelectMany(resource => resource.Scopes)));
+        List<string> used = [];
+        foreach (var resource in audience)
+        {
+            var known = Find(resource, options);
+            // The default resource need not be registered; then it uses every scope.
+            if (known is { Scopes.Count: 0 } || (known is null && IsDefault(resource, options))) return scope;
+            used.AddRange(known?.Scopes ?? []);
+        }
+        return scope.Intersect(Scope.Of(used));
     }
 
-    private static ProtectedResource? Find(string resource, OAuth2ServerOptions options) =>
-        options.Resources.FirstOrDefault(known => known.Resource == resource)
-        ?? options.Resources.FirstOrDefault(known => ResourceUri.AreSame(known.Resource, resource));
+    /// <summary>The registration of a resource; null when there is none.</summary>
+    internal static ProtectedResource? Find(string resource, OAuth2ServerOptions options)
+    {
+        var resources = options.Resources;
+        for (var i = 0; i < resources.Count; i++)
+        {
+            if (resources[i].Resource == resource) return resources[i];
+        }
+        for (var i = 0; i < resources.Count; i++)
+        {
+            if (ResourceUri.AreSame(resources[i].Resource, resource)) return resources[i];
+        }
+        return null;
+    }
+
+    private static bool IsDefault(string resource, OAuth2ServerOptions options) =>
+        options.DefaultResource is { } fallback && ResourceUri.AreSame(fallback, resource);
+
+    /// <summary>The registered spelling of a resource, or of the default one; one that is neither stays as it is.</summary>
+    internal static string AsRegistered(string resource, OAuth2ServerOptions options) =>
+        Find(resource, options)?.Resource ?? (IsDefault(resource, options) ? options.DefaultResource! : resource);
 }

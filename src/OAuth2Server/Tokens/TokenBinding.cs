@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace OAuth2Server;
 
 /// <summary>The link between a token and a key of its client: only a request that proves the key may use the token (RFC 9449 §6, RFC 8705
@@ -46,6 +48,19 @@ public sealed class TokenBinding
     {
         ArgumentNullException.ThrowIfNull(properties);
         return properties.With(Key, Text);
+    }
+
+    /// <summary>Writes the claim <c>cnf</c> (RFC 7800 §3.1) of a bound record into an open JSON object; nothing for one that is not
+    /// bound.</summary>
+    /// <param name="json">The writer.</param>
+    /// <param name="properties">The properties of an access token.</param>
+    public static void WriteConfirmation(Utf8JsonWriter json, Properties properties)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        if (ConfirmationIn(properties) is not { } text || text.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var end)) return;
+        json.WriteStartObject("cnf"u8);
+        json.WriteString(text.AsSpan(0, end), text.AsSpan(end + 1));
+        json.WriteEndObject();
     }
 
     /// <summary>True when a record is not bound, or bound to the key that a request proves.</summary>

@@ -11,11 +11,10 @@ internal sealed class TokenIssuer(
         if (granted.Continues is not null && await FindUserAsync(issue, ct) is { } noUser) return noUser;
         // Before an earlier answer is repeated: an attacker who has a consumed refresh token must not get it without the key.
         if ((seams.Bindings.Length > 0 || granted.Consumes is not null) && await BindAsync(issue, ct) is { } notBound) return notBound;
-        if (granted.Repeats is { } earlier) { issue.Answer = earlier; return issue; }
+        if (granted.Repeats is { } earlier) { issue.Answer = earlier.Body; return issue; }
         if (await FindScopeAsync(issue, ct) is { } noScope) return noScope;
         if (FindAudience(issue) is { } noTarget) return noTarget;
-        await WriteAsync(issue, ct);
-        return issue;
+        return await WriteAsync(issue, ct) is { } notWritten ? notWritten : issue;
     }
 
     /// <summary>Consumes the credential and saves the tokens.</summary>
@@ -26,7 +25,7 @@ internal sealed class TokenIssuer(
         var context = issue.Context;
         if (issue.Token is not { } token)
         {
-            await context.ReportAsync(new OAuthEvent.AnswerRepeated());
+            await ReportRepeatedAsync(issue);
             return true;
         }
         if (issue.Consumed is null) await model.SaveTokenAsync(token, context, ct);
@@ -40,6 +39,18 @@ internal sealed class TokenIssuer(
             Scope = token.Access.Scope,
         });
         return true;
+    }
+
+    private static ValueTask ReportRepeatedAsync(Issue issue)
+    {
+        var first = issue.Granted.Repeats?.First;
+        return issue.Context.ReportAsync(new OAuthEvent.AnswerRepeated
+        {
+            AuthorizationId = issue.Granted.Continues!.Id,
+            Subject = issue.Granted.Continues.Subject,
+            FirstRemoteAddress = first,
+            IsFromOtherNetwork = Network.Of(first) != Network.Of(issue.Context.Request.RemoteAddress),
+        });
     }
 
     /// <summary>Starts an authorization: the code flow does at consent, every other grant when it issues.</summary>
@@ -88,9 +99,12 @@ internal sealed class TokenIssuer(
         if (granted.Resources is { } chosen) named = ResourceIndicators.AsRegistered(chosen, options);
         issue.Authorization ??= NewAuthorization(
             issue.Client, issue.User, issue.Context, new(scope, named, granted.AuthorizationProperties));
-        if (named.IsEmpty && issue.Authorization.Resources.IsEmpty) return null;
+        var usual = issue.Client.AccessTokenFormat ?? options.AccessTokenFormat;
+        if (named.IsEmpty && issue.Authorization.Resources.IsEmpty && usual == AccessTokenFormat.Opaque) return null;
         if (ResourceIndicators.Audience(issue.Authorization, named).IsError(out var notGranted, out var audience)) return notGranted;
-        (issue.Audience, issue.Scope) = (audience, ResourceIndicators.Narrow(scope, audience, options));
+        if (TokenForm.Choose(audience, usual, options).IsError(out var noForm, out var form)) return noForm;
+        issue.Form = form;
+        issue.Scope = ResourceIndicators.Narrow(scope, form.Audience, options);
         return issue.Scope.IsEmpty && !scope.IsEmpty
             ? OAuthError.InvalidScope("The resource uses none of the scope.", "RFC 8707 §2")
             : null;
@@ -110,7 +124,7 @@ internal sealed class TokenIssuer(
     }
 
     // The texts, the records and the parts of the answer.
-    private async ValueTask WriteAsync(Issue issue, CancellationToken ct)
+    private async ValueTask<OAuthError?> WriteAsync(Issue issue, CancellationToken ct)
     {
         var (client, context, authorization) = (issue.Client, issue.Context, issue.Authorization);
         var keepsRefreshToken = issue.Consumed is RefreshToken && !options.AlwaysIssueNewRefreshToken
@@ -119,9 +133,11 @@ internal sealed class TokenIssuer(
 
         var draft = Draft(issue);
         var format = Array.Find(seams.Formats, f => f.AppliesTo(draft));
-        var accessText = format is null
+        if (format is null && draft.Format != AccessTokenFormat.Opaque) throw NoFormat(draft);
+        Outcome<string> written = format is null
             ? await generator.GenerateAccessTokenAsync(draft, context, ct)
             : await format.WriteAsync(draft, context, ct);
+        if (written.IsError(out var notWritten, out var accessText)) return notWritten;
         string? refreshText = null;
         if (refreshes && issue.Granted.WithRefreshToken && !keepsRefreshToken
             && client.GrantTypes.Contains("refresh_token", StringComparer.Ordinal))
@@ -133,23 +149,37 @@ internal sealed class TokenIssuer(
         foreach (var part in seams.ResponseParts) await part.AddAsync(draft, new(accessText), context, ct);
         issue.Token = new() { Access = AccessTokenOf(draft, accessText), Refresh = refreshText is null ? null : RefreshTokenOf(
             issue, refreshText) };
-        issue.Answer = AnswerOf(issue.Token.Access, accessText, refreshText, context.AddedResponseMembers);
+        issue.Answer = TokenResponse.Of(issue.Token.Access, accessText, refreshText, context.AddedResponseMembers);
+        return null;
     }
 
-    private AccessTokenDraft Draft(Issue issue) => new()
+    // A resource server that verifies tokens itself could not use an opaque text.
+    private static InvalidOperationException NoFormat(AccessTokenDraft draft) => new(
+        $"The client {draft.Client.Id} or the resource needs an access token of the format {draft.Format}, which no part of the server " +
+        "writes: add the package of JSON Web Tokens (AddJwt).");
+
+    private AccessTokenDraft Draft(Issue issue)
     {
-        Id = RandomText.Of(RandomText.Id),
-        Client = issue.Client,
-        User = issue.User,
-        Authorization = issue.Authorization,
-        Scope = issue.Scope,
-        Audience = issue.Audience,
-        TokenType = issue.Binding?.TokenType ?? AuthorizationHeader.Bearer,
-        IssuedAt = issue.Context.Now,
-        ExpiresAt = Earlier(issue.Context.Now + (issue.Client.AccessTokenLifetime ?? options.AccessTokenLifetime),
-            issue.Authorization.EndsAt),
-        Properties = issue.Binding?.WriteTo(issue.Granted.Properties) ?? issue.Granted.Properties,
-    };
+        var (client, form) = (issue.Client, issue.Form);
+        // The times inside a JWT are whole seconds: the saved token must not be valid longer or shorter than its text says.
+        var now = form.Format == AccessTokenFormat.Jwt ? WholeSecond(issue.Context.Now) : issue.Context.Now;
+        var expires = Earlier(now + (client.AccessTokenLifetime ?? options.AccessTokenLifetime), issue.Authorization.EndsAt);
+        return new()
+        {
+            Id = RandomText.Of(RandomText.Id),
+            Client = client,
+            User = issue.User,
+            Authorization = issue.Authorization,
+            Scope = issue.Scope,
+            Audience = form.Audience,
+            Format = form.Format,
+            SigningAlgorithm = form.SigningAlgorithm,
+            TokenType = issue.Binding?.TokenType ?? AuthorizationHeader.Bearer,
+            IssuedAt = now,
+            ExpiresAt = form.Format == AccessTokenFormat.Jwt ? WholeSecond(expires) : expires,
+            Properties = issue.Binding?.WriteTo(issue.Granted.Properties) ?? issue.Granted.Properties,
+        };
+    }
 
     private static AccessToken AccessTokenOf(AccessTokenDraft draft, string text) => new()
     {
@@ -173,20 +203,6 @@ internal sealed class TokenIssuer(
         // A confidential client proves itself at each refresh, and may change its key (RFC 9449 §5).
         Properties = (issue.Client.Type == ClientType.Public ? issue.Binding?.WriteTo(Properties.Empty) : null) ?? Properties.Empty,
     };
-
-    // RFC 6749 §5.1.
-    internal static byte[] AnswerOf(AccessToken access, string accessText, string? refreshText, ResponseMembers? members)
-    {
-        var json = JsonBody.Start();
-        json.WriteString("access_token"u8, accessText);
-        json.WriteString("token_type"u8, access.TokenType);
-        // Both times come from one reading of the clock, so that the number is the configured lifetime.
-        json.WriteNumber("expires_in"u8, (long)(access.ExpiresAt - access.IssuedAt).TotalSeconds);
-        if (refreshText is not null) json.WriteString("refresh_token"u8, refreshText);
-        if (!access.Scope.IsEmpty) json.WriteString("scope"u8, access.Scope.ToString());
-        members?.WriteTo(json);
-        return JsonBody.End();
-    }
 
     private async ValueTask<bool> ConsumeAndSaveAsync(Issue issue, Credential consumed, Token token, CancellationToken ct)
     {
@@ -216,6 +232,8 @@ internal sealed class TokenIssuer(
         _ => throw new InvalidOperationException(
             $"{model.GetType().Name} cannot consume a {consumed.GetType().Name}: implement its model interface, or IExchangeModel."),
     };
+
+    private static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerSecond));
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset? other) => other < one ? other.Value : one;
 }

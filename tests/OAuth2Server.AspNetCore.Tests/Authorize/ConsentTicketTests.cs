@@ -64,6 +64,42 @@ public sealed class ConsentTicketTests : SiteTests
     }
 
     [Fact]
+    public async Task A_user_who_denied_and_goes_back_may_allow()
+    {
+        var browser = new Browser(Start());
+        var ticket = Browser.TicketOf(await ConsentPageAsync(browser));
+        (await browser.PostAsync("/consent", ("ticket", ticket), ("answer", "deny"))).MustRedirectError("access_denied");
+        var allowed = await browser.PostAsync("/consent", ("ticket", ticket), ("answer", "allow"));
+        Assert.StartsWith(Known.AppUri, allowed.Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ticket_gives_one_code_and_the_same_form_again_leads_to_the_request_again()
+    {
+        var browser = new Browser(Start());
+        var page = await ConsentPageAsync(browser);
+        Parameters form = [("ticket", Browser.TicketOf(page)), ("answer", "allow")];
+        Assert.StartsWith(Known.AppUri, (await browser.PostAsync("/consent", form)).Location, StringComparison.Ordinal);
+        for (var i = 0; i < 2; i++)
+        {
+            var again = (await browser.PostAsync("/consent", form)).MustBe(303);
+            Assert.StartsWith("/oauth2/authorize?", again.Location, StringComparison.Ordinal);
+            Assert.Contains($"state={Known.State}", again.Location, StringComparison.Ordinal);
+            Assert.Equal("no-store", again.Header("Cache-Control"));
+        }
+    }
+
+    [Fact]
+    public async Task Of_answers_at_the_same_moment_with_one_ticket_one_gives_a_code()
+    {
+        var browser = new Browser(Start());
+        var page = await ConsentPageAsync(browser);
+        Parameters form = [("ticket", Browser.TicketOf(page)), ("answer", "allow")];
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => browser.PostAsync("/consent", form)));
+        Assert.Single(answers, answer => answer.Location!.StartsWith(Known.AppUri, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_ticket_is_good_until_it_expires()
     {
         var browser = new Browser(Start());

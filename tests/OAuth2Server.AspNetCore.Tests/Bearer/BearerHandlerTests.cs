@@ -7,6 +7,7 @@ namespace OAuth2Server.AspNetCore.Tests.Bearer;
 public sealed class BearerHandlerTests : SiteTests
 {
     private const string Realm = $"Bearer realm=\"{Known.Issuer}\"";
+    private const string Bare = Realm + ", scope=\"a\"";
 
     private static string? Challenge(Answer answer) => answer.Header("WWW-Authenticate");
 
@@ -39,10 +40,10 @@ public sealed class BearerHandlerTests : SiteTests
     }
 
     [Fact]
-    public async Task Without_a_token_the_challenge_is_bare()
+    public async Task Without_a_token_the_challenge_has_no_error_and_names_the_scope()
     {
         var answer = (await new Browser(Start()).GetAsync("/resource/a")).MustBe(401);
-        Assert.Equal(Realm, Challenge(answer));
+        Assert.Equal(Bare, Challenge(answer));
         Assert.Empty(answer.Text);
     }
 
@@ -52,7 +53,7 @@ public sealed class BearerHandlerTests : SiteTests
     public async Task A_header_of_a_foreign_scheme_is_answered_with_the_bare_challenge(string header)
     {
         var answer = (await new Browser(Start()).SendAsync("GET", "/resource/a", [("Authorization", header)])).MustBe(401);
-        Assert.Equal(Realm, Challenge(answer));
+        Assert.Equal(Bare, Challenge(answer));
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class BearerHandlerTests : SiteTests
     {
         var answer = (await BearerAsync(Start(), "/resource/a", "unknown")).MustRefuseBearer("invalid_token", 401);
         Assert.StartsWith(Realm + ", error=\"invalid_token\", error_description=\"", Challenge(answer), StringComparison.Ordinal);
-        Assert.DoesNotContain("scope=", Challenge(answer), StringComparison.Ordinal);
+        Assert.EndsWith(", scope=\"a\"", Challenge(answer), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class BearerHandlerTests : SiteTests
         var issued = await IssueAsync(site);
         var answer = await new Browser(site).PostAsync("/resource/a", ("access_token", issued.AccessToken));
         if (allowed) answer.MustBe(200);
-        else Assert.Equal(Realm, Challenge(answer.MustBe(401)));
+        else Assert.Equal(Bare, Challenge(answer.MustBe(401)));
     }
 
     [Theory]
@@ -129,7 +130,7 @@ public sealed class BearerHandlerTests : SiteTests
         var body = $"--x\r\nContent-Disposition: form-data; name=\"access_token\"\r\n\r\n{token}\r\n--x--\r\n";
         var answer = await new Browser(site).SendAsync(
             "POST", "/resource/a", [("Content-Type", "multipart/form-data; boundary=x")], Encoding.ASCII.GetBytes(body));
-        Assert.Equal(Realm, Challenge(answer.MustBe(401)));
+        Assert.Equal(Bare, Challenge(answer.MustBe(401)));
     }
 
     [Fact]

@@ -29,7 +29,9 @@ public sealed class OneContextTests : SiteTests
     {
         var site = WithRecorders();
         var token = (await IssueAsync(site)).AccessToken;
-        await MustBeOneAsync(["model", "verifier", "verifier", "middleware", "handler"], () => BearerAsync(site, "/twice", token));
+        // The model is called for the token, for its client and for its user.
+        await MustBeOneAsync(
+            ["model", "model", "verifier", "verifier", "middleware", "handler"], () => BearerAsync(site, "/twice", token));
     }
 
     [Fact]

@@ -123,14 +123,16 @@ public sealed class TokenSeamTests : SiteTests
     {
         public bool AppliesTo(AccessTokenDraft draft) => draft.Client.Id == "web";
 
-        public ValueTask<string> WriteAsync(AccessTokenDraft draft, OAuthContext context, CancellationToken ct) => new("web." + draft.Id);
+        public ValueTask<Outcome<string>> WriteAsync(AccessTokenDraft draft, OAuthContext context, CancellationToken ct) =>
+            new("web." + draft.Id);
     }
 
     private sealed class FormatOfAll : IAccessTokenFormat
     {
         public bool AppliesTo(AccessTokenDraft draft) => true;
 
-        public ValueTask<string> WriteAsync(AccessTokenDraft draft, OAuthContext context, CancellationToken ct) => new("all." + draft.Id);
+        public ValueTask<Outcome<string>> WriteAsync(AccessTokenDraft draft, OAuthContext context, CancellationToken ct) =>
+            new("all." + draft.Id);
     }
 
     private sealed class LengthPart : ITokenResponsePart

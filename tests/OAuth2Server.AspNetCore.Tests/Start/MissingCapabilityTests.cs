@@ -18,6 +18,7 @@ public sealed class MissingCapabilityTests
     [InlineData("AddClientCredentials", "IClientCredentialsModel")]
     [InlineData("AddPassword", "IPasswordModel")]
     [InlineData("AddDeviceCode", "IDeviceCodeModel")]
+    [InlineData("AddJwt", "ISigningKeyModel")]
     public void A_grant_without_its_capability_is_CS0311(string add, string capability)
     {
         var error = Assert.Single(ErrorsOf("IOAuthModel", add));
@@ -31,6 +32,7 @@ public sealed class MissingCapabilityTests
     [InlineData("AddClientCredentials", "IClientCredentialsModel")]
     [InlineData("AddPassword", "IPasswordModel")]
     [InlineData("AddDeviceCode", "IDeviceCodeModel")]
+    [InlineData("AddJwt", "IOAuthModel, ISigningKeyModel")]
     public void A_grant_with_its_capability_compiles(string add, string capability) => Assert.Empty(ErrorsOf(capability, add));
 
     private static IEnumerable<Diagnostic> ErrorsOf(string model, string add)

@@ -54,12 +54,18 @@ internal sealed class Browser(Site site)
         {
             answer = PathOf(location) switch
             {
-                "/login" => await PostAsync(location, ("username", consent.User ?? "alice")),
+                "/login" => await PostAsync(location, SignInOf(consent)),
                 "/consent" => await AnswerAsync(location, consent),
                 _ => await GetAsync(location),
             };
         }
         return answer;
+    }
+
+    private static Parameters SignInOf(ScriptedConsent consent)
+    {
+        var told = consent.Authentication?.WriteTo(Properties.Empty) ?? Properties.Empty;
+        return [("username", consent.User ?? "alice"), .. told.Select(claim => (claim.Key, claim.Value))];
     }
 
     private async Task<Answer> AnswerAsync(string page, ScriptedConsent consent)
@@ -72,7 +78,7 @@ internal sealed class Browser(Site site)
     /// <summary>Signs in, opens the device page with a form's query, and answers as the consent says.</summary>
     internal async Task<Answer> AnswerDeviceAsync(string query, ScriptedConsent consent, IPAddress? from = null)
     {
-        await SignInAsync(consent.User ?? "alice");
+        await PostAsync("/login?ReturnUrl=%2F", SignInOf(consent));
         var page = await SendAsync("GET", "/device?" + query, from: from);
         if (page.Status != 200) return page;
         Parameters form = [("ticket", page.Text), ("answer", consent.User is null ? "deny" : "allow")];

@@ -23,7 +23,8 @@ internal static class SignInPages
         var form = await http.Request.ReadFormAsync();
         var name = new Claim(ClaimTypes.NameIdentifier, form["username"]!);
         Claim[] session = form["session"] is [{ } id] ? [new("sid", id)] : [];
-        var identity = new ClaimsIdentity([name, .. session], CookieAuthenticationDefaults.AuthenticationScheme);
+        var told = form.Where(field => field.Key is "auth_time" or "acr" or "amr").Select(field => new Claim(field.Key, field.Value!));
+        var identity = new ClaimsIdentity([name, .. session, .. told], CookieAuthenticationDefaults.AuthenticationScheme);
         await http.SignInAsync(new ClaimsPrincipal(identity));
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
         http.Response.Headers.Location = http.Request.Query["ReturnUrl"];

@@ -78,6 +78,11 @@ internal sealed class Site : IAsyncDisposable
         if (setup.Shield is { } shield) services.AddSingleton(shield);
         foreach (var grant in setup.Grants()) services.AddSingleton(grant);
         foreach (var events in setup.Events) services.AddSingleton(events);
+        if (setup.Jwt is { } jwt)
+        {
+            services.AddSingleton<IAccessTokenFormat>(jwt.AccessTokens());
+            services.AddSingleton<IIntrospectionFormat>(p => jwt.Introspection(p.GetRequiredService<OAuthEnvironment>()));
+        }
         if (setup.Policies.ScopeValidator is { } validator) services.AddSingleton(validator);
         if (setup.Policies.ScopeVerifier is { } verifier) services.AddSingleton(verifier);
         if (setup.Policies.RedirectUriPolicy is { } redirects) services.AddSingleton(redirects);

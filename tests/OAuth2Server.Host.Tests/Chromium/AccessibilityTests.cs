@@ -15,7 +15,7 @@ public sealed class AccessibilityTests(Chromium chromium)
         { "/login", false, "Sign in" },
         { "/logout", false, "You are signed out" },
         { "/logout", true, "Sign out" },
-        { "/account", true, "Allowed applications" },
+        { "/account", true, "Your account" },
         { "/device", true, "Connect a device" },
         { "/device?user_code=WDJB-MJHT", true, "Connect a device" },
         { "/consent", true, "This page has expired" },
@@ -77,6 +77,28 @@ public sealed class AccessibilityTests(Chromium chromium)
         await LooksGoodAsync(page, "Allow A <web> app?");
         await page.ClickAsync("button[value=allow]");
         await LooksGoodAsync(page, "The device is connected");
+    }
+
+    [Fact]
+    public async Task Axe_finds_nothing_on_the_account_page_with_applications_and_several_sessions()
+    {
+        await using var server = await StartAsync();
+        await using var browser = await chromium.NewAsync();
+        var other = server.NewBrowser();
+        await new OAuthClient(server.Address).GetTokensAsync(other);
+        var (second, native) = (server.NewBrowser(), new OAuthClient(server.Address, "native", null, "com.example.app:/cb"));
+        await native.RedeemAsync(await native.AllowAsync(second, await CodeFlowTests.ConsentAsync(second, native, "read")));
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(server.Address + "/login");
+        await page.SignInAsync();
+
+        await page.GotoAsync(server.Address + "/account");
+
+        Assert.Equal(2, await page.Locator("legend").CountAsync());
+        await LooksGoodAsync(page, "Your account");
+        await page.ClickAsync("text=End all other sessions");
+        Assert.Equal(0, await page.Locator("text=End all other sessions").CountAsync());
+        await LooksGoodAsync(page, "Your account");
     }
 
     private static Task<TestServer> StartAsync() => TestServer.StartAsync(configuration =>

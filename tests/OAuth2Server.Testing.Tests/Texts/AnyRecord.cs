@@ -116,6 +116,23 @@ internal static class AnyRecord
             GrantedAt = granted,
         });
 
+    public static Gen<SigningKeyRing> SigningKeyRing { get; } = Gen.Select(
+        Gen.Long, Gen.Select(Gen.Select(Text, Text, OrNull(Text)), Gen.Byte.Array[0, 3000], Gen.Select(Time, Time, Time, Time), Data,
+            (ids, bytes, times, data) => new SigningKey
+            {
+                Id = ids.Item1,
+                Algorithm = ids.Item2,
+                EncryptedBy = ids.Item3,
+                PublicKey = [.. bytes.Take(100)],
+                PrivateKey = [.. bytes],
+                PublishedAt = times.Item1,
+                SignsAt = times.Item2,
+                RetiresAt = times.Item3,
+                RemovedAt = times.Item4,
+                Properties = data,
+            }).Array[0, 5],
+        (version, keys) => new SigningKeyRing { Version = version, Keys = [.. keys] });
+
     private static string ScopeName(char[] characters) => new([.. characters.Where(c => c is not '"' and not '\\').DefaultIfEmpty('x')]);
 
     private static Gen<string> Of(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);

@@ -46,6 +46,18 @@ internal static class FrozenRecords
         GrantedAt = Issued,
     };
 
+    private static readonly SigningKey SmallKey = new()
+    {
+        Id = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",
+        Algorithm = "ES256",
+        PublicKey = [0x30, 0x59, 0, 0xff],
+        PrivateKey = [0x30, 0x81, 0x87, 0xfe],
+        PublishedAt = Issued,
+        SignsAt = Issued.AddDays(1),
+        RetiresAt = Issued.AddDays(91),
+        RemovedAt = Issued.AddDays(92).AddTicks(1),
+    };
+
     /// <summary>Each with its file's name.</summary>
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
     {
@@ -95,6 +107,12 @@ internal static class FrozenRecords
         },
         ["consent"] = SmallConsent with { Scope = Scope.Of("photos.read") },
         ["consent.defaults"] = SmallConsent,
+        ["signing_key_ring"] = new SigningKeyRing
+        {
+            Version = 5_000_000_000,
+            Keys = [SmallKey, SmallKey with { Algorithm = "RS256", EncryptedBy = "Kxz_1", Properties = Future }],
+        },
+        ["signing_key_ring.defaults"] = SigningKeyRing.Empty,
     };
 
     public static string TextOf(string name)
@@ -110,6 +128,7 @@ internal static class FrozenRecords
         Credential credential => RecordText.Write(credential),
         Authorization authorization => RecordText.Write(authorization),
         Consent consent => RecordText.Write(consent),
+        SigningKeyRing ring => RecordText.Write(ring),
         _ => throw new NotSupportedException($"{record.GetType()} has no text form."),
     };
 
@@ -121,6 +140,7 @@ internal static class FrozenRecords
         "device_code" => RecordText.ReadDeviceCode(text),
         "authorization" => RecordText.ReadAuthorization(text),
         "consent" => RecordText.ReadConsent(text),
+        "signing_key_ring" => RecordText.ReadSigningKeyRing(text),
         _ => throw new NotSupportedException($"{name} has no text form."),
     };
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
 
 namespace OAuth2Server.Testing.Tests;
 
@@ -8,7 +9,8 @@ internal static class RecordDescription
 {
     public static string Of(object record)
     {
-        var members = record.GetType().GetProperties().OrderBy(p => p.Name, StringComparer.Ordinal);
+        var members = record.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .OrderBy(p => p.Name, StringComparer.Ordinal);
         return string.Join('\n', members.Select(p => $"{p.Name}: {Value(p.GetValue(record))}"));
     }
 
@@ -20,10 +22,10 @@ internal static class RecordDescription
         ReadOnlyMemory<byte> bytes => Convert.ToHexString(bytes.Span),
         DateTimeOffset time => $"{time.UtcTicks} {time.Offset}",
         TimeSpan interval => interval.Ticks.ToString(CultureInfo.InvariantCulture),
-        bool or Enum => $"{value}",
+        bool or byte or long or Enum => $"{value}",
         KeyValuePair<string, string> pair => $"'{pair.Key}' = '{pair.Value}'",
         IEnumerable values => $"[{string.Join(", ", values.Cast<object>().Select(Value))}]",
-        Authorization or Replay => $"({Of(value)})",
+        Authorization or Replay or SigningKey => $"({Of(value)})",
         _ => throw new NotSupportedException($"Describe a {value.GetType()} here."),
     };
 }

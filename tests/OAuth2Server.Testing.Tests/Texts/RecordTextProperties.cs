@@ -41,6 +41,10 @@ public sealed class RecordTextProperties
         AnyRecord.Consent.Sample(r => Same(r, RecordText.ReadConsent(RecordText.Write(r))), iter: Often);
 
     [Fact]
+    public void Any_ring_of_signing_keys_comes_back() =>
+        AnyRecord.SigningKeyRing.Sample(r => Same(r, RecordText.ReadSigningKeyRing(RecordText.Write(r))), iter: Often / 4);
+
+    [Fact]
     public void Any_text_is_ASCII() =>
         AnyRecord.DeviceCode.Sample(r => Assert.False(RecordText.Write(r).AsSpan().ContainsAnyExceptInRange(' ', '~')), iter: Often);
 

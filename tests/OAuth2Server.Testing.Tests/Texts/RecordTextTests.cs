@@ -23,11 +23,38 @@ public sealed class RecordTextTests
     [InlineData("refresh_token", 0)]
     [InlineData("device_code", 0)]
     [InlineData("consent", 0)]
+    [InlineData("signing_key_ring", 0)]
     public void Every_member_of_a_record_is_in_its_text(string name, int notSaved)
     {
         using var json = JsonDocument.Parse(FrozenRecords.TextOf(name));
         var members = FrozenRecords.All[name].GetType().GetProperties().Count(p => p.CanWrite);
         Assert.Equal(members - notSaved, json.RootElement.EnumerateObject().Count(m => m.Name is not "v" and not "kind"));
+    }
+
+    /// <summary>The same for a key of the ring.</summary>
+    [Fact]
+    public void Every_member_of_a_signing_key_is_in_its_text()
+    {
+        using var json = JsonDocument.Parse(FrozenRecords.TextOf("signing_key_ring"));
+        var all = json.RootElement.GetProperty("keys")[1].EnumerateObject().Count();
+        Assert.Equal(typeof(SigningKey).GetProperties().Count(p => p.CanWrite), all);
+    }
+
+    [Theory]
+    [InlineData("version", "\"version\":5000000000", "\"version\":\"5\"")]
+    [InlineData("version", "\"version\":5000000000", "\"version\":1e99")]
+    [InlineData("keys", "\"keys\":[", "\"keys\":[7,")]
+    [InlineData("public", "\"public\":\"M", "\"public\":\"!")]
+    [InlineData("private", "\"private\"", "\"other\"")]
+    [InlineData("signs", "\"signs\":\"2026", "\"signs\":\"")]
+    public void A_damaged_ring_is_never_taken_for_one_without_keys(string name, string member, string damaged)
+    {
+        var text = FrozenRecords.TextOf("signing_key_ring");
+        Assert.Contains(member, text);
+        text = text.Replace(member, damaged, StringComparison.Ordinal);
+        var refused = Assert.Throws<FormatException>(() => RecordText.ReadSigningKeyRing(text));
+        Assert.Contains($"'{name}'", refused.Message);
+        Assert.DoesNotContain("MIGH", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Names))]

@@ -41,6 +41,9 @@ internal sealed class ThroughText(InMemoryModel inner) : RightDeviceModel(inner)
     public override ValueTask SaveConsentAsync(Consent consent, CancellationToken ct) =>
         base.SaveConsentAsync(RecordText.ReadConsent(RecordText.Write(consent)), ct);
 
+    public override ValueTask<bool> SaveSigningKeysAsync(SigningKeyRing ring, CancellationToken ct) =>
+        base.SaveSigningKeysAsync(RecordText.ReadSigningKeyRing(RecordText.Write(ring)), ct);
+
     private static Token Copy(Token token) =>
         new() { Access = Copy(token.Access), Refresh = token.Refresh is { } refresh ? Copy(refresh) : null };
 

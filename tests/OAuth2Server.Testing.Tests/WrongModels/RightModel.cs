@@ -1,9 +1,11 @@
+using System.Net;
+
 namespace OAuth2Server.Testing.Tests;
 
 /// <summary>Passes every call on to the model in memory: right as it is, and made wrong by overriding one function.</summary>
 internal class RightModel(InMemoryModel inner)
     : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IRevocationModel, IExchangeModel, IConsentModel, IPruningModel,
-        IAttemptModel, IClientOriginModel
+        IAttemptModel, IClientOriginModel, ISigningKeyModel, ISessionModel, IAuthorizationListModel
 {
     protected InMemoryModel Inner => inner;
 
@@ -64,4 +66,30 @@ internal class RightModel(InMemoryModel inner)
         inner.AddFailureAsync(key, now, forgetAt, ct);
 
     public virtual ValueTask ClearFailuresAsync(string key, CancellationToken ct) => inner.ClearFailuresAsync(key, ct);
+
+    public virtual ValueTask<SigningKeyRing> GetSigningKeysAsync(CancellationToken ct) => inner.GetSigningKeysAsync(ct);
+
+    public virtual ValueTask<bool> SaveSigningKeysAsync(SigningKeyRing ring, CancellationToken ct) =>
+        inner.SaveSigningKeysAsync(ring, ct);
+
+    public virtual ValueTask SaveSessionAsync(Session session, CancellationToken ct) => inner.SaveSessionAsync(session, ct);
+
+    public virtual ValueTask<Session?> GetSessionAsync(Secret session, DateTimeOffset now, CancellationToken ct) =>
+        inner.GetSessionAsync(session, now, ct);
+
+    public virtual ValueTask<IReadOnlyList<Session>> GetSessionsAsync(
+        string subject, DateTimeOffset now, int atMost, CancellationToken ct) => inner.GetSessionsAsync(subject, now, atMost, ct);
+
+    public virtual ValueTask RecordSessionSeenAsync(Session session, DateTimeOffset now, IPAddress? remoteAddress, CancellationToken ct) =>
+        inner.RecordSessionSeenAsync(session, now, remoteAddress, ct);
+
+    public virtual ValueTask<bool> EndSessionAsync(string subject, string id, CancellationToken ct) =>
+        inner.EndSessionAsync(subject, id, ct);
+
+    public virtual ValueTask<int> EndSessionsAsync(string subject, string? exceptId, CancellationToken ct) =>
+        inner.EndSessionsAsync(subject, exceptId, ct);
+
+    public virtual ValueTask<IReadOnlyList<LiveAuthorization>> GetAuthorizationsAsync(
+        string issuer, string subject, DateTimeOffset now, int atMost, CancellationToken ct) =>
+        inner.GetAuthorizationsAsync(issuer, subject, now, atMost, ct);
 }

@@ -82,23 +82,23 @@ public sealed class BruteForceShieldTests
     public async Task The_table_is_bounded_and_the_oldest_failure_goes_first()
     {
         var shield = new BruteForceShield(_clock, capacity: 3);
-        foreach (var name in (string[])["a", "b", "c"]) await FailAsync(shield, 11, name: name);
+        foreach (var name in (string[])["a", "b", "c"]) await FailAsync(shield, 11, AttemptKind.ClientSecret, name);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        await FailAsync(shield, 1, name: "a");
-        await FailAsync(shield, 1, name: "d");
+        await FailAsync(shield, 1, AttemptKind.ClientSecret, "a");
+        await FailAsync(shield, 1, AttemptKind.ClientSecret, "d");
 
-        Assert.NotNull(shield.WaitOf(Of(name: "a")));
-        await FailAsync(shield, 1, name: "c");
-        Assert.NotNull(shield.WaitOf(Of(name: "c")));
-        await FailAsync(shield, 1, name: "b");
-        Assert.Null(shield.WaitOf(Of(name: "b")));
+        Assert.NotNull(shield.WaitOf(Of(AttemptKind.ClientSecret, "a")));
+        await FailAsync(shield, 1, AttemptKind.ClientSecret, "c");
+        Assert.NotNull(shield.WaitOf(Of(AttemptKind.ClientSecret, "c")));
+        await FailAsync(shield, 1, AttemptKind.ClientSecret, "b");
+        Assert.Null(shield.WaitOf(Of(AttemptKind.ClientSecret, "b")));
     }
 
     [Fact]
     public async Task A_name_may_be_anything_that_a_stranger_sends()
     {
         var shield = new BruteForceShield(_clock);
-        foreach (var name in (string[])["", "\uD800", new('x', Attempt.MaxNameLength), "Jürgen 🙂", "a\0b"])
+        foreach (var name in (string[])["", "\uD800", new('x', Attempt.MaxNameLength), "Jürgen 🙂"])
         {
             await FailAsync(shield, 11, name: name);
             Assert.NotNull(shield.WaitOf(Of(name: name)));
@@ -118,6 +118,23 @@ public sealed class BruteForceShieldTests
             Assert.False(outcome.IsError(out _, out var isRight));
             Assert.False(isRight);
         }
+    }
+
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("alice\n")]
+    [InlineData("\u0085")]
+    public async Task A_name_with_a_control_character_is_wrong_without_being_counted_or_verified(string name)
+    {
+        var (shield, store) = (new BruteForceShield(_clock), new CountedKeys());
+        for (var i = 0; i < 20; i++)
+        {
+            var outcome = await shield.VerifyPasswordAsync(
+                name, null, _ => throw new InvalidOperationException("It was verified."), store);
+            Assert.False(outcome.IsError(out _, out var isRight));
+            Assert.False(isRight);
+        }
+        Assert.Empty(store.Failures);
     }
 
     [Fact]

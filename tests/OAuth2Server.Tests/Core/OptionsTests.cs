@@ -1,3 +1,5 @@
+using OAuth2Server.Jwt;
+
 namespace OAuth2Server.Tests.Core;
 
 [RfcSection("RFC 8414", "2")]
@@ -112,6 +114,57 @@ public sealed class OptionsTests
     [InlineData("https://photos.example.com/#x")]
     public void A_resource_is_an_absolute_uri_without_fragment(string resource) =>
         MustComplain("Resources", o => o.Resources = [new() { Resource = resource }]);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("photos")]
+    [InlineData("https://photos.example.com/#x")]
+    public void The_default_resource_is_an_absolute_uri_without_fragment(string resource) =>
+        MustComplain("DefaultResource", o => o.DefaultResource = resource);
+
+    [Fact]
+    public void Jwts_need_a_resource_that_they_can_be_for()
+    {
+        MustComplain("AccessTokenFormat", o => o.AccessTokenFormat = AccessTokenFormat.Jwt);
+        Assert.Empty(Problems(o => (o.AccessTokenFormat, o.DefaultResource) = (AccessTokenFormat.Jwt, Known.Photos)));
+        Assert.Empty(Problems(o => (o.AccessTokenFormat, o.Resources) = (AccessTokenFormat.Jwt, [new() { Resource = Known.Photos }])));
+    }
+
+    [Fact]
+    public void A_format_that_does_not_exist_is_refused()
+    {
+        MustComplain("AccessTokenFormat", o => (o.AccessTokenFormat, o.DefaultResource) = ((AccessTokenFormat)2, Known.Photos));
+        MustComplain(
+            "AccessTokenFormat", o => o.Resources = [new() { Resource = Known.Photos, AccessTokenFormat = (AccessTokenFormat)(-1) }]);
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("HS256")]
+    [InlineData("es256")]
+    [InlineData("ES256 ")]
+    [InlineData("")]
+    public void A_signing_algorithm_that_the_server_does_not_have_is_refused(string algorithm) =>
+        MustComplain("SigningAlgorithm", o => o.Resources = [new() { Resource = Known.Photos, SigningAlgorithm = algorithm }]);
+
+    [Fact]
+    public void Every_algorithm_of_the_signer_can_be_chosen() => Assert.All(SigningAlgorithm.All, algorithm =>
+        Assert.Empty(Problems(o => o.Resources = [new() { Resource = Known.Photos, SigningAlgorithm = algorithm }])));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_server_whose_settings_ask_for_jwts_does_not_start_without_them(bool forAll)
+    {
+        var setup = new Setup();
+        if (forAll) setup.Options.AccessTokenFormat = AccessTokenFormat.Jwt;
+        else setup.Options.Resources[0].AccessTokenFormat = AccessTokenFormat.Jwt;
+        var error = Assert.Throws<ArgumentException>(() => setup.Server());
+        Assert.Contains("AddJwt", error.Message, StringComparison.Ordinal);
+
+        setup.Jwt = new();
+        Assert.NotEmpty(setup.Server().Endpoints);
+    }
 
     [Fact]
     public void Every_wrong_setting_is_named_at_once()

@@ -178,15 +178,15 @@ public sealed class ParityOfCallOrders : ProtocolTests<InProcess>
     }
 
     [Fact]
-    [Parity("3.8 order", Same)]
+    [Parity("3.8 order", DiffersBecause = "a disabled client or a closed account ends its tokens at the next request")]
     public async Task Authenticate()
     {
         var server = Start(RecordedCalls.Into(_calls));
         var issued = await server.IssueAsync();
         _calls.Take();
         (await server.BearerAsync(issued.AccessToken, "a")).MustBe(200);
-        Assert.Equal("getAccessToken > verifyScope", _calls.Take());
+        Assert.Equal("getAccessToken > getClient > getUserById > verifyScope", _calls.Take());
         (await server.BearerAsync(issued.AccessToken)).MustBe(200);
-        Assert.Equal("getAccessToken", _calls.Take());
+        Assert.Equal("getAccessToken > getClient > getUserById", _calls.Take());
     }
 }

@@ -59,6 +59,36 @@ public abstract class GuessingPasswords<T> : ProtocolTests<T> where T : ITranspo
         }
     }
 
+    [Fact]
+    public async Task The_users_of_a_client_that_does_not_say_where_they_are_are_blocked_for_two_seconds_at_most()
+    {
+        var server = Start();
+        for (var i = 0; i < 11; i++) (await server.WebPasswordAsync("wrong", "alice")).MustRefuse("invalid_grant");
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(429, (await server.WebPasswordAsync(Known.Password, "alice")).Status);
+            server.Clock.Advance(TimeSpan.FromSeconds(2));
+            (await server.WebPasswordAsync("wrong", "alice")).MustRefuse("invalid_grant");
+        }
+        Assert.Equal(429, (await server.WebPasswordAsync(Known.Password, "alice")).Status);
+        server.Clock.Advance(TimeSpan.FromSeconds(2));
+        (await server.WebPasswordAsync(Known.Password, "alice")).MustIssue();
+        (await server.WebPasswordAsync(Known.Password, "Zoë")).MustIssue();
+        (await server.PasswordAsync(Known.Password)).MustIssue();
+    }
+
+    [Fact]
+    public async Task Many_names_at_one_client_do_not_slow_down_its_other_users()
+    {
+        var server = Start();
+        for (var i = 0; i < 105; i++) (await server.WebPasswordAsync("wrong", $"user{i}")).MustRefuse("invalid_grant");
+        (await server.WebPasswordAsync(Known.Password, "alice")).MustIssue();
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_refused() =>
+        (await Start().WebPasswordAsync(Known.Password, "alice", ("end_user_address", "home"))).MustRefuse("invalid_request");
+
     private async Task<TestServer> ClosedAsync(string username = "alice")
     {
         var server = Start();

@@ -123,17 +123,17 @@ public abstract class AuthenticatedRequests<T> : ProtocolTests<T> where T : ITra
     }
 
     [Fact]
-    public async Task A_request_without_token_is_answered_with_a_bare_challenge()
+    public async Task A_request_without_token_is_answered_with_a_challenge_that_has_no_error_and_names_the_scope()
     {
         var server = Start();
         MustChallengeBare(await server.SendAsync(Get()));
-        MustChallengeBare(await server.SendAsync(Get() with { RequiredScope = "a" }));
+        MustChallengeBare(await server.SendAsync(Get() with { RequiredScope = "a b" }), ", scope=\"a b\"");
     }
 
-    private static void MustChallengeBare(Answer answer)
+    private static void MustChallengeBare(Answer answer, string scope = "")
     {
         answer.MustBe(401);
-        Assert.Equal($"Bearer realm=\"{Known.Issuer}\"", answer.Header("WWW-Authenticate"));
+        Assert.Equal($"Bearer realm=\"{Known.Issuer}\"{scope}", answer.Header("WWW-Authenticate"));
     }
 
     private static void MustChallenge(Answer answer, int status, string error)

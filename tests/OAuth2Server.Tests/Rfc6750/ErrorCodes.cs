@@ -47,12 +47,12 @@ public abstract class ErrorCodes<T> : ProtocolTests<T> where T : ITransport
     }
 
     [Fact]
-    public async Task An_invalid_token_is_401_even_where_scope_is_required()
+    public async Task An_invalid_token_is_401_even_where_scope_is_required_and_the_challenge_names_the_scope()
     {
         var server = Start();
         var answer = await server.BearerAsync("unknown", "c");
         MustBeInvalid(answer);
-        Assert.DoesNotContain("scope=", answer.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.EndsWith(", scope=\"c\"", answer.Header("WWW-Authenticate"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,7 +61,8 @@ public abstract class RevocationSecurity<T> : ProtocolTests<T> where T : ITransp
     [Fact]
     public async Task A_disabled_client_revokes_nothing()
     {
-        var server = Start();
+        // The tokens of a disabled client are not valid; without the look-up it is visible that this one is still there.
+        var server = Start(s => s.Options.CheckClientAndUserOfTokens = false);
         var issued = await server.IssueAsync();
         server.Store.RemoveClient("app");
         (await server.RevokeAsync([("token", issued.AccessToken), ("client_id", "app")])).MustRefuse("invalid_client", 401);

@@ -21,6 +21,30 @@ public abstract class DeviceAuthorizationRequest<T> : ProtocolTests<T> where T :
     }
 
     [Fact]
+    public async Task A_public_client_gets_fifty_codes_in_one_network_and_then_fewer_and_other_networks_and_clients_their_own()
+    {
+        var server = Start(s => s.Store.AddClient(Known.Tv with { Id = "radio" }));
+        Task<Answer> AskAsync(string client, string from) =>
+            server.SendAsync(WireRequest.Post(Endpoint.DeviceAuthorization, Known.DeviceAuthorization.With("client_id", client)) with
+            {
+                From = System.Net.IPAddress.Parse(from),
+            });
+        for (var i = 0; i < 51; i++) (await AskAsync("tv", "192.0.2.1")).MustBe(200);
+        var refused = await AskAsync("tv", "192.0.2.1");
+        refused.MustRefuse("temporarily_unavailable", 429);
+        Assert.Equal("1", refused.Header("Retry-After"));
+        (await AskAsync("tv", "192.0.2.2")).MustBe(200);
+        (await AskAsync("radio", "192.0.2.1")).MustBe(200);
+        for (var i = 0; i < 60; i++) (await server.AuthorizeDeviceAsync([("scope", "a")], Known.WebBasic)).MustBe(200);
+
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await AskAsync("tv", "192.0.2.1")).MustBe(200);
+        (await AskAsync("tv", "192.0.2.1")).MustRefuse("temporarily_unavailable", 429);
+        server.Clock.Advance(TimeSpan.FromMinutes(15));
+        for (var i = 0; i < 50; i++) (await AskAsync("tv", "192.0.2.1")).MustBe(200);
+    }
+
+    [Fact]
     public async Task An_unknown_client_or_none_is_refused()
     {
         var server = Start();

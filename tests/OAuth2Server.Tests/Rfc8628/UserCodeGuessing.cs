@@ -42,6 +42,24 @@ public abstract class UserCodeGuessing<T> : ProtocolTests<T> where T : ITranspor
     }
 
     [Fact]
+    public async Task A_signed_in_user_who_types_21_wrong_codes_in_many_networks_waits_and_other_users_do_not()
+    {
+        var setup = new Setup();
+        var server = setup.Server();
+        async Task<int> FindAsync(string user, string code, int network)
+        {
+            var context = setup.Environment.Begin(Records.RequestFrom($"192.0.2.{network}"));
+            var found = await server.FindDeviceRequestAsync(code, new User(user), context, TestContext.Current.CancellationToken);
+            return found.IsError(out var error, out _) ? error.Status : 200;
+        }
+        for (var i = 0; i < 21; i++) Assert.Equal(400, await FindAsync("mallory", "WDJB-MJHT", i));
+        Assert.Equal(429, await FindAsync("mallory", "WDJB-MJHT", 22));
+        Assert.Equal(400, await FindAsync("alice", "WDJB-MJHT", 22));
+        setup.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(400, await FindAsync("mallory", "WDJB-MJHT", 23));
+    }
+
+    [Fact]
     public async Task Codes_that_were_answered_and_texts_that_are_none_are_no_guesses()
     {
         var server = Start();

@@ -80,6 +80,8 @@ public abstract class ResourceParameter<T> : ProtocolTests<T> where T : ITranspo
     [InlineData("http://127.0.0.1:5000/mcp", "HTTP://127.0.0.1:5000/mcp")]
     [InlineData("http://localhost", "http://localhost:80/")]
     [InlineData("URN:example:api", "urn:example:api")]
+    [InlineData("https://[2001:DB8::A]:443/", "https://[2001:db8::a]")]
+    [InlineData("https://user@api.example.com", "HTTPS://user@API.example.com:443/")]
     public async Task A_spelling_that_clients_change_is_the_same_resource_everywhere_and_tokens_have_the_registered_one(
         string registered, string sent)
     {
@@ -118,9 +120,35 @@ public abstract class ResourceParameter<T> : ProtocolTests<T> where T : ITranspo
     [InlineData(Root + "/a%7Eb", Root + "/a~b")]
     [InlineData(Root + "?X=1", Root + "?x=1")]
     [InlineData("urn:example:api", "urn:EXAMPLE:api")]
+    [InlineData(Root, "https://api.example.com@evil.example")]
+    [InlineData(Root, "https://evil.example\\@api.example.com")]
+    [InlineData(Root, "https://api.example.com\\")]
+    [InlineData(Root, "https:\\\\api.example.com")]
+    [InlineData(Root, "https:/api.example.com")]
+    [InlineData(Root, "https:api.example.com")]
+    [InlineData(Root, "https:///api.example.com")]
+    [InlineData(Root, Root + ".")]
+    [InlineData(Root, Root + ":0443")]
+    [InlineData(Root, Root + ":")]
+    [InlineData(Root, Root + ":443:443")]
+    [InlineData(Root, Root + "::443")]
+    [InlineData(Root, Root + "%2F")]
+    [InlineData(Root, "https://%61pi.example.com")]
+    [InlineData(Root, Root + "\t")]
+    [InlineData(Root, " " + Root)]
+    [InlineData(Root, Root + "?")]
+    [InlineData(Root, Root + "/?")]
+    [InlineData("https://kilo.example.com", "https://\u212Ailo.example.com")]
+    [InlineData("https://user@api.example.com", "https://USER@api.example.com")]
+    [InlineData("http://api.example.com", "http://api.example.com:443")]
+    [InlineData("https://[::1]", "https://[0::1]")]
+    [InlineData("https://[::443]", "https://[:]")]
     public async Task Nothing_else_may_differ(string registered, string sent)
     {
-        var server = AtRoot(registered, own: sent);
+        // A resource server does not start with a text that is no identifier.
+        var isIdentifier = sent.All(char.IsAscii) && Uri.IsWellFormedUriString(sent, UriKind.Absolute)
+            && !sent.Contains('#', StringComparison.Ordinal);
+        var server = AtRoot(registered, own: isIdentifier ? sent : "https://other.example.com");
         (await server.AuthorizeAsync(Known.Authorization.With("resource", sent))).MustRedirectError("invalid_target");
         (await server.TokenAsync(Known.ClientCredentials.With("resource", sent), Known.WebBasic)).MustRefuse("invalid_target");
         (await server.AuthorizeDeviceAsync(Known.DeviceAuthorization.With("resource", sent))).MustRefuse("invalid_target");
@@ -154,6 +182,76 @@ public abstract class ResourceParameter<T> : ProtocolTests<T> where T : ITranspo
         (await server.AuthorizeAsync(ForPhotos.Also("resource", "https://unknown.example.com"))).MustRedirectError("invalid_target");
     }
 
+    [Theory]
+    [InlineData(100, false)]
+    [InlineData(21, false)]
+    [InlineData(20, true)]
+    public async Task The_number_of_resources_is_bounded(int count, bool good)
+    {
+        var server = AtPhotos();
+        Parameters many = [.. Enumerable.Repeat(("resource", Known.Photos), count)];
+        var authorized = await server.AuthorizeAsync([.. Known.Authorization, .. many]);
+        var issued = await server.TokenAsync([.. Known.ClientCredentials, .. many], Known.WebBasic);
+        var device = await server.AuthorizeDeviceAsync([.. Known.DeviceAuthorization, .. many]);
+        if (good)
+        {
+            authorized.MustGiveCode();
+            (await server.BearerAsync(issued.MustIssue().AccessToken)).MustBe(200);
+            device.MustBe(200);
+            return;
+        }
+        authorized.MustRedirectError("invalid_target");
+        issued.MustRefuse("invalid_target");
+        device.MustRefuse("invalid_target");
+    }
+
+    [Theory]
+    [InlineData("https://photos.example.com/\u00e4pi")]
+    [InlineData("https://photos.example.com/api\U0001F600")]
+    [InlineData("//photos.example.com/api")]
+    [InlineData("/api")]
+    [InlineData("https://")]
+    [InlineData(":")]
+    [InlineData("@")]
+    [InlineData("https://@")]
+    [InlineData("javascript:alert(1)")]
+    public async Task Odd_values_are_refused_at_every_endpoint(string resource)
+    {
+        var server = Start();
+        var code = await server.CodeAsync(ForPhotos);
+        var issued = (await server.TokenAsync(Known.Redemption(code))).MustIssue();
+        (await server.AuthorizeAsync(Known.Authorization.With("resource", resource))).MustRedirectError("invalid_target");
+        (await server.AuthorizeDeviceAsync(Known.DeviceAuthorization.With("resource", resource))).MustRefuse("invalid_target");
+        (await server.TokenAsync(Known.ClientCredentials.With("resource", resource), Known.WebBasic)).MustRefuse("invalid_target");
+        (await server.RefreshAsync(issued.RefreshToken, ("resource", resource))).MustRefuse("invalid_target");
+        (await server.RefreshAsync(issued.RefreshToken)).MustIssue();
+    }
+
+    [Fact]
+    public async Task A_value_of_ten_kilobytes_is_refused_like_a_short_one()
+    {
+        var server = Start();
+        var resource = "https://photos.example.com/" + new string('x', 10_000);
+        (await server.AuthorizeAsync(Known.Authorization.With("resource", resource))).MustRedirectError("invalid_target");
+        (await server.TokenAsync(Known.ClientCredentials.With("resource", resource), Known.WebBasic)).MustRefuse("invalid_target");
+        var evil = Known.Authorization.With("resource", resource).With("redirect_uri", "https://evil.example/cb");
+        (await server.AuthorizeAsync(evil)).MustShowPage("invalid_request");
+    }
+
+    [Fact]
+    public async Task A_device_may_narrow_what_it_asked_for_and_widen_it_again_within_that()
+    {
+        var server = AtPhotos();
+        var codes = (await server.AuthorizeDeviceAsync(
+            Known.DeviceAuthorization.Also("resource", Known.Photos).Also("resource", Known.Mail))).MustBe(200);
+        await server.AnswerDeviceAsync(codes.UserCode);
+        var mail = (await server.TokenAsync(Known.Poll(codes.DeviceCode).With("resource", Known.Mail))).MustIssue();
+        (await server.BearerAsync(mail.AccessToken)).MustBe(401);
+        var refresh = Known.Refresh(mail.RefreshToken).With("client_id", "tv");
+        var both = (await server.TokenAsync(refresh)).MustIssue();
+        (await server.BearerAsync(both.AccessToken)).MustBe(200);
+    }
+
     [Fact]
     public async Task An_empty_resource_is_as_if_omitted()
     {
@@ -170,6 +268,11 @@ public abstract class ResourceParameter<T> : ProtocolTests<T> where T : ITranspo
         (await server.BearerAsync(mail.AccessToken)).MustBe(401);
         var photos = (await server.RefreshAsync(mail.RefreshToken, ("resource", Known.Photos))).MustIssue();
         (await server.BearerAsync(photos.AccessToken)).MustBe(200);
+        // Each refresh counts from the authorization, and not from the token before it.
+        var both = (await server.RefreshAsync(photos.RefreshToken)).MustIssue();
+        (await server.BearerAsync(both.AccessToken)).MustBe(200);
+        var again = (await server.RefreshAsync(both.RefreshToken, ("resource", Known.Mail))).MustIssue();
+        (await server.BearerAsync(again.AccessToken)).MustBe(401);
 
         var narrow = await server.IssueAsync(ForPhotos);
         (await server.RefreshAsync(narrow.RefreshToken, ("resource", Known.Mail))).MustRefuse("invalid_target");

@@ -95,6 +95,51 @@ public abstract class RepeatedRefresh<T> : ProtocolTests<T> where T : ITransport
         (await server.RefreshAsync(first.RefreshToken)).MustRefuse("invalid_client", 401);
     }
 
+    [Theory]
+    [InlineData("192.0.2.1", "192.0.2.1", false)]
+    [InlineData("192.0.2.1", "::ffff:192.0.2.1", false)]
+    [InlineData("2001:db8:0:1::1", "2001:db8:0:1::2", false)]
+    [InlineData("192.0.2.1", "203.0.113.7", true)]
+    [InlineData("192.0.2.1", "2001:db8::1", true)]
+    public async Task A_repetition_from_another_network_is_answered_and_is_a_warning_with_both_networks(
+        string first, string second, bool isElsewhere)
+    {
+        using var log = new CapturedLog();
+        var events = new RecordedEvents();
+        var server = Start(s =>
+        {
+            s.Logging = log;
+            s.Events.Add(events);
+        });
+        var issued = await server.IssueAsync();
+        var answer = (await RefreshFromAsync(server, issued, first)).MustIssue();
+        Assert.Equal(answer.Body, (await RefreshFromAsync(server, issued, second)).MustIssue().Body);
+
+        var repeated = Assert.Single(events.All.OfType<OAuthEvent.AnswerRepeated>());
+        Assert.Equal(isElsewhere, repeated.IsFromOtherNetwork);
+        Assert.Equal((first, second), ($"{repeated.FirstRemoteAddress}", $"{repeated.RemoteAddress}"));
+        Assert.Equal("alice", repeated.Subject);
+        Assert.Equal(events.All.OfType<OAuthEvent.CodeIssued>().Single().AuthorizationId, repeated.AuthorizationId);
+        Assert.Equal(isElsewhere, log.Events.Contains((Microsoft.Extensions.Logging.LogLevel.Warning, "RepeatedElsewhere")));
+    }
+
+    [Fact]
+    public async Task With_the_strict_option_a_repetition_from_another_network_is_reuse_and_one_from_the_same_is_answered()
+    {
+        var server = Start(s => s.Options.RefuseRepeatFromOtherNetwork = true);
+        var issued = await server.IssueAsync();
+        var answer = (await RefreshFromAsync(server, issued, "192.0.2.1")).MustIssue();
+        (await RefreshFromAsync(server, issued, "192.0.2.1")).MustIssue();
+        (await RefreshFromAsync(server, issued, "203.0.113.7")).MustRefuse("invalid_grant");
+        Assert.False(await server.IsAliveAsync(answer.AccessToken));
+    }
+
+    private static Task<Answer> RefreshFromAsync(TestServer server, Answer issued, string from) =>
+        server.SendAsync(WireRequest.Post(Endpoint.Token, Known.Refresh(issued.RefreshToken)) with
+        {
+            From = System.Net.IPAddress.Parse(from),
+        });
+
     [Fact]
     public async Task A_model_that_cannot_exchange_in_one_step_repeats_nothing()
     {

@@ -17,13 +17,21 @@ public static class Guesses
             From = from ?? Thief,
         });
 
-    /// <summary>A password request of the confidential client.</summary>
+    /// <summary>A password request of the confidential client, which says from which address its user sent the password.</summary>
     public static Task<Answer> PasswordAsync(this TestServer server, string password, string username = "alice", IPAddress? from = null) =>
-        server.SendAsync(WireRequest.Post(Endpoint.Token, Known.PasswordOfAlice.With("username", username).With("password", password)) with
+        server.WebPasswordAsync(password, username, ("end_user_address", $"{from ?? Thief}"));
+
+    /// <summary>A password request of the confidential client, from its own server.</summary>
+    public static Task<Answer> WebPasswordAsync(
+        this TestServer server, string password, string username, params Parameters more)
+    {
+        var form = Known.PasswordOfAlice.With("username", username).With("password", password);
+        return server.SendAsync(WireRequest.Post(Endpoint.Token, [.. form, .. more]) with
         {
             Headers = [Known.WebBasic],
-            From = from ?? Thief,
+            From = IPAddress.Parse("192.0.2.80"),
         });
+    }
 
     /// <summary>The refusal while the key is blocked, with the seconds until the block ends.</summary>
     public static Answer MustWait(this Answer answer, int seconds)

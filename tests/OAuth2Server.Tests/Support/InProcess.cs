@@ -40,19 +40,14 @@ public sealed class InProcess : ITransport
     private async Task<OAuthResponse> AuthorizeAsync(OAuthRequest incoming, ScriptedConsent consent)
     {
         if (!(await _server.AuthorizeAsync(incoming)).IsValid(out var request, out var response)) return response;
-        Decision decision = consent.User is { } user
-            ? new Decision.Allowed(new(user), consent.Scope is { } scope ? Scope.Parse(scope) : request.Scope)
-            : new Decision.Denied();
-        return await _server.CompleteAsync(request, decision);
+        return await _server.CompleteAsync(request, consent.About(request.Scope));
     }
 
     private async Task<Answer> VerifyAsync(OAuthRequest incoming, ScriptedConsent consent)
     {
         var found = await _server.FindDeviceRequestAsync(incoming["user_code"] ?? "", incoming);
         if (found.IsError(out var error, out var request)) return Said(error);
-        return Said(await _server.CompleteDeviceAsync(request, consent.User is { } user
-            ? new Decision.Allowed(new(user), consent.Scope is { } scope ? Scope.Parse(scope) : request.Scope)
-            : new Decision.Denied()));
+        return Said(await _server.CompleteDeviceAsync(request, consent.About(request.Scope)));
     }
 
     private static Answer Said(OAuthError? error) => new(error?.Status ?? 200, [], Encoding.UTF8.GetBytes(error?.Code ?? ""));

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace OAuth2Server.Tests.Support;
 
 /// <summary>Saved records and contexts, for tests that talk to a model directly.</summary>
@@ -49,9 +51,14 @@ public static class Records
         },
     };
 
-    private sealed class PlainRequest(Parameters parameters) : OAuthRequest
+    /// <summary>A request from an address.</summary>
+    public static OAuthRequest RequestFrom(string address) => new PlainRequest([], IPAddress.Parse(address));
+
+    private sealed class PlainRequest(Parameters parameters, IPAddress? from = null) : OAuthRequest
     {
         public override string Method => "POST";
+
+        public override IPAddress? RemoteAddress => from;
 
         public override Uri Uri { get; } = new(Known.Issuer + "/token?code=in-the-query");
 

@@ -49,6 +49,9 @@ public sealed class Setup
     /// <summary>What other packages add.</summary>
     public ServerParts? Parts { get; set; }
 
+    /// <summary>Signs JWTs; null for a server without them.</summary>
+    public TestKeys? Jwt { get; set; }
+
     /// <summary>What lasts as long as the application; made once, when the settings above are complete.</summary>
     public OAuthEnvironment Environment => field ??= new(Options, Clock, Logging, Shield, Events);
 
@@ -56,7 +59,12 @@ public sealed class Setup
     public HashSet<string> NotServed { get; } = [];
 
     /// <summary>A server, as dependency injection makes one for each request.</summary>
-    public AuthorizationServer Server() => new(Model, Environment, Grants(), Parts ?? new() { Policies = Policies });
+    public AuthorizationServer Server() => new(Model, Environment, Grants(), Parts ?? new()
+    {
+        Policies = Policies,
+        AccessTokenFormats = Jwt is null ? [] : [Jwt.AccessTokens()],
+        IntrospectionFormats = Jwt is null ? [] : [Jwt.Introspection(Environment)],
+    });
 
     /// <summary>A resource server.</summary>
     public ResourceServer Resources() => new((IAccessTokenModel)Model, Environment, Policies.ScopeVerifier);

@@ -81,5 +81,8 @@ public sealed class TestServer(Setup setup, ITransport transport) : IAsyncDispos
 
     public async Task<bool> IsAliveAsync(string accessToken) => (await BearerAsync(accessToken)).Status == 200;
 
+    /// <summary>Verifies and reads a JWT of the server.</summary>
+    public Task<ReadJwt> ReadAsync(string text) => setup.Jwt!.ReadAsync(text);
+
     public ValueTask DisposeAsync() => transport.DisposeAsync();
 }

@@ -25,6 +25,17 @@ public sealed record ScriptedConsent(string? User, string? Scope = null)
     public static ScriptedConsent ByAlice { get; } = new("alice");
 
     public static ScriptedConsent Denied { get; } = new((string?)null);
+
+    /// <summary>When and how the user signed in; null when the application does not tell.</summary>
+    public UserAuthentication? Authentication { get; init; }
+
+    /// <summary>The decision of the resource owner about a request.</summary>
+    public Decision About(Scope requested) => User is { } user
+        ? new Decision.Allowed(new(user), Scope is { } scope ? OAuth2Server.Scope.Parse(scope) : requested)
+        {
+            Properties = Authentication?.WriteTo(Properties.Empty) ?? Properties.Empty,
+        }
+        : new Decision.Denied();
 }
 
 /// <summary>One HTTP request in raw form, as any transport can send it.</summary>

@@ -1,11 +1,13 @@
 // The common part of all checks: the address of the server, the user at the browser, and one line for each check.
 import { readFileSync } from 'node:fs'
 
-const { ISSUER, BROWSER, CLIENT_SECRET, API_SECRET } = process.env
+const { ISSUER, BROWSER, CLIENT_SECRET, API_SECRET, JWT_RESOURCE } = process.env
 
 export const issuer = ISSUER
 export const clientSecret = CLIENT_SECRET
 export const apiSecret = API_SECRET
+/** The resource whose access tokens are JWTs; undefined when the server issues none. */
+export const jwtResource = JWT_RESOURCE
 export const redirectUri = 'http://127.0.0.1/callback'
 
 /** Runs the checks of a library. Later checks use the results of earlier ones, so the first failure ends them. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import * as oauth from 'oauth4webapi'
-import { apiSecret, authorize, clientSecret, issuer, redirectUri, refused, seconds, walk } from './check.mjs'
+import { apiSecret, authorize, clientSecret, issuer, jwtResource, redirectUri, refused, seconds, walk } from './check.mjs'
 
 // The server of these checks uses plain http on loopback. With https this is not needed.
 const http = { [oauth.allowInsecureRequests]: true }
@@ -145,6 +145,9 @@ export async function run(check) {
     assert.deepEqual([error.status, error.cause[0].scheme], [401, 'basic'])
   })
 
+  if (jwtResource) await checkJwts(check, server, client, authentication)
+  else console.log(`skipped: ${name}: JWTs: JWT_RESOURCE is not set, so the server issues none`)
+
   await check('device', 'a device waits for the user and gets its tokens', async () => {
     // snippet: device
     const started = await oauth.deviceAuthorizationRequest(server, client, authentication, { scope: 'read' }, http)
@@ -160,5 +163,34 @@ export async function run(check) {
     // Each slow_down adds five seconds.
     await seconds(device.interval + 5)
     assert.equal((await use((await poll()).access_token)).status, 200)
+  })
+}
+
+async function checkJwts(check, server, client, authentication) {
+  const withToken = (token) => new Request(jwtResource, { headers: { authorization: `Bearer ${token}` } })
+
+  const token = await check('client credentials', 'a resource server validates a JWT access token (RFC 9068)', async () => {
+    const response = await oauth.clientCredentialsGrantRequest(
+      server, client, authentication, { scope: 'read', resource: jwtResource }, http)
+    const { access_token: token } = await oauth.processClientCredentialsResponse(server, client, response)
+    const claims = await oauth.validateJwtAccessToken(server, withToken(token), jwtResource, http)
+    assert.deepEqual([claims.client_id, claims.scope], [client.client_id, 'read'])
+    const elsewhere = await refused(() => oauth.validateJwtAccessToken(server, withToken(token), 'https://other.example', http))
+    assert.equal(elsewhere.code, 'OAUTH_JWT_CLAIM_COMPARISON_FAILED')
+    return token
+  })
+
+  await check('introspection', 'a resource server validates a signed answer (RFC 9701)', async () => {
+    const api = { client_id: 'api' }
+    const ask = async (text) => {
+      const response = await oauth.introspectionRequest(
+        server, api, oauth.ClientSecretBasic(apiSecret), text, { ...http, requestJwtResponse: true })
+      const answer = await oauth.processIntrospectionResponse(server, api, response)
+      await oauth.validateApplicationLevelSignature(server, response, http)
+      return answer
+    }
+    const answer = await ask(token)
+    assert.deepEqual([answer.active, answer.client_id, answer.iss], [true, client.client_id, issuer])
+    assert.deepEqual(await ask('nonsense'), { active: false })
   })
 }

@@ -368,3 +368,80 @@ BEGIN
     VALUES ('20261129020813_Answers', '10.0.15');
     END IF;
 END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129074826_SigningKeys') THEN
+    CREATE TABLE oauth_signing_keys (
+        id text NOT NULL,
+        version bigint NOT NULL,
+        content text NOT NULL,
+        saved_by bytea NOT NULL,
+        CONSTRAINT "PK_oauth_signing_keys" PRIMARY KEY (id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129074826_SigningKeys') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261129074826_SigningKeys', '10.0.15');
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129082333_Sessions') THEN
+    CREATE TABLE oauth_sessions (
+        hash bytea NOT NULL,
+        id text NOT NULL,
+        subject text NOT NULL,
+        methods text,
+        signed_in_at bigint NOT NULL,
+        last_seen_at bigint NOT NULL,
+        expires_at bigint NOT NULL,
+        ended boolean NOT NULL,
+        remote_address text,
+        user_agent text,
+        properties text,
+        CONSTRAINT "PK_oauth_sessions" PRIMARY KEY (hash)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129082333_Sessions') THEN
+    CREATE INDEX "IX_oauth_credentials_subject" ON oauth_credentials (subject) WHERE subject IS NOT NULL AND consumed_at IS NULL;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129082333_Sessions') THEN
+    CREATE INDEX "IX_oauth_access_tokens_subject" ON oauth_access_tokens (subject) WHERE subject IS NOT NULL;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129082333_Sessions') THEN
+    CREATE INDEX "IX_oauth_sessions_expires_at" ON oauth_sessions (expires_at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129082333_Sessions') THEN
+    CREATE INDEX "IX_oauth_sessions_subject" ON oauth_sessions (subject);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129082333_Sessions') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261129082333_Sessions', '10.0.15');
+    END IF;
+END $EF$;

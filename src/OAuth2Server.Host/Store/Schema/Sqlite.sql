@@ -188,3 +188,38 @@ CREATE INDEX "IX_oauth_credentials_authorization_id_replay_until" ON "oauth_cred
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261129020752_Answers', '10.0.15');
 
+CREATE TABLE "oauth_signing_keys" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_oauth_signing_keys" PRIMARY KEY,
+    "version" INTEGER NOT NULL,
+    "content" TEXT NOT NULL,
+    "saved_by" BLOB NOT NULL
+);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261129074818_SigningKeys', '10.0.15');
+
+CREATE TABLE "oauth_sessions" (
+    "hash" BLOB NOT NULL CONSTRAINT "PK_oauth_sessions" PRIMARY KEY,
+    "id" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "methods" TEXT NULL,
+    "signed_in_at" INTEGER NOT NULL,
+    "last_seen_at" INTEGER NOT NULL,
+    "expires_at" INTEGER NOT NULL,
+    "ended" INTEGER NOT NULL,
+    "remote_address" TEXT NULL,
+    "user_agent" TEXT NULL,
+    "properties" TEXT NULL
+);
+
+CREATE INDEX "IX_oauth_credentials_subject" ON "oauth_credentials" ("subject") WHERE subject IS NOT NULL AND consumed_at IS NULL;
+
+CREATE INDEX "IX_oauth_access_tokens_subject" ON "oauth_access_tokens" ("subject") WHERE subject IS NOT NULL;
+
+CREATE INDEX "IX_oauth_sessions_expires_at" ON "oauth_sessions" ("expires_at");
+
+CREATE INDEX "IX_oauth_sessions_subject" ON "oauth_sessions" ("subject");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261129082255_Sessions', '10.0.15');
+

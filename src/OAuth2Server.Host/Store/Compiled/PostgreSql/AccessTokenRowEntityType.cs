@@ -21,7 +21,7 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
                 typeof(AccessTokenRow),
                 baseEntityType,
                 propertyCount: 17,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var hash = runtimeEntityType.AddProperty(
@@ -177,6 +177,10 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
 
             var index = runtimeEntityType.AddIndex(
                 new[] { expiresAt });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { subject });
+            index0.AddAnnotation("Relational:Filter", "subject IS NOT NULL");
 
             return runtimeEntityType;
         }

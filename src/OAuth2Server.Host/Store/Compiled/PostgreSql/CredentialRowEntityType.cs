@@ -21,7 +21,7 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
                 typeof(CredentialRow),
                 baseEntityType,
                 propertyCount: 28,
-                unnamedIndexCount: 4,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var hash = runtimeEntityType.AddProperty(
@@ -282,13 +282,17 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
                 new[] { pruneAt });
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { userCodeHash },
-                unique: true);
-            index1.AddAnnotation("Relational:Filter", "user_code_hash IS NOT NULL");
+                new[] { subject });
+            index1.AddAnnotation("Relational:Filter", "subject IS NOT NULL AND consumed_at IS NULL");
 
             var index2 = runtimeEntityType.AddIndex(
+                new[] { userCodeHash },
+                unique: true);
+            index2.AddAnnotation("Relational:Filter", "user_code_hash IS NOT NULL");
+
+            var index3 = runtimeEntityType.AddIndex(
                 new[] { authorizationId, replayUntil });
-            index2.AddAnnotation("Relational:Filter", "replay_until IS NOT NULL");
+            index3.AddAnnotation("Relational:Filter", "replay_until IS NOT NULL");
 
             return runtimeEntityType;
         }

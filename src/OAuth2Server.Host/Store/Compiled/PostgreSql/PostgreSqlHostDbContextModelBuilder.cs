@@ -12,7 +12,7 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
     public partial class PostgreSqlHostDbContextModel
     {
         private PostgreSqlHostDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("82378cd7-74ab-4440-b1d2-bd864a0def10"), entityTypeCount: 12)
+            : base(skipDetectChanges: false, modelId: new Guid("f8053666-2dc5-4bc0-a771-c77cd55849e3"), entityTypeCount: 14)
         {
         }
 
@@ -29,6 +29,8 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
             var credentialRow = CredentialRowEntityType.Create(this);
             var leaseRow = LeaseRowEntityType.Create(this);
             var revocationRow = RevocationRowEntityType.Create(this);
+            var sessionRow = SessionRowEntityType.Create(this);
+            var signingKeyRow = SigningKeyRowEntityType.Create(this);
             var hostUser = HostUserEntityType.Create(this);
 
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, hostUser);
@@ -46,6 +48,8 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
             CredentialRowEntityType.CreateAnnotations(credentialRow);
             LeaseRowEntityType.CreateAnnotations(leaseRow);
             RevocationRowEntityType.CreateAnnotations(revocationRow);
+            SessionRowEntityType.CreateAnnotations(sessionRow);
+            SigningKeyRowEntityType.CreateAnnotations(signingKeyRow);
             HostUserEntityType.CreateAnnotations(hostUser);
 
             AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);

@@ -20,7 +20,7 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
                 typeof(AccessTokenRow),
                 baseEntityType,
                 propertyCount: 17,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var hash = runtimeEntityType.AddProperty(
@@ -159,6 +159,10 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
 
             var index = runtimeEntityType.AddIndex(
                 new[] { expiresAt });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { subject });
+            index0.AddAnnotation("Relational:Filter", "subject IS NOT NULL");
 
             return runtimeEntityType;
         }

@@ -11,7 +11,7 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
     public partial class SqliteHostDbContextModel
     {
         private SqliteHostDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("3f94efa6-fa70-42b6-821a-64b1759cc1a3"), entityTypeCount: 12)
+            : base(skipDetectChanges: false, modelId: new Guid("95164f0e-437a-4b01-9bf1-e485def136fe"), entityTypeCount: 14)
         {
         }
 
@@ -28,6 +28,8 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
             var credentialRow = CredentialRowEntityType.Create(this);
             var leaseRow = LeaseRowEntityType.Create(this);
             var revocationRow = RevocationRowEntityType.Create(this);
+            var sessionRow = SessionRowEntityType.Create(this);
+            var signingKeyRow = SigningKeyRowEntityType.Create(this);
             var hostUser = HostUserEntityType.Create(this);
 
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, hostUser);
@@ -45,6 +47,8 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
             CredentialRowEntityType.CreateAnnotations(credentialRow);
             LeaseRowEntityType.CreateAnnotations(leaseRow);
             RevocationRowEntityType.CreateAnnotations(revocationRow);
+            SessionRowEntityType.CreateAnnotations(sessionRow);
+            SigningKeyRowEntityType.CreateAnnotations(signingKeyRow);
             HostUserEntityType.CreateAnnotations(hostUser);
 
             AddAnnotation("ProductVersion", "10.0.15");

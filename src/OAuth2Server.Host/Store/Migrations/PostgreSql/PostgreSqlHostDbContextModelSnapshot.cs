@@ -187,6 +187,9 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
 
                     b.HasIndex("ExpiresAt");
 
+                    b.HasIndex("Subject")
+                        .HasFilter("subject IS NOT NULL");
+
                     b.ToTable("oauth_access_tokens", (string)null);
                 });
 
@@ -424,6 +427,9 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
 
                     b.HasIndex("PruneAt");
 
+                    b.HasIndex("Subject")
+                        .HasFilter("subject IS NOT NULL AND consumed_at IS NULL");
+
                     b.HasIndex("UserCodeHash")
                         .IsUnique()
                         .HasFilter("user_code_hash IS NOT NULL");
@@ -473,6 +479,88 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
                     b.HasIndex("PruneAt");
 
                     b.ToTable("oauth_revocations", (string)null);
+                });
+
+            modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.SessionRow", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("Ended")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ended");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Id")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Methods")
+                        .HasColumnType("text")
+                        .HasColumnName("methods");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("text")
+                        .HasColumnName("properties");
+
+                    b.Property<string>("RemoteAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("remote_address");
+
+                    b.Property<long>("SignedInAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("signed_in_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("UserAgent")
+                        .HasColumnType("text")
+                        .HasColumnName("user_agent");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Subject");
+
+                    b.ToTable("oauth_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.SigningKeyRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<byte[]>("SavedBy")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("saved_by");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("oauth_signing_keys", (string)null);
                 });
 
             modelBuilder.Entity("OAuth2Server.Host.HostUser", b =>

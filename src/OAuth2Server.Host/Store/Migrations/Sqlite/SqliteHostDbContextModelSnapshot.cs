@@ -178,6 +178,9 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
 
                     b.HasIndex("ExpiresAt");
 
+                    b.HasIndex("Subject")
+                        .HasFilter("subject IS NOT NULL");
+
                     b.ToTable("oauth_access_tokens", (string)null);
                 });
 
@@ -415,6 +418,9 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
 
                     b.HasIndex("PruneAt");
 
+                    b.HasIndex("Subject")
+                        .HasFilter("subject IS NOT NULL AND consumed_at IS NULL");
+
                     b.HasIndex("UserCodeHash")
                         .IsUnique()
                         .HasFilter("user_code_hash IS NOT NULL");
@@ -464,6 +470,88 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
                     b.HasIndex("PruneAt");
 
                     b.ToTable("oauth_revocations", (string)null);
+                });
+
+            modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.SessionRow", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("Ended")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Id")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Methods")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("methods");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("properties");
+
+                    b.Property<string>("RemoteAddress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remote_address");
+
+                    b.Property<long>("SignedInAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signed_in_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("UserAgent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_agent");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Subject");
+
+                    b.ToTable("oauth_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.SigningKeyRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<byte[]>("SavedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("saved_by");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("oauth_signing_keys", (string)null);
                 });
 
             modelBuilder.Entity("OAuth2Server.Host.HostUser", b =>

@@ -1,0 +1,13 @@
+namespace OAuth2Server.AspNetCore;
+
+/// <summary>A resource owner in a session.</summary>
+/// <param name="User">The resource owner.</param>
+/// <param name="Session">The session; the empty text where the application names none.</param>
+/// <param name="Authentication">When and how the user signed in; null when the application does not tell.</param>
+internal sealed record SignedIn(User User, string Session, UserAuthentication? Authentication)
+{
+    /// <summary>The decision that this user allows a request.</summary>
+    /// <param name="scope">What is allowed.</param>
+    internal Decision.Allowed Allow(Scope scope) =>
+        new(User, scope) { Properties = Authentication?.WriteTo(Properties.Empty) ?? Properties.Empty };
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace OAuth2Server.Host.Pages;
+
+/// <summary>An application on the account page.</summary>
+/// <param name="ClientId">The id of the client.</param>
+/// <param name="Name">The name of the client for users; the id if the store does not have the client any more.</param>
+/// <param name="Consent">The remembered consent; null if none is remembered.</param>
+/// <param name="Access">The accesses that the application has now.</param>
+internal sealed record AllowedApplication(
+    string ClientId, string Name, GivenConsent? Consent, IReadOnlyList<GivenAccess> Access)
+{
+    internal static AllowedApplication Of(
+        string clientId,
+        IReadOnlyList<Consent> consents,
+        IReadOnlyList<LiveAuthorization> authorizations,
+        IReadOnlyDictionary<string, string> names,
+        HostSettings settings)
+    {
+        var consent = consents.FirstOrDefault(c => c.ClientId == clientId);
+        return new(
+            clientId,
+            names.GetValueOrDefault(clientId, clientId),
+            consent is null ? null : new(Texts(consent.Scope, settings), Date(consent.GrantedAt)),
+            [.. authorizations.Where(live => live.Authorization.ClientId == clientId).Select(live => new GivenAccess(
+                live.Authorization.Id,
+                string.Join(", ", Texts(live.Authorization.Scope, settings)),
+                Date(live.Authorization.GrantedAt),
+                live.LastUsedAt is { } used ? Date(used) : null))]);
+    }
+
+    private static IReadOnlyList<string> Texts(Scope scope, HostSettings settings) =>
+        [.. scope.Select(name => settings.Scopes.GetValueOrDefault(name, name))];
+
+    private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A remembered consent on the account page.</summary>
+/// <param name="Scopes">The allowed scopes, as texts for users.</param>
+/// <param name="Since">The date, UTC, when the user allowed it last.</param>
+internal sealed record GivenConsent(IReadOnlyList<string> Scopes, string Since);
+
+/// <summary>An authorization on the account page.</summary>
+/// <param name="Id">The id of the authorization.</param>
+/// <param name="Scopes">The granted scopes, as texts for users, with commas.</param>
+/// <param name="Since">The date, UTC, when the user granted it.</param>
+/// <param name="LastUsed">The date, UTC, when its client last got tokens; null if it is not known.</param>
+internal sealed record GivenAccess(string Id, string Scopes, string Since, string? LastUsed);
