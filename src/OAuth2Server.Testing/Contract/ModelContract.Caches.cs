@@ -63,7 +63,7 @@ public abstract partial class ModelContract
         async Task<bool> SignsInAsync() => await store.CallAsync(c => c.SignInAsync("carol", Store.Password, store.Client)) is not null;
     }
 
-    /// <summary>RFC 9700 §4.14.2: refreshing stops at once.</summary>
+    /// <summary>RFC 9700 §4.14.2: refreshing stops immediately.</summary>
     [Fact, Capability(typeof(IUserModel))]
     public async Task A_user_who_was_found_before_is_null_once_disabled()
     {

@@ -73,16 +73,17 @@ public abstract partial class ModelContract
         }
         if (store.Can<IDeviceCodeModel>()) await UseDeviceCodeAsync(store, context, secrets);
         if (store.Can<IRefreshTokenModel>()) await UseRefreshTokenAsync(store, tokens, context, secrets);
-        if (store.Can<IPasswordModel>() && store.Fixture.AddUser is not null)
-        {
-            secrets.Add(("a password", Store.Password));
-            await store.AddUserAsync("dora", Store.Password);
-            await store.CallAsync(c => c.SignInAsync("dora", Store.Password, client, context));
-            // A user mistypes a password by one character, or types it in the place of the name.
-            secrets.Add(("a password that was mistyped", Mistyped(Store.Password)));
-            await store.CallAsync(c => c.SignInAsync("dora", Mistyped(Store.Password), client, context));
-        }
+        if (store.Can<IPasswordModel>() && store.Fixture.AddUser is not null) await UsePasswordAsync(store, client, context, secrets);
         return secrets;
+    }
+
+    private static async Task UsePasswordAsync(Store store, Client client, OAuthContext context, List<(string, string)> secrets)
+    {
+        secrets.Add(("a password", Store.Password));
+        await store.AddUserAsync("dora", Store.Password);
+        await store.CallAsync(c => c.SignInAsync("dora", Store.Password, client, context));
+        secrets.Add(("a password that was mistyped", Mistyped(Store.Password)));
+        await store.CallAsync(c => c.SignInAsync("dora", Mistyped(Store.Password), client, context));
     }
 
     // It differs in its first character, so that neither text contains the other.

@@ -36,7 +36,7 @@ public abstract partial class ModelContract
             store.New.Authorization() with { Issuer = key.Issuer, Subject = key.Subject, ClientId = key.ClientId };
     }
 
-    /// <summary>Every authorization of the pair, whatever the subject looks like.</summary>
+    /// <summary>Every authorization of the pair, with any characters in the subject.</summary>
     [Fact, Capability(typeof(IConsentModel))]
     public async Task A_withdrawal_ends_the_authorizations_of_every_subject()
     {

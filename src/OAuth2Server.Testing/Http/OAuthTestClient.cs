@@ -33,7 +33,7 @@ public sealed class OAuthTestClient(HttpClient http)
     /// <summary>The scope to ask for; null names none.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>Whether the browser keeps its cookies from one authorization request to the next, so that the user stays signed in.</summary>
+    /// <summary>Whether the browser keeps its cookies from one authorization request to the next: the user stays signed in.</summary>
     /// <value>Default false: each request begins in a new browser, and the user signs in each time.</value>
     public bool StaysSignedIn { get; init; }
 

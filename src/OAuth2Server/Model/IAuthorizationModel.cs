@@ -15,8 +15,8 @@ public interface IAuthorizationModel : IOAuthModel
 
     /// <summary>Revokes one authorization with its whole family. The server calls this function, because it has the record.</summary>
     /// <remarks>
-    /// Without an implementation of its own, it is the function above. A store whose rows expire by themselves implements it, so that it
-    /// knows how long the tombstone must be kept: until <see cref="Authorization.EndsAt"/>, and for ever where that is null.
+    /// Without an implementation of its own, it is the function above. A store whose rows expire by themselves implements it, because
+    /// the record has the time until which the tombstone must be kept: <see cref="Authorization.EndsAt"/>; null is without end.
     /// </remarks>
     /// <param name="authorization">The authorization, as the server found it with one of its codes or tokens.</param>
     /// <param name="context">The request.</param>

@@ -48,7 +48,7 @@ public interface IConsentModel
     /// <param name="clientId">The client.</param>
     /// <param name="now">The time of the withdrawal, UTC.</param>
     /// <param name="until">When the last authorization that can have been granted until now ends, UTC: <paramref name="now"/> and
-    /// <see cref="OAuth2ServerOptions.AuthorizationLifetime"/>. Null when authorizations have no end: the withdrawal is kept for ever.</param>
+    /// <see cref="OAuth2ServerOptions.AuthorizationLifetime"/>. Null when authorizations have no end: it is kept without end.</param>
     /// <param name="ct">Cancelled when the browser disconnects.</param>
     ValueTask RevokeConsentAsync(
         string issuer, string subject, string clientId, DateTimeOffset now, DateTimeOffset? until, CancellationToken ct) =>

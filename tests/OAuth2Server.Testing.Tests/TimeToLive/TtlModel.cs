@@ -1,6 +1,6 @@
 namespace OAuth2Server.Testing.Tests;
 
-/// <summary>A model over a store whose rows expire by themselves. It never prunes, and each row lives as long as it is needed.</summary>
+/// <summary>A model over a store whose rows expire by themselves. It never prunes, and each row is kept as long as it is needed.</summary>
 internal sealed class TtlModel(TtlStore store)
     : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IRevocationModel, IConsentModel
 {
@@ -63,7 +63,7 @@ internal sealed class TtlModel(TtlStore store)
     public ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) =>
         new(store.Run(s => Consume(s, Key("code", code.Hash), context)));
 
-    // The row is replaced by a mark that lives as long: a repeated save finds its key taken.
+    // The row is replaced by a mark that is kept as long: a repeated save finds its key taken.
     public ValueTask RevokeAccessTokenAsync(AccessToken token, OAuthContext context, CancellationToken ct)
     {
         store.Run(s =>

@@ -35,7 +35,7 @@ internal sealed class TtlStore
             : store._values.TryGetValue(key, out var found) && !(found.Until <= store._time) ? found.Value as T
             : null;
 
-        /// <summary>Sets a value and its time to live; null keeps it for ever.</summary>
+        /// <summary>Sets a value and its time to live; null keeps it without end.</summary>
         public void Set(string key, object value, TimeSpan? timeToLive) => _written[key] = (value, store._time + timeToLive);
 
         /// <summary>Changes a value and keeps when it expires.</summary>

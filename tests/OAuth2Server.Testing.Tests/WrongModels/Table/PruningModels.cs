@@ -25,7 +25,7 @@ internal sealed class CountsOtherRecords(InMemoryModel inner, Func<int, int> cou
         count(await base.PruneAsync(now, atMost, ct));
 }
 
-/// <summary>Prunes a fixed number, whatever it may.</summary>
+/// <summary>Prunes a fixed number, not the number that it gets.</summary>
 internal sealed class PrunesAFixedNumber(InMemoryModel inner, int number) : AlteredModel(inner)
 {
     public override ValueTask<int> PruneAsync(DateTimeOffset now, int atMost, CancellationToken ct) => base.PruneAsync(now, number, ct);
