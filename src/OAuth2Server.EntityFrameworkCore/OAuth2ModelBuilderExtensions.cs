@@ -33,6 +33,8 @@ public static class OAuth2ModelBuilderExtensions
         builder.Entity<ConsentRow>(row =>
         {
             row.ToTable(prefix + "consents", schema).HasKey(r => new { r.Subject, r.ClientId, r.Issuer });
+            // Rows of earlier versions have none.
+            row.Property(r => r.ConsentId).IsRequired().HasDefaultValue("");
         });
         builder.Entity<SessionRow>(row =>
         {
