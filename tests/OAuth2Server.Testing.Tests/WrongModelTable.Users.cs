@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -20,11 +21,7 @@ public sealed partial class WrongModelTable
         yield return Compares("without spaces at the ends", nameof(ModelContract.A_wrong_password_is_null), text => text.Trim());
         foreach (var length in (int[])[64, 72, 255])
             yield return Compares($"by their first {length} characters", Long, text => text.Length <= length ? text : text[..length]);
-        yield return Unsalted("SHA-256", text => SHA256.HashData(text));
-        yield return Unsalted("SHA-512 in base64", text => Convert.ToBase64String(SHA512.HashData(text)));
-        yield return Unsalted("SHA-256 in hexadecimal", text => Convert.ToHexStringLower(SHA256.HashData(text)));
-        yield return Unsalted("MD5 in hexadecimal", text => Convert.ToHexStringLower(MD5.HashData(text)));
-        yield return Unsalted("SHA-1", text => SHA1.HashData(text));
+        foreach (var (name, hash) in UnsaltedHashes()) yield return Unsalted(name, hash);
         string[] functions =
         [
             nameof(IPasswordModel.GetUserAsync), nameof(IOAuthModel.VerifyClientSecretAsync), nameof(IAccessTokenModel.GetAccessTokenAsync),
@@ -39,4 +36,15 @@ public sealed partial class WrongModelTable
         static WrongModel Unsalted(string name, Func<byte[], object> hash) => new($"keeps passwords as {name} without a salt", Store,
             (inner, _) => new KeepsUnsaltedHashes(inner, text => hash(Encoding.UTF8.GetBytes(text))));
     }
+
+    [SuppressMessage("Security", "CA5350:Do not use weak cryptographic algorithms", Justification = "The models are wrong.")]
+    [SuppressMessage("Security", "CA5351:Do not use broken cryptographic algorithms", Justification = "The models are wrong.")]
+    private static IEnumerable<(string Name, Func<byte[], object> Hash)> UnsaltedHashes() =>
+    [
+        ("SHA-256", SHA256.HashData),
+        ("SHA-512 in base64", text => Convert.ToBase64String(SHA512.HashData(text))),
+        ("SHA-256 in hexadecimal", text => Convert.ToHexStringLower(SHA256.HashData(text))),
+        ("MD5 in hexadecimal", text => Convert.ToHexStringLower(MD5.HashData(text))),
+        ("SHA-1", SHA1.HashData),
+    ];
 }

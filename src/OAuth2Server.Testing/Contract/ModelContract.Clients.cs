@@ -42,6 +42,8 @@ public abstract partial class ModelContract
             RefreshTokenLifetime = TimeSpan.FromTicks(1),
             AuthenticationMethods = [],
             RequirePkce = true,
+            AccessTokenFormat = null,
+            IntrospectionSignedResponseAlg = null,
             Properties = Properties.Empty,
             DisplayName = null,
         };
@@ -147,6 +149,8 @@ public abstract partial class ModelContract
         AnyLocalhostPort = true,
         SchemesWithoutDot = true,
         FirstParty = true,
+        AccessTokenFormat = AccessTokenFormat.Jwt,
+        IntrospectionSignedResponseAlg = "ES256",
         Properties = LongData().With("owner", "").With("ünï", "a\r\nb"),
     };
 

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace OAuth2Server.Testing;
 
-/// <content><see cref="IConsentModel.RevokeConsentAsync"/>: what a withdrawal revokes, and what it does not.</content>
+/// <content><see cref="IConsentModel"/>: what a withdrawal revokes, and what it does not.</content>
 public abstract partial class ModelContract
 {
     /// <summary>A resource owner who withdraws a consent ends every session of that client.</summary>

@@ -71,6 +71,7 @@ internal static class Same
         Member(saved.SchemesWithoutDot, found.SchemesWithoutDot);
         Member(saved.FirstParty, found.FirstParty);
         Member(saved.AccessTokenFormat, found.AccessTokenFormat);
+        Member(saved.IntrospectionSignedResponseAlg, found.IntrospectionSignedResponseAlg);
         Data(saved.Properties, found.Properties);
     }
 

@@ -34,6 +34,7 @@ internal static class SecretSearch
         return null;
     }
 
+    [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "It searches for them.")]
     [SuppressMessage("Security", "CA5350:Do not use weak cryptographic algorithms", Justification = "It searches for them.")]
     [SuppressMessage("Security", "CA5351:Do not use broken cryptographic algorithms", Justification = "It searches for them.")]
     private static IEnumerable<(string Form, byte[] Hash)> Hashes(byte[] text) =>

@@ -9,9 +9,8 @@ namespace OAuth2Server;
 /// <remarks>It contains ids and values only: a store needs no join with clients or users, and no data in it becomes outdated.</remarks>
 public sealed record Authorization
 {
-    /// <summary>The id of the family;
-    /// <see cref="IAuthorizationModel.RevokeAuthorizationAsync(string, OAuthContext, CancellationToken)"/> revokes the authorization by
-    /// it.</summary>
+    /// <summary>The id of the family; <see cref="IAuthorizationModel.RevokeAuthorizationAsync(string, OAuthContext, CancellationToken)"/>
+    /// revokes the authorization by it.</summary>
     public required string Id { get; init; }
 
     /// <summary>The issuer that granted it.</summary>

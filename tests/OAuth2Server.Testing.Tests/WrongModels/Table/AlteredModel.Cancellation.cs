@@ -7,32 +7,32 @@ internal partial class AlteredModel
     public (string Function, object? Answer) Swallows { get; init; }
 
     public override ValueTask<bool> VerifyClientSecretAsync(Client client, Secret secret, OAuthContext context, CancellationToken ct) =>
-        AnswerAsync(nameof(VerifyClientSecretAsync), ct, () => base.VerifyClientSecretAsync(client, secret, context, ct));
+        AnswerAsync(nameof(VerifyClientSecretAsync), () => base.VerifyClientSecretAsync(client, secret, context, ct), ct);
 
     public override ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) =>
-        AnswerAsync(nameof(RevokeAuthorizationCodeAsync), ct, () => base.RevokeAuthorizationCodeAsync(code, context, ct));
+        AnswerAsync(nameof(RevokeAuthorizationCodeAsync), () => base.RevokeAuthorizationCodeAsync(code, context, ct), ct);
 
     public override ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) =>
-        AnswerAsync(nameof(RevokeTokenAsync), ct, () => base.RevokeTokenAsync(token, context, ct));
+        AnswerAsync(nameof(RevokeTokenAsync), () => base.RevokeTokenAsync(token, context, ct), ct);
 
     public override ValueTask<bool> SaveDeviceCodeAsync(DeviceCode code, OAuthContext context, CancellationToken ct) =>
-        AnswerAsync(nameof(SaveDeviceCodeAsync), ct, () => base.SaveDeviceCodeAsync(code, context, ct));
+        AnswerAsync(nameof(SaveDeviceCodeAsync), () => base.SaveDeviceCodeAsync(code, context, ct), ct);
 
     public override ValueTask<bool> DecideDeviceCodeAsync(
         DeviceCode code, Authorization? granted, OAuthContext context, CancellationToken ct) =>
-        AnswerAsync(nameof(DecideDeviceCodeAsync), ct, () => base.DecideDeviceCodeAsync(code, granted, context, ct));
+        AnswerAsync(nameof(DecideDeviceCodeAsync), () => base.DecideDeviceCodeAsync(code, granted, context, ct), ct);
 
     public override ValueTask<bool> RecordPollAsync(DeviceCode code, TimeSpan interval, OAuthContext context, CancellationToken ct) =>
-        AnswerAsync(nameof(RecordPollAsync), ct, () => base.RecordPollAsync(code, interval, context, ct));
+        AnswerAsync(nameof(RecordPollAsync), () => base.RecordPollAsync(code, interval, context, ct), ct);
 
     public override ValueTask<bool> RevokeDeviceCodeAsync(DeviceCode code, OAuthContext context, CancellationToken ct) =>
-        AnswerAsync(nameof(RevokeDeviceCodeAsync), ct, () => base.RevokeDeviceCodeAsync(code, context, ct));
+        AnswerAsync(nameof(RevokeDeviceCodeAsync), () => base.RevokeDeviceCodeAsync(code, context, ct), ct);
 
     public override ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
-        AnswerAsync(nameof(IsClientOriginAsync), ct, () => base.IsClientOriginAsync(origin, context, ct));
+        AnswerAsync(nameof(IsClientOriginAsync), () => base.IsClientOriginAsync(origin, context, ct), ct);
 
     public override ValueTask<IReadOnlyList<Consent>> GetConsentsAsync(string issuer, string subject, CancellationToken ct) =>
-        AnswerAsync(nameof(GetConsentsAsync), ct, () => base.GetConsentsAsync(issuer, subject, ct));
+        AnswerAsync(nameof(GetConsentsAsync), () => base.GetConsentsAsync(issuer, subject, ct), ct);
 
     public override ValueTask<bool> SaveConsentAsync(Consent consent, Consent? replaced, CancellationToken ct) =>
         IsSwallowed(nameof(SaveConsentAsync), ct) ? new(true) : base.SaveConsentAsync(consent, replaced, ct);
@@ -42,10 +42,10 @@ internal partial class AlteredModel
         IsSwallowed(nameof(RevokeConsentAsync), ct) ? default : base.RevokeConsentAsync(issuer, subject, clientId, now, ct);
 
     public override ValueTask<int> AddFailureAsync(string key, DateTimeOffset now, DateTimeOffset forgetAt, CancellationToken ct) =>
-        AnswerAsync(nameof(AddFailureAsync), ct, () => base.AddFailureAsync(key, now, forgetAt, ct));
+        AnswerAsync(nameof(AddFailureAsync), () => base.AddFailureAsync(key, now, forgetAt, ct), ct);
 
     private bool IsSwallowed(string function, CancellationToken ct) => Swallows.Function == function && ct.IsCancellationRequested;
 
-    private ValueTask<T> AnswerAsync<T>(string function, CancellationToken ct, Func<ValueTask<T>> call) =>
+    private ValueTask<T> AnswerAsync<T>(string function, Func<ValueTask<T>> call, CancellationToken ct) =>
         IsSwallowed(function, ct) ? new((T)Swallows.Answer!) : call();
 }

@@ -27,7 +27,7 @@ internal partial class AlteredModel(InMemoryModel inner) : RightDeviceModel(inne
     public Func<Token, Token>? Successor { get; init; }
 
     public override ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) =>
-        AnswerAsync(nameof(GetClientAsync), ct, () => AlterAsync(base.GetClientAsync(clientId, context, ct), FoundClient));
+        AnswerAsync(nameof(GetClientAsync), () => AlterAsync(base.GetClientAsync(clientId, context, ct), FoundClient), ct);
 
     public override ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
         AlterAsync(base.GetAccessTokenAsync(token, context, ct), found =>
@@ -43,15 +43,16 @@ internal partial class AlteredModel(InMemoryModel inner) : RightDeviceModel(inne
         AlterAsync(base.GetAuthorizationCodeAsync(code, context, ct), found => Altered(found, FoundCode));
 
     public override ValueTask<DeviceCode?> GetDeviceCodeAsync(Secret deviceCode, OAuthContext context, CancellationToken ct) =>
-        AnswerAsync(nameof(GetDeviceCodeAsync), ct, () =>
-            AlterAsync(base.GetDeviceCodeAsync(deviceCode, context, ct), found => Altered(found, FoundDevice)));
+        AnswerAsync(nameof(GetDeviceCodeAsync), () =>
+            AlterAsync(base.GetDeviceCodeAsync(deviceCode, context, ct), found => Altered(found, FoundDevice)), ct);
 
     public override ValueTask<DeviceCode?> GetDeviceCodeByUserCodeAsync(Secret userCode, OAuthContext context, CancellationToken ct) =>
-        AnswerAsync(nameof(GetDeviceCodeByUserCodeAsync), ct, () =>
-            AlterAsync(base.GetDeviceCodeByUserCodeAsync(userCode, context, ct), found => Altered(found, FoundByUserCode ?? FoundDevice)));
+        AnswerAsync(nameof(GetDeviceCodeByUserCodeAsync), () =>
+            AlterAsync(
+                base.GetDeviceCodeByUserCodeAsync(userCode, context, ct), found => Altered(found, FoundByUserCode ?? FoundDevice)), ct);
 
     public override ValueTask<Consent?> GetConsentAsync(string issuer, string subject, string clientId, CancellationToken ct) =>
-        AnswerAsync(nameof(GetConsentAsync), ct, () => AlterAsync(base.GetConsentAsync(issuer, subject, clientId, ct), FoundConsent));
+        AnswerAsync(nameof(GetConsentAsync), () => AlterAsync(base.GetConsentAsync(issuer, subject, clientId, ct), FoundConsent), ct);
 
     public override ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct) =>
         base.RevokeAuthorizationAsync(RevokedId?.Invoke(authorizationId) ?? authorizationId, context, ct);
@@ -62,10 +63,10 @@ internal partial class AlteredModel(InMemoryModel inner) : RightDeviceModel(inne
 
     public virtual ValueTask<User?> GetUserAsync(
         string username, Secret password, Client client, OAuthContext context, CancellationToken ct) =>
-        AnswerAsync(nameof(GetUserAsync), ct, () => Inner.GetUserAsync(username, password, client, context, ct));
+        AnswerAsync(nameof(GetUserAsync), () => Inner.GetUserAsync(username, password, client, context, ct), ct);
 
     public virtual ValueTask<User?> GetUserByIdAsync(string subject, Client client, OAuthContext context, CancellationToken ct) =>
-        AnswerAsync(nameof(GetUserByIdAsync), ct, () => Inner.GetUserByIdAsync(subject, client, context, ct));
+        AnswerAsync(nameof(GetUserByIdAsync), () => Inner.GetUserByIdAsync(subject, client, context, ct), ct);
 
     private T? Altered<T>(T found, Func<T, T?>? alter) where T : Credential
     {
