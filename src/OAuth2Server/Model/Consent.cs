@@ -24,7 +24,7 @@ public sealed record Consent
     public required Scope Scope { get; init; }
 
     /// <summary>What was allowed to requests that name resources: each resource once.</summary>
-    public ImmutableArray<ConsentedResource> Resources { get; init; } = [];
+    public ImmutableArray<ConsentedResource> Resources { get; init => field = value.IsDefaultOrEmpty ? [] : value; } = [];
 
     /// <summary>When the resource owner last allowed something of it, UTC.</summary>
     public required DateTimeOffset GrantedAt { get; init; }
