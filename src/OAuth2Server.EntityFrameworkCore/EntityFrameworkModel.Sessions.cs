@@ -11,7 +11,10 @@ public partial class EntityFrameworkModel<TContext>
         ArgumentNullException.ThrowIfNull(session);
         var insert = _store.Sql.Sessions.Insert;
         var changed = await _store.ExecuteAsync(insert, ArgumentsOf(insert).Add(SessionRow.Of(session), SessionRow.Shape), ct);
-        if (changed[0] == 0) await EnsureOursAsync(_store.Sql.Sessions.Owner, session.Hash, session.Id, ct);
+        // The insert found its key in use: by itself, before the connection broke, or by another session with the same text.
+        if (changed[0] == 0
+            && await _store.FindTextAsync(_store.Sql.Sessions.Owner, new Arguments(1).Add(session.Hash.ToByteArray()), ct) != session.Id)
+            throw new InvalidOperationException("A session with this text exists already: its text must be random.");
     }
 
     /// <inheritdoc/>

@@ -21,6 +21,10 @@ public sealed partial class WrongModelTable
         yield return Loses("the rule of localhost", c => c with { AnyLocalhostPort = false });
         yield return Loses("the rule of schemes", c => c with { SchemesWithoutDot = false });
         yield return Loses("that it is of the first party", c => c with { FirstParty = false });
+        yield return Loses("the format of access tokens", c => c with { AccessTokenFormat = null });
+        yield return Loses("that access tokens are opaque",
+            c => c with { AccessTokenFormat = c.AccessTokenFormat == AccessTokenFormat.Opaque ? null : c.AccessTokenFormat });
+        yield return Loses("the algorithm of signed introspection answers", c => c with { IntrospectionSignedResponseAlg = null });
         yield return Loses("the second redirect URI", c => c with { RedirectUris = [.. c.RedirectUris.Take(1)] });
         yield return Loses("the order of the redirect URIs",
             c => c with { RedirectUris = [.. c.RedirectUris.Order(StringComparer.Ordinal)] });

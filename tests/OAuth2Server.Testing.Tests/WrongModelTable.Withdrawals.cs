@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace OAuth2Server.Testing.Tests;
@@ -48,8 +47,9 @@ public sealed partial class WrongModelTable
 
     private static DateTimeOffset Rounded(DateTimeOffset time, long to) => new(time.UtcTicks - (time.UtcTicks % to), TimeSpan.Zero);
 
-    private static string WithoutAccents(string text) => string.Concat(text.Normalize(NormalizationForm.FormD)
-        .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
+    // Of the letters that the contract uses: the runtime composes and decomposes nothing where it has no ICU.
+    private static string WithoutAccents(string text) =>
+        Composed(text).Replace('é', 'e').Replace('É', 'E').Replace('ä', 'a').Replace('ö', 'o');
 
-    private static string Composed(string text) => text.Normalize(NormalizationForm.FormC);
+    private static string Composed(string text) => text.Replace("e\u0301", "é").Replace("E\u0301", "É");
 }

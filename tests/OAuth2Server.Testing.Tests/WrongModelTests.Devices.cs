@@ -12,6 +12,7 @@ public sealed partial class WrongModelTests
         (inner, _) => new LetsEveryCallerAnswer(inner),
         [
             nameof(ModelContract.A_device_code_is_decided_once),
+            nameof(ModelContract.A_late_poll_undoes_neither_an_answer_nor_a_use),
             nameof(ModelContract.One_device_code_decided_by_many_callers_is_decided_once),
             nameof(ModelContract.Revoking_an_authorization_ends_its_device_code),
         ]);
@@ -35,16 +36,20 @@ public sealed partial class WrongModelTests
     public Task An_interval_that_does_not_grow_is_caught() => IsCaughtAsync(
         (inner, _) => new KeepsTheInterval(inner),
         [
+            nameof(ModelContract.A_late_answer_undoes_neither_a_poll_nor_a_use),
+            nameof(ModelContract.A_poll_an_answer_and_a_use_of_a_found_device_code_are_seen_at_once),
             nameof(ModelContract.A_poll_and_an_answer_leave_each_other_alone),
             nameof(ModelContract.A_poll_is_recorded_with_its_time_and_interval_to_the_tick),
             nameof(ModelContract.A_repeated_save_never_overwrites_a_device_code),
             nameof(ModelContract.Consuming_a_device_code_keeps_its_answer_and_its_poll),
+            nameof(ModelContract.Exchanging_a_device_code_keeps_its_answer_and_its_poll),
         ]);
 
     [Fact]
     public Task A_poll_that_writes_the_whole_record_is_caught() => IsCaughtAsync(
         (inner, _) => new PollsWithTheWholeRecord(inner),
         [
+            nameof(ModelContract.A_late_poll_undoes_neither_an_answer_nor_a_use),
             nameof(ModelContract.A_poll_and_an_answer_leave_each_other_alone),
         ]);
 
@@ -52,8 +57,13 @@ public sealed partial class WrongModelTests
     public Task Consuming_that_writes_the_whole_record_is_caught() => IsCaughtAsync(
         (inner, _) => new ConsumesWithTheWholeRecord(inner),
         [
+            nameof(ModelContract.A_denied_and_a_consumed_device_code_are_found_until_they_expire),
+            nameof(ModelContract.A_late_answer_undoes_neither_a_poll_nor_a_use),
+            nameof(ModelContract.A_late_poll_undoes_neither_an_answer_nor_a_use),
+            nameof(ModelContract.A_poll_an_answer_and_a_use_of_a_found_device_code_are_seen_at_once),
             nameof(ModelContract.A_repeated_save_never_overwrites_a_device_code),
             nameof(ModelContract.Consuming_a_device_code_keeps_its_answer_and_its_poll),
+            nameof(ModelContract.The_times_of_a_device_code_in_a_repeated_hour_come_back),
         ]);
 
     [Fact]
@@ -68,5 +78,6 @@ public sealed partial class WrongModelTests
         (inner, _) => new ReplacesDeviceCodes(inner),
         [
             nameof(ModelContract.A_repeated_save_never_overwrites_a_device_code),
+            nameof(ModelContract.A_second_device_code_with_the_same_text_is_refused),
         ]);
 }

@@ -42,7 +42,7 @@ public abstract partial class ModelContract
             RefreshTokenLifetime = TimeSpan.FromTicks(1),
             AuthenticationMethods = [],
             RequirePkce = true,
-            AccessTokenFormat = null,
+            AccessTokenFormat = AccessTokenFormat.Opaque,
             IntrospectionSignedResponseAlg = null,
             Properties = Properties.Empty,
             DisplayName = null,
