@@ -61,7 +61,7 @@ public sealed partial class MyModel : IConsentModel
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.ExecuteAsync(
             transaction, "DELETE FROM consents WHERE issuer = @issuer AND subject = @subject AND client_id = @client", ct, pair[..3]);
-        // What is there ends, whatever its time: the clock of the node that granted it may be ahead.
+        // What is there ends, also with a later time: the clock of the node that granted it may be ahead.
         await connection.ExecuteAsync(transaction, """
             INSERT INTO revoked_authorizations (id, revoked_at)
             SELECT id, @now FROM authorizations WHERE issuer = @issuer AND subject = @subject AND client_id = @client

@@ -123,8 +123,15 @@ public abstract class ConsentTests
         shop.CallAsync(m => m.GetConsentAsync(TestOAuthRequest.DefaultIssuer, user.Id, Shop.PhotoApp.Id, default));
 
     private static Consent Given(Shop shop, User user) =>
-        new() { Id = "1", Issuer = TestOAuthRequest.DefaultIssuer, Subject = user.Id, ClientId = Shop.PhotoApp.Id, Scope = Scope.Of("photos.read"),
-            GrantedAt = shop.Clock.GetUtcNow() };
+        new()
+        {
+            Id = "1",
+            Issuer = TestOAuthRequest.DefaultIssuer,
+            Subject = user.Id,
+            ClientId = Shop.PhotoApp.Id,
+            Scope = Scope.Of("photos.read"),
+            GrantedAt = shop.Clock.GetUtcNow(),
+        };
 }
 
 public sealed class SqliteConsentTests : ConsentTests

@@ -12,10 +12,11 @@ public sealed partial class WrongModelTable
         const string Members = nameof(ModelContract.A_consent_comes_back_with_every_member);
         const string Ahead = nameof(ModelContract.A_withdrawal_ends_what_a_node_with_a_clock_ahead_has_granted);
         const string Used = nameof(ModelContract.A_used_code_is_found_as_long_as_what_it_gave_can_be_used);
-        yield return new("saves a code whatever became of its consent", Stands, (inner, _) => new SavesCodesApart(inner, looks: false));
+        yield return new("saves a code without a look at its consent", Stands, (inner, _) => new SavesCodesApart(inner, looks: false));
         yield return new("looks at the consent and then saves the code", Survives, (inner, _) => new SavesCodesApart(inner, looks: true));
         yield return new("replaces any consent", Withdrawn, (inner, _) => new ReplacesConsentsApart(inner, looks: false));
-        yield return new("looks at the consent and then replaces it", Replaced, (inner, _) => new ReplacesConsentsApart(inner, looks: true));
+        yield return new(
+            "looks at the consent and then replaces it", Replaced, (inner, _) => new ReplacesConsentsApart(inner, looks: true));
         yield return new("withdraws by the time alone", Ahead, (inner, _) => new WithdrawsByTime(inner));
         yield return Gives("loses the id of a consent", c => c with { Id = "" });
         yield return Gives("loses the resources of a consent", c => c with { Resources = [] });

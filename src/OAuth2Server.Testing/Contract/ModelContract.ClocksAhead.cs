@@ -5,7 +5,7 @@ namespace OAuth2Server.Testing;
 /// <content>Withdrawals do not rest on clocks, and a used code is recognised longer than it could be used.</content>
 public abstract partial class ModelContract
 {
-    /// <summary>Whatever its time says: what the store has at the withdrawal is revoked.</summary>
+    /// <summary>What the store has at the withdrawal is revoked, also with a later time.</summary>
     [Fact, Capability(typeof(IConsentModel))]
     public async Task A_withdrawal_ends_what_a_node_with_a_clock_ahead_has_granted()
     {
@@ -40,7 +40,7 @@ public abstract partial class ModelContract
         await WithdrawAsync(store, NewConsent(store) with { Subject = granted.Subject! });
         Promise(
             await store.FindAsync(device) is null && !await store.CallAsync(c => c.ConsumeAsync(device.Record)),
-            "After RevokeConsentAsync an allowed device code of its pair is not found and not consumed, whatever its times.");
+            "After RevokeConsentAsync an allowed device code of its pair is not found and not consumed, also with a later time.");
     }
 
     /// <summary>A model that consumes, then saves, is between the two when the withdrawal comes.</summary>
@@ -85,7 +85,8 @@ public abstract partial class ModelContract
         }
     }
 
-    private static Authorization GrantedAhead(Store store) => store.New.Authorization() with { GrantedAt = store.Clock.GetUtcNow() + Ahead };
+    private static Authorization GrantedAhead(Store store) =>
+        store.New.Authorization() with { GrantedAt = store.Clock.GetUtcNow() + Ahead };
 
     private static async Task<HeldTokens> UseAsync(Store store, Held<AuthorizationCode> code)
     {

@@ -24,7 +24,12 @@ public abstract partial class ModelContract
         await using var store = await OpenAsync<IConsentModel>();
         var consent = NewConsent(store);
         await SaveAsync(store, consent);
-        var later = NewConsent(store) with { Scope = Scope.Of("photos.write"), Resources = [], GrantedAt = consent.GrantedAt.AddSeconds(1) };
+        var later = NewConsent(store) with
+        {
+            Scope = Scope.Of("photos.write"),
+            Resources = [],
+            GrantedAt = consent.GrantedAt.AddSeconds(1),
+        };
         await SaveAsync(store, later);
 
         IsSame(later, await FindConsentAsync(store, consent));
@@ -116,9 +121,11 @@ public abstract partial class ModelContract
     private static void IsSame(Consent saved, Consent? found)
     {
         Assert.Equal(Comparable(saved), found is null ? null : Comparable(found));
-        Assert.Equal(saved.Resources.OrderBy(entry => entry.Resource, StringComparer.Ordinal), found!.Resources.OrderBy(entry => entry.Resource, StringComparer.Ordinal));
-        Same.Time(saved.GrantedAt, found.GrantedAt, "Consent.GrantedAt");
+        Assert.Equal(Sorted(saved), Sorted(found!));
+        Same.Time(saved.GrantedAt, found!.GrantedAt, "Consent.GrantedAt");
 
+        static ConsentedResource[] Sorted(Consent consent) =>
+            [.. consent.Resources.OrderBy(entry => entry.Resource, StringComparer.Ordinal)];
         static Consent Comparable(Consent consent) => consent with { GrantedAt = default, Resources = [] };
     }
 }

@@ -60,7 +60,7 @@ public abstract partial class ModelContract
             await store.AdvanceAsync(TimeSpan.FromMinutes(1));
             var time = store.Clock.GetUtcNow().AddTicks(ticks);
             await WithdrawAsync(store, NewConsent(store), time);
-            // Saves that were under way: what the store has at the time of the withdrawal is revoked whatever its time.
+            // Saves that were under way: what the store has at the time of the withdrawal is revoked, also with a later time.
             var until = await SaveFamilyAsync(store, store.New.Authorization() with { GrantedAt = time });
             var later = await SaveFamilyAsync(store, store.New.Authorization() with { GrantedAt = time.AddTicks(1) });
             await IsRevokedAsync(store, until, $"Saved after RevokeConsentAsync at {time:O}, the time of the grant,");

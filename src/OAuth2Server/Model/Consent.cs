@@ -4,7 +4,8 @@ namespace OAuth2Server;
 
 /// <summary>A remembered consent: what a resource owner allowed a client. The resource owner is not asked for it again.</summary>
 /// <remarks>Scope is remembered for each resource apart: <c>photos</c> allowed at one resource and <c>mail</c> at another give no
-/// <c>mail</c> at the first. A request that names no resource is a case of its own, because its tokens may be for any (RFC 8707 §2).</remarks>
+/// <c>mail</c> at the first. A request that names no resource is a case of its own, because its tokens may be for any
+/// (RFC 8707 §2).</remarks>
 public sealed record Consent
 {
     /// <summary>The id of what was saved: each <see cref="IConsentModel.SaveConsentAsync"/> has a new one, so that a consent that was

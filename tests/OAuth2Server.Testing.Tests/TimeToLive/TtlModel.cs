@@ -29,7 +29,8 @@ internal sealed class TtlModel(TtlStore store)
     {
         store.Run(s =>
         {
-            Add(s, Key("access", token.Access.Hash), token.Access, token.Access.Authorization, token.Access.ExpiresAt - context.Now, context);
+            var access = token.Access;
+            Add(s, Key("access", access.Hash), access, access.Authorization, access.ExpiresAt - context.Now, context);
             // A consumed refresh token is recognised until its authorization ends.
             if (token.Refresh is { } refresh)
             {

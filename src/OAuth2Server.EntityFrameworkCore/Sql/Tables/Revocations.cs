@@ -12,8 +12,8 @@ internal sealed class Revocations(TableMap<RevocationRow> t, TableMap<AccessToke
         ON CONFLICT ({t[nameof(RevocationRow.AuthorizationId)]}) DO NOTHING
         """, "id", "pruneAt", "settled");
 
-    /// <summary>A tombstone for each authorization of a user and a client that the store has something of use of, whatever its
-    /// times.</summary>
+    /// <summary>A tombstone for each authorization of a user and a client of which the store has something of use, also
+    /// with a later time.</summary>
     internal string InsertOfPair { get; } = $"""
         INSERT INTO {t.Name} (
             {t[nameof(RevocationRow.AuthorizationId)]},
