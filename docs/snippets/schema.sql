@@ -12,7 +12,8 @@ CREATE TABLE access_tokens (
   hash BLOB PRIMARY KEY, token_id TEXT NOT NULL, authorization_id TEXT NOT NULL, scope TEXT NOT NULL, audience TEXT NOT NULL,
   token_type TEXT NOT NULL, issued_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, revoked_at BIGINT, properties TEXT NOT NULL);
 CREATE TABLE consents (
-  issuer TEXT NOT NULL, subject TEXT NOT NULL, client_id TEXT NOT NULL, scope TEXT NOT NULL, granted_at BIGINT NOT NULL,
+  issuer TEXT NOT NULL, subject TEXT NOT NULL, client_id TEXT NOT NULL, id TEXT NOT NULL, scope TEXT NOT NULL, resources TEXT NOT NULL,
+  granted_at BIGINT NOT NULL,
   PRIMARY KEY (issuer, subject, client_id));
 CREATE TABLE withdrawals (
   issuer TEXT NOT NULL, subject TEXT NOT NULL, client_id TEXT NOT NULL, withdrawn_at BIGINT NOT NULL,

@@ -19,18 +19,30 @@ public partial class EntityFrameworkModel<TContext>
     }
 
     /// <inheritdoc/>
-    public async ValueTask SaveConsentAsync(Consent consent, CancellationToken ct)
+    public async ValueTask<bool> SaveConsentAsync(Consent consent, Consent? replaced, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(consent);
-        var arguments = new Arguments(5).Add(consent.Subject).Add(consent.ClientId).Add(consent.Issuer)
-            .Add(consent.Scope.ToString()).Add(consent.GrantedAt.UtcTicks);
-        await _store.ExecuteAsync(_store.Sql.Consents.Save, arguments, ct);
+        var save = _store.Sql.Consents.Save;
+        var arguments = ArgumentsOf(save).Add(ConsentRow.Of(consent), ConsentRow.Shape).Add(replaced?.Id);
+        return (await _store.ExecuteAsync(save, arguments, ct))[0] > 0;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> SaveConsentedCodeAsync(
+        AuthorizationCode code, Consent consent, OAuthContext context, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        ArgumentNullException.ThrowIfNull(consent);
+        var save = _store.Sql.Consents.SaveCode;
+        var arguments = ArgumentsOf(save).Add(consent.Subject).Add(consent.ClientId).Add(consent.Issuer).Add(consent.Id)
+            .Add(CredentialRow.Of(code), CredentialRow.CodeShape);
+        return (await SaveCodeAsync(save, arguments, code, ct))[1] > 0;
     }
 
     /// <inheritdoc/>
     public async ValueTask RevokeConsentAsync(string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct)
     {
-        var arguments = new Arguments().Add(subject).Add(clientId).Add(issuer).Add(now.UtcTicks);
+        var arguments = new Arguments(5).Add(subject).Add(clientId).Add(issuer).Add(now.UtcTicks).Add(now.Add(LatestSave).UtcTicks);
         await _store.ExecuteAsync(_store.Sql.Consents.Withdraw, arguments, ct);
     }
 }

@@ -6,6 +6,9 @@ namespace OAuth2Server.EntityFrameworkCore;
 /// <content>Codes and tokens.</content>
 public partial class EntityFrameworkModel<TContext>
 {
+    // Longer than any save takes that is under way when a family is revoked.
+    private static readonly TimeSpan LatestSave = TimeSpan.FromDays(7);
+
     /// <inheritdoc/>
     public async ValueTask SaveTokenAsync(Token token, OAuthContext context, CancellationToken ct)
     {
@@ -27,15 +30,7 @@ public partial class EntityFrameworkModel<TContext>
     public async ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct)
     {
         var insert = _store.Sql.Credentials.InsertCode;
-        try
-        {
-            await _store.ExecuteAsync(insert, ArgumentsOf(insert).Add(CredentialRow.Of(code), CredentialRow.CodeShape), ct);
-        }
-        catch (DbException)
-        {
-            await ThrowIfTakenAsync(_store.Sql.Credentials.Owner, code.Hash, code.Authorization.Id, ct);
-            throw;
-        }
+        await SaveCodeAsync(insert, ArgumentsOf(insert).Add(CredentialRow.Of(code), CredentialRow.CodeShape), code, ct);
     }
 
     /// <inheritdoc/>
@@ -67,7 +62,7 @@ public partial class EntityFrameworkModel<TContext>
         if (successor.Refresh?.Hash.Equals(consumed.Hash) == true) throw Taken();
         var statement = StatementFor(consumed, successor);
         var arguments = ArgumentsOf(statement);
-        AddConsumption(arguments, consumed, successor.Access.Hash.ToByteArray(), replay, context);
+        AddConsumption(arguments, consumed, successor.Access.Hash.ToByteArray(), replay, context).Add(KeepUntil(consumed, successor));
         arguments.Add(AccessTokenRow.Of(successor.Access), AccessTokenRow.Shape);
         if (successor.Refresh is { } refresh) arguments.Add(CredentialRow.Of(refresh), CredentialRow.Shape);
         if (consumed is RefreshToken) arguments.Add(consumed.Authorization.Id);
@@ -78,8 +73,7 @@ public partial class EntityFrameworkModel<TContext>
     /// <inheritdoc/>
     public async ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct)
     {
-        // A week is longer than any save that is under way now.
-        var arguments = new Arguments().Add(authorizationId).Add(context.Now.AddDays(7).UtcTicks).Add(false);
+        var arguments = new Arguments().Add(authorizationId).Add(context.Now.Add(LatestSave).UtcTicks).Add(false);
         await _store.ExecuteAsync(_store.Sql.Revocations.Insert, arguments, ct);
     }
 
@@ -97,7 +91,7 @@ public partial class EntityFrameworkModel<TContext>
     {
         var statement = credential is RefreshToken ? _store.Sql.Credentials.ConsumeRefreshToken : _store.Sql.Credentials.Consume;
         var arguments = ArgumentsOf(statement);
-        AddConsumption(arguments, credential, RandomNumberGenerator.GetBytes(16), null, context);
+        AddConsumption(arguments, credential, RandomNumberGenerator.GetBytes(16), null, context).Add(KeepUntil(credential, null));
         if (credential is RefreshToken) arguments.Add(credential.Authorization.Id);
         return (await _store.ExecuteAsync(statement, arguments, ct))[0] > 0;
     }
@@ -112,7 +106,7 @@ public partial class EntityFrameworkModel<TContext>
         (false, false) => _store.Sql.ExchangeForAccessToken,
     };
 
-    private static void AddConsumption(
+    private static Arguments AddConsumption(
         Arguments arguments, Credential credential, byte[] consumer, Replay? replay, OAuthContext context) => arguments
         .Add(credential.Hash.ToByteArray())
         .Add(context.Now.UtcTicks)
@@ -120,12 +114,34 @@ public partial class EntityFrameworkModel<TContext>
         .Add(replay?.Until.UtcTicks)
         .Add(replay?.SealedResponse.ToArray());
 
+    // A consumed code is kept as long as what it gave can be used; null means with its family.
+    private static long? KeepUntil(Credential consumed, Token? successor)
+    {
+        var own = CredentialRow.PruneAtOf(consumed);
+        if (successor is null) return consumed.Authorization.EndsAt?.UtcTicks ?? own;
+        if (successor.Refresh is not null) return consumed.Authorization.EndsAt?.UtcTicks;
+        return Math.Max(successor.Access.ExpiresAt.UtcTicks, own ?? 0);
+    }
+
     private async ValueTask<CredentialRow?> FindCredentialAsync(
         Statement statement, Column<CredentialRow>[] shape, Secret secret, OAuthContext context, CancellationToken ct)
     {
         var row = await _store.FindAsync(statement, shape, new Arguments(1).Add(secret.Hash.ToByteArray()), ct);
         row?.DropEndedReplay(context.Now);
         return row;
+    }
+
+    private async ValueTask<int[]> SaveCodeAsync(Statement statement, Arguments arguments, AuthorizationCode code, CancellationToken ct)
+    {
+        try
+        {
+            return await _store.ExecuteAsync(statement, arguments, ct);
+        }
+        catch (DbException)
+        {
+            await ThrowIfTakenAsync(_store.Sql.Credentials.Owner, code.Hash, code.Authorization.Id, ct);
+            throw;
+        }
     }
 
     // The inserts fail when a text is taken, with all that belongs to the same transaction.

@@ -33,6 +33,7 @@ public static class OAuth2ModelBuilderExtensions
         builder.Entity<ConsentRow>(row =>
         {
             row.ToTable(prefix + "consents", schema).HasKey(r => new { r.Subject, r.ClientId, r.Issuer });
+            row.Property(r => r.ConsentId).IsRequired();
         });
         builder.Entity<SessionRow>(row =>
         {

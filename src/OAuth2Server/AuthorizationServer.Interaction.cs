@@ -28,7 +28,8 @@ public sealed partial class AuthorizationServer
     /// is now.</param>
     /// <param name="ct">Cancelled when the client closes the connection.</param>
     /// <returns>A redirect to the client with a code, or with <c>access_denied</c>, <c>invalid_scope</c>, <c>server_error</c> or the error
-    /// of a <see cref="Decision.Refused"/>.</returns>
+    /// of a <see cref="Decision.Refused"/>; with <c>consent_required</c> when the <see cref="Decision.Allowed.Consent"/> does not stand any
+    /// more: ask the resource owner and do not send this one.</returns>
     public ValueTask<OAuthResponse> CompleteAsync(
         AuthorizationRequest request, Decision decision, OAuthContext? context = null, CancellationToken ct = default)
     {

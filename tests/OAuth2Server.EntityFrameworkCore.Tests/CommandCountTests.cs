@@ -92,12 +92,21 @@ public abstract class CommandCountTests
         await using var db = new ShopDb(shop.Store.With(interceptor: count));
         var model = new ShopModel(db);
 
-        await model.SaveConsentAsync(new() { Issuer = "i", Subject = "s", ClientId = "c", Scope = Scope.Of("a"),
-            GrantedAt = shop.Clock.GetUtcNow() }, default);
+        var consent = new Consent
+        {
+            Issuer = "i",
+            Subject = "s",
+            ClientId = "c",
+            Scope = Scope.Of("a"),
+            GrantedAt = shop.Clock.GetUtcNow(),
+        };
+        Assert.True(await model.SaveConsentAsync(consent, null, default));
         Assert.Equal((1, 0), count.Take());
         Assert.NotNull(await model.GetConsentAsync("i", "s", "c", default));
         Assert.Equal((1, 0), count.Take());
         Assert.Single(await model.GetConsentsAsync("i", "s", default));
+        Assert.Equal((1, 0), count.Take());
+        Assert.True(await model.SaveConsentedCodeAsync(shop.New.Code("code", shop.New.Authorization()), consent, shop.Now, default));
         Assert.Equal((1, 0), count.Take());
         await model.RevokeConsentAsync("i", "s", "c", shop.Clock.GetUtcNow(), default);
         Assert.Equal((1, 0), count.Take());

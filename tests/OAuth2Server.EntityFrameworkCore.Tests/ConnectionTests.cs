@@ -112,7 +112,7 @@ public abstract class ConnectionTests
         Assert.NotNull((await model.GetRefreshTokenAsync(new("first"), shop.Now, default))!.ConsumedAt);
         Assert.Equal(1, await model.AddFailureAsync("key", shop.Clock.GetUtcNow(), shop.Clock.GetUtcNow().AddMinutes(15), default));
         await model.SaveConsentAsync(new() { Issuer = "i", Subject = "s", ClientId = "c", Scope = Scope.Of("a"),
-            GrantedAt = shop.Clock.GetUtcNow() }, default);
+            GrantedAt = shop.Clock.GetUtcNow() }, null, default);
         Assert.Single(await model.GetConsentsAsync("i", "s", default));
         await model.PruneAsync(shop.Clock.GetUtcNow().AddDays(400), 100, default);
         Assert.Null(await shop.FindAccessAsync("access"));

@@ -48,7 +48,7 @@ public abstract class ConsentTests
         Assert.Null(await FindAsync(shop, alice));
 
         shop.Clock.Advance(TimeSpan.FromSeconds(1));
-        await shop.CallAsync(m => m.SaveConsentAsync(Given(shop, alice), default));
+        await shop.CallAsync(m => m.SaveConsentAsync(Given(shop, alice), null, default));
         var fresh = await flow.RedeemAsync(await flow.AuthorizeAsync());
         Assert.True(await flow.MayReadAsync(fresh.Access));
         Assert.False(await flow.MayReadAsync(old.Access));
@@ -63,20 +63,75 @@ public abstract class ConsentTests
         var alice = new User("7");
         foreach (var consent in new[] { Given(shop, alice), Given(shop, alice) with { ClientId = "another app" },
             Given(shop, alice) with { Subject = "8" }, Given(shop, alice) with { Issuer = "https://other.example.com" } })
-            await shop.CallAsync(m => m.SaveConsentAsync(consent, default));
-        await shop.CallAsync(m => m.SaveConsentAsync(Given(shop, alice) with { Scope = Scope.Of("photos.write") }, default));
+            await shop.CallAsync(m => m.SaveConsentAsync(consent, null, default));
+        await shop.CallAsync(m => m.SaveConsentAsync(
+            Given(shop, alice) with { Id = "2", Scope = Scope.Of("photos.write") }, Given(shop, alice), default));
 
         var consents = await shop.CallAsync(m => m.GetConsentsAsync(TestOAuthRequest.DefaultIssuer, "7", default));
         Assert.Equal(["another app", Shop.PhotoApp.Id], consents.Select(c => c.ClientId).Order(StringComparer.Ordinal));
         Assert.Equal(Scope.Of("photos.write"), (await FindAsync(shop, alice))!.Scope);
     }
 
+    /// <summary>Two nodes: one authorizes silently, the other withdraws. Its clock is behind, so its time ends nothing.</summary>
+    [Fact]
+    public async Task No_silent_code_survives_a_withdrawal_at_the_same_moment()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var alice = await shop.Store.AddCustomerAsync("alice@example.com", "password");
+        var flow = new CodeFlow(shop, alice);
+        var (codes, refused) = (0, 0);
+        for (var round = 0; round < 200; round++)
+        {
+            var consent = Given(shop, alice) with { Id = $"{round}" };
+            Assert.True(await shop.CallAsync(m => m.SaveConsentAsync(consent, null, default)));
+            var silent = Task.Run(() => flow.AuthorizeSilentlyAsync(consent));
+            var withdrawal = Task.Run(() => shop.CallAsync(m => m.RevokeConsentAsync(
+                consent.Issuer, consent.Subject, consent.ClientId, shop.Clock.GetUtcNow().AddMinutes(-20), default)));
+            await Task.WhenAll(silent, withdrawal);
+            if (await silent is not { } code)
+            {
+                refused++;
+                continue;
+            }
+            codes++;
+            var response = await flow.TokenAsync(("grant_type", "authorization_code"), ("code", code),
+                ("redirect_uri", Shop.RedirectUri), ("code_verifier", Shop.Verifier));
+            Assert.Equal("invalid_grant", response.Error?.Code);
+        }
+        TestContext.Current.SendDiagnosticMessage($"{codes} codes were saved and revoked, {refused} were not saved.");
+        Assert.Equal(200, codes + refused);
+    }
+
+    /// <summary>After its answer was lost, a save is repeated; a withdrawal in between stays.</summary>
+    [Fact]
+    public async Task A_repeated_save_of_a_consent_is_true_and_undoes_no_withdrawal()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var (first, next) = (Given(shop, new("7")), Given(shop, new("7")) with { Id = "2" });
+        foreach (var (consent, replaced) in new[] { (first, (Consent?)null), (next, first) })
+        {
+            Assert.True(await shop.CallAsync(m => m.SaveConsentAsync(consent, replaced, default)));
+            Assert.True(await shop.CallAsync(m => m.SaveConsentAsync(consent, replaced, default)));
+        }
+        await shop.CallAsync(m => m.RevokeConsentAsync(next.Issuer, next.Subject, next.ClientId, shop.Clock.GetUtcNow(), default));
+        Assert.False(await shop.CallAsync(m => m.SaveConsentAsync(next, first, default)));
+        Assert.False(await shop.CallAsync(m => m.SaveConsentAsync(next, null, default)));
+        Assert.Null(await FindAsync(shop, new("7")));
+    }
+
     private static Task<Consent?> FindAsync(Shop shop, User user) =>
         shop.CallAsync(m => m.GetConsentAsync(TestOAuthRequest.DefaultIssuer, user.Id, Shop.PhotoApp.Id, default));
 
     private static Consent Given(Shop shop, User user) =>
-        new() { Issuer = TestOAuthRequest.DefaultIssuer, Subject = user.Id, ClientId = Shop.PhotoApp.Id, Scope = Scope.Of("photos.read"),
-            GrantedAt = shop.Clock.GetUtcNow() };
+        new()
+        {
+            Id = "1",
+            Issuer = TestOAuthRequest.DefaultIssuer,
+            Subject = user.Id,
+            ClientId = Shop.PhotoApp.Id,
+            Scope = Scope.Of("photos.read"),
+            GrantedAt = shop.Clock.GetUtcNow(),
+        };
 }
 
 public sealed class SqliteConsentTests : ConsentTests

@@ -90,7 +90,7 @@ public abstract class DamagedRowTests
             foreach (var client in new[] { bad, good })
                 await shop.CallAsync(m =>
                     m.SaveConsentAsync(new() { Issuer = "i", Subject = "s", ClientId = client, Scope = Scope.Of("a"),
-                    GrantedAt = shop.Clock.GetUtcNow() }, default));
+                    GrantedAt = shop.Clock.GetUtcNow() }, null, default));
         },
         "client_id", "consents", async (m, _, text) => await m.GetConsentAsync("i", "s", text, default));
 

@@ -39,6 +39,34 @@ public abstract class PruningTests
         Assert.Equal(0, await shop.CountAsync<CredentialRow>());
     }
 
+    /// <summary>A used code is recognised as long as what it gave can be used (RFC 6749 §4.1.2); then its row goes.</summary>
+    [Theory]
+    [InlineData(false, 30)]
+    [InlineData(true, 30)]
+    [InlineData(false, null)]
+    [InlineData(true, null)]
+    public async Task A_used_code_stays_as_long_as_what_it_gave_can_be_used(bool refreshes, int? days)
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var authorization = days is { } end ? shop.New.Authorization(ends: TimeSpan.FromDays(end)) : shop.New.Authorization(endless: true);
+        var code = shop.New.Code("code", authorization);
+        await shop.SaveAsync(code);
+        var token = new Token
+        {
+            Access = shop.New.Access("access", authorization, TimeSpan.FromHours(1)),
+            Refresh = refreshes ? shop.New.Refresh("refresh", authorization, TimeSpan.FromDays(14)) : null,
+        };
+        Assert.True(await shop.ExchangeAsync(code, token));
+
+        shop.Clock.Advance((refreshes ? TimeSpan.FromDays(14) : TimeSpan.FromHours(1)) - TimeSpan.FromTicks(1));
+        await shop.PruneAllAsync();
+        Assert.NotNull((await shop.FindCodeAsync("code"))!.ConsumedAt);
+        shop.Clock.Advance(refreshes && days is not null ? TimeSpan.FromDays(16) : TimeSpan.FromTicks(1));
+        shop.Clock.Advance(TimeSpan.FromTicks(1));
+        await shop.PruneAllAsync();
+        Assert.Equal((0, 0), (await shop.CountAsync<CredentialRow>(), await shop.CountAsync<AccessTokenRow>()));
+    }
+
     [Fact]
     public async Task An_endless_authorization_that_was_unused_too_long_is_removed_with_its_consumed_tokens()
     {

@@ -63,6 +63,44 @@ public sealed class AccountPageTests
         Assert.StartsWith("/consent", (await browser.GetAsync(client.AuthorizeUrl("read write"))).Location, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Memory")]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task A_consent_for_a_resource_is_shown_with_it_and_counts_for_it_alone(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var server = await TestServer.StartAsync(database.Use);
+        var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address));
+        await browser.SignInAsync(await browser.GetAsync("/login"));
+        var atResource = client.AuthorizeUrl("read") + "&resource=https%3A%2F%2Fapi.example.com";
+        var asked = await browser.FollowAsync(await browser.GetAsync(atResource));
+        Assert.Contains("<code>https://api.example.com</code>", asked.Body, StringComparison.Ordinal);
+        await client.AllowAsync(browser, asked);
+
+        Assert.Contains("code", client.Received(await browser.GetAsync(atResource)).Keys);
+        Assert.StartsWith("Allow", (await browser.FollowAsync(await browser.GetAsync(client.AuthorizeUrl("read")))).Document.Title,
+            StringComparison.Ordinal);
+        var page = await browser.GetAsync("/account");
+        Assert.Equal("Read your data, for use at https://api.example.com", Assert.Single(page.Document.QuerySelectorAll("li")).TextContent);
+    }
+
+    [Fact]
+    public async Task A_scope_that_the_user_unchecks_is_asked_for_again()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (browser, client) = (server.NewBrowser(), new OAuthClient(server.Address));
+        // Two windows with the same question: the later answer counts.
+        var first = await CodeFlowTests.ConsentAsync(browser, client);
+        var second = await browser.FollowAsync(await browser.GetAsync(client.AuthorizeUrl()));
+        await client.AllowAsync(browser, first);
+        await browser.SubmitAsync(second, "ticket", ("answer", "allow"), ("scope", "read"));
+
+        Assert.Contains("code", client.Received(await browser.GetAsync(client.AuthorizeUrl("read"))).Keys);
+        var asked = await browser.FollowAsync(await browser.GetAsync(client.AuthorizeUrl("write")));
+        Assert.StartsWith("Allow", asked.Document.Title, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_application_on_a_device_asks_every_time()
     {

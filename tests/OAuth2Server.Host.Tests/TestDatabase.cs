@@ -56,6 +56,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         var store = new JsonObject { [nameof(Provider)] = Provider.ToString() };
         if (Provider != StoreProvider.Memory) store[nameof(ConnectionString)] = ConnectionString;
+        // The tests have a clock of their own, which runs ahead of that of the database.
+        if (Provider == StoreProvider.PostgreSql) store["MaxClockDifference"] = "none";
         configuration.Server()["Store"] = store;
     }
 

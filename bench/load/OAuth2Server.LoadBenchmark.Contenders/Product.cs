@@ -110,6 +110,6 @@ internal sealed class Product(string store, string connection) : IContender
             Scope = client.Scope,
             GrantedAt = TimeProvider.System.GetUtcNow(),
         };
-        await scope.ServiceProvider.GetRequiredService<IConsentModel>().SaveConsentAsync(consent, default);
+        await scope.ServiceProvider.GetRequiredService<IConsentModel>().SaveConsentAsync(consent, null, default);
     }
 }

@@ -8,6 +8,9 @@ namespace OAuth2Server.AspNetCore;
 /// as a field named <c>ticket</c>.</summary>
 public sealed class ConsentInteraction
 {
+    // Answers in other windows at the same time.
+    private const int Attempts = 5;
+
     private readonly AuthorizationServer _server;
     private readonly ConsentTickets _tickets;
     private readonly OAuth2AspNetCoreOptions _options;
@@ -66,23 +69,25 @@ public sealed class ConsentInteraction
         AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct) =>
         _server.CompleteAsync(request, decision, context, ct);
 
-    internal async ValueTask RememberAsync(
-        AuthorizationRequest request, User user, Scope allowed, OAuthContext context, CancellationToken ct)
+    /// <summary>Remembers an answer. What was left unchecked is asked for again; what was allowed is not, if the user wants that.</summary>
+    internal async ValueTask RememberAsync(AuthorizationRequest request, ConsentAnswer answer, OAuthContext context, CancellationToken ct)
     {
         if (_consents is null) return;
         try
         {
-            var before = await _consents.GetConsentAsync(request.Issuer, user.Id, request.Client.Id, ct);
-            var consent = new Consent
+            var found = false;
+            for (var attempt = 0; attempt < Attempts; attempt++)
             {
-                Issuer = request.Issuer,
-                Subject = user.Id,
-                ClientId = request.Client.Id,
-                Scope = before is null ? allowed : before.Scope.Union(allowed),
-                GrantedAt = context.Now,
-            };
-            await _consents.SaveConsentAsync(consent, ct);
-            await context.ReportAsync(new OAuthEvent.ConsentGiven { Subject = user.Id, Scope = consent.Scope });
+                var before = await _consents.GetConsentAsync(request.Issuer, answer.User.Id, request.Client.Id, ct);
+                // The user withdrew while the answer was on its way.
+                if (found && before is null) return;
+                found = before is not null;
+                if (answer.Changes(before, request, context.Now) is not { } consent) return;
+                if (!await _consents.SaveConsentAsync(consent, before, ct)) continue;
+                if (answer.Remembered.IsEmpty) return;
+                await context.ReportAsync(new OAuthEvent.ConsentGiven { Subject = answer.User.Id, Scope = answer.Remembered });
+                return;
+            }
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

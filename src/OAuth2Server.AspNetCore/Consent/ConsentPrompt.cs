@@ -41,7 +41,8 @@ public sealed class ConsentPrompt
 
     /// <summary>The resource owner allows the request.</summary>
     /// <param name="scope">What is allowed of it; null allows all that was requested.</param>
-    /// <param name="remember">Whether to save it in the <see cref="IConsentModel"/>, if the model is one.</param>
+    /// <param name="remember">Whether to save it in the <see cref="IConsentModel"/>, if the model is one. What is not allowed of the
+    /// requested scope is removed from what is remembered in any case, for these <see cref="Resources"/>: it is asked for again.</param>
     /// <returns>The redirect to the client, with a code; 400 when the request is no longer valid. A ticket gives one code: when the same
     /// form is sent again, after a double click or the back button, the browser is redirected to the authorization endpoint with the same
     /// request, which asks again.</returns>
@@ -52,9 +53,12 @@ public sealed class ConsentPrompt
         if (!await _interaction.UseAsync(Ticket, ct)) return Again();
         var allowed = scope is null ? request.Scope : scope.Intersect(request.Scope);
         var response = await _interaction.CompleteAsync(request, _signedIn.Allow(allowed), context, ct);
-        // Only what took effect is remembered.
-        if (remember && response.Error is null && !allowed.IsEmpty && MayBeRemembered(request.Client.Type, request.RedirectUri))
-            await _interaction.RememberAsync(request, _signedIn.User, allowed, context, ct);
+        // Only what took effect is remembered. To allow nothing of a scope takes effect, too.
+        if ((response.Error is null || allowed.IsEmpty) && MayBeRemembered(request.Client.Type, request.RedirectUri))
+        {
+            var answer = new ConsentAnswer(_signedIn.User, allowed, remember ? allowed : Scope.Empty);
+            await _interaction.RememberAsync(request, answer, context, ct);
+        }
         return new OAuthResult(response);
     }
 

@@ -24,8 +24,10 @@ internal static class AuthorizationEndpointDelegate
         // The client gets the error, and not the user (RFC 6749 §4.1.2.1): a page could not do anything about it.
         else if (!Travels(context.Parameters)) await OAuthResult.SendAsync(await RefuseAsync(server, request, context, http), http);
         else if (await options.SignedInAsync(http) is not { } signedIn) await SignInAsync(http, request, options);
-        else if (!await NeedsNoConsentAsync(http, request, signedIn.User)) AskForConsent(http, request, signedIn, options);
-        else await OAuthResult.SendAsync(await CompleteAsync(server, request, signedIn, context, http), http);
+        else if (await FindPermissionAsync(http, request, signedIn.User) is { } permission
+            && await CompleteAsync(server, request, signedIn.Allow(request.Scope, permission.Consent), context, http) is { } completed)
+            await OAuthResult.SendAsync(completed, http);
+        else AskForConsent(http, request, signedIn, options);
     }
 
     private static bool Travels(RequestParameters parameters)
@@ -45,9 +47,13 @@ internal static class AuthorizationEndpointDelegate
         server.CompleteAsync(request, new Decision.Refused(OAuthError.InvalidRequest(
             $"The authorization request makes a URL of more than {MaxLength} characters.")), context, http.RequestAborted);
 
-    private static ValueTask<OAuthResponse> CompleteAsync(
-        AuthorizationServer server, AuthorizationRequest request, SignedIn signedIn, OAuthContext context, HttpContext http) =>
-        server.CompleteAsync(request, signedIn.Allow(request.Scope), context, http.RequestAborted);
+    // Null when the consent was withdrawn or changed since it was read: then the user is asked.
+    private static async ValueTask<OAuthResponse?> CompleteAsync(
+        AuthorizationServer server, AuthorizationRequest request, Decision.Allowed decision, OAuthContext context, HttpContext http)
+    {
+        var response = await server.CompleteAsync(request, decision, context, http.RequestAborted);
+        return decision.Consent is not null && response.Error?.Code == "consent_required" ? null : response;
+    }
 
     private static Task SignInAsync(HttpContext http, AuthorizationRequest request, OAuth2AspNetCoreOptions options)
     {
@@ -61,20 +67,21 @@ internal static class AuthorizationEndpointDelegate
         return http.ChallengeAsync(options.LoginScheme, new AuthenticationProperties { RedirectUri = self });
     }
 
-    private static async ValueTask<bool> NeedsNoConsentAsync(HttpContext http, AuthorizationRequest request, User user)
+    // Null when the user must be asked.
+    private static async ValueTask<Permission?> FindPermissionAsync(HttpContext http, AuthorizationRequest request, User user)
     {
-        if (!ConsentPrompt.MayBeRemembered(request.Client.Type, request.RedirectUri)) return false;
-        if (request.Client.FirstParty) return true;
-        if (http.RequestServices.GetService<IConsentModel>() is not { } consents) return false;
+        if (!ConsentPrompt.MayBeRemembered(request.Client.Type, request.RedirectUri)) return null;
+        if (request.Client.FirstParty) return new(null);
+        if (http.RequestServices.GetService<IConsentModel>() is not { } consents) return null;
         try
         {
             var given = await consents.GetConsentAsync(request.Issuer, user.Id, request.Client.Id, http.RequestAborted);
-            return given is not null && given.Scope.Contains(request.Scope);
+            return given?.Covers(request.Scope, request.Resources) == true ? new(given) : null;
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
         {
             http.RequestServices.GetRequiredService<ILogger<ConsentInteraction>>().ConsentFailed(e, request.Client.Id);
-            return false;
+            return null;
         }
     }
 
@@ -91,4 +98,7 @@ internal static class AuthorizationEndpointDelegate
         http.Response.Headers.Location = location;
         http.Response.Headers.CacheControl = "no-store";
     }
+
+    /// <summary>Why the user need not be asked: for a remembered consent, or, where it is null, for a first-party client.</summary>
+    private readonly record struct Permission(Consent? Consent);
 }

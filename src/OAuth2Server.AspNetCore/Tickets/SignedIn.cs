@@ -8,6 +8,7 @@ internal sealed record SignedIn(User User, string Session, UserAuthentication? A
 {
     /// <summary>The decision that this user allows a request.</summary>
     /// <param name="scope">What is allowed.</param>
-    internal Decision.Allowed Allow(Scope scope) =>
-        new(User, scope) { Properties = Authentication?.WriteTo(Properties.Empty) ?? Properties.Empty };
+    /// <param name="consent">The remembered consent that it rests on; null when the user was asked, or need not be.</param>
+    internal Decision.Allowed Allow(Scope scope, Consent? consent = null) =>
+        new(User, scope) { Consent = consent, Properties = Authentication?.WriteTo(Properties.Empty) ?? Properties.Empty };
 }

@@ -118,13 +118,12 @@ public sealed class CredentialRow : AuthorizationColumns
     internal static CredentialRow Of(Credential credential)
     {
         var (code, device) = (credential as AuthorizationCode, credential as DeviceCode);
-        var kept = device is null ? TimeSpan.Zero : ExpiredCodeKept;
         var row = new CredentialRow
         {
             Kind = device is not null ? Device : code is not null ? Code : Refresh,
             ExpiresAt = credential.ExpiresAt?.UtcTicks,
             ConsumedAt = credential.ConsumedAt?.UtcTicks,
-            PruneAt = (credential.ExpiresAt + kept ?? credential.Authorization.EndsAt)?.UtcTicks,
+            PruneAt = PruneAtOf(credential),
             ReplayUntil = credential.Replay?.Until.UtcTicks,
             SealedResponse = credential.Replay?.SealedResponse.ToArray(),
             RedirectUri = code?.RedirectUri,
@@ -139,6 +138,13 @@ public sealed class CredentialRow : AuthorizationColumns
         };
         row.SetAuthorization(credential.Hash, credential.Authorization);
         return row;
+    }
+
+    /// <summary>When a credential that was not consumed is removed, in UTC ticks; null means with its family.</summary>
+    internal static long? PruneAtOf(Credential credential)
+    {
+        var kept = credential is DeviceCode ? ExpiredCodeKept : TimeSpan.Zero;
+        return (credential.ExpiresAt + kept ?? credential.Authorization.EndsAt)?.UtcTicks;
     }
 
     internal AuthorizationCode ToCode() => new()

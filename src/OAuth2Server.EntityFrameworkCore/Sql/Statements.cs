@@ -21,7 +21,7 @@ internal sealed class Statements
         Credentials = new(credentials, active);
         DeviceCodes = new(credentials, active);
         Revocations = new(revocations, access, credentials);
-        Consents = new(consents);
+        Consents = new(consents, Credentials, Revocations);
         Sessions = new(new(db));
         LiveAuthorizations = new(access, credentials, active);
         Attempts = new(new(db));

@@ -10,8 +10,8 @@ internal sealed class UserGrants(IConsentModel consents, IAuthorizationListModel
     internal const int MaxListed = 100;
 
     /// <summary>The remembered consents.</summary>
-    internal ValueTask<IReadOnlyList<Consent>> ConsentsAsync(string issuer, string subject, CancellationToken ct) =>
-        consents.GetConsentsAsync(issuer, subject, ct);
+    internal async ValueTask<IReadOnlyList<Consent>> ConsentsAsync(string issuer, string subject, CancellationToken ct) =>
+        [.. (await consents.GetConsentsAsync(issuer, subject, ct)).Where(consent => !consent.IsEmpty)];
 
     /// <summary>The live authorizations, those that were granted last first.</summary>
     internal ValueTask<IReadOnlyList<LiveAuthorization>> AuthorizationsAsync(string issuer, string subject, CancellationToken ct) =>

@@ -30,6 +30,10 @@ internal static partial class SettingsCatalogue
             new TextDefinition("ConnectionString", "text",
                 "For SQLite the file, relative to the current directory. Required for PostgreSQL, not allowed for Memory.")
             { Default = Code(StoreSettings.DefaultSqlite) },
+            Time("MaxClockDifference", 1, 3600, StoreSettings.Default.MaxClockDifference,
+                "For PostgreSQL: a node whose clock differs from that of the database by more [does not start](#several-nodes), and is not "
+                + "ready. With `none` the clocks are not compared.")
+            with { MayBeEndless = true },
         ]),
         new FlagDefinition("Demo", "Serves `/demo/read` and `/demo/write`, two protected resources for trying out tokens.")
         { Default = False },

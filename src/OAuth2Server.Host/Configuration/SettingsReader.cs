@@ -168,7 +168,10 @@ internal sealed class SettingsReader
         }
         if (provider == StoreProvider.Memory && connection is not null)
             store.Problem("ConnectionString", "must not be set: Memory has no database.");
-        var settings = new StoreSettings(provider, connection ?? (provider == StoreProvider.Sqlite ? StoreSettings.DefaultSqlite : ""));
+        var settings = new StoreSettings(provider, connection ?? (provider == StoreProvider.Sqlite ? StoreSettings.DefaultSqlite : ""))
+        {
+            MaxClockDifference = store.Time("MaxClockDifference", StoreSettings.Default.MaxClockDifference),
+        };
         if (ConnectionStrings.Problem(settings) is { } problem) store.Problem("ConnectionString", problem);
         return settings;
     }

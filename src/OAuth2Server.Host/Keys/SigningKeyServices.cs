@@ -18,7 +18,7 @@ internal static class SigningKeyServices
                 p.GetRequiredService<TimeProvider>(), key: encryption.DeriveKey("OAuth2Server attempts"))));
         }
         server.AddJwt(options => SetOptions(options, settings));
-        server.Services.AddHealthChecks().AddCheck<SigningKeyHealth>("signing keys", tags: [Health.Keys]);
+        server.Services.AddHealthChecks().AddCheck<SigningKeyHealth>("signing keys", tags: [Health.WithReason]);
         return server;
     }
 

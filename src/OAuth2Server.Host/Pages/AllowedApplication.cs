@@ -21,13 +21,20 @@ internal sealed record AllowedApplication(
         return new(
             clientId,
             names.GetValueOrDefault(clientId, clientId),
-            consent is null ? null : new(Texts(consent.Scope, settings), Date(consent.GrantedAt)),
+            consent is null ? null : new(AllTexts(consent, settings), Date(consent.GrantedAt)),
             [.. authorizations.Where(live => live.Authorization.ClientId == clientId).Select(live => new GivenAccess(
                 live.Authorization.Id,
                 string.Join(", ", Texts(live.Authorization.Scope, settings)),
+                string.Join(", ", live.Authorization.Resources),
                 Date(live.Authorization.GrantedAt),
                 live.LastUsedAt is { } used ? Date(used) : null))]);
     }
+
+    private static IReadOnlyList<string> AllTexts(Consent consent, HostSettings settings) =>
+    [
+        .. Texts(consent.Scope, settings),
+        .. consent.Resources.SelectMany(entry => Texts(entry.Scope, settings).Select(text => $"{text}, for use at {entry.Resource}")),
+    ];
 
     private static IReadOnlyList<string> Texts(Scope scope, HostSettings settings) =>
         [.. scope.Select(name => settings.Scopes.GetValueOrDefault(name, name))];
@@ -36,13 +43,14 @@ internal sealed record AllowedApplication(
 }
 
 /// <summary>A remembered consent on the account page.</summary>
-/// <param name="Scopes">The allowed scopes, as texts for users.</param>
+/// <param name="Scopes">The allowed scopes, as texts for users, with the resource where one was named.</param>
 /// <param name="Since">The date, UTC, when the user allowed it last.</param>
 internal sealed record GivenConsent(IReadOnlyList<string> Scopes, string Since);
 
 /// <summary>An authorization on the account page.</summary>
 /// <param name="Id">The id of the authorization.</param>
 /// <param name="Scopes">The granted scopes, as texts for users, with commas.</param>
+/// <param name="Resources">The resources that its tokens are for, with commas; empty for any.</param>
 /// <param name="Since">The date, UTC, when the user granted it.</param>
 /// <param name="LastUsed">The date, UTC, when its client last got tokens; null if it is not known.</param>
-internal sealed record GivenAccess(string Id, string Scopes, string Since, string? LastUsed);
+internal sealed record GivenAccess(string Id, string Scopes, string Resources, string Since, string? LastUsed);

@@ -7,7 +7,7 @@ namespace OAuth2Server.Host;
 internal static class Health
 {
     /// <summary>The tag of checks whose reasons the answer has.</summary>
-    internal const string Keys = "keys";
+    internal const string WithReason = "with reason";
 
     internal static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
@@ -16,11 +16,11 @@ internal static class Health
         endpoints.MapHealthChecks("/healthz/ready", new() { ResponseWriter = WriteAsync }).WithMetadata(readOnly);
     }
 
-    // The operator sees which key is missing. Its id is public, and every reason else stays in the log.
+    // The operator sees which key is missing, by its public id, or what the clocks say. Every reason else stays in the log.
     private static Task WriteAsync(HttpContext http, HealthReport report)
     {
         http.Response.ContentType = "text/plain; charset=utf-8";
-        var reasons = report.Entries.Where(entry => entry.Value.Tags.Contains(Keys)).Select(entry => entry.Value.Description);
+        var reasons = report.Entries.Where(entry => entry.Value.Tags.Contains(WithReason)).Select(entry => entry.Value.Description);
         return http.Response.WriteAsync(string.Join('\n', reasons.OfType<string>().Prepend(report.Status.ToString())));
     }
 }

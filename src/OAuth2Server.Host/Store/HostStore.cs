@@ -80,8 +80,11 @@ internal static class HostStore
             (keys.XmlRepository, keys.XmlEncryptor) = (store, new NullXmlEncryptor()));
         services.AddSingleton<SealedKeysStart>();
         services.AddOAuth2Pruning<HostDbContext>();
+        services.AddSingleton<StoreClock>();
         services.AddSingleton<StoreStart>();
-        services.AddHealthChecks().AddCheck<StoreHealth>("store").AddCheck<SealedKeysHealth>("cookie keys", tags: [Health.Keys]);
+        services.AddHealthChecks().AddCheck<StoreHealth>("store").AddCheck<SealedKeysHealth>("cookie keys", tags: [Health.WithReason]);
+        if (settings.Store.Provider == StoreProvider.PostgreSql)
+            services.AddHealthChecks().AddCheck<StoreClockHealth>("clock", tags: [Health.WithReason]);
     }
 
     // A connection that broke is tried again. A database that is unavailable must lead to an error soon.

@@ -8,6 +8,9 @@ internal sealed record StoreSettings(StoreProvider Provider, string ConnectionSt
     /// <summary>SQLite, in the folder <c>data</c> of the current directory.</summary>
     internal const string DefaultSqlite = "Data Source=data/oauth2.db";
 
+    /// <summary>By how much the clock of this node may differ from that of PostgreSQL; null compares nothing.</summary>
+    public TimeSpan? MaxClockDifference { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The store of a server that names none.</summary>
     internal static StoreSettings Default { get; } = new(StoreProvider.Sqlite, DefaultSqlite);
 

@@ -5,7 +5,7 @@ namespace OAuth2Server.Host;
 
 /// <summary>Brings the database to this program's schema before the first request, or says why it cannot.</summary>
 internal sealed partial class StoreStart(
-    IServiceScopeFactory scopes, HostSettings settings, SealedKeysStart keys, ILogger<StoreStart> log)
+    IServiceScopeFactory scopes, HostSettings settings, StoreClock clock, SealedKeysStart keys, ILogger<StoreStart> log)
 {
     // An index over a large table can take minutes.
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromMinutes(30);
@@ -24,6 +24,7 @@ internal sealed partial class StoreStart(
         try
         {
             await ConnectAsync(db, ct);
+            await clock.CheckAtStartAsync(db, ct);
             await MigrateAsync(db, ct);
             await keys.RunAsync(db, ct);
         }

@@ -62,6 +62,9 @@ internal sealed class Caller(ModelScope scope, TimeProvider clock) : IAsyncDispo
     public ValueTask RevokeAsync(AccessToken token, OAuthContext? context = null, CancellationToken ct = default) =>
         As<IRevocationModel>().RevokeAccessTokenAsync(token, Or(context), ct);
 
+    public ValueTask<bool> SaveByAsync(AuthorizationCode code, Consent consent, CancellationToken ct = default) =>
+        As<IConsentModel>().SaveConsentedCodeAsync(code, consent, Or(null), ct);
+
     /// <summary>Withdraws, with the time at which the last authorization of the samples ends.</summary>
     public ValueTask WithdrawAsync(Consent key, DateTimeOffset now, CancellationToken ct = default) =>
         As<IConsentModel>().RevokeConsentAsync(key.Issuer, key.Subject, key.ClientId, now, now + Samples.Lifetime, ct);

@@ -79,9 +79,9 @@ public abstract partial class ModelContract
     public async Task A_consent_that_was_found_before_is_null_once_it_is_withdrawn()
     {
         await using var store = await OpenAsync<IConsentModel>();
-        var consent = NewConsent(store);
         for (var i = 0; i < 2; i++)
         {
+            var consent = NewConsent(store);
             await SaveAsync(store, consent);
             IsSame(consent, await FindConsentAsync(store, consent));
             IsSame(consent, Assert.Single(await AllAsync(store, consent)));

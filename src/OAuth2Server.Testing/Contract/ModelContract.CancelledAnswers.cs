@@ -66,7 +66,7 @@ public abstract partial class ModelContract
         await CancelledAtEveryMomentAsync(async ct =>
         {
             var consent = NewConsent(store) with { Issuer = "https://auth.example.com/" + Texts.Random() };
-            var saved = await CompletesAsync(() => store.CallAsync(c => c.As<IConsentModel>().SaveConsentAsync(consent, ct)));
+            var saved = await CompletesAsync(() => store.CallAsync(c => c.As<IConsentModel>().SaveConsentAsync(consent, null, ct)));
             Promise(
                 await FindConsentAsync(store, consent) is not null || !saved,
                 "A SaveConsentAsync that returned has saved the consent, also when it was cancelled.");

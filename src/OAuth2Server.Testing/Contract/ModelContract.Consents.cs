@@ -24,7 +24,12 @@ public abstract partial class ModelContract
         await using var store = await OpenAsync<IConsentModel>();
         var consent = NewConsent(store);
         await SaveAsync(store, consent);
-        var later = consent with { Scope = Scope.Of("photos.write"), GrantedAt = consent.GrantedAt.AddSeconds(1) };
+        var later = NewConsent(store) with
+        {
+            Scope = Scope.Of("photos.write"),
+            Resources = [],
+            GrantedAt = consent.GrantedAt.AddSeconds(1),
+        };
         await SaveAsync(store, later);
 
         IsSame(later, await FindConsentAsync(store, consent));
@@ -75,21 +80,34 @@ public abstract partial class ModelContract
         Promise(await FindConsentAsync(store, consent) is null, "GetConsentAsync gives null for a consent that was withdrawn.");
         IsSame(other, Assert.Single(await AllAsync(store, consent)));
 
-        await SaveAsync(store, consent);
-        IsSame(consent, await FindConsentAsync(store, consent));
+        var again = NewConsent(store);
+        await SaveAsync(store, again);
+        IsSame(again, await FindConsentAsync(store, consent));
     }
 
+    /// <summary>Each with an id of its own, as the library makes them.</summary>
     private static Consent NewConsent(Store store) => new()
     {
+        Id = Texts.Random(),
         Issuer = TestOAuthRequest.DefaultIssuer,
         Subject = store.New.Authorization().Subject!,
         ClientId = store.Client.Id,
         Scope = Scope.Of("photos.read", "PHOTOS.read"),
+        Resources =
+        [
+            new("https://api.example.com/photos?x=1", Scope.Of("photos.read")),
+            new("urn:example:printer", Scope.Of("photos.read", "photos.write")),
+        ],
         GrantedAt = store.Clock.GetUtcNow().AddSeconds(-1),
     };
 
-    private static Task SaveAsync(Store store, Consent consent) =>
-        store.CallAsync(c => c.As<IConsentModel>().SaveConsentAsync(consent, default));
+    private static async Task SaveAsync(Store store, Consent consent)
+    {
+        var before = await FindConsentAsync(store, consent);
+        Promise(
+            await store.CallAsync(c => c.As<IConsentModel>().SaveConsentAsync(consent, before, default)),
+            "SaveConsentAsync is true when the consent that it replaces is still the one that was found.");
+    }
 
     private static Task<Consent?> FindConsentAsync(Store store, Consent key) =>
         store.CallAsync(c => c.As<IConsentModel>().GetConsentAsync(key.Issuer, key.Subject, key.ClientId, default));
@@ -102,7 +120,12 @@ public abstract partial class ModelContract
 
     private static void IsSame(Consent saved, Consent? found)
     {
-        Assert.Equal(saved with { GrantedAt = default }, found is null ? null : found with { GrantedAt = default });
+        Assert.Equal(Comparable(saved), found is null ? null : Comparable(found));
+        Assert.Equal(Sorted(saved), Sorted(found!));
         Same.Time(saved.GrantedAt, found!.GrantedAt, "Consent.GrantedAt");
+
+        static ConsentedResource[] Sorted(Consent consent) =>
+            [.. consent.Resources.OrderBy(entry => entry.Resource, StringComparer.Ordinal)];
+        static Consent Comparable(Consent consent) => consent with { GrantedAt = default, Resources = [] };
     }
 }

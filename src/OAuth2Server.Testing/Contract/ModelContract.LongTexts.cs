@@ -102,7 +102,13 @@ public abstract partial class ModelContract
         await using var store = await OpenAsync<IConsentModel>();
         var issuer = LongUri("issuer", 300);
         var subject = store.Fixture.SubjectsAreUsers ? store.New.Authorization().Subject! : Long("subject");
-        var consent = NewConsent(store) with { Issuer = issuer, Subject = subject, Scope = Scope.Of(Long("first"), Long("second")) };
+        var consent = NewConsent(store) with
+        {
+            Issuer = issuer,
+            Subject = subject,
+            Scope = Scope.Of(Long("first"), Long("second")),
+            Resources = [new(LongUri("resource", 300), Scope.Of(Long("third"))), new(LongUri("resource", 301), Scope.Of("fourth"))],
+        };
         var others = new List<Consent> { consent with { Issuer = issuer + "x" } };
         if (!store.Fixture.SubjectsAreUsers) others.Add(consent with { Subject = subject + "x" });
         await SaveAsync(store, consent);

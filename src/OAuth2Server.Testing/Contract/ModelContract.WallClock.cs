@@ -114,8 +114,8 @@ public abstract partial class ModelContract
                 IsSame(consent, await FindConsentAsync(store, consent));
             }
             var before = await SaveFamilyAsync(store, store.New.Authorization() with { GrantedAt = pair[0].AddMinutes(-1) });
-            var after = await SaveFamilyAsync(store, store.New.Authorization() with { GrantedAt = pair[0].AddMinutes(1) });
             await WithdrawAsync(store, NewConsent(store), pair[0]);
+            var after = await SaveFamilyAsync(store, store.New.Authorization() with { GrantedAt = pair[0].AddMinutes(1) });
             await IsRevokedAsync(store, before, $"After RevokeConsentAsync at {pair[0]:O}, a minute after the grant,");
             await IsUntouchedAsync(store, after, $"RevokeConsentAsync at {pair[0]:O}, a minute before the grant,");
         }

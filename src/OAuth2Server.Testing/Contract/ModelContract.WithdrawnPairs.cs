@@ -59,10 +59,11 @@ public abstract partial class ModelContract
         {
             await store.AdvanceAsync(TimeSpan.FromMinutes(1));
             var time = store.Clock.GetUtcNow().AddTicks(ticks);
+            await WithdrawAsync(store, NewConsent(store), time);
+            // Saves that were under way: what the store has at the time of the withdrawal is revoked, also with a later time.
             var until = await SaveFamilyAsync(store, store.New.Authorization() with { GrantedAt = time });
             var later = await SaveFamilyAsync(store, store.New.Authorization() with { GrantedAt = time.AddTicks(1) });
-            await WithdrawAsync(store, NewConsent(store), time);
-            await IsRevokedAsync(store, until, $"After RevokeConsentAsync at {time:O}, the time of the grant,");
+            await IsRevokedAsync(store, until, $"Saved after RevokeConsentAsync at {time:O}, the time of the grant,");
             await IsUntouchedAsync(store, later, $"RevokeConsentAsync at {time:O}, a tick before the grant,");
         }
     }
@@ -76,14 +77,14 @@ public abstract partial class ModelContract
         await SaveAsync(store, consent);
         var family = await SaveFamilyAsync(store, store.New.Authorization());
         await WithdrawAsync(store, consent);
-        await SaveAsync(store, consent with { GrantedAt = store.Clock.GetUtcNow().AddTicks(1) });
+        await SaveAsync(store, consent with { Id = Texts.Random(), GrantedAt = store.Clock.GetUtcNow().AddTicks(1) });
         await IsRevokedAsync(store, family, "After RevokeConsentAsync and a SaveConsentAsync");
         var late = await SaveFamilyAsync(store, family.Authorization);
         await IsRevokedAsync(store, late, "Saved after RevokeConsentAsync and SaveConsentAsync,");
 
         await WithdrawAsync(store, consent, store.Clock.GetUtcNow().AddTicks(1));
         await IsRevokedAsync(store, family, "After a second RevokeConsentAsync");
-        await SaveAsync(store, consent);
+        await SaveAsync(store, NewConsent(store));
         await IsRevokedAsync(store, family, "After a second RevokeConsentAsync and a second SaveConsentAsync");
     }
 

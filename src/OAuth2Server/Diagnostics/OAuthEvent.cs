@@ -143,7 +143,7 @@ public abstract partial class OAuthEvent
         /// <summary>The resource owner.</summary>
         public required string Subject { get; init; }
 
-        /// <summary>All that is now remembered.</summary>
+        /// <summary>What is remembered of this answer; more may be remembered from earlier ones.</summary>
         public required Scope Scope { get; init; }
     }
 

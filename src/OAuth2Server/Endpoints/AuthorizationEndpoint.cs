@@ -76,19 +76,36 @@ internal sealed class AuthorizationEndpoint(
             throw new InvalidOperationException(
                 "The token generator made no code, or one with characters that no code has (RFC 6749 §A.11).");
         var authorization = issuer.NewAuthorization(client, user, context, new(scope, request.Resources, allowed.Properties));
-        await model.SaveAuthorizationCodeAsync(new()
-        {
-            Hash = SecretHash.Of(text),
-            Authorization = authorization,
-            ExpiresAt = context.Now + options.AuthorizationCodeLifetime,
-            RedirectUri = request.RedirectUri,
-            RedirectUriSent = request.Draft.RedirectUriSent,
-            CodeChallenge = request.Draft.Challenge.Value,
-            CodeChallengeMethod = request.Draft.Challenge.Method,
-            Properties = request.Draft.Properties,
-        }, context, ct);
+        if (!await SaveAsync(CodeOf(text, authorization, request, context), allowed.Consent, context, ct))
+            return OAuthError.ConsentRequired("The consent was withdrawn or changed meanwhile.");
         await context.ReportAsync(
             new OAuthEvent.CodeIssued { AuthorizationId = authorization.Id, Subject = authorization.Subject, Scope = authorization.Scope });
         return new Secret(text);
+    }
+
+    private AuthorizationCode CodeOf(string text, Authorization authorization, AuthorizationRequest request, OAuthContext context) => new()
+    {
+        Hash = SecretHash.Of(text),
+        Authorization = authorization,
+        ExpiresAt = context.Now + options.AuthorizationCodeLifetime,
+        RedirectUri = request.RedirectUri,
+        RedirectUriSent = request.Draft.RedirectUriSent,
+        CodeChallenge = request.Draft.Challenge.Value,
+        CodeChallengeMethod = request.Draft.Challenge.Method,
+        Properties = request.Draft.Properties,
+    };
+
+    // False when the code rests on a consent that does not stand any more.
+    private async ValueTask<bool> SaveAsync(AuthorizationCode code, Consent? consent, OAuthContext context, CancellationToken ct)
+    {
+        if (consent is null)
+        {
+            await model.SaveAuthorizationCodeAsync(code, context, ct);
+            return true;
+        }
+        return model is IConsentModel consents
+            ? await consents.SaveConsentedCodeAsync(code, consent, context, ct)
+            : throw new InvalidOperationException(
+                $"The decision rests on a remembered consent, and {model.GetType().Name} remembers none: implement IConsentModel.");
     }
 }

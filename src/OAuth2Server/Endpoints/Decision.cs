@@ -28,6 +28,12 @@ public abstract class Decision
         /// <summary>What is allowed.</summary>
         public Scope Scope { get; }
 
+        /// <summary>The remembered consent that the decision rests on; null when the resource owner was asked now.</summary>
+        /// <remarks>The code is saved only if this consent still stands: a withdrawal may have come since it was read. If it does not
+        /// stand, the answer is <c>consent_required</c>: ask the resource owner. It needs a model that is an
+        /// <see cref="IConsentModel"/>.</remarks>
+        public Consent? Consent { get; init; }
+
         /// <summary>Additive data for the authorization: how and when the user signed in.</summary>
         public Properties Properties { get; init; } = Properties.Empty;
     }

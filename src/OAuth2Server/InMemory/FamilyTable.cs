@@ -94,6 +94,17 @@ internal sealed class FamilyTable(int capacity)
         }
     }
 
+    /// <summary>Keeps a record longer than it was to be kept when it was added.</summary>
+    internal void Keep(SecretHash hash, DateTimeOffset until)
+    {
+        lock (Gate)
+        {
+            if (!_entries.TryGetValue(hash, out var entry) || until.UtcTicks <= entry.Until) return;
+            entry.Until = until.UtcTicks;
+            _byDeadline.Enqueue(entry, entry.Until);
+        }
+    }
+
     /// <summary>Hides a record from every look-up. It keeps its place, so that it cannot be added again.</summary>
     internal void Hide<T>(SecretHash hash) where T : class
     {
@@ -133,7 +144,8 @@ internal sealed class FamilyTable(int capacity)
             while (removed < atMost && _byDeadline.TryPeek(out var soonest, out var until) && (soonest.IsRemoved || until <= now.UtcTicks))
             {
                 _byDeadline.Dequeue();
-                if (soonest.IsRemoved) continue;
+                // One that is kept longer is in the queue twice.
+                if (soonest.IsRemoved || soonest.Until != until) continue;
                 Remove(soonest);
                 removed++;
             }
@@ -177,7 +189,7 @@ internal sealed class FamilyTable(int capacity)
 
         public string Family => family;
 
-        public long Until => until;
+        public long Until { get; set; } = until;
 
         public object Record { get; set; } = record;
 

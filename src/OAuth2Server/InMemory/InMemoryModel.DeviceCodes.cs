@@ -53,7 +53,7 @@ public partial class InMemoryModel : IDeviceCodeModel
 
     /// <inheritdoc/>
     public ValueTask<bool> RevokeDeviceCodeAsync(DeviceCode code, OAuthContext context, CancellationToken ct) =>
-        new(Consume(code, null, context));
+        new(Consume(code, null, null, context));
 
     private sealed record UserCodeOf(SecretHash DeviceCode, DateTimeOffset? ExpiresAt);
 }

@@ -43,7 +43,7 @@ public partial class InMemoryModel
 
     /// <inheritdoc/>
     public ValueTask<bool> RevokeAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) =>
-        new(Consume(code, null, context));
+        new(Consume(code, null, null, context));
 
     /// <inheritdoc/>
     public ValueTask<RefreshToken?> GetRefreshTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
@@ -51,7 +51,7 @@ public partial class InMemoryModel
 
     /// <inheritdoc/>
     public ValueTask<bool> RevokeTokenAsync(RefreshToken token, OAuthContext context, CancellationToken ct) =>
-        new(Consume(token, null, context));
+        new(Consume(token, null, null, context));
 
     /// <inheritdoc/>
     public ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct)
@@ -68,7 +68,7 @@ public partial class InMemoryModel
         lock (_records.Gate)
         {
             EnsureNew(successor);
-            if (!Consume(consumed, replay, context)) return new(false);
+            if (!Consume(consumed, successor, replay, context)) return new(false);
             var access = successor.Access;
             Add(access.Hash, access, access.Authorization, access.ExpiresAt);
             if (successor.Refresh is not null) AddRefreshToken(successor.Refresh);
@@ -80,11 +80,15 @@ public partial class InMemoryModel
     private T? Find<T>(SecretHash hash) where T : Credential =>
         _records.Find<T>(hash) is { } found && !IsWithdrawn(found.Authorization) ? found : null;
 
-    private bool Consume(Credential credential, Replay? replay, OAuthContext context)
+    private bool Consume(Credential credential, Token? successor, Replay? replay, OAuthContext context)
     {
         lock (_records.Gate)
         {
             if (!_records.Replace<Credential>(credential.Hash, Consumed)) return false;
+            // A code is kept as long as what it gave can be used, so that a late second use is recognised.
+            var endsAt = credential.Authorization.EndsAt;
+            if (successor is { Refresh: null }) _records.Keep(credential.Hash, successor.Access.ExpiresAt);
+            else if ((endsAt ?? successor?.Refresh?.ExpiresAt) is { } until) _records.Keep(credential.Hash, until);
             ClearReplayBefore(credential.Hash);
             return true;
         }

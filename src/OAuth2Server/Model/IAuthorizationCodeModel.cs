@@ -9,7 +9,9 @@ public interface IAuthorizationCodeModel : IAuthorizationModel
     /// <param name="ct">Cancelled when the client disconnects.</param>
     ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct);
 
-    /// <summary>Finds a code until it expires, also one that was consumed.</summary>
+    /// <summary>Finds a code until it expires, and one that was consumed as long as a token of its authorization can be used.</summary>
+    /// <remarks>The second use of a code ends what the first one gave (RFC 6749 §4.1.2). A store that forgot the code when it expired could
+    /// not recognise a code that an attacker presents later.</remarks>
     /// <param name="code">The presented text; look it up by its hash.</param>
     /// <param name="context">The request.</param>
     /// <param name="ct">Cancelled when the client disconnects.</param>

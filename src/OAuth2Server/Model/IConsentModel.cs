@@ -19,15 +19,33 @@ public interface IConsentModel
     /// <param name="ct">Cancelled when the browser disconnects.</param>
     ValueTask<IReadOnlyList<Consent>> GetConsentsAsync(string issuer, string subject, CancellationToken ct);
 
-    /// <summary>Saves a consent and replaces the one with the same key.</summary>
-    /// <param name="consent">The consent.</param>
+    /// <summary>Saves a consent in place of the one that it was made from: one compare-and-swap of <see cref="Consent.Id"/>.</summary>
+    /// <remarks>Without the comparison, an answer that was given in another window at the same time, or a withdrawal, would be
+    /// undone.</remarks>
+    /// <param name="consent">The consent, with an id of its own.</param>
+    /// <param name="replaced">The consent as <see cref="GetConsentAsync"/> found it; null when there was none.</param>
     /// <param name="ct">Cancelled when the browser disconnects.</param>
-    ValueTask SaveConsentAsync(Consent consent, CancellationToken ct);
+    /// <returns>True when it is saved, also when this call is repeated; false, with nothing changed, when there is another consent than
+    /// <paramref name="replaced"/> now, or it was withdrawn.</returns>
+    ValueTask<bool> SaveConsentAsync(Consent consent, Consent? replaced, CancellationToken ct);
+
+    /// <summary>Saves an authorization code that rests on a remembered consent: the resource owner was not asked. The look at the consent
+    /// and the save are one step.</summary>
+    /// <remarks>A withdrawal comes before this step, and the code is not saved, or after it, and revokes the code. Without that, a code
+    /// could survive the withdrawal of the consent that it rests on.</remarks>
+    /// <param name="code">The hash of the code and what was granted.</param>
+    /// <param name="consent">The consent as <see cref="GetConsentAsync"/> found it.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="ct">Cancelled when the browser disconnects.</param>
+    /// <returns>False, with nothing saved, when the consent with this <see cref="Consent.Id"/> does not stand any more.</returns>
+    ValueTask<bool> SaveConsentedCodeAsync(AuthorizationCode code, Consent consent, OAuthContext context, CancellationToken ct);
 
     /// <summary>
-    /// Withdraws a consent: every authorization of this resource owner and client that was granted until now
-    /// is revoked, even if records of it are saved later. The next request asks the resource owner again.
+    /// Withdraws a consent: every authorization of this resource owner and client that the store has a code or token of is revoked,
+    /// and every one that was granted until now, even if records of it are saved later. The next request asks the resource owner again.
     /// </summary>
+    /// <remarks>The first part does not compare times: a node whose clock is ahead may have granted an authorization at a time that is
+    /// later than <paramref name="now"/>. A pending device code is of no resource owner yet, and stays.</remarks>
     /// <param name="issuer">The issuer.</param>
     /// <param name="subject">The resource owner.</param>
     /// <param name="clientId">The client.</param>

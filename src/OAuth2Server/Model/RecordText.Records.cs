@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace OAuth2Server;
@@ -130,19 +131,37 @@ public static partial class RecordText
 
     private static void WriteMembers(Utf8JsonWriter json, Consent consent)
     {
+        if (consent.Id.Length > 0) json.Text("id", consent.Id);
         json.Text("issuer", consent.Issuer);
         json.Text("subject", consent.Subject);
         json.Text("client", consent.ClientId);
         json.Scope("scope", consent.Scope);
+        WriteResources(json, consent.Resources);
         json.Time("granted", consent.GrantedAt);
+    }
+
+    private static void WriteResources(Utf8JsonWriter json, ImmutableArray<ConsentedResource> resources)
+    {
+        if (resources.IsDefaultOrEmpty) return;
+        json.WriteStartArray("resources");
+        foreach (var (resource, scope) in resources)
+        {
+            json.WriteStartObject();
+            json.Text("resource", resource);
+            json.Scope("scope", scope);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static Consent ConsentOf(RecordTextMembers members) => new()
     {
+        Id = members.TextOrNull("id") ?? "",
         Issuer = members.Text("issuer"),
         Subject = members.Text("subject"),
         ClientId = members.Text("client"),
         Scope = members.Scope("scope"),
+        Resources = members.Objects("resources", entry => new ConsentedResource(entry.Text("resource"), entry.Scope("scope"))),
         GrantedAt = members.Time("granted"),
     };
 

@@ -24,7 +24,8 @@ namespace OAuth2Server;
 /// <item><term><c>device_code</c></term><description>
 /// hash, expires, consumed, replay (until, sealed), properties, user_code_hash, status, interval, polled,
 /// authorization</description></item>
-/// <item><term><c>consent</c></term><description>issuer, subject, client, scope, granted</description></item>
+/// <item><term><c>consent</c></term><description>
+/// id, issuer, subject, client, scope, resources (of each resource, scope), granted</description></item>
 /// <item><term><c>signing_key_ring</c></term><description>
 /// version, keys: of each id, algorithm, public, private, encrypted_by, published, signs, retires, removed,
 /// properties</description></item>

@@ -86,6 +86,10 @@ public sealed class Scope : IEquatable<Scope>, IReadOnlyCollection<string>
     /// <summary>The names that are in both scopes.</summary>
     public Scope Intersect(Scope other) => other.Contains(this) ? this : new(Array.FindAll(_names, other.Contains));
 
+    /// <summary>The names that are in this scope and not in the other.</summary>
+    public Scope Except(Scope other) =>
+        Array.Exists(_names, other.Contains) ? new(Array.FindAll(_names, name => !other.Contains(name))) : this;
+
     /// <summary>The names that are in at least one of both scopes.</summary>
     public Scope Union(Scope other) => Contains(other) ? this : Of(_names.Concat(other._names));
 

@@ -84,7 +84,7 @@ public sealed class RememberedConsentTests : SiteTests
             Scope = Scope.Of("a", "b"),
             GrantedAt = Setup.Clock.GetUtcNow(),
         };
-        await Setup.Store.SaveConsentAsync(consent, default);
+        await Setup.Store.SaveConsentAsync(consent, await Setup.Store.GetConsentAsync(Known.Issuer, "alice", "some", default), default);
         if (skips) (await browser.GetAsync(AuthorizeUrl(query))).MustGiveCode();
         else await MustAskAsync(browser, query);
     }
@@ -195,7 +195,11 @@ public sealed class RememberedConsentTests : SiteTests
         public ValueTask<IReadOnlyList<Consent>> GetConsentsAsync(string issuer, string subject, CancellationToken ct) =>
             throw new InvalidOperationException("The store is away.");
 
-        public ValueTask SaveConsentAsync(Consent consent, CancellationToken ct) =>
+        public ValueTask<bool> SaveConsentAsync(Consent consent, Consent? replaced, CancellationToken ct) =>
+            throw new InvalidOperationException("The store is away.");
+
+        public ValueTask<bool> SaveConsentedCodeAsync(
+            AuthorizationCode code, Consent consent, OAuthContext context, CancellationToken ct) =>
             throw new InvalidOperationException("The store is away.");
 
         public ValueTask RevokeConsentAsync(string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct) =>

@@ -10,7 +10,11 @@ internal sealed class CodeFlow(Shop shop, User user)
 {
     internal DbContextOptions<ShopDb>? Options { get; set; }
 
-    internal async Task<string> AuthorizeAsync()
+    internal async Task<string> AuthorizeAsync() =>
+        await AuthorizeSilentlyAsync(null) ?? throw new InvalidOperationException("There is no code.");
+
+    /// <summary>The code of a decision that rests on a consent; null when the consent does not stand.</summary>
+    internal async Task<string?> AuthorizeSilentlyAsync(Consent? consent)
     {
         var request = new TestOAuthRequest(("response_type", "code"), ("client_id", Shop.PhotoApp.Id),
             ("redirect_uri", Shop.RedirectUri), ("scope", "photos.read"),
@@ -20,10 +24,9 @@ internal sealed class CodeFlow(Shop shop, User user)
         {
             var server = shop.Server(m);
             Assert.True((await server.AuthorizeAsync(request)).IsValid(out var valid, out _));
-            return await server.CompleteAsync(valid!, new Decision.Allowed(user, valid!.Scope));
+            return await server.CompleteAsync(valid!, new Decision.Allowed(user, valid!.Scope) { Consent = consent });
         }, Options);
-        return HttpUtility.ParseQueryString(new Uri(response.Header("Location")!).Query)["code"]
-            ?? throw new InvalidOperationException("There is no code.");
+        return HttpUtility.ParseQueryString(new Uri(response.Header("Location")!).Query)["code"];
     }
 
     internal async Task<(string Access, string Refresh)> RedeemAsync(string code) =>

@@ -106,13 +106,15 @@ internal static class AnyRecord
         });
 
     public static Gen<Consent> Consent { get; } = Gen.Select(
-        Text, Text, Text, AnyScope, Time,
-        (issuer, subject, client, scope, granted) => new Consent
+        Gen.Select(Text, Text), Gen.Select(Text, Text), AnyScope, Gen.Select(Text, AnyScope).Array[0, 3], Time,
+        (ids, parties, scope, resources, granted) => new Consent
         {
-            Issuer = issuer,
-            Subject = subject,
-            ClientId = client,
+            Id = ids.Item1,
+            Issuer = ids.Item2,
+            Subject = parties.Item1,
+            ClientId = parties.Item2,
             Scope = scope,
+            Resources = [.. resources.Select(entry => new ConsentedResource(entry.Item1, entry.Item2))],
             GrantedAt = granted,
         });
 

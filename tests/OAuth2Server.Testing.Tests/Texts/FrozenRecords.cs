@@ -107,6 +107,16 @@ internal static class FrozenRecords
         },
         ["consent"] = SmallConsent with { Scope = Scope.Of("photos.read") },
         ["consent.defaults"] = SmallConsent,
+        ["consent.resources"] = SmallConsent with
+        {
+            Id = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",
+            Scope = Scope.Of("photos.read"),
+            Resources =
+            [
+                new("https://api.example.com", Scope.Of("photos.read", "photos.write")),
+                new("https://mail.example.com", Scope.Of("mail")),
+            ],
+        },
         ["signing_key_ring"] = new SigningKeyRing
         {
             Version = 5_000_000_000,

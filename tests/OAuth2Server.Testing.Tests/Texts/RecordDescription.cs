@@ -25,7 +25,7 @@ internal static class RecordDescription
         bool or byte or long or Enum => $"{value}",
         KeyValuePair<string, string> pair => $"'{pair.Key}' = '{pair.Value}'",
         IEnumerable values => $"[{string.Join(", ", values.Cast<object>().Select(Value))}]",
-        Authorization or Replay or SigningKey => $"({Of(value)})",
+        Authorization or Replay or SigningKey or ConsentedResource => $"({Of(value)})",
         _ => throw new NotSupportedException($"Describe a {value.GetType()} here."),
     };
 }

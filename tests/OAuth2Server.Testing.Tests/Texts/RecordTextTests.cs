@@ -22,7 +22,7 @@ public sealed class RecordTextTests
     [InlineData("authorization_code", 0)]
     [InlineData("refresh_token", 0)]
     [InlineData("device_code", 0)]
-    [InlineData("consent", 0)]
+    [InlineData("consent.resources", 0)]
     [InlineData("signing_key_ring", 0)]
     public void Every_member_of_a_record_is_in_its_text(string name, int notSaved)
     {

@@ -38,8 +38,8 @@ internal sealed class ThroughText(InMemoryModel inner) : RightDeviceModel(inner)
         base.DecideDeviceCodeAsync(
             Copy(code), granted is null ? null : RecordText.ReadAuthorization(RecordText.Write(granted)), context, ct);
 
-    public override ValueTask SaveConsentAsync(Consent consent, CancellationToken ct) =>
-        base.SaveConsentAsync(RecordText.ReadConsent(RecordText.Write(consent)), ct);
+    public override ValueTask<bool> SaveConsentAsync(Consent consent, Consent? replaced, CancellationToken ct) =>
+        base.SaveConsentAsync(RecordText.ReadConsent(RecordText.Write(consent)), replaced, ct);
 
     public override ValueTask<bool> SaveSigningKeysAsync(SigningKeyRing ring, CancellationToken ct) =>
         base.SaveSigningKeysAsync(RecordText.ReadSigningKeyRing(RecordText.Write(ring)), ct);

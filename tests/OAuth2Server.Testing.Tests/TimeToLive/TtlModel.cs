@@ -29,10 +29,14 @@ internal sealed class TtlModel(TtlStore store)
     {
         store.Run(s =>
         {
-            Add(s, Key("access", token.Access.Hash), token.Access, token.Access.ExpiresAt - context.Now);
+            var access = token.Access;
+            Add(s, Key("access", access.Hash), access, access.Authorization, access.ExpiresAt - context.Now, context);
             // A consumed refresh token is recognised until its authorization ends.
             if (token.Refresh is { } refresh)
-                Add(s, Key("refresh", refresh.Hash), refresh, (refresh.Authorization.EndsAt ?? refresh.ExpiresAt) - context.Now);
+            {
+                var until = (refresh.Authorization.EndsAt ?? refresh.ExpiresAt) - context.Now;
+                Add(s, Key("refresh", refresh.Hash), refresh, refresh.Authorization, until, context);
+            }
             return true;
         });
         return default;
@@ -42,7 +46,7 @@ internal sealed class TtlModel(TtlStore store)
     {
         store.Run(s =>
         {
-            Add(s, Key("code", code.Hash), code, code.ExpiresAt - context.Now);
+            Add(s, Key("code", code.Hash), code, code.Authorization, code.ExpiresAt - context.Now, context);
             return true;
         });
         return default;
@@ -87,15 +91,22 @@ internal sealed class TtlModel(TtlStore store)
     public ValueTask<IReadOnlyList<Consent>> GetConsentsAsync(string issuer, string subject, CancellationToken ct) => new(store.Run(s =>
         (IReadOnlyList<Consent>)[.. s.All("consent ").OfType<Consent>().Where(c => c.Issuer == issuer && c.Subject == subject)]));
 
-    public ValueTask SaveConsentAsync(Consent consent, CancellationToken ct)
+    public ValueTask<bool> SaveConsentAsync(Consent consent, Consent? replaced, CancellationToken ct) => new(store.Run(s =>
     {
-        store.Run(s =>
+        var key = ConsentKey(consent.Issuer, consent.Subject, consent.ClientId);
+        var saved = s.Get<Consent>(key);
+        if (saved?.Id != replaced?.Id && saved?.Id != consent.Id) return false;
+        s.Set(key, consent, null);
+        return true;
+    }));
+
+    public ValueTask<bool> SaveConsentedCodeAsync(AuthorizationCode code, Consent consent, OAuthContext context, CancellationToken ct) =>
+        new(store.Run(s =>
         {
-            s.Set(ConsentKey(consent.Issuer, consent.Subject, consent.ClientId), consent, null);
+            if (s.Get<Consent>(ConsentKey(consent.Issuer, consent.Subject, consent.ClientId))?.Id != consent.Id) return false;
+            Add(s, Key("code", code.Hash), code, code.Authorization, code.ExpiresAt - context.Now, context);
             return true;
-        });
-        return default;
-    }
+        }));
 
     public ValueTask RevokeConsentAsync(string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct) =>
         RevokeConsentAsync(issuer, subject, clientId, now, null, ct);
@@ -107,6 +118,7 @@ internal sealed class TtlModel(TtlStore store)
         store.Run(s =>
         {
             s.Set(key, Marked, null);
+            foreach (var id in s.Members(key)) s.Set($"revoked {id}", Marked, until - now);
             if (s.Get<Withdrawal>($"withdrawn {key}") is not { } before || before.At < now)
                 s.Set($"withdrawn {key}", new Withdrawal(now), until - now);
             return true;
@@ -124,10 +136,13 @@ internal sealed class TtlModel(TtlStore store)
         return default;
     }
 
-    private static void Add(TtlStore.Script script, string key, object record, TimeSpan? timeToLive)
+    private static void Add(
+        TtlStore.Script script, string key, object record, Authorization of, TimeSpan? timeToLive, OAuthContext context)
     {
         if (script.Get<object>(key) is not null) throw new InvalidOperationException("A code or token with this text is saved already.");
         script.Set(key, record, timeToLive);
+        // A withdrawal revokes each authorization in the set of its pair.
+        if (of.Subject is { } subject) script.AddMember(ConsentKey(of.Issuer, subject, of.ClientId), of.Id, of.EndsAt - context.Now);
     }
 
     private static T? Find<T>(TtlStore.Script script, string key) where T : Credential =>
@@ -136,7 +151,9 @@ internal sealed class TtlModel(TtlStore store)
     private static bool Consume(TtlStore.Script script, string key, OAuthContext context)
     {
         if (Find<Credential>(script, key) is not { ConsumedAt: null } found) return false;
-        script.Change(key, found with { ConsumedAt = context.Now });
+        // A used code is recognised until its authorization ends, longer than it could be used.
+        if (found is AuthorizationCode) script.Set(key, found with { ConsumedAt = context.Now }, found.Authorization.EndsAt - context.Now);
+        else script.Change(key, found with { ConsumedAt = context.Now });
         return true;
     }
 

@@ -45,9 +45,18 @@ internal sealed class TtlStore
             .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal) && !(entry.Value.Until <= store._time))
             .Select(entry => entry.Value.Value);
 
+        /// <summary>Adds a member to the set of a key; it stays in it for its time to live.</summary>
+        public void AddMember(string key, string member, TimeSpan? timeToLive) =>
+            Set($"set {key} {member}", new Member(key, member), timeToLive);
+
+        public IEnumerable<string> Members(string key) =>
+            All($"set {key} ").OfType<Member>().Where(member => member.Key == key).Select(member => member.Text);
+
         internal void Apply()
         {
             foreach (var (key, value) in _written) store._values[key] = value;
         }
     }
+
+    private sealed record Member(string Key, string Text);
 }

@@ -55,7 +55,12 @@ internal class RightModel(InMemoryModel inner)
     public virtual ValueTask<IReadOnlyList<Consent>> GetConsentsAsync(string issuer, string subject, CancellationToken ct) =>
         inner.GetConsentsAsync(issuer, subject, ct);
 
-    public virtual ValueTask SaveConsentAsync(Consent consent, CancellationToken ct) => inner.SaveConsentAsync(consent, ct);
+    public virtual ValueTask<bool> SaveConsentAsync(Consent consent, Consent? replaced, CancellationToken ct) =>
+        inner.SaveConsentAsync(consent, replaced, ct);
+
+    public virtual ValueTask<bool> SaveConsentedCodeAsync(
+        AuthorizationCode code, Consent consent, OAuthContext context, CancellationToken ct) =>
+        inner.SaveConsentedCodeAsync(code, consent, context, ct);
 
     public virtual ValueTask RevokeConsentAsync(string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct) =>
         inner.RevokeConsentAsync(issuer, subject, clientId, now, ct);

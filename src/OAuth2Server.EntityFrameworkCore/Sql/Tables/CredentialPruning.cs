@@ -70,7 +70,7 @@ internal sealed class CredentialPruning(TableMap<CredentialRow> t, TableMap<Revo
                         AND (a.{expiresAt} IS NULL OR a.{expiresAt} > @now))
                     ORDER BY i.{pruneAt}
                     LIMIT @limit)
-                AND c.{kind} = '{CredentialRow.Refresh}'
+                AND (c.{kind} = '{CredentialRow.Refresh}' OR c.{pruneAt} IS NULL)
                 ORDER BY CASE WHEN c.{pruneAt} IS NULL THEN 0 ELSE 1 END
                 LIMIT @limit)
             """, "now", "limit");

@@ -4,7 +4,7 @@ namespace OAuth2Server.EntityFrameworkCore;
 internal sealed class Credentials
 {
     /// <summary>The parameters of <see cref="ConsumeText"/>.</summary>
-    internal static readonly string[] ConsumeParameters = ["hash", "now", "consumer", "until", "sealed"];
+    internal static readonly string[] ConsumeParameters = ["hash", "now", "consumer", "until", "sealed", "keep"];
 
     private const string Prefix = "credential_";
     private readonly TableMap<CredentialRow> _t;
@@ -123,13 +123,22 @@ internal sealed class Credentials
         AND {active.Of(_t, "t")}
         """, "hash");
 
+    /// <summary>An insert of a code, if a condition holds.</summary>
+    internal string InsertCodeIf(string condition) => $"""
+        INSERT INTO {_t.Name} ({_t.List(CredentialRow.CodeShape.Names())})
+        SELECT {TableMap<CredentialRow>.Parameters(CredentialRow.CodeShape.Names(), Prefix)}
+        WHERE {condition}
+        {OnConflict}
+        """;
+
     private string InsertText(Column<CredentialRow>[] shape) => $"""
         INSERT INTO {_t.Name} ({_t.List(shape.Names())})
         VALUES ({TableMap<CredentialRow>.Parameters(shape.Names(), Prefix)})
         {OnConflict}
         """;
 
-    // A consumed refresh token is kept until its authorization ends, so that reuse is recognised; a code until it expires.
+    // A consumed refresh token is kept until its authorization ends, and a code as long as what it gave can be used, so that reuse is
+    // recognised.
     // Of more refreshes within one period than any client needs, the further ones are kept for minutes: a client in a loop must not
     // fill the disk.
     private string Consuming(ActiveFamilies active)
@@ -142,7 +151,7 @@ internal sealed class Credentials
                 {_t[nameof(CredentialRow.ReplayUntil)]} = @until,
                 {_t[nameof(CredentialRow.SealedResponse)]} = @sealed,
                 {pruneAt} = CASE
-                    WHEN {kind} <> '{CredentialRow.Refresh}' THEN {pruneAt}
+                    WHEN {kind} <> '{CredentialRow.Refresh}' THEN @keep
                     WHEN {_t[nameof(CredentialRow.Rotations)]} > {CredentialRow.RotationsKept}
                         AND {_t[nameof(CredentialRow.RotationsSince)]} > @now - {CredentialRow.RotationPeriod.Ticks}
                         THEN @now + {CredentialRow.SurplusKept.Ticks}

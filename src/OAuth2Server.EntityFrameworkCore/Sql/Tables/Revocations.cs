@@ -12,6 +12,24 @@ internal sealed class Revocations(TableMap<RevocationRow> t, TableMap<AccessToke
         ON CONFLICT ({t[nameof(RevocationRow.AuthorizationId)]}) DO NOTHING
         """, "id", "pruneAt", "settled");
 
+    /// <summary>A tombstone for each authorization of a user and a client of which the store has something of use, also
+    /// with a later time.</summary>
+    internal string InsertOfPair { get; } = $"""
+        INSERT INTO {t.Name} (
+            {t[nameof(RevocationRow.AuthorizationId)]},
+            {t[nameof(RevocationRow.PruneAt)]},
+            {t[nameof(RevocationRow.Settled)]})
+        SELECT {credentials[nameof(CredentialRow.AuthorizationId)]}, @pruneAt, FALSE
+        FROM {credentials.Name}
+        WHERE {OfPair(credentials)}
+        AND {credentials[nameof(CredentialRow.ConsumedAt)]} IS NULL
+        UNION
+        SELECT {access[nameof(AccessTokenRow.AuthorizationId)]}, @pruneAt, FALSE
+        FROM {access.Name}
+        WHERE {OfPair(access)}
+        ON CONFLICT ({t[nameof(RevocationRow.AuthorizationId)]}) DO NOTHING
+        """;
+
     /// <summary>Gives tombstones that are due for the first time the time at which they may go; removes nothing.</summary>
     /// <remarks>Access tokens have no index by authorization: all of a family that are stored by then have expired when the last of all
     /// access tokens has.</remarks>
@@ -45,4 +63,10 @@ internal sealed class Revocations(TableMap<RevocationRow> t, TableMap<AccessToke
                 WHERE c.{credentials[nameof(CredentialRow.AuthorizationId)]} = r.{t[nameof(RevocationRow.AuthorizationId)]})
             LIMIT @limit)
         """, "now", "limit");
+
+    private static string OfPair(ITableMap map) => $"""
+        {map[nameof(AuthorizationColumns.Subject)]} = @subject
+        AND {map[nameof(AuthorizationColumns.ClientId)]} = @client
+        AND {map[nameof(AuthorizationColumns.Issuer)]} = @issuer
+        """;
 }

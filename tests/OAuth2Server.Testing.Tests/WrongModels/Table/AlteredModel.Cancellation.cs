@@ -34,8 +34,8 @@ internal partial class AlteredModel
     public override ValueTask<IReadOnlyList<Consent>> GetConsentsAsync(string issuer, string subject, CancellationToken ct) =>
         AnswerAsync(nameof(GetConsentsAsync), () => base.GetConsentsAsync(issuer, subject, ct), ct);
 
-    public override ValueTask SaveConsentAsync(Consent consent, CancellationToken ct) =>
-        IsSwallowed(nameof(SaveConsentAsync), ct) ? default : base.SaveConsentAsync(consent, ct);
+    public override ValueTask<bool> SaveConsentAsync(Consent consent, Consent? replaced, CancellationToken ct) =>
+        IsSwallowed(nameof(SaveConsentAsync), ct) ? new(true) : base.SaveConsentAsync(consent, replaced, ct);
 
     public override ValueTask RevokeConsentAsync(
         string issuer, string subject, string clientId, DateTimeOffset now, CancellationToken ct) =>

@@ -25,8 +25,8 @@ internal sealed class CutsConsentKeys(InMemoryModel inner, int at) : AlteredMode
     public override ValueTask<Consent?> GetConsentAsync(string issuer, string subject, string clientId, CancellationToken ct) =>
         base.GetConsentAsync(Cut(issuer), Cut(subject), Cut(clientId), ct);
 
-    public override ValueTask SaveConsentAsync(Consent consent, CancellationToken ct) => base.SaveConsentAsync(
-        consent with { Issuer = Cut(consent.Issuer), Subject = Cut(consent.Subject), ClientId = Cut(consent.ClientId) }, ct);
+    public override ValueTask<bool> SaveConsentAsync(Consent consent, Consent? replaced, CancellationToken ct) => base.SaveConsentAsync(
+        consent with { Issuer = Cut(consent.Issuer), Subject = Cut(consent.Subject), ClientId = Cut(consent.ClientId) }, replaced, ct);
 
     private string Cut(string text) => text.Length <= at ? text : text[..at];
 }

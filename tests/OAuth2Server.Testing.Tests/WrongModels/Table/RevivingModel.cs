@@ -64,7 +64,7 @@ internal class RevivingModel(InMemoryModel inner) : AlteredModel(inner)
         return base.RevokeConsentAsync(issuer, subject, clientId, now, ct);
     }
 
-    private bool IsRevived(Authorization authorization)
+    protected virtual bool IsRevived(Authorization authorization)
     {
         var hasTombstone = Tombstones.ContainsKey(authorization.Id);
         var isWithdrawn = Withdrawals.TryGetValue((authorization.Subject, authorization.ClientId), out var at)
@@ -93,9 +93,9 @@ internal sealed class PrunesWhatEnds(InMemoryModel inner, string what) : Revivin
 /// <summary>Saving a consent writes over the row with the time of its withdrawal.</summary>
 internal sealed class ConsentErasesWithdrawal(InMemoryModel inner) : RevivingModel(inner)
 {
-    public override ValueTask SaveConsentAsync(Consent consent, CancellationToken ct)
+    public override ValueTask<bool> SaveConsentAsync(Consent consent, Consent? replaced, CancellationToken ct)
     {
         IsWithdrawalForgotten = _ => true;
-        return base.SaveConsentAsync(consent, ct);
+        return base.SaveConsentAsync(consent, replaced, ct);
     }
 }

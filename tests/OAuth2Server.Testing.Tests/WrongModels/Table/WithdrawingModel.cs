@@ -15,10 +15,10 @@ internal sealed class WithdrawingModel(
         return base.SaveTokenAsync(token, context, ct);
     }
 
-    public override ValueTask SaveConsentAsync(Consent consent, CancellationToken ct)
+    public override ValueTask<bool> SaveConsentAsync(Consent consent, Consent? replaced, CancellationToken ct)
     {
         _known[new(consent.Issuer, consent.Subject, consent.ClientId)] = true;
-        return base.SaveConsentAsync(consent, ct);
+        return base.SaveConsentAsync(consent, replaced, ct);
     }
 
     public override async ValueTask RevokeConsentAsync(

@@ -20,7 +20,7 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
                 "OAuth2Server.EntityFrameworkCore.ConsentRow",
                 typeof(ConsentRow),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 8,
                 keyCount: 1);
 
             var subject = runtimeEntityType.AddProperty(
@@ -50,6 +50,14 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
             issuer.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             issuer.AddAnnotation("Relational:ColumnName", "issuer");
 
+            var consentId = runtimeEntityType.AddProperty(
+                "ConsentId",
+                typeof(string),
+                propertyInfo: typeof(ConsentRow).GetProperty("ConsentId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ConsentRow).GetField("<ConsentId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            consentId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            consentId.AddAnnotation("Relational:ColumnName", "consent_id");
+
             var grantedAt = runtimeEntityType.AddProperty(
                 "GrantedAt",
                 typeof(long),
@@ -58,6 +66,15 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
                 sentinel: 0L);
             grantedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             grantedAt.AddAnnotation("Relational:ColumnName", "granted_at");
+
+            var resources = runtimeEntityType.AddProperty(
+                "Resources",
+                typeof(string),
+                propertyInfo: typeof(ConsentRow).GetProperty("Resources", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ConsentRow).GetField("<Resources>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            resources.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            resources.AddAnnotation("Relational:ColumnName", "resources");
 
             var scope = runtimeEntityType.AddProperty(
                 "Scope",

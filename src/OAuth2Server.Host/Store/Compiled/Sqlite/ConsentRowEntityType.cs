@@ -19,7 +19,7 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
                 "OAuth2Server.EntityFrameworkCore.ConsentRow",
                 typeof(ConsentRow),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 8,
                 keyCount: 1);
 
             var subject = runtimeEntityType.AddProperty(
@@ -46,6 +46,13 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
                 afterSaveBehavior: PropertySaveBehavior.Throw);
             issuer.AddAnnotation("Relational:ColumnName", "issuer");
 
+            var consentId = runtimeEntityType.AddProperty(
+                "ConsentId",
+                typeof(string),
+                propertyInfo: typeof(ConsentRow).GetProperty("ConsentId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ConsentRow).GetField("<ConsentId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            consentId.AddAnnotation("Relational:ColumnName", "consent_id");
+
             var grantedAt = runtimeEntityType.AddProperty(
                 "GrantedAt",
                 typeof(long),
@@ -53,6 +60,14 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
                 fieldInfo: typeof(ConsentRow).GetField("<GrantedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
             grantedAt.AddAnnotation("Relational:ColumnName", "granted_at");
+
+            var resources = runtimeEntityType.AddProperty(
+                "Resources",
+                typeof(string),
+                propertyInfo: typeof(ConsentRow).GetProperty("Resources", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ConsentRow).GetField("<Resources>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            resources.AddAnnotation("Relational:ColumnName", "resources");
 
             var scope = runtimeEntityType.AddProperty(
                 "Scope",

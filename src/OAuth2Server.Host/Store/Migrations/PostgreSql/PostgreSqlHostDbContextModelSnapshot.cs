@@ -285,9 +285,18 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("issuer");
 
+                    b.Property<string>("ConsentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("consent_id");
+
                     b.Property<long>("GrantedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("granted_at");
+
+                    b.Property<string>("Resources")
+                        .HasColumnType("text")
+                        .HasColumnName("resources");
 
                     b.Property<string>("Scope")
                         .HasColumnType("text")

@@ -276,9 +276,18 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("issuer");
 
+                    b.Property<string>("ConsentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consent_id");
+
                     b.Property<long>("GrantedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("granted_at");
+
+                    b.Property<string>("Resources")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resources");
 
                     b.Property<string>("Scope")
                         .HasColumnType("TEXT")
