@@ -114,6 +114,22 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task The_correlation_ids_of_pages_and_endpoints_are_random_and_count_no_connections()
+    {
+        await using var server = await TestServer.StartAsync();
+        List<string> ids = [];
+        foreach (var path in (string[])["/no/such/page", "/oauth2/authorize"])
+        {
+            var page = await server.NewBrowser().GetAsync(path);
+            ids.Add(page.Document.QuerySelectorAll("code").Last().TextContent);
+        }
+        ids.Add((await server.NewBrowser().PostAsync("/oauth2/token", ("grant_type", "x"))).Header("X-Correlation-Id")!);
+
+        Assert.All(ids, id => Assert.Matches("^[0-9a-f]{32}$", id));
+        Assert.Equal(3, ids.Select(id => id[..8]).Distinct().Count());
+    }
+
+    [Fact]
     public async Task The_error_page_of_the_authorization_endpoint_keeps_its_own_stricter_policy()
     {
         await using var server = await TestServer.StartAsync();
