@@ -48,6 +48,30 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task The_password_field_masks_its_text_and_accepts_password_managers_and_long_passwords()
+    {
+        await using var server = await TestServer.StartAsync();
+        var field = (await server.NewBrowser().GetAsync("/login")).Document.QuerySelector("input[name=password]")!;
+
+        Assert.Equal(("password", "current-password"), (field.GetAttribute("type"), field.GetAttribute("autocomplete")));
+        Assert.True(int.Parse(field.GetAttribute("maxlength")!) >= 64);
+        Assert.DoesNotContain(field.Attributes, attribute => attribute.Name is "pattern" or "minlength" or "readonly");
+    }
+
+    [Fact]
+    public async Task Every_page_of_a_signed_in_user_has_a_form_to_sign_out()
+    {
+        await using var server = await TestServer.StartAsync(configuration =>
+            configuration.Client(0)["GrantTypes"]!.AsArray().Add(DeviceCodeGrant.Name));
+        var browser = server.NewBrowser();
+        await browser.SignInAsync(await browser.GetAsync("/login"));
+        var consent = (await browser.GetAsync(new OAuthClient(server.Address).AuthorizeUrl())).Location!;
+
+        foreach (var path in (string[])["/", "/account", "/device", "/logout", consent])
+            Assert.NotNull((await browser.GetAsync(path)).Document.QuerySelector("form[method=post][action$='/logout']"));
+    }
+
+    [Fact]
     public async Task The_stylesheet_is_served_and_can_be_cached()
     {
         await using var server = await TestServer.StartAsync();
