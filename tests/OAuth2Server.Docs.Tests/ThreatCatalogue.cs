@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace OAuth2Server.Docs.Tests;
@@ -23,7 +24,7 @@ internal static partial class ThreatCatalogue
            let sides = line.Split(" = ")
            from section in sides[1].Split(' ')
            from id in section.Split(':') is [var parent, var count]
-               ? Enumerable.Range(1, int.Parse(count)).Select(child => $"{parent}.{child}")
+               ? Enumerable.Range(1, int.Parse(count, CultureInfo.InvariantCulture)).Select(child => $"{parent}.{child}")
                : [section]
            select (sides[0], id),
     ];
@@ -48,6 +49,6 @@ internal static partial class ThreatCatalogue
             || file.StartsWith("src/OAuth2Server.Testing/Contract/", StringComparison.Ordinal));
 
     // The attributes of the method, the first of them that of a test, and its name.
-    [GeneratedRegex(@"^ {4}\[(?:Fact|Theory)\b(?:[^;{}""]|""[^""\n]*"")*?\b(?:Task|ValueTask|void) (\w+)\(", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ {4}\[(?:Fact|Theory)\b(?:[^;{}""]|""(?:\\.|[^""\\\n])*"")*?\b(?:Task|ValueTask|void) (\w+)\(", RegexOptions.Multiline)]
     private static partial Regex Method();
 }

@@ -38,7 +38,7 @@ internal static partial class Threats
     /// <param name="rows">The rows.</param>
     /// <param name="catalogue">The threats that need a row: document and id, in their order.</param>
     /// <param name="files">The file of each test, by class and method.</param>
-    internal static IEnumerable<string> Problems(
+    internal static IReadOnlyList<string> Problems(
         IReadOnlyList<Threat> rows, IReadOnlyList<(string Document, string Id)> catalogue, IReadOnlyDictionary<string, string> files) =>
     [
         .. catalogue.Except(rows.Select(row => (row.Document, row.Id))).Select(threat => $"{threat.Document} {threat.Id} has no row."),

@@ -155,7 +155,7 @@ public sealed class StartupTests
             InMemory(s).AddAuthorizationCode();
             s.AddAuthentication("one").AddCookie("one").AddCookie("two");
         }, log);
-        Assert.DoesNotContain(log.Events, e => e.Item1 == LogLevel.Warning && e.Item2.EndsWith("LoginScheme", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Events, e => e.Level == LogLevel.Warning && e.Event.EndsWith("LoginScheme", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -8,17 +8,12 @@ namespace OAuth2Server.Tests.Rfc6749;
 [RfcSection("RFC 6749", "5.2")]
 public abstract class ClientExistence<T> : ProtocolTests<T> where T : ITransport
 {
-    public static TheoryData<string, string[]> WrongSecrets() => new()
-    {
-        { "web", ["getClient", "verifyClientSecret", "addFailure"] },
-        { "app", ["getClient", "addFailure"] },
-        { "unknown", ["getClient", "addFailure"] },
-    };
-
     [Theory]
-    [MemberData(nameof(WrongSecrets))]
+    [InlineData("web", "getClient", "verifyClientSecret", "addFailure")]
+    [InlineData("app", "getClient", "addFailure")]
+    [InlineData("unknown", "getClient", "addFailure")]
     public async Task The_first_wrong_secret_costs_one_look_up_and_one_count_whether_the_client_exists_or_not(
-        string clientId, string[] expected)
+        string clientId, params string[] expected)
     {
         var (server, calls, _) = StartCounting();
         var answer = (await SendAsync(server, clientId)).MustRefuse("invalid_client", 401);
