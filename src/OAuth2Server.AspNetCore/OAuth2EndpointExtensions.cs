@@ -32,7 +32,9 @@ public static class OAuth2EndpointExtensions
         {
             // Without the capability no header is sent, so that an application may decide in its own way.
             var browsers = endpoint.Browsers == BrowserAccess.ClientOrigins && !hasOrigins ? BrowserAccess.None : endpoint.Browsers;
-            RequestDelegate handle = endpoint.Name == AuthorizationServer.AuthorizationEndpointName
+            var signsIn = endpoint.Name == AuthorizationServer.AuthorizationEndpointName;
+            if (signsIn) LoginSchemeCheck.Look(endpoints.ServiceProvider);
+            RequestDelegate handle = signsIn
                 ? AuthorizationEndpointDelegate.HandleAsync
                 : new EndpointDelegate(endpoint.Name, path, browsers).HandleAsync;
             if (!endpoint.Path.StartsWith(WellKnown, StringComparison.Ordinal)) group.Map(endpoint.Path, handle);

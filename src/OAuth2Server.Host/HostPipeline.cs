@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host;
@@ -7,6 +8,7 @@ internal static class HostPipeline
 {
     internal static void UseHostPipeline(this WebApplication app, HostSettings settings)
     {
+        app.Use(SetTraceIdentifier);
         app.UseSecurityHeaders();
         if (settings.BehindTlsProxy) app.UseForwardedHeaders();
         app.UsePublicAddress();
@@ -22,5 +24,11 @@ internal static class HostPipeline
         app.MapStylesheet();
         app.MapHealth();
         if (settings.Demo) app.MapDemo();
+    }
+    // Pages and answers show it. That of Kestrel counts connections and requests.
+    private static Task SetTraceIdentifier(HttpContext http, RequestDelegate next)
+    {
+        http.TraceIdentifier = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        return next(http);
     }
 }

@@ -64,6 +64,8 @@ public sealed class PasswordGrantsOverHttp : PasswordGrants<OverHttp>;
 
 public sealed class GuessingSecretsOverHttp : GuessingSecrets<OverHttp>;
 
+public sealed class ClientExistenceOverHttp : ClientExistence<OverHttp>;
+
 public sealed class GuessingPasswordsOverHttp : GuessingPasswords<OverHttp>;
 
 public sealed class ClientCredentialsOverHttp : ClientCredentials<OverHttp>;

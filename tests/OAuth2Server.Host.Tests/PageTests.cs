@@ -1,3 +1,4 @@
+using System.Globalization;
 using AngleSharp;
 using AngleSharp.Html;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,30 @@ public sealed class PageTests
         Assert.Single(page.QuerySelectorAll("h1"));
         Assert.Empty(page.QuerySelectorAll("script, style, [style]"));
         Assert.All(page.QuerySelectorAll("input[id]"), input => Assert.NotNull(page.QuerySelector($"label[for={input.Id}]")));
+    }
+
+    [Fact]
+    public async Task The_password_field_masks_its_text_and_accepts_password_managers_and_long_passwords()
+    {
+        await using var server = await TestServer.StartAsync();
+        var field = (await server.NewBrowser().GetAsync("/login")).Document.QuerySelector("input[name=password]")!;
+
+        Assert.Equal(("password", "current-password"), (field.GetAttribute("type"), field.GetAttribute("autocomplete")));
+        Assert.InRange(int.Parse(field.GetAttribute("maxlength")!, CultureInfo.InvariantCulture), 64, 4096);
+        Assert.DoesNotContain(field.Attributes, attribute => attribute.Name is "pattern" or "minlength" or "readonly");
+    }
+
+    [Fact]
+    public async Task Every_page_of_a_signed_in_user_has_a_form_to_sign_out()
+    {
+        await using var server = await TestServer.StartAsync(configuration =>
+            configuration.Client(0)["GrantTypes"]!.AsArray().Add(DeviceCodeGrant.Name));
+        var browser = server.NewBrowser();
+        await browser.SignInAsync(await browser.GetAsync("/login"));
+        var consent = (await browser.GetAsync(new OAuthClient(server.Address).AuthorizeUrl())).Location!;
+
+        foreach (var path in (string[])["/", "/account", "/device", "/logout", consent])
+            Assert.NotNull((await browser.GetAsync(path)).Document.QuerySelector("form[method=post][action$='/logout']"));
     }
 
     [Fact]
@@ -111,6 +136,22 @@ public sealed class PageTests
         Assert.Equal(["invalid_client", page.Header("X-Correlation-Id")!],
             page.Document.QuerySelectorAll("code").Select(code => code.TextContent));
         Assert.DoesNotContain("script", page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_correlation_ids_of_pages_and_endpoints_are_random_and_count_no_connections()
+    {
+        await using var server = await TestServer.StartAsync();
+        List<string> ids = [];
+        foreach (var path in (string[])["/no/such/page", "/oauth2/authorize"])
+        {
+            var page = await server.NewBrowser().GetAsync(path);
+            ids.Add(page.Document.QuerySelector("code:last-of-type")!.TextContent);
+        }
+        ids.Add((await server.NewBrowser().PostAsync("/oauth2/token", ("grant_type", "x"))).Header("X-Correlation-Id")!);
+
+        Assert.All(ids, id => Assert.Matches("^[0-9a-f]{32}$", id));
+        Assert.Equal(3, ids.Select(id => id[..8]).Distinct().Count());
     }
 
     [Fact]

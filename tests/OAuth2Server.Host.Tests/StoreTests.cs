@@ -47,6 +47,21 @@ public sealed class StoreTests
     [Theory]
     [InlineData("Sqlite")]
     [InlineData("PostgreSql")]
+    public async Task The_first_start_on_an_empty_database_logs_no_error(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using (var first = await TestServer.StartAsync(database.UseWithIssuer)) MustHaveNoError(first);
+        await using var second = await TestServer.StartAsync(database.UseWithIssuer);
+        MustHaveNoError(second);
+        Assert.DoesNotContain("Applying", second.Log.Text, StringComparison.Ordinal);
+
+        static void MustHaveNoError(TestServer server) =>
+            Assert.DoesNotContain(server.Log.Text.Split('\n'), line => line.StartsWith("Error ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
     public async Task Hosts_that_start_together_on_an_empty_database_all_start_and_share_it(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

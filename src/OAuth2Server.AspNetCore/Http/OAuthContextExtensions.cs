@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -38,7 +39,17 @@ internal sealed class HttpContextRequest(HttpContext http) : OAuthRequest
 
     public override RequestBody Body => Content;
 
-    public override string CorrelationId => http.TraceIdentifier;
+    /// <summary>The trace identifier of the request. That of Kestrel counts connections and requests, which clients must not see: a random
+    /// one takes its place. One that the application set stays.</summary>
+    public override string CorrelationId
+    {
+        get
+        {
+            if (http.Connection.Id is { Length: > 0 } id && http.TraceIdentifier.StartsWith(id, StringComparison.Ordinal))
+                http.TraceIdentifier = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+            return http.TraceIdentifier;
+        }
+    }
 
     public override IPAddress? RemoteAddress => http.Connection.RemoteIpAddress;
 

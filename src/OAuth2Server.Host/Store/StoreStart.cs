@@ -45,7 +45,7 @@ internal sealed partial class StoreStart(
     private async Task MigrateAsync(HostDbContext db, CancellationToken ct)
     {
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        string[] applied = [.. await db.Database.GetAppliedMigrationsAsync(ct)];
+        string[] applied = await AppliedAsync(db, ct);
         if (applied.FirstOrDefault(m => !known.Contains(m)) is { } newer)
         {
             throw StoreFailure.Problem(
@@ -62,8 +62,30 @@ internal sealed partial class StoreStart(
         await using var turn = settings.Store.Provider == StoreProvider.PostgreSql
             ? await PostgreSqlMigrationLock.TakeAsync(settings.Store.ConnectionString, CommandTimeout, ct)
             : null;
-        if ((await db.Database.GetAppliedMigrationsAsync(ct)).Any()) await db.Database.MigrateAsync(ct);
+        if ((await AppliedAsync(db, ct)).Length > 0) await db.Database.MigrateAsync(ct);
         else await SchemaScript.RunAsync(db, settings.Store.Provider, CommandTimeout, ct);
+    }
+
+    private async Task<string[]> AppliedAsync(HostDbContext db, CancellationToken ct) =>
+        settings.Store.Provider == StoreProvider.PostgreSql && !await HasHistoryAsync(db, ct)
+            ? []
+            : [.. await db.Database.GetAppliedMigrationsAsync(ct)];
+
+    // On PostgreSQL, EF Core reads the table without asking whether it exists, and logs that as an error: the first line that an operator
+    // would see of a new server.
+    private static async Task<bool> HasHistoryAsync(HostDbContext db, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = """SELECT to_regclass('"__EFMigrationsHistory"') IS NOT NULL""";
+            return await command.ExecuteScalarAsync(ct) is true;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     private static void CreateFolder(string file)

@@ -5,6 +5,12 @@ namespace OAuth2Server;
 /// <remarks>An endpoint of your own asks for it in its constructor.</remarks>
 public sealed class ClientAuthentication
 {
+    /// <summary>The name under which unknown clients are counted. No client can have it (§A.1).</summary>
+    private const string UnknownClient = "\n";
+
+    /// <summary>The hash of a text that is generated at the start and not kept.</summary>
+    private static readonly SecretHash NoSecret = SecretHash.Of(RandomText.Of(RandomText.Secret));
+
     private readonly IClientAuthenticationMethod[] _methods;
 
     /// <summary>Takes the methods that the server accepts.</summary>
@@ -49,18 +55,21 @@ public sealed class ClientAuthentication
     {
         if (!Grammar.IsVsChar(id) || (secret.Length > 0 && !Grammar.IsVsChar(secret)))
             return Failed("RFC 6749 §A.1, §A.2", "client_id or client_secret is malformed.");
-        if (await model.GetClientAsync(id, context, ct) is not { } client) return Failed("RFC 6749 §2.3.1", "The client is unknown.");
-        context.ClientId = client.Id;
-        if (client.Type == ClientType.Public)
-            return secret.Length == 0 ? client : Failed("RFC 6749 §2.3.1", "A public client has no secret.");
-        if (secret.Length == 0) return Failed("RFC 6749 §2.3.1", "The secret is empty.");
-        // Counted for known clients only: invented ids would fill the table, and an id is no secret (§2.2).
+        var client = await model.GetClientAsync(id, context, ct);
+        context.ClientId = client?.Id;
+        if (secret.Length == 0)
+            return client is { Type: ClientType.Public } ? client : Failed("RFC 6749 §2.3.1", "The secret is empty.");
+        // The time of a refusal must not show whether a client exists: an unknown and a public one cost a hash and a count too.
+        // All unknown ids of a network have one count: otherwise invented ids would fill the table.
+        var attempt = new Attempt(
+            AttemptKind.ClientSecret, client?.Id ?? UnknownClient, context.Request.RemoteAddress, model as IAttemptModel);
         var outcome = await context.VerifyAsync(
-            new Attempt(AttemptKind.ClientSecret, client.Id, context.Request.RemoteAddress, model as IAttemptModel),
-            (model, client, secret, context), static (s, ct) =>
-            s.model.VerifyClientSecretAsync(s.client, new(s.secret), s.context, ct), ct);
+            attempt, (model, client, secret, context), static (s, ct) => s.client is { Type: ClientType.Confidential } known
+                ? s.model.VerifyClientSecretAsync(known, new(s.secret), s.context, ct)
+                : new(NoSecret.Equals(SecretHash.Of(s.secret))), ct);
+        if (client is null) return Failed("RFC 6749 §2.3.1", "The client is unknown.");
         if (outcome.IsError(out var refused, out var isRight)) return refused;
-        return isRight ? client : Failed("RFC 6749 §2.3.1", "The secret is wrong.");
+        return isRight ? client : Failed("RFC 6749 §2.3.1", "The secret is wrong, or the client is public and has none.");
     }
 
     private async ValueTask<Outcome<Client>> FindAsync(OAuthContext context, CancellationToken ct)

@@ -43,6 +43,22 @@ public sealed class ErrorPageTests : SiteTests
     }
 
     [Fact]
+    public async Task On_a_real_server_its_correlation_id_is_random_and_counts_no_connections()
+    {
+        var site = Start(kestrel: true);
+        using var http = new HttpClient();
+        List<string> ids = [];
+        for (var i = 0; i < 3; i++)
+        {
+            using var page = await http.GetAsync(new Uri(site.Address, "/oauth2/authorize"));
+            ids.Add(page.Headers.GetValues("X-Correlation-Id").Single());
+            Assert.Contains(ids[^1], await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+        Assert.All(ids, id => Assert.Matches("^[0-9a-f]{32}$", id));
+        Assert.Equal(3, ids.Select(id => id[..8]).Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_model_that_throws_is_shown_as_a_server_error_with_constant_text()
     {
         using var log = new CapturedLog();

@@ -112,6 +112,52 @@ public sealed class StartupTests
         Assert.DoesNotContain((LogLevel.Warning, "Dangerous"), log.Events);
     }
 
+    [Fact]
+    public async Task An_authorization_endpoint_without_an_authentication_scheme_is_warned_of_with_the_remedy()
+    {
+        using var log = new CapturedLog();
+        await using var app = await StartAsync(s => InMemory(s).AddAuthorizationCode(), log);
+        Assert.Contains((LogLevel.Warning, "NoLoginScheme"), log.Events);
+        Assert.Contains(log.Everything, line => line.Contains("AddAuthentication().AddCookie()", StringComparison.Ordinal));
+
+        using var withoutDefault = new CapturedLog();
+        await using var two = await StartAsync(s =>
+        {
+            InMemory(s).AddAuthorizationCode();
+            s.AddAuthentication().AddCookie("one").AddCookie("two");
+        }, withoutDefault);
+        Assert.Contains((LogLevel.Warning, "NoLoginScheme"), withoutDefault.Events);
+    }
+
+    [Theory]
+    [InlineData("one", false)]
+    [InlineData("other", true)]
+    public async Task A_LoginScheme_that_does_not_exist_is_warned_of_and_one_that_exists_is_not(string scheme, bool warns)
+    {
+        using var log = new CapturedLog();
+        await using var app = await StartAsync(s =>
+        {
+            InMemory(s).AddAuthorizationCode();
+            s.AddAuthentication().AddCookie("one").AddCookie("two");
+            s.Configure<OAuth2AspNetCoreOptions>(o => o.LoginScheme = scheme);
+        }, log);
+        Assert.Equal(warns, log.Events.Contains((LogLevel.Warning, "UnknownLoginScheme")));
+        Assert.DoesNotContain((LogLevel.Warning, "NoLoginScheme"), log.Events);
+    }
+
+    [Fact]
+    public async Task A_server_without_an_authorization_endpoint_or_with_a_default_scheme_is_not_warned_of()
+    {
+        using var log = new CapturedLog();
+        await using var none = await StartAsync(s => InMemory(s).AddClientCredentials(), log);
+        await using var cookie = await StartAsync(s =>
+        {
+            InMemory(s).AddAuthorizationCode();
+            s.AddAuthentication("one").AddCookie("one").AddCookie("two");
+        }, log);
+        Assert.DoesNotContain(log.Events, e => e.Level == LogLevel.Warning && e.Event.EndsWith("LoginScheme", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(ServiceLifetime.Scoped)]
     [InlineData(ServiceLifetime.Transient)]

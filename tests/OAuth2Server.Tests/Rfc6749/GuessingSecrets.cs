@@ -98,7 +98,7 @@ public abstract class GuessingSecrets<T> : ProtocolTests<T> where T : ITransport
     }
 
     [Fact]
-    public async Task An_unknown_client_is_not_counted()
+    public async Task An_unknown_client_is_refused_and_never_asked_to_wait()
     {
         var server = Start();
         var unknown = WireRequest.Post(Endpoint.Token, Known.ClientCredentials) with

@@ -26,6 +26,8 @@ public sealed class PasswordGrantsInProcess : PasswordGrants<InProcess>;
 
 public sealed class GuessingSecretsInProcess : GuessingSecrets<InProcess>;
 
+public sealed class ClientExistenceInProcess : ClientExistence<InProcess>;
+
 public sealed class GuessingPasswordsInProcess : GuessingPasswords<InProcess>;
 
 public sealed class ClientCredentialsInProcess : ClientCredentials<InProcess>;

@@ -73,6 +73,20 @@ public class DelegatingModel(InMemoryModel inner)
     }
 }
 
+/// <summary>The same with a count of failed attempts, which a call of its own writes.</summary>
+public sealed class CountingModel(InMemoryModel inner) : DelegatingModel(inner), IAttemptModel
+{
+    public CountedKeys Counted { get; } = new();
+
+    public ValueTask<int> AddFailureAsync(string key, DateTimeOffset now, DateTimeOffset forgetAt, CancellationToken ct)
+    {
+        Told("addFailure");
+        return Counted.AddFailureAsync(key, now, forgetAt, ct);
+    }
+
+    public ValueTask ClearFailuresAsync(string key, CancellationToken ct) => Counted.ClearFailuresAsync(key, ct);
+}
+
 /// <summary>The same with the exchange in one transaction, and with revocation.</summary>
 public sealed class ExchangingModel(InMemoryModel inner) : DelegatingModel(inner), IExchangeModel, IRevocationModel
 {
