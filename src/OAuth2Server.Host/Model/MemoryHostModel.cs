@@ -4,7 +4,7 @@ namespace OAuth2Server.Host;
 
 /// <summary>The model of a server without a database: everything is in memory, and its users are the accounts.</summary>
 internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, ILogger<InMemoryModel> logger)
-    : InMemoryModel(clock, logger), IClients
+    : InMemoryModel(clock, logger), IUserClaimsModel, IClients
 {
     private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
 
@@ -21,6 +21,11 @@ internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, IL
     public override async ValueTask<string?> GetUsernameAsync(
         string subject, Client client, OAuthContext context, CancellationToken ct) =>
         (await accounts.FindAsync(subject, ct))?.Username;
+
+    /// <inheritdoc/>
+    public async ValueTask<UserClaims?> GetUserClaimsAsync(
+        string subject, IReadOnlyCollection<string> names, Client client, OAuthContext context, CancellationToken ct) =>
+        await accounts.FindAsync(subject, ct) is { } account ? (await accounts.GetProfileAsync(subject, ct)).ClaimsOf(account) : null;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> SaveAsync(ClientSettings client, CancellationToken ct)
