@@ -4,7 +4,7 @@ namespace OAuth2Server.Host;
 
 /// <summary>The model of a server without a database: everything is in memory, and its users are the accounts.</summary>
 internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, ILogger<InMemoryModel> logger)
-    : InMemoryModel(clock, logger), IUserClaimsModel, IClients
+    : InMemoryModel(clock, logger), IClients
 {
     private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
 
@@ -23,7 +23,7 @@ internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, IL
         (await accounts.FindAsync(subject, ct))?.Username;
 
     /// <inheritdoc/>
-    public async ValueTask<UserClaims?> GetUserClaimsAsync(
+    public override async ValueTask<UserClaims?> GetUserClaimsAsync(
         string subject, IReadOnlyCollection<string> names, Client client, OAuthContext context, CancellationToken ct) =>
         await accounts.FindAsync(subject, ct) is { } account ? (await accounts.GetProfileAsync(subject, ct)).ClaimsOf(account) : null;
 
