@@ -11,9 +11,10 @@ internal static class AuthenticationClaims
     {
         var (time, contextClass) = (TimeOf(principal.FindFirst("auth_time")?.Value), principal.FindFirst("acr")?.Value);
         string[] methods = [.. principal.FindAll("amr").SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
-        return time is null && contextClass is null && methods.Length == 0
+        var session = principal.FindFirst("sid")?.Value;
+        return time is null && contextClass is null && methods.Length == 0 && session is null
             ? null
-            : new() { Time = time, ContextClass = contextClass, Methods = [.. methods] };
+            : new() { Time = time, ContextClass = contextClass, Methods = [.. methods], SessionId = session };
     }
 
     private static DateTimeOffset? TimeOf(string? seconds) =>

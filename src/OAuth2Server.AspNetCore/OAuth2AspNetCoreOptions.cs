@@ -40,10 +40,14 @@ public sealed class OAuth2AspNetCoreOptions
     /// <value>Default: the claim <c>sid</c>.</value>
     public Func<ClaimsPrincipal, string?> Session { get; set; } = principal => principal.FindFirst("sid")?.Value;
 
-    /// <summary>Tells when and how a signed-in principal signed in; null when it is not known. Access tokens and introspection show it
-    /// (RFC 9068 §2.2.1, RFC 9470).</summary>
-    /// <value>Default: the claims <c>auth_time</c> (seconds since 1970), <c>acr</c> and <c>amr</c>. Write <c>auth_time</c> at the sign-in:
-    /// the time of a cookie changes when the cookie is renewed, and is not the time of the sign-in.</value>
+    /// <summary>For how long after a request for a new sign-in (<c>prompt=login</c>, <c>max_age</c>) the sign-in may follow.</summary>
+    /// <value>Default 1 hour.</value>
+    public TimeSpan SignInLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Tells when and how a signed-in principal signed in, and in which session; null when it is not known. Access tokens and
+    /// introspection show the time and the methods (RFC 9068 §2.2.1, RFC 9470).</summary>
+    /// <value>Default: the claims <c>auth_time</c> (seconds since 1970), <c>acr</c>, <c>amr</c> and <c>sid</c>. Write <c>auth_time</c> at
+    /// the sign-in: the time of a cookie changes when the cookie is renewed, and is not the time of the sign-in.</value>
     public Func<ClaimsPrincipal, UserAuthentication?> Authentication { get; set; } = AuthenticationClaims.Read;
 
     /// <summary>Writes the page for an error that must not be redirected (RFC 6749 §4.1.2.1). The status and the headers of the error are

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore;
 
@@ -26,6 +27,7 @@ public static class OAuth2EndpointExtensions
         var group = all.MapGroup(prefix);
         var path = prefix.Trim('/') is { Length: > 0 } trimmed ? "/" + trimmed : "";
         var capabilities = endpoints.ServiceProvider.GetRequiredService<IServiceProviderIsService>();
+        var issuerPath = IssuerPathOf(endpoints.ServiceProvider);
         var hasOrigins = capabilities.IsService(typeof(IClientOriginModel));
         var served = EndpointsOf(endpoints.ServiceProvider);
         foreach (var endpoint in served)
@@ -38,7 +40,7 @@ public static class OAuth2EndpointExtensions
                 ? AuthorizationEndpointDelegate.HandleAsync
                 : new EndpointDelegate(endpoint.Name, path, browsers).HandleAsync;
             if (!endpoint.Path.StartsWith(WellKnown, StringComparison.Ordinal)) group.Map(endpoint.Path, handle);
-            else if (!prefix.Contains('{')) all.Map(endpoint.Path + "/{**issuer}", handle);
+            else if (!prefix.Contains('{')) MapWellKnown(endpoint.Path, handle);
         }
         // Mapped also without their grant: the answer of the server names the reason, the 404 of the router does not.
         if (IsFree("/authorize")) group.Map("/authorize", AuthorizationEndpointDelegate.HandleAsync);
@@ -46,7 +48,22 @@ public static class OAuth2EndpointExtensions
             group.Map("/device_authorization", new EndpointDelegate("device_authorization", path, BrowserAccess.None).HandleAsync);
         return all.AllowAnonymous();
 
+        // Behind the path of the issuer too (OpenID Connect Discovery 1.0 §4); an application below that path sees it in no route.
+        void MapWellKnown(string known, RequestDelegate handle)
+        {
+            all.Map(known + "/{**issuer}", handle);
+            if (issuerPath.Length > 0) all.Map(issuerPath + known, handle);
+        }
+
         bool IsFree(string known) => served.All(endpoint => endpoint.Path != known);
+    }
+
+    private static string IssuerPathOf(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<OAuth2ServerOptions>>().Value;
+        return options.ResolveIssuer is null && Uri.TryCreate(options.Issuer, UriKind.Absolute, out var issuer)
+            ? issuer.AbsolutePath.TrimEnd('/')
+            : "";
     }
 
     // A server is made once, in a scope of its own, to read the list.

@@ -17,7 +17,7 @@ public sealed partial class AuthorizationServer
         [EndpointName.DeviceAuthorization] = server => server.DeviceAuthorization,
         [EndpointName.Revocation] = server => server.Revocation,
         [EndpointName.Introspection] = server => server.Introspection,
-        [EndpointName.Metadata] = server => server.MetadataOfOthers,
+        [EndpointName.Metadata] = server => server.MetadataAt(MetadataEndpoint.OAuth),
     };
 
     private readonly IOAuthModel _model;
@@ -55,7 +55,8 @@ public sealed partial class AuthorizationServer
 
     /// <summary>The endpoints that this server has: those that the model and the grants allow, and those of
     /// <see cref="ServerParts.Endpoints"/>.</summary>
-    public IReadOnlyList<IEndpoint> Endpoints => [.. BuiltIn.Values.Select(of => of(this)).OfType<IEndpoint>(), .. _parts.Endpoints];
+    public IReadOnlyList<IEndpoint> Endpoints =>
+        [.. BuiltIn.Values.Select(of => of(this)).OfType<IEndpoint>(), .. _parts.MetadataAddresses.Select(MetadataAt), .. _parts.Endpoints];
 
     private AuthorizationEndpoint? Authorization => field ??= _model is IAuthorizationCodeModel codes && Serves(AuthorizationCodeGrant.Name)
         ? new(codes, _environment.Options, Checks, Scopes, Generator, Issuer)
@@ -78,10 +79,10 @@ public sealed partial class AuthorizationServer
             ? new(_model, _environment.Options, Clients, [.. _parts.IntrospectionFormats])
             : null;
 
-    private MetadataEndpoint MetadataOfOthers => field ??= new(_environment,
+    private MetadataEndpoint MetadataAt(MetadataAddress address) => new(_environment,
         BuiltIn.Where(entry => entry.Key != EndpointName.Metadata)
             .Select(entry => entry.Value(this)).OfType<IEndpoint>()
-            .Concat(_parts.Endpoints));
+            .Concat(_parts.Endpoints), address);
 
     private ClientAuthentication Clients => field ??= new(
         _parts.ClientAuthentication ?? [new ClientSecretBasic(_model), new ClientSecretPost(_model), new NoClientAuthentication(_model)]);
@@ -113,7 +114,9 @@ public sealed partial class AuthorizationServer
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(context);
-        var called = BuiltIn.TryGetValue(endpoint, out var of) ? of(this) : _parts.Endpoints.FirstOrDefault(more => more.Name == endpoint);
+        var called = BuiltIn.TryGetValue(endpoint, out var of) ? of(this)
+            : _parts.Endpoints.FirstOrDefault(more => more.Name == endpoint)
+            ?? (_parts.MetadataAddresses.FirstOrDefault(more => more.Name == endpoint) is { } address ? MetadataAt(address) : null);
         return EndpointCall.AnswerAsync(called ?? new MissingEndpoint(endpoint), context, ct);
     }
 

@@ -13,6 +13,9 @@ public sealed class ServerParts
     /// <summary>Endpoints beside the built-in ones.</summary>
     public IEnumerable<IEndpoint> Endpoints { get; init; } = [];
 
+    /// <summary>Addresses of the metadata beside that of RFC 8414.</summary>
+    public IEnumerable<MetadataAddress> MetadataAddresses { get; init; } = [];
+
     /// <summary>Checks of authorization requests beside the built-in ones, in this order.</summary>
     public IEnumerable<IAuthorizationCheck> AuthorizationChecks { get; init; } = [];
 

@@ -15,6 +15,7 @@ internal static class Floors
     [
         ["OAuth2Server.Host"],
         ["OAuth2Server.AspNetCore"],
+        ["OAuth2Server.OpenIdConnect"],
         ["OAuth2Server.Jwt"],
         [FrontDoors],
         ["OAuth2Server/Endpoints"],

@@ -23,9 +23,11 @@ public static class OAuth2JwtExtensions
         ArgumentNullException.ThrowIfNull(server);
         var services = server.Services;
         services.AddOptions<SigningKeyOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
+        // OpenID Connect adds it too.
+        if (services.Any(service => service.ServiceType == typeof(SigningKeys))) return server;
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SigningKeyOptions>, LongestLifetime>());
         services.TryAddSingleton<IValidateOptions<SigningKeyOptions>, SigningKeyOptionsValidation>();
-        services.TryAddSingleton(p => new SigningKeys(
+        services.AddSingleton(p => new SigningKeys(
             p.GetRequiredService<IOptions<SigningKeyOptions>>().Value,
             p.GetService<IKeyEncryption>(),
             p.GetRequiredService<TimeProvider>(),

@@ -66,6 +66,7 @@ public static class OAuth2ServiceCollectionExtensions
         services.AddOptions<OAuth2AspNetCoreOptions>()
             .Validate(o => o.ConsentPath.StartsWith('/'), "OAuth2AspNetCoreOptions.ConsentPath must start with a slash.")
             .Validate(o => o.ConsentLifetime > TimeSpan.Zero, "OAuth2AspNetCoreOptions.ConsentLifetime must be positive.")
+            .Validate(o => o.SignInLifetime > TimeSpan.Zero, "OAuth2AspNetCoreOptions.SignInLifetime must be positive.")
             .Validate(o => o.CorsAllowedHeaders.All(OAuth2AspNetCoreOptions.IsHeaderName),
                 "OAuth2AspNetCoreOptions.CorsAllowedHeaders must have names of headers only (RFC 9110 §5.1).")
             .ValidateOnStart();
@@ -73,6 +74,7 @@ public static class OAuth2ServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ConsentTickets>();
         services.TryAddSingleton<DeviceTickets>();
+        services.TryAddSingleton<SignInTickets>();
         services.TryAddSingleton<UsedTickets>();
         services.TryAddSingleton(p => new BruteForceShield(p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(EnvironmentOf);
@@ -107,6 +109,9 @@ public static class OAuth2ServiceCollectionExtensions
             p.GetService<IConsentModel>(),
             p.GetRequiredService<UsedTickets>(),
             p.GetService<IAttemptModel>()));
+        services.TryAddScoped(p => new SignInInteraction(
+            p.GetRequiredService<SignInTickets>(),
+            p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>()));
         services.TryAddScoped(p => new DeviceInteraction(
             p.GetRequiredService<AuthorizationServer>(),
             p.GetRequiredService<DeviceTickets>(),
@@ -134,6 +139,7 @@ public static class OAuth2ServiceCollectionExtensions
             },
             ClientAuthentication = p.GetServices<IClientAuthenticationMethod>(),
             Endpoints = p.GetServices<IEndpoint>(),
+            MetadataAddresses = p.GetServices<MetadataAddress>(),
             AuthorizationChecks = p.GetServices<IAuthorizationCheck>(),
             TokenBindings = p.GetServices<ITokenBinding>(),
             AccessTokenFormats = p.GetServices<IAccessTokenFormat>(),

@@ -22,11 +22,38 @@ internal static class AuthorizationEndpointDelegate
         var step = await server.AuthorizeAsync(context, http.RequestAborted);
         if (!step.IsValid(out var request, out var response)) await OAuthResult.SendAsync(response, http);
         // The client gets the error, and not the user (RFC 6749 §4.1.2.1): a page could not do anything about it.
-        else if (!Travels(context.Parameters)) await OAuthResult.SendAsync(await RefuseAsync(server, request, context, http), http);
-        else if (await options.SignedInAsync(http) is not { } signedIn) await SignInAsync(http, request, options);
-        else if (await FindPermissionAsync(http, request, signedIn.User) is { } permission
-            && await CompleteAsync(server, request, signedIn.Allow(request.Scope, permission.Consent), context, http) is { } completed)
+        else if (!Travels(context.Parameters)) await RefuseAsync(http, request, TooLong);
+        else await AskAsync(http, request, context, options);
+    }
+
+    private static async Task AskAsync(
+        HttpContext http, AuthorizationRequest request, OAuthContext context, OAuth2AspNetCoreOptions options)
+    {
+        var signedIn = await options.SignedInAsync(http);
+        var tickets = http.RequestServices.GetRequiredService<SignInTickets>();
+        switch (SignInDemand.Of(request, signedIn, tickets.Open(request.Parameters), context.Now))
+        {
+            // A POST from another site carries no SameSite=Lax cookie; the GET that the browser sends after the redirect does.
+            case SignInDemand.Answer.SignIn when HttpMethods.IsPost(http.Request.Method):
+                SeeOther(http, UrlOf(http, request.Parameters));
+                return;
+            case SignInDemand.Answer.SignIn when request.Interaction.WithoutPages:
+            case SignInDemand.Answer.Refuse:
+                await RefuseAsync(http, request, SignInDemand.Refusal(request, signedIn));
+                return;
+            case SignInDemand.Answer.SignIn:
+                // A first sign-in needs no ticket, unless the request asks for a new one.
+                var parameters = SignInDemand.IsForNewSignIn(request, signedIn)
+                    ? tickets.Add(request.Parameters, signedIn)
+                    : request.Parameters;
+                await http.ChallengeAsync(options.LoginScheme, new AuthenticationProperties { RedirectUri = UrlOf(http, parameters) });
+                return;
+        }
+        if (await FindPermissionAsync(http, request, signedIn!.User) is { } permission
+            && await CompleteSilentlyAsync(http, request, signedIn.Allow(request.Scope, permission.Consent)) is { } completed)
             await OAuthResult.SendAsync(completed, http);
+        else if (request.Interaction.WithoutPages)
+            await RefuseAsync(http, request, OAuthError.ConsentRequired("The resource owner must consent, and prompt is none."));
         else AskForConsent(http, request, signedIn, options);
     }
 
@@ -42,35 +69,31 @@ internal static class AuthorizationEndpointDelegate
         return Base64Url.GetEncodedLength(query.Length) <= MaxLength && Uri.EscapeDataString(query).Length <= MaxLength;
     }
 
-    private static ValueTask<OAuthResponse> RefuseAsync(
-        AuthorizationServer server, AuthorizationRequest request, OAuthContext context, HttpContext http) =>
-        server.CompleteAsync(request, new Decision.Refused(OAuthError.InvalidRequest(
-            $"The authorization request makes a URL of more than {MaxLength} characters.")), context, http.RequestAborted);
+    private static OAuthError TooLong =>
+        OAuthError.InvalidRequest($"The authorization request makes a URL of more than {MaxLength} characters.");
 
     // Null when the consent was withdrawn or changed since it was read: then the user is asked.
-    private static async ValueTask<OAuthResponse?> CompleteAsync(
-        AuthorizationServer server, AuthorizationRequest request, Decision.Allowed decision, OAuthContext context, HttpContext http)
+    private static async ValueTask<OAuthResponse?> CompleteSilentlyAsync(
+        HttpContext http, AuthorizationRequest request, Decision.Allowed decision)
     {
-        var response = await server.CompleteAsync(request, decision, context, http.RequestAborted);
+        var response = await CompleteAsync(http, request, decision);
         return decision.Consent is not null && response.Error?.Code == "consent_required" ? null : response;
     }
 
-    private static Task SignInAsync(HttpContext http, AuthorizationRequest request, OAuth2AspNetCoreOptions options)
-    {
-        var self = http.Request.PathBase + http.Request.Path + "?" + request.Parameters.ToQuery();
-        // A POST from another site carries no SameSite=Lax cookie; the GET that the browser sends after the redirect does.
-        if (HttpMethods.IsPost(http.Request.Method))
-        {
-            SeeOther(http, self);
-            return Task.CompletedTask;
-        }
-        return http.ChallengeAsync(options.LoginScheme, new AuthenticationProperties { RedirectUri = self });
-    }
+    private static async Task RefuseAsync(HttpContext http, AuthorizationRequest request, OAuthError error) =>
+        await OAuthResult.SendAsync(await CompleteAsync(http, request, new Decision.Refused(error)), http);
+
+    private static ValueTask<OAuthResponse> CompleteAsync(HttpContext http, AuthorizationRequest request, Decision decision) =>
+        http.RequestServices.GetRequiredService<AuthorizationServer>()
+            .CompleteAsync(request, decision, http.GetOAuthContext(), http.RequestAborted);
+
+    private static string UrlOf(HttpContext http, RequestParameters parameters) =>
+        http.Request.PathBase + http.Request.Path + "?" + parameters.ToQuery();
 
     // Null when the user must be asked.
     private static async ValueTask<Permission?> FindPermissionAsync(HttpContext http, AuthorizationRequest request, User user)
     {
-        if (!ConsentPrompt.MayBeRemembered(request.Client.Type, request.RedirectUri)) return null;
+        if (request.Interaction.Consent || !ConsentPrompt.MayBeRemembered(request.Client.Type, request.RedirectUri)) return null;
         if (request.Client.FirstParty) return new(null);
         if (http.RequestServices.GetService<IConsentModel>() is not { } consents) return null;
         try

@@ -26,7 +26,9 @@ internal sealed class OAuthResult(OAuthResponse response) : IResult
     }
 
     private static bool IsPage(OAuthResponse response) =>
-        response.Header("Content-Type")?.StartsWith("text/html", StringComparison.Ordinal) == true;
+        // A page that posts an error to the client is not an error page.
+        response.Status >= StatusCodes.Status400BadRequest
+        && response.Header("Content-Type")?.StartsWith("text/html", StringComparison.Ordinal) == true;
 
     // The type of the body and its policy are those of the page that replaces it.
     private static bool IsKept(KeyValuePair<string, string> header) => header.Key is not ("Content-Type" or "Content-Security-Policy");

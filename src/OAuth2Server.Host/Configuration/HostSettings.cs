@@ -36,6 +36,9 @@ internal sealed record HostSettings
     /// <summary>The algorithm that signs introspection answers.</summary>
     public string IntrospectionSigningAlgorithm { get; init; } = Jwt.SigningAlgorithm.RS256;
 
+    /// <summary>OpenID Connect.</summary>
+    public OpenIdSettings OpenId { get; init; } = new();
+
     /// <summary>The lifetimes of codes and tokens.</summary>
     public TokenSettings Tokens { get; init; } = new();
 

@@ -51,6 +51,7 @@ internal static partial class SettingsCatalogue
         ]),
         Keys,
         Introspection,
+        OpenId,
         .. AccessTokens,
         .. Lifetimes,
         new FlagDefinition("AlwaysIssueNewRefreshToken",

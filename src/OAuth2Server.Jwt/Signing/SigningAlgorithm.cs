@@ -20,7 +20,9 @@ public static class SigningAlgorithm
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [ES256, ES384, RS256, PS256];
 
-    internal static HashAlgorithmName HashOf(string algorithm) => algorithm == ES384 ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256;
+    /// <summary>The hash function that belongs to an algorithm.</summary>
+    /// <param name="algorithm">One of <see cref="All"/>.</param>
+    public static HashAlgorithmName HashOf(string algorithm) => algorithm == ES384 ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256;
 
     internal static bool IsRsa(string algorithm) => algorithm is RS256 or PS256;
 }

@@ -4,6 +4,9 @@ namespace OAuth2Server;
 internal sealed class AuthorizationChecks(
     IOAuthModel model, OAuth2ServerOptions options, IRedirectUriPolicy redirectUris, IScopeValidator scopes, IAuthorizationCheck[] more)
 {
+    private const string FormPostRule = "OAuth 2.0 Form Post Response Mode §2";
+    private const string ResponseModeRule = "OAuth 2.0 Multiple Response Type Encoding Practices §2.1";
+
     /// <summary>As long as a whole request may be where it travels in a URL, of which servers take 8 KiB.</summary>
     internal const int MaxStateLength = 4096;
 
@@ -20,6 +23,7 @@ internal sealed class AuthorizationChecks(
         new(At.Authorize,                    static (c, d, ct) => new(d.Context.Parameters.Problem)),
         new(At.Authorize,                    static (c, d, ct) => new(CheckState(d))),
         new(At.Authorize,                    static (c, d, ct) => new(CheckResponseType(d))),
+        new(At.Authorize,                    static (c, d, ct) => new(CheckResponseMode(d))),
         new(At.Authorize | At.Device,        static (c, d, ct) => new(CheckGrantType(d))),
         new(At.Authorize,                    static (c, d, ct) => new(c.FindChallenge(d))),
         new(At.Authorize | At.Device,        static (c, d, ct) => c.FindScopeAsync(d, ct)),
@@ -78,6 +82,8 @@ internal sealed class AuthorizationChecks(
         if (named is not null && !await redirectUris.ValidateRedirectUriAsync(uri, client, draft.Context, ct))
             return OAuthError.InvalidRequest("redirect_uri is not registered for the client.", "RFC 6749 §3.1.2.4");
         draft.RedirectUri = uri;
+        // Errors that follow are answered in the same way.
+        draft.PostsForm = draft.Context["response_mode"] == "form_post" && IsWeb(uri);
         return null;
     }
 
@@ -103,6 +109,18 @@ internal sealed class AuthorizationChecks(
         null => OAuthError.InvalidRequest("response_type is missing.", "RFC 6749 §4.1.1"),
         _ => OAuthError.UnsupportedResponseType("response_type must be code."),
     };
+
+    private static OAuthError? CheckResponseMode(AuthorizationDraft draft) => draft.Context["response_mode"] switch
+    {
+        null or "query" => null,
+        "form_post" => draft.PostsForm
+            ? null
+            : OAuthError.InvalidRequest("response_mode form_post needs an http or https redirect_uri.", FormPostRule),
+        _ => OAuthError.InvalidRequest("response_mode must be query or form_post.", ResponseModeRule),
+    };
+
+    private static bool IsWeb(string uri) =>
+        uri.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || uri.StartsWith("http:", StringComparison.OrdinalIgnoreCase);
 
     private static OAuthError? CheckGrantType(AuthorizationDraft draft) =>
         draft.Client.GrantTypes.Contains(draft.GrantType, StringComparer.Ordinal) ? null

@@ -24,7 +24,8 @@ public sealed class AuthorizationDraft
     public string? RedirectUri { get; internal set; }
 
     /// <summary>The granted scope at most, defaults filled in.</summary>
-    public Scope Scope { get; internal set; } = Scope.Empty;
+    /// <remarks>A check of your own may ask for more: the scope policy decides again when the request is completed.</remarks>
+    public Scope Scope { get; set; } = Scope.Empty;
 
     /// <summary>The resources that the request names, as they are registered; empty means any (RFC 8707).</summary>
     public ImmutableArray<string> Resources { get; internal set; } = [];
@@ -32,7 +33,13 @@ public sealed class AuthorizationDraft
     /// <summary>Additive data for the code: what a check of your own found, for the token endpoint.</summary>
     public Properties Properties { get; set; } = Properties.Empty;
 
+    /// <summary>What the request asks of the pages; default nothing.</summary>
+    public RequestedInteraction Interaction { get; set; } = RequestedInteraction.None;
+
     internal bool RedirectUriSent { get; set; }
+
+    /// <summary>Whether the answer is sent as a form (<c>response_mode=form_post</c>), and not in the query of a redirect.</summary>
+    internal bool PostsForm { get; set; }
 
     internal string? State { get; set; }
 

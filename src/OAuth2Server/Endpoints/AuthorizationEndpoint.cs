@@ -15,7 +15,7 @@ internal sealed class AuthorizationEndpoint(
     {
         metadata.Add("authorization_endpoint", metadata.UrlOf(this));
         metadata.Add("response_types_supported", ["code"]);
-        metadata.Add("response_modes_supported", ["query"]);
+        metadata.Add("response_modes_supported", ["query", "form_post"]);
         metadata.Add("code_challenge_methods_supported", options.AllowPlainPkce ? ["S256", "plain"] : ["S256"]);
         metadata.Add("authorization_response_iss_parameter_supported", true);
     }

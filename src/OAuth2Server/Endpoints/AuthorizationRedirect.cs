@@ -6,7 +6,7 @@ namespace OAuth2Server;
 internal static class AuthorizationRedirect
 {
     internal static OAuthResponse WithCode(AuthorizationRequest request, Secret code) =>
-        To(request.RedirectUri, [new("code", code.Reveal()), new("state", request.Draft.State), new("iss", request.Issuer)]);
+        To(request.Draft, [new("code", code.Reveal()), new("state", request.Draft.State), new("iss", request.Issuer)]);
 
     internal static OAuthResponse WithError(AuthorizationRequest request, OAuthError error) => Refuse(request.Draft, error);
 
@@ -14,16 +14,22 @@ internal static class AuthorizationRedirect
     internal static OAuthResponse Refuse(AuthorizationDraft draft, OAuthError error)
     {
         var context = draft.Context;
-        if (draft.RedirectUri is not { } redirectUri) return ErrorPage.For(error, context.CorrelationId);
+        if (draft.RedirectUri is null) return ErrorPage.For(error, context.CorrelationId);
         return To(
-            redirectUri,
+            draft,
             [new("error", error.Code), new("error_description", error.Description), new("state", draft.State), new("iss", context.Issuer)],
             error,
             context.CorrelationId);
     }
 
     private static OAuthResponse To(
-        string redirectUri, ReadOnlySpan<KeyValuePair<string, string?>> members, OAuthError? error = null, string correlationId = "")
+        AuthorizationDraft draft, ReadOnlySpan<KeyValuePair<string, string?>> members, OAuthError? error = null,
+        string correlationId = "") => draft.PostsForm
+            ? FormPostPage.To(draft.RedirectUri!, members, error, correlationId)
+            : To(draft.RedirectUri!, members, error, correlationId);
+
+    private static OAuthResponse To(
+        string redirectUri, ReadOnlySpan<KeyValuePair<string, string?>> members, OAuthError? error, string correlationId)
     {
         var question = redirectUri.IndexOf('?', StringComparison.Ordinal);
         var location = new StringBuilder(question < 0 ? redirectUri : redirectUri[..question]);

@@ -28,6 +28,9 @@ public sealed class AuthorizationRequest
     /// <summary>The resources that the tokens will be for; empty means any (RFC 8707).</summary>
     public ImmutableArray<string> Resources => Draft.Resources;
 
+    /// <summary>What the request asks of the pages.</summary>
+    public RequestedInteraction Interaction => Draft.Interaction;
+
     /// <summary>The parameters that were found valid.</summary>
     public RequestParameters Parameters { get; }
 

@@ -4,14 +4,17 @@ using System.Security.Cryptography;
 namespace OAuth2Server;
 
 /// <summary>The metadata endpoint (RFC 8414 §3): every other endpoint describes itself.</summary>
-internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable<IEndpoint> others) : IEndpoint
+internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable<IEndpoint> others, MetadataAddress address) : IEndpoint
 {
+    /// <summary>The address of RFC 8414.</summary>
+    internal static MetadataAddress OAuth { get; } = new(EndpointName.Metadata, "/.well-known/oauth-authorization-server");
+
     /// <summary>More issuers than one server has; an address that an attacker invents must not fill the memory.</summary>
     private const int MaxDocuments = 1000;
 
-    public string Name => EndpointName.Metadata;
+    public string Name => address.Name;
 
-    public string Path => "/.well-known/oauth-authorization-server";
+    public string Path => address.Path;
 
     public BrowserAccess Browsers => BrowserAccess.EveryOrigin;
 

@@ -17,6 +17,10 @@ public sealed class AccessTokenDraft
     /// <summary>The authorization it acts on.</summary>
     public required Authorization Authorization { get; init; }
 
+    /// <summary>What the client redeems for it: an authorization code, a refresh token, a device code; null for a grant without a
+    /// credential.</summary>
+    public Credential? Consumes { get; init; }
+
     /// <summary>Its scope: the authorization's or less.</summary>
     public required Scope Scope { get; init; }
 

@@ -20,11 +20,18 @@ public sealed class UserAuthentication
     /// <summary>The key of <see cref="Methods"/> among the properties: <c>amr</c>, separated by spaces.</summary>
     public const string MethodsProperty = "amr";
 
+    /// <summary>The key of <see cref="SessionId"/> among the properties: <c>sid</c>.</summary>
+    public const string SessionProperty = "sid";
+
     /// <summary>When the user last proved who they are; null when it is not known. Whole seconds are kept.</summary>
     public DateTimeOffset? Time { get; init; }
 
     /// <summary>The authentication context class that was reached, for instance <c>phr</c>; null when it is not known.</summary>
     public string? ContextClass { get; init; }
+
+    /// <summary>The public id of the session that the user signed in with, so that what ends a session can end what was granted in it; null
+    /// when it is not known. Access tokens do not show it.</summary>
+    public string? SessionId { get; init; }
 
     /// <summary>The methods that were used (RFC 8176): <c>pwd</c>, <c>otp</c>. Empty when they are not known.</summary>
     /// <exception cref="ArgumentException">A method is empty or has a space in it.</exception>
@@ -44,9 +51,10 @@ public sealed class UserAuthentication
         ArgumentNullException.ThrowIfNull(properties);
         if (properties.Count == 0) return null;
         var (time, contextClass, methods) = (TimeOf(properties), properties[ContextClassProperty], properties[MethodsProperty]);
-        return time is null && contextClass is null && methods is null
+        var session = properties[SessionProperty];
+        return time is null && contextClass is null && methods is null && session is null
             ? null
-            : new() { Time = time, ContextClass = contextClass, Methods = [.. MethodsOf(methods)] };
+            : new() { Time = time, ContextClass = contextClass, Methods = [.. MethodsOf(methods)], SessionId = session };
     }
 
     /// <summary>The properties with this in them: for <see cref="Decision.Allowed.Properties"/> and
@@ -58,6 +66,7 @@ public sealed class UserAuthentication
         if (Time is { } time)
             properties = properties.With(TimeProperty, time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         if (ContextClass is { Length: > 0 } contextClass) properties = properties.With(ContextClassProperty, contextClass);
+        if (SessionId is { Length: > 0 } session) properties = properties.With(SessionProperty, session);
         return Methods.IsEmpty ? properties : properties.With(MethodsProperty, string.Join(' ', Methods));
     }
 

@@ -170,6 +170,7 @@ internal sealed class TokenIssuer(
             Client = client,
             User = issue.User,
             Authorization = issue.Authorization,
+            Consumes = issue.Granted.Consumes,
             Scope = issue.Scope,
             Audience = form.Audience,
             Format = form.Format,

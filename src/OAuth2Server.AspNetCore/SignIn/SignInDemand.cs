@@ -1,0 +1,51 @@
+namespace OAuth2Server.AspNetCore;
+
+/// <summary>Decides whether the user must sign in before the request can go on (OpenID Connect Core §3.1.2.3).</summary>
+internal static class SignInDemand
+{
+    /// <summary>What is done with a request.</summary>
+    internal enum Answer
+    {
+        /// <summary>The sign-in is sufficient.</summary>
+        GoOn,
+
+        /// <summary>The sign-in page is shown.</summary>
+        SignIn,
+
+        /// <summary>The client gets an error: the user came back from the sign-in page, and it is still not sufficient.</summary>
+        Refuse,
+    }
+
+    /// <summary>Decides about one request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="signedIn">Who is signed in; null for no user.</param>
+    /// <param name="ticket">That this request asked for a new sign-in before; null when it did not.</param>
+    /// <param name="now">The time.</param>
+    internal static Answer Of(AuthorizationRequest request, SignedIn? signedIn, SignInTicket? ticket, DateTimeOffset now)
+    {
+        if (signedIn is null) return Answer.SignIn;
+        var isNew = ticket?.IsFollowedBy(signedIn) == true;
+        // After a new sign-in its age is not compared any more: with max_age=0 the page would be shown without end.
+        var interaction = isNew ? request.Interaction with { MaxAge = null } : request.Interaction;
+        var isSufficient = !interaction.NeedsOtherSignIn(signedIn.User, signedIn.Authentication, now)
+            && (isNew || !AsksForSignIn(interaction));
+        // A sign-in page that sends a signed-in user back without a new sign-in would be shown without end.
+        return isSufficient ? Answer.GoOn : ticket is null ? Answer.SignIn : Answer.Refuse;
+    }
+
+    /// <summary>Whether the request needs a sign-in that is newer than itself.</summary>
+    internal static bool IsForNewSignIn(AuthorizationRequest request, SignedIn? signedIn) =>
+        signedIn is not null || AsksForSignIn(request.Interaction) || request.Interaction.MaxAge is not null;
+
+    /// <summary>The error for a request that is not asked about on a page, or not again.</summary>
+    internal static OAuthError Refusal(AuthorizationRequest request, SignedIn? signedIn) =>
+        signedIn is not null && request.Interaction.IsOtherClass(signedIn.Authentication)
+            ? new OAuthError("unmet_authentication_requirements", "The sign-in has none of the essential context classes.")
+            {
+                Rule = "OpenID Connect Unmet Authentication Requirements 1.0",
+            }
+            : OAuthError.LoginRequired("The resource owner must sign in, and did not.");
+
+    private static bool AsksForSignIn(RequestedInteraction interaction) =>
+        interaction.SignIn || interaction.SelectAccount || interaction.CreateAccount;
+}

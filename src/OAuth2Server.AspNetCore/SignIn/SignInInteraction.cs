@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace OAuth2Server.AspNetCore;
+
+/// <summary>What a sign-in page needs to know about the authorization request that waits behind it.</summary>
+public sealed class SignInInteraction
+{
+    private readonly SignInTickets _tickets;
+    private readonly OAuth2AspNetCoreOptions _options;
+
+    internal SignInInteraction(SignInTickets tickets, IOptions<OAuth2AspNetCoreOptions> options) =>
+        (_tickets, _options) = (tickets, options.Value);
+
+    /// <summary>Reads the request that waits.</summary>
+    /// <param name="http">The request of the sign-in page.</param>
+    /// <param name="returnUrl">Where the browser goes after the sign-in: the <c>RedirectUri</c> of the challenge. Null and the addresses
+    /// of other pages have no request.</param>
+    public async ValueTask<SignInPrompt> ReadAsync(HttpContext http, string? returnUrl)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var question = returnUrl?.IndexOf('?', StringComparison.Ordinal) ?? -1;
+        if (question < 0) return SignInPrompt.None;
+        var parameters = RequestParameters.FromQuery(returnUrl.AsSpan(question));
+        if (parameters.Problem is not null) return SignInPrompt.None;
+        var now = await _options.SignedInAsync(http);
+        return new()
+        {
+            MustSignIn = now is null || (_tickets.Open(parameters) is { } ticket && !ticket.IsFollowedBy(now)),
+            LoginHint = parameters["login_hint"] is { Length: <= SignInPrompt.MaxLoginHint } hint ? hint : null,
+            CreateAccount = Words(parameters["prompt"]).Contains("create", StringComparer.Ordinal),
+            UiLocales = [.. Words(parameters["ui_locales"]).Take(SignInPrompt.MaxLocales)],
+        };
+    }
+
+    private static string[] Words(string? text) => text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace OAuth2Server.OpenIdConnect;
+
+/// <summary>Reads the parameters with which OpenID Connect extends an authorization request (OpenID Connect Core §3.1.2.1).</summary>
+/// <remarks>Without the scope <c>openid</c> the request is a plain OAuth request: what can be obeyed is obeyed, and nothing is an
+/// error.</remarks>
+/// <param name="hints">Reads ID tokens.</param>
+/// <param name="options">The settings.</param>
+public sealed class AuthenticationRequestCheck(IdTokenHints hints, OpenIdConnectOptions options) : IAuthorizationCheck
+{
+    /// <summary>The key of the <c>nonce</c> among the properties of a code.</summary>
+    internal const string NonceProperty = "nonce";
+
+    /// <summary>The key of the claims for the ID token among the properties of a code, separated by spaces.</summary>
+    internal const string ClaimsProperty = "id_token_claims";
+
+    private const int MaxNonce = 1024;
+    private const int MaxLoginHint = 256;
+    private const string Rule = "OpenID Connect Core §3.1.2.1";
+
+    /// <inheritdoc/>
+    public async ValueTask<OAuthError?> CheckAsync(AuthorizationDraft draft, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        if (draft.GrantType != AuthorizationCodeGrant.Name) return null;
+        var error = await ReadAsync(draft, ct);
+        return draft.Scope.Contains(ScopeClaims.OpenId) ? error : null;
+    }
+
+    private async ValueTask<OAuthError?> ReadAsync(AuthorizationDraft draft, CancellationToken ct)
+    {
+        var context = draft.Context;
+        if (Prompt.Read(context["prompt"], draft.Interaction, options).IsError(out var error, out var interaction)) return error;
+        if (MaxAge(context["max_age"], draft.Client).IsError(out error, out var age)) return error;
+        if (ClaimsParameter.Read(context["claims"]).IsError(out error, out var claims)) return error;
+        draft.Interaction = interaction with
+        {
+            MaxAge = age.Value,
+            LoginHint = context["login_hint"] is { Length: <= MaxLoginHint } hint ? hint : null,
+            ContextClasses = claims.EssentialContextClasses.IsEmpty
+                ? [.. (context["acr_values"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)]
+                : claims.EssentialContextClasses,
+            ContextClassIsEssential = !claims.EssentialContextClasses.IsEmpty,
+        };
+        if (!draft.Scope.Contains(ScopeClaims.OpenId)) return null;
+        if (UnsupportedObject(context) is { } unsupported) return unsupported;
+        // No sign-in reaches it: to ask the user for one would be in vain.
+        if (!claims.EssentialContextClasses.IsEmpty && !claims.EssentialContextClasses.Any(options.ContextClasses.Contains))
+            return new OAuthError("unmet_authentication_requirements", "The server reaches none of the essential context classes.")
+            {
+                Rule = "OpenID Connect Unmet Authentication Requirements 1.0",
+            };
+        if (Nonce(draft) is { } wrongNonce) return wrongNonce;
+        AskForClaims(draft, claims);
+        return await FindUserAsync(draft, claims.Subject, ct);
+    }
+
+    // A client that sends a request object believes that its parameters are signed.
+    private static OAuthError? UnsupportedObject(OAuthContext context)
+    {
+        var code = context["request"] is not null ? "request_not_supported"
+            : context["request_uri"] is not null ? "request_uri_not_supported"
+            : null;
+        return code is null
+            ? null
+            : new OAuthError(code, "The server reads no request objects.") { Rule = "OpenID Connect Core §3.1.2.6" };
+    }
+
+    private static OAuthError? Nonce(AuthorizationDraft draft)
+    {
+        if (draft.Context["nonce"] is not { } nonce) return null;
+        if (nonce.Length > MaxNonce) return OAuthError.InvalidRequest($"nonce is longer than {MaxNonce} characters.", Rule);
+        draft.Properties = draft.Properties.With(NonceProperty, nonce);
+        return null;
+    }
+
+    private static Outcome<Age> MaxAge(string? text, Client client)
+    {
+        if (text is null) return new Age(OpenIdClient.Of(client).DefaultMaxAge);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? new Age(TimeSpan.FromSeconds(seconds))
+            : OAuthError.InvalidRequest("max_age must be a number of seconds, from 0 to 2147483647.", Rule);
+    }
+
+    // A single claim is asked for by the scope that stands for it, so that the user sees it, and allows it, on the consent page.
+    private void AskForClaims(AuthorizationDraft draft, ClaimsParameter claims)
+    {
+        var scopes = claims.InIdToken.Concat(claims.InUserInfo).Select(claim => ScopeClaims.ScopeOf(claim, options)).OfType<string>()
+            .Where(scope => draft.Client.Scope.Contains(scope));
+        draft.Scope = draft.Scope.Union(Scope.Of(scopes.Distinct(StringComparer.Ordinal)));
+        if (!claims.InIdToken.IsEmpty)
+            draft.Properties = draft.Properties.With(ClaimsProperty, string.Join(' ', claims.InIdToken.Where(IsName)));
+
+        bool IsName(string claim) => ScopeClaims.ScopeOf(claim, options) is not null;
+    }
+
+    private async ValueTask<OAuthError?> FindUserAsync(AuthorizationDraft draft, string? claimed, CancellationToken ct)
+    {
+        ImmutableArray<string> wanted = claimed is null ? [] : [claimed];
+        if (draft.Context["id_token_hint"] is { } text)
+        {
+            if (await hints.ReadAsync(text, draft.Context, ct) is not { } hint || hint.ClientId != draft.Client.Id)
+                return OAuthError.InvalidRequest("id_token_hint is no ID token that this server issued to the client.", Rule);
+            wanted = wanted.Add(hint.Subject);
+        }
+        if (wanted.IsEmpty) return null;
+        var client = draft.Client;
+        draft.Interaction = draft.Interaction with
+        {
+            Accepts = subject => wanted.All(one => one == SubjectIdentifiers.Of(subject, client, options)),
+        };
+        return null;
+    }
+
+    private sealed record Age(TimeSpan? Value);
+}

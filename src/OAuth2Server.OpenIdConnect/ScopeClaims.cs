@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace OAuth2Server.OpenIdConnect;
+
+/// <summary>Which claims a scope stands for (OpenID Connect Core §5.4).</summary>
+internal static class ScopeClaims
+{
+    /// <summary>The scope that makes an OAuth request an authentication request.</summary>
+    internal const string OpenId = "openid";
+
+    /// <summary>The scope with which access may outlive the session (OpenID Connect Core §11).</summary>
+    internal const string OfflineAccess = "offline_access";
+
+    internal static IDictionary<string, IReadOnlyList<string>> Standard() =>
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+        {
+            ["profile"] =
+            [
+                "name", "family_name", "given_name", "middle_name", "nickname", "preferred_username", "profile", "picture", "website",
+                "gender", "birthdate", "zoneinfo", "locale", "updated_at",
+            ],
+            ["email"] = ["email", "email_verified"],
+            ["address"] = ["address"],
+            ["phone"] = ["phone_number", "phone_number_verified"],
+        };
+
+    /// <summary>The claims that a scope stands for.</summary>
+    internal static ImmutableHashSet<string> Of(Scope scope, OpenIdConnectOptions options) =>
+        [.. options.ClaimsOfScopes.Where(entry => scope.Contains(entry.Key)).SelectMany(entry => entry.Value)];
+
+    /// <summary>The scope that stands for a claim; null when there is none.</summary>
+    internal static string? ScopeOf(string claim, OpenIdConnectOptions options) =>
+        options.ClaimsOfScopes.FirstOrDefault(entry => entry.Value.Contains(claim, StringComparer.Ordinal)).Key;
+}
