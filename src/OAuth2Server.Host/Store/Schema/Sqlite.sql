@@ -223,6 +223,13 @@ CREATE INDEX "IX_oauth_sessions_subject" ON "oauth_sessions" ("subject");
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261129082255_Sessions', '10.0.15');
 
+ALTER TABLE "AspNetUsers" ADD "DisplayName" TEXT NULL;
+
+ALTER TABLE "AspNetUsers" ADD "Picture" TEXT NULL;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261129114944_Profiles', '10.0.15');
+
 ALTER TABLE "oauth_consents" ADD "consent_id" TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE "oauth_consents" ADD "resources" TEXT NULL;
