@@ -29,6 +29,7 @@ public sealed partial class WrongModelTests
             nameof(ModelContract.A_revoked_authorization_stays_revoked_as_long_as_its_records_live),
             nameof(ModelContract.A_withdrawal_counts_as_long_as_the_records_before_it_live),
             nameof(ModelContract.A_withdrawal_counts_to_the_tick),
+            nameof(ModelContract.A_withdrawal_ends_what_a_node_with_a_clock_ahead_has_granted),
             nameof(ModelContract.A_withdrawal_ends_no_pair_that_only_looks_alike),
             nameof(ModelContract.A_withdrawal_ends_the_authorizations_of_every_subject),
             nameof(ModelContract.A_withdrawal_with_an_earlier_time_undoes_nothing),

@@ -26,6 +26,7 @@ public sealed partial class WrongModelTests
             nameof(ModelContract.A_code_keeps_its_sealed_answer_as_well),
             nameof(ModelContract.A_consumed_code_is_still_found_with_the_time_of_its_use),
             nameof(ModelContract.A_repeated_save_never_overwrites_a_consumed_code),
+            nameof(ModelContract.A_used_code_is_found_as_long_as_what_it_gave_can_be_used),
             nameof(ModelContract.Exchanging_a_code_consumes_it_and_saves_its_tokens),
             nameof(ModelContract.The_time_of_a_code_s_use_comes_back_to_the_tick),
             nameof(ModelContract.The_times_of_a_code_in_a_repeated_hour_come_back),

@@ -17,6 +17,10 @@ internal sealed class ForgetsTombstones(InMemoryModel inner) : RightModel(inner)
     public override ValueTask SaveAuthorizationCodeAsync(AuthorizationCode code, OAuthContext context, CancellationToken ct) =>
         base.SaveAuthorizationCodeAsync(code with { Authorization = Inwards(code.Authorization) }, context, ct);
 
+    public override ValueTask<bool> SaveConsentedCodeAsync(
+        AuthorizationCode code, Consent consent, OAuthContext context, CancellationToken ct) =>
+        base.SaveConsentedCodeAsync(code with { Authorization = Inwards(code.Authorization) }, consent, context, ct);
+
     public override async ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
         await base.GetAccessTokenAsync(token, context, ct) is { } found
             ? found with { Authorization = Outwards(found.Authorization) }
