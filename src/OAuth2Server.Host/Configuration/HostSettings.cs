@@ -39,6 +39,9 @@ internal sealed record HostSettings
     /// <summary>The lifetimes of codes and tokens.</summary>
     public TokenSettings Tokens { get; init; } = new();
 
+    /// <summary>What happens when a session ends.</summary>
+    public LogoutSettings Logout { get; init; } = new();
+
     /// <summary>The request headers that pages of other origins may send.</summary>
     public IReadOnlyList<string> CorsAllowedHeaders { get; init; } = [.. new OAuth2AspNetCoreOptions().CorsAllowedHeaders];
 

@@ -43,6 +43,7 @@ internal sealed class SettingsReader
             IntrospectionSigningAlgorithm = section.Object("Introspection", read => read.Choice("SigningAlgorithm"))
                 ?? HostSettings.Default.IntrospectionSigningAlgorithm,
             Tokens = TokenSettings.Read(section),
+            Logout = LogoutSettings.Read(section),
             CorsAllowedHeaders = section.OptionalTexts("CorsAllowedHeaders") is { } names
                 ? [.. names.Select(HeaderName)]
                 : HostSettings.Default.CorsAllowedHeaders,
