@@ -10,9 +10,6 @@ namespace OAuth2Server.AspNetCore;
 /// <summary>OpenID Connect: users sign in to clients.</summary>
 public static class OAuth2OpenIdConnectExtensions
 {
-    // The order in which a reader of the metadata expects them.
-    private static readonly string[] Scopes = ["openid", "profile", "email", "address", "phone", "offline_access"];
-
     /// <summary>Adds OpenID Connect: ID tokens for requests with the scope <c>openid</c>, the parameters of authentication requests, the
     /// UserInfo endpoint, and the metadata at <c>/.well-known/openid-configuration</c>. It adds the signing keys of
     /// <see cref="OAuth2JwtExtensions.AddJwt"/>.</summary>
@@ -51,10 +48,14 @@ public static class OAuth2OpenIdConnectExtensions
                 : ValidateOptionsResult.Success;
     }
 
-    private sealed class KnownScopes : IPostConfigureOptions<OAuth2ServerOptions>
+    // The metadata must list openid (OpenID Connect Discovery §3).
+    private sealed class KnownScopes(IOptions<OpenIdConnectOptions> openId) : IPostConfigureOptions<OAuth2ServerOptions>
     {
-        public void PostConfigure(string? name, OAuth2ServerOptions options) =>
-            options.ScopesSupported = [.. Scopes, .. options.ScopesSupported.Except(Scopes, StringComparer.Ordinal)];
+        public void PostConfigure(string? name, OAuth2ServerOptions options)
+        {
+            string[] scopes = ["openid", .. openId.Value.ClaimsOfScopes.Keys, "offline_access"];
+            options.ScopesSupported = [.. scopes, .. options.ScopesSupported.Except(scopes, StringComparer.Ordinal)];
+        }
     }
 
     /// <summary>Stops a start that would publish half of a configuration (OpenID Connect Discovery §3).</summary>

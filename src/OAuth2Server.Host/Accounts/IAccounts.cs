@@ -18,6 +18,12 @@ internal interface IAccounts
     /// <returns>Null if no account has the name. A closed account has its subject.</returns>
     ValueTask<string?> SubjectOfAsync(string username, CancellationToken ct);
 
+    /// <summary>The profile of an account; an empty one if there is no such account.</summary>
+    ValueTask<AccountProfile> GetProfileAsync(string subject, CancellationToken ct);
+
+    /// <summary>Sets the profile of an account; without such an account it does nothing.</summary>
+    ValueTask SetProfileAsync(string subject, AccountProfile profile, CancellationToken ct);
+
     /// <summary>Creates an account. An existing account of that name keeps its password.</summary>
     ValueTask CreateAsync(string username, string password, CancellationToken ct);
 

@@ -34,6 +34,17 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
 
     public async ValueTask<string?> SubjectOfAsync(string username, CancellationToken ct) => (await FindByNameAsync(username, ct))?.Id;
 
+    public async ValueTask<AccountProfile> GetProfileAsync(string subject, CancellationToken ct) =>
+        await db.Users.AsNoTracking().Where(u => u.Id == subject).Select(u => new AccountProfile(u.DisplayName, u.Email, u.Picture))
+            .FirstOrDefaultAsync(ct) ?? AccountProfile.Empty;
+
+    public async ValueTask SetProfileAsync(string subject, AccountProfile profile, CancellationToken ct) =>
+        await db.Users.Where(u => u.Id == subject).ExecuteUpdateAsync(
+            set => set.SetProperty(u => u.DisplayName, profile.Name)
+                .SetProperty(u => u.Email, profile.Email)
+                .SetProperty(u => u.NormalizedEmail, users.NormalizeEmail(profile.Email))
+                .SetProperty(u => u.Picture, profile.Picture), ct);
+
     public async ValueTask CreateAsync(string username, string password, CancellationToken ct)
     {
         if (await FindByNameAsync(username, ct) is not null) return;

@@ -7,6 +7,7 @@ namespace OAuth2Server.Host;
 internal sealed class MemoryAccounts : IAccounts
 {
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AccountProfile> _profiles = new(StringComparer.Ordinal);
     private readonly IPasswordHasher<Account> _hasher;
 
     // The password for an unknown name is verified against this entry.
@@ -32,6 +33,15 @@ internal sealed class MemoryAccounts : IAccounts
 
     public ValueTask<string?> SubjectOfAsync(string username, CancellationToken ct) =>
         new(_entries.TryGetValue(ComposedText.Of(username), out var entry) ? entry.Account.Subject : null);
+
+    public ValueTask<AccountProfile> GetProfileAsync(string subject, CancellationToken ct) =>
+        new(_profiles.GetValueOrDefault(subject, AccountProfile.Empty));
+
+    public ValueTask SetProfileAsync(string subject, AccountProfile profile, CancellationToken ct)
+    {
+        if (_entries.ContainsKey(subject)) _profiles[subject] = profile;
+        return default;
+    }
 
     public ValueTask CreateAsync(string username, string password, CancellationToken ct)
     {

@@ -36,11 +36,11 @@ internal sealed record HostSettings
     /// <summary>The algorithm that signs introspection answers.</summary>
     public string IntrospectionSigningAlgorithm { get; init; } = Jwt.SigningAlgorithm.RS256;
 
+    /// <summary>OpenID Connect.</summary>
+    public OpenIdSettings OpenId { get; init; } = new();
+
     /// <summary>The lifetimes of codes and tokens.</summary>
     public TokenSettings Tokens { get; init; } = new();
-
-    /// <summary>What happens when a session ends.</summary>
-    public LogoutSettings Logout { get; init; } = new();
 
     /// <summary>The request headers that pages of other origins may send.</summary>
     public IReadOnlyList<string> CorsAllowedHeaders { get; init; } = [.. new OAuth2AspNetCoreOptions().CorsAllowedHeaders];

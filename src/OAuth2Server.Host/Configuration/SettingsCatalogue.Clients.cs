@@ -42,6 +42,7 @@ internal static partial class SettingsCatalogue
             "The algorithm of the signed introspection answers to this client (`introspection_signed_response_alg`, RFC 9701 §6); one of "
             + "`Keys:Algorithms`.")
         { Default = "that of its resource, or else of `Introspection`" },
+        .. ClientOpenId,
         .. ClientSwitches,
     ];
 

@@ -47,6 +47,7 @@ internal static partial class SettingsCatalogue
         ]),
         Keys,
         Introspection,
+        OpenId,
         .. AccessTokens,
         .. Lifetimes,
         new FlagDefinition("AlwaysIssueNewRefreshToken",
@@ -54,7 +55,6 @@ internal static partial class SettingsCatalogue
             + "(RFC 9700 §4.14.2); the log at start has a warning.")
         { Default = True },
         .. TokenChecks,
-        .. Logout,
         new TextsDefinition("CorsAllowedHeaders", "header names",
             "The request headers that pages of other origins may send to the token, revocation and metadata endpoints "
             + "([CORS](aspnetcore.md#browser-clients)).")

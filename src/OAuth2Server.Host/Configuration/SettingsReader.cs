@@ -29,6 +29,12 @@ internal sealed class SettingsReader
     private HostSettings Read(SettingsSection section)
     {
         section.List("Scopes", ReadScope);
+        foreach (var (name, text) in OpenIdSettings.Scopes.Where(scope => !_scopes.ContainsKey(scope.Key)))
+        {
+            // OpenID Connect publishes them where it is on.
+            _scopes.Add(name, text);
+            _unpublishedScopes.Add(name);
+        }
         var clients = new ClientReader(_scopes, _problems, _findings);
         var users = new UserReader();
         var settings = new HostSettings
@@ -42,8 +48,8 @@ internal sealed class SettingsReader
             Keys = section.Object("Keys", KeySettings.Read),
             IntrospectionSigningAlgorithm = section.Object("Introspection", read => read.Choice("SigningAlgorithm"))
                 ?? HostSettings.Default.IntrospectionSigningAlgorithm,
+            OpenId = section.Object("OpenIdConnect", OpenIdSettings.Read),
             Tokens = TokenSettings.Read(section),
-            Logout = LogoutSettings.Read(section),
             CorsAllowedHeaders = section.OptionalTexts("CorsAllowedHeaders") is { } names
                 ? [.. names.Select(HeaderName)]
                 : HostSettings.Default.CorsAllowedHeaders,
@@ -148,10 +154,18 @@ internal sealed class SettingsReader
                 + $"{HostSettings.Section}:Keys:Algorithms.");
         for (var i = 0; i < settings.Clients.Count; i++)
         {
-            if (settings.Clients[i].Client.IntrospectionSignedResponseAlg is not { } algorithm) continue;
-            if (!settings.Keys.Algorithms.Contains(algorithm))
-                section.Problem($"Clients:{i}:IntrospectionSignedResponseAlg", $"is {algorithm}, which is not in "
-                    + $"{HostSettings.Section}:Keys:Algorithms.");
+            var client = settings.Clients[i].Client;
+            var openId = OpenIdConnect.OpenIdClient.Of(client);
+            Refuse($"Clients:{i}:IntrospectionSignedResponseAlg", client.IntrospectionSignedResponseAlg);
+            Refuse($"Clients:{i}:IdTokenSignedResponseAlg", openId.IdTokenSignedResponseAlg);
+            if (openId.IsPairwise && settings.OpenId.PairwiseSalt is null)
+                section.Problem("OpenIdConnect:PairwiseSalt", $"is missing: SubjectType of client {client.Id} is pairwise.");
+        }
+
+        void Refuse(string key, string? algorithm)
+        {
+            if (algorithm is not null && !settings.Keys.Algorithms.Contains(algorithm))
+                section.Problem(key, $"is {algorithm}, which is not in {HostSettings.Section}:Keys:Algorithms.");
         }
     }
 

@@ -5,9 +5,9 @@ internal static class LogoutFindings
 {
     internal static IEnumerable<Finding> Of(HostSettings settings)
     {
-        if (!settings.Logout.AllowPrivateAddresses) yield break;
+        if (!settings.OpenId.Logout.AllowPrivateAddresses) yield break;
         yield return Finding.Warning("private-addresses",
-            "AllowPrivateAddresses is true: an attacker who can change the address of a client can make this server send requests to machines "
+            "OpenIdConnect:AllowPrivateAddresses is true: an attacker who can change the address of a client can make this server send requests to machines "
             + "of its network.",
             "Give the clients https addresses in the Internet and remove the setting.", "OpenID Connect Back-Channel Logout §4");
     }

@@ -23,6 +23,11 @@ internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, IL
         (await accounts.FindAsync(subject, ct))?.Username;
 
     /// <inheritdoc/>
+    public override async ValueTask<UserClaims?> GetUserClaimsAsync(
+        string subject, IReadOnlyCollection<string> names, Client client, OAuthContext context, CancellationToken ct) =>
+        await accounts.FindAsync(subject, ct) is { } account ? (await accounts.GetProfileAsync(subject, ct)).ClaimsOf(account) : null;
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<string>> SaveAsync(ClientSettings client, CancellationToken ct)
     {
         if (client.Disabled != true)

@@ -5,7 +5,8 @@ namespace OAuth2Server.Host;
 
 /// <summary>The model of a server with a database; its users are the accounts.</summary>
 internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILogger<EntityFrameworkModel<HostDbContext>> logger)
-    : EntityFrameworkModel<HostDbContext>(db, logger), IPasswordModel, IUserModel, IUsernameModel, IClients
+    : EntityFrameworkModel<HostDbContext>(db, logger), IPasswordModel, IUserModel, IUsernameModel, IUserClaimsModel,
+      IClients
 {
     /// <inheritdoc/>
     public async ValueTask<User?> GetUserAsync(
@@ -19,6 +20,11 @@ internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILog
     /// <inheritdoc/>
     public async ValueTask<string?> GetUsernameAsync(string subject, Client client, OAuthContext context, CancellationToken ct) =>
         (await accounts.FindAsync(subject, ct))?.Username;
+
+    /// <inheritdoc/>
+    public async ValueTask<UserClaims?> GetUserClaimsAsync(
+        string subject, IReadOnlyCollection<string> names, Client client, OAuthContext context, CancellationToken ct) =>
+        await accounts.FindAsync(subject, ct) is { } account ? (await accounts.GetProfileAsync(subject, ct)).ClaimsOf(account) : null;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> SaveAsync(ClientSettings client, CancellationToken ct)

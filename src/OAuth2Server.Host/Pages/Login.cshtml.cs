@@ -1,12 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host.Pages;
 
 /// <summary>The sign-in page.</summary>
 /// <remarks>It reads the form itself: at its most verbose level MVC logs bound arguments, and one of them would be the password.</remarks>
-internal sealed class LoginModel(SignIn signIn, SignInAudit audit) : PageModel, IFormPage
+internal sealed class LoginModel(SignIn signIn, SignInAudit audit, SignInInteraction interaction) : PageModel, IFormPage
 {
     /// <summary>The URL after the sign-in; it is used only if it is on this server.</summary>
     public string? ReturnUrl { get; private set; }
@@ -23,10 +24,20 @@ internal sealed class LoginModel(SignIn signIn, SignInAudit audit) : PageModel, 
     /// <summary>The user who was signed in before the form was sent with another name; null if there is none.</summary>
     public string? SignedInAs { get; private set; }
 
-    public IActionResult OnGet()
+    /// <summary>Whether an application asks for a new sign-in of a user who is signed in.</summary>
+    public bool IsAgain { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync()
     {
         ReturnUrl = Request.Query["returnUrl"];
-        return User.Identity is { IsAuthenticated: true } ? GoOn() : Page();
+        var waiting = await interaction.ReadAsync(HttpContext, ReturnUrl);
+        if (User.Identity is { IsAuthenticated: true, Name: var name })
+        {
+            if (!waiting.MustSignIn) return GoOn();
+            (IsAgain, Username) = (true, name);
+        }
+        Username = waiting.LoginHint ?? Username;
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)

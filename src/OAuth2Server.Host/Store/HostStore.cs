@@ -39,8 +39,8 @@ internal static class HostStore
     {
         services.TryAddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.TryAddSingleton<IAccounts, MemoryAccounts>();
-        services.AddOAuth2Server<MemoryHostModel>(options, ServiceLifetime.Singleton).AddGrants(settings).AddKeys(settings)
-            .AddOpenIdConnect(settings);
+        OpenIdSettings.AddTo(
+            services.AddOAuth2Server<MemoryHostModel>(options, ServiceLifetime.Singleton).AddGrants(settings).AddKeys(settings), settings);
         services.AddSingleton<IClients>(p => p.GetRequiredService<MemoryHostModel>());
         // The store and the sessions end with the process. The keys are not stored, so nothing needs to encrypt them.
         services.Configure<KeyManagementOptions>(keys =>
@@ -70,8 +70,7 @@ internal static class HostStore
         }).AddEntityFrameworkStores<HostDbContext>();
         services.AddScoped<PasswordWork>();
         services.TryAddScoped<IAccounts, IdentityAccounts>();
-        services.AddOAuth2Server<StoredHostModel>(options).AddGrants(settings).AddKeys(settings)
-            .AddOpenIdConnect(settings);
+        OpenIdSettings.AddTo(services.AddOAuth2Server<StoredHostModel>(options).AddGrants(settings).AddKeys(settings), settings);
         services.AddScoped<IClients>(p => p.GetRequiredService<StoredHostModel>());
         services.AddDataProtection().SetApplicationName(ApplicationName);
         services.AddSingleton(p => new SealedKeys(

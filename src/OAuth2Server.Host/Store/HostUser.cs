@@ -7,4 +7,10 @@ internal sealed class HostUser : IdentityUser
 {
     /// <summary>True refuses the sign-in, and every further refresh.</summary>
     public bool Closed { get; set; }
+
+    /// <summary>The name that applications see, if the user allows it; null for none.</summary>
+    public string? DisplayName { get; set; }
+
+    /// <summary>The https URL of a picture; null for none.</summary>
+    public string? Picture { get; set; }
 }

@@ -1,0 +1,52 @@
+using OAuth2Server.OpenIdConnect;
+
+namespace OAuth2Server.Host;
+
+/// <summary>Reads what a client registers for OpenID Connect.</summary>
+internal sealed class OpenIdClientReader(SettingsSection section, List<string> problems)
+{
+    internal Client AddTo(Client client)
+    {
+        var sector = Url("SectorIdentifierUri");
+        var settings = new OpenIdClient
+        {
+            IdTokenSignedResponseAlg = section.Choice("IdTokenSignedResponseAlg"),
+            IsPairwise = section.Choice("SubjectType") == "pairwise",
+            SectorIdentifierHost = sector?.Host,
+            PostLogoutRedirectUris = [.. PostLogoutRedirectUris(client)],
+            BackChannelLogoutUri = Url("BackchannelLogoutUri")?.OriginalString,
+            BackChannelLogoutSessionRequired = section.Flag("BackchannelLogoutSessionRequired") == true,
+            FrontChannelLogoutUri = Url("FrontchannelLogoutUri")?.OriginalString,
+            FrontChannelLogoutSessionRequired = section.Flag("FrontchannelLogoutSessionRequired") == true,
+            DefaultMaxAge = section.Time("DefaultMaxAge", null),
+        };
+        if (settings.IsPairwise && sector is null && HostsOf(client) != 1)
+            section.Problem("SectorIdentifierUri", "is missing: SubjectType is pairwise, and RedirectUris do not have one host.");
+        return settings.AddTo(client);
+    }
+
+    private static int HostsOf(Client client) => client.RedirectUris
+        .Select(uri => Uri.TryCreate(uri, UriKind.Absolute, out var url) ? url.Host : uri)
+        .Distinct(StringComparer.OrdinalIgnoreCase).Count();
+
+    private IEnumerable<string> PostLogoutRedirectUris(Client client)
+    {
+        foreach (var uri in section.Texts("PostLogoutRedirectUris"))
+        {
+            if (RedirectUri.Problem(uri.Value, client.SchemesWithoutDot) is { } problem)
+                problems.Add($"{uri.Key} '{uri.Value}' is refused. {problem}");
+            yield return uri.Value;
+        }
+    }
+
+    private Uri? Url(string key)
+    {
+        if (section.Text(key) is not { } text) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && text.All(c => c is > ' ' and <= '~')
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            && url.Fragment.Length == 0 && url.UserInfo.Length == 0)
+            return url;
+        section.Problem(key, $"'{text}' is not an https URL without fragment and user name; http is possible on loopback.");
+        return null;
+    }
+}

@@ -1,0 +1,1 @@
+global using OAuth2Server.Host.Tests;
