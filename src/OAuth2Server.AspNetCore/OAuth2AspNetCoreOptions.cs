@@ -55,8 +55,8 @@ public sealed class OAuth2AspNetCoreOptions
 
     /// <summary>Tells when and how a signed-in principal signed in, and in which session; null when it is not known. Access tokens and
     /// introspection show the time and the methods (RFC 9068 §2.2.1, RFC 9470).</summary>
-    /// <value>Default: the claims <c>auth_time</c> (seconds since 1970), <c>acr</c>, <c>amr</c> and <c>sid</c>. Write <c>auth_time</c> at the sign-in:
-    /// the time of a cookie changes when the cookie is renewed, and is not the time of the sign-in.</value>
+    /// <value>Default: the claims <c>auth_time</c> (seconds since 1970), <c>acr</c>, <c>amr</c> and <c>sid</c>. Write <c>auth_time</c> at
+    /// the sign-in: the time of a cookie changes when the cookie is renewed, and is not the time of the sign-in.</value>
     public Func<ClaimsPrincipal, UserAuthentication?> Authentication { get; set; } = AuthenticationClaims.Read;
 
     /// <summary>Writes the page for an error that must not be redirected (RFC 6749 §4.1.2.1). The status and the headers of the error are

@@ -35,7 +35,7 @@ public sealed record OpenIdClient
     /// <summary>Where the browser may go after a logout that it started (<c>post_logout_redirect_uris</c>), compared as text.</summary>
     public ImmutableArray<string> PostLogoutRedirectUris { get; init; } = [];
 
-    /// <summary>Where it is told that a session ended, by a request of the server (<c>backchannel_logout_uri</c>); null for
+    /// <summary>Where it gets a request of the server when a session has ended (<c>backchannel_logout_uri</c>); null for
     /// nowhere.</summary>
     public string? BackChannelLogoutUri { get; init; }
 

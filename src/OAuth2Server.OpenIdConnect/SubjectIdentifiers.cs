@@ -16,7 +16,7 @@ internal static class SubjectIdentifiers
         var settings = OpenIdClient.Of(client);
         if (!settings.IsPairwise) return subject;
         var salt = options.PairwiseSalt ?? throw new InvalidOperationException(
-            $"The client {client.Id} is pairwise: set OpenIdConnectOptions.PairwiseSalt, once and for ever.");
+            $"The client {client.Id} is pairwise: set OpenIdConnectOptions.PairwiseSalt, and never change it.");
         var sector = settings.SectorIdentifierHost ?? SectorOf(client);
         // The length before the host: no two pairs make one text.
         return Base64Url.EncodeToString(HMACSHA256.HashData(

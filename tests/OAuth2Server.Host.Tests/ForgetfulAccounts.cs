@@ -23,6 +23,11 @@ internal sealed class ForgetfulAccounts(IPasswordHasher<Account> hasher) : IAcco
 
     public ValueTask<string?> SubjectOfAsync(string username, CancellationToken ct) => _inner.SubjectOfAsync(username, ct);
 
+    public ValueTask<AccountProfile> GetProfileAsync(string subject, CancellationToken ct) => _inner.GetProfileAsync(subject, ct);
+
+    public ValueTask SetProfileAsync(string subject, AccountProfile profile, CancellationToken ct) =>
+        _inner.SetProfileAsync(subject, profile, ct);
+
     public ValueTask CreateAsync(string username, string password, CancellationToken ct) =>
         _inner.CreateAsync(username, password, ct);
 

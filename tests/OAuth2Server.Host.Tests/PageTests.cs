@@ -154,6 +154,10 @@ public sealed class PageTests
 
         public ValueTask<string?> SubjectOfAsync(string username, CancellationToken ct) => new((string?)null);
 
+        public ValueTask<AccountProfile> GetProfileAsync(string subject, CancellationToken ct) => new(AccountProfile.Empty);
+
+        public ValueTask SetProfileAsync(string subject, AccountProfile profile, CancellationToken ct) => default;
+
         public ValueTask CreateAsync(string username, string password, CancellationToken ct) => default;
 
         public ValueTask<string?> SetPasswordAsync(string username, string password, CancellationToken ct) => new((string?)null);

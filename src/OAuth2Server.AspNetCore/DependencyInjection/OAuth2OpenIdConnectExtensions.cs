@@ -68,8 +68,8 @@ public static class OAuth2OpenIdConnectExtensions
                 throw new InvalidOperationException("AddOpenIdConnect needs the authorization code grant: call AddAuthorizationCode.");
             if (!keys.Algorithms.Contains(SigningAlgorithm.RS256))
                 throw new InvalidOperationException(
-                    "AddOpenIdConnect needs RS256 among SigningKeyOptions.Algorithms: a client that registers no algorithm gets ID tokens " +
-                    "that are signed with it (OpenID Connect Core §2).");
+                    "AddOpenIdConnect needs RS256 among SigningKeyOptions.Algorithms: a client that registers no algorithm gets ID " +
+                    "tokens that are signed with it (OpenID Connect Core §2).");
         }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

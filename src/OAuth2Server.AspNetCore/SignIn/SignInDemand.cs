@@ -25,11 +25,11 @@ internal static class SignInDemand
     {
         if (signedIn is null) return Answer.SignIn;
         var isNew = ticket?.IsFollowedBy(signedIn) == true;
-        // After a new sign-in its age is right whatever max_age says: 0 would ask for ever.
+        // After a new sign-in its age is not compared any more: with max_age=0 the page would be shown without end.
         var interaction = isNew ? request.Interaction with { MaxAge = null } : request.Interaction;
         var isSufficient = !interaction.NeedsOtherSignIn(signedIn.User, signedIn.Authentication, now)
             && (isNew || !AsksForSignIn(interaction));
-        // A sign-in page that sends a signed-in user back without a new sign-in would be shown for ever.
+        // A sign-in page that sends a signed-in user back without a new sign-in would be shown without end.
         return isSufficient ? Answer.GoOn : ticket is null ? Answer.SignIn : Answer.Refuse;
     }
 

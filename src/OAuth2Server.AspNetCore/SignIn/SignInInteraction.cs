@@ -28,8 +28,10 @@ public sealed class SignInInteraction
         {
             MustSignIn = now is null || (_tickets.Open(parameters) is { } ticket && !ticket.IsFollowedBy(now)),
             LoginHint = parameters["login_hint"] is { Length: <= SignInPrompt.MaxLoginHint } hint ? hint : null,
-            CreateAccount = parameters["prompt"]?.Split(' ').Contains("create", StringComparer.Ordinal) == true,
-            UiLocales = [.. (parameters["ui_locales"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(SignInPrompt.MaxLocales)],
+            CreateAccount = Words(parameters["prompt"]).Contains("create", StringComparer.Ordinal),
+            UiLocales = [.. Words(parameters["ui_locales"]).Take(SignInPrompt.MaxLocales)],
         };
     }
+
+    private static string[] Words(string? text) => text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>Seals that a request asked for a new sign-in: when, and who was signed in then. The browser brings it back after the sign-in, so
-/// that the request is not asked for a sign-in for ever, and an old sign-in does not pass for a new one.</summary>
+/// <summary>Seals that a request asked for a new sign-in: when, and who was signed in then. The browser brings it back after the
+/// sign-in, so that the request is not asked for a sign-in without end, and an old sign-in does not pass for a new one.</summary>
 internal sealed class SignInTickets(IDataProtectionProvider protection, TimeProvider clock, IOptions<OAuth2AspNetCoreOptions> options)
 {
     /// <summary>The parameter that carries the ticket in the authorization request.</summary>
@@ -49,7 +49,8 @@ internal sealed class SignInTickets(IDataProtectionProvider protection, TimeProv
         }
     }
 
-    private static List<KeyValuePair<string, string>> Own(RequestParameters parameters) => [.. parameters.Where(pair => pair.Key != Parameter)];
+    private static List<KeyValuePair<string, string>> Own(RequestParameters parameters) =>
+        [.. parameters.Where(pair => pair.Key != Parameter)];
 
     private static string HashOf(List<KeyValuePair<string, string>> parameters) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RequestParameters.Of(parameters).ToQuery())));

@@ -33,7 +33,11 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
             FirstParty = ReadFirstParty(section, type, redirectUris),
         };
         var secrets = new ClientSecretReader(section, type);
-        return new(new OpenIdClientReader(section, problems).AddTo(client), secrets.Read()) { PreviousSecret = secrets.ReadPrevious(), Disabled = section.Flag("Disabled") };
+        return new(new OpenIdClientReader(section, problems).AddTo(client), secrets.Read())
+        {
+            PreviousSecret = secrets.ReadPrevious(),
+            Disabled = section.Flag("Disabled"),
+        };
     }
 
     private string ReadId(SettingsSection section)

@@ -29,12 +29,7 @@ internal sealed class SettingsReader
     private HostSettings Read(SettingsSection section)
     {
         section.List("Scopes", ReadScope);
-        foreach (var (name, text) in OpenIdSettings.Scopes.Where(scope => !_scopes.ContainsKey(scope.Key)))
-        {
-            // OpenID Connect publishes them where it is on.
-            _scopes.Add(name, text);
-            _unpublishedScopes.Add(name);
-        }
+        AddScopesOfOpenId();
         var clients = new ClientReader(_scopes, _problems, _findings);
         var users = new UserReader();
         var settings = new HostSettings
@@ -92,6 +87,16 @@ internal sealed class SettingsReader
         else if (!_scopes.TryAdd(name, displayName)) scope.Problem("Name", $"'{name}' is there twice.");
         else if (!isPublished) _unpublishedScopes.Add(name);
         return name;
+    }
+
+    // OpenID Connect publishes them where it is on.
+    private void AddScopesOfOpenId()
+    {
+        foreach (var (name, text) in OpenIdSettings.Scopes.Where(scope => !_scopes.ContainsKey(scope.Key)))
+        {
+            _scopes.Add(name, text);
+            _unpublishedScopes.Add(name);
+        }
     }
 
     private string KnownScope(Setting scope)

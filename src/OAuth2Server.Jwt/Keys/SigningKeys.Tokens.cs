@@ -33,7 +33,7 @@ public sealed partial class SigningKeys
         return JwtText.End(signer, type);
     }
 
-    /// <summary>Reads a JWT that this server signed. Times are not checked: the caller decides what an expired one is good for.</summary>
+    /// <summary>Reads a JWT that this server signed. Times are not checked: the caller decides whether it accepts an expired one.</summary>
     /// <param name="model">Keeps the keys.</param>
     /// <param name="token">The text.</param>
     /// <param name="type">The <c>typ</c> that its header must have.</param>

@@ -58,12 +58,15 @@ public sealed class AuthenticationRequestCheck(IdTokenHints hints, OpenIdConnect
     }
 
     // A client that sends a request object believes that its parameters are signed.
-    private static OAuthError? UnsupportedObject(OAuthContext context) =>
-        context["request"] is not null
-            ? new OAuthError("request_not_supported", "The server reads no request objects.") { Rule = "OpenID Connect Core §3.1.2.6" }
-            : context["request_uri"] is not null
-                ? new OAuthError("request_uri_not_supported", "The server reads no request objects.") { Rule = "OpenID Connect Core §3.1.2.6" }
-                : null;
+    private static OAuthError? UnsupportedObject(OAuthContext context)
+    {
+        var code = context["request"] is not null ? "request_not_supported"
+            : context["request_uri"] is not null ? "request_uri_not_supported"
+            : null;
+        return code is null
+            ? null
+            : new OAuthError(code, "The server reads no request objects.") { Rule = "OpenID Connect Core §3.1.2.6" };
+    }
 
     private static OAuthError? Nonce(AuthorizationDraft draft)
     {

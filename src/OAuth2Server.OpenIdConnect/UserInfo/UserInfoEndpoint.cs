@@ -5,8 +5,8 @@ using OAuth2Server.Jwt;
 
 namespace OAuth2Server.OpenIdConnect;
 
-/// <summary>The UserInfo endpoint (OpenID Connect Core §5.3): the claims of the user, for the scope of the access token. It describes OpenID
-/// Connect in the metadata.</summary>
+/// <summary>The UserInfo endpoint (OpenID Connect Core §5.3): the claims of the user, for the scope of the access token. It describes
+/// OpenID Connect in the metadata.</summary>
 /// <param name="resources">Authenticates the request by its access token.</param>
 /// <param name="clients">Finds the client of the token.</param>
 /// <param name="environment">Has the settings of the server.</param>
@@ -90,6 +90,7 @@ public sealed class UserInfoEndpoint(
     private IEnumerable<string> ClaimsSupported()
     {
         IEnumerable<string> always = ["sub", "iss", "aud", "exp", "iat", "auth_time", "acr", "amr", "nonce", "sid", "at_hash"];
-        return always.Concat(users is null ? [] : options.ClaimsOfScopes.Values.SelectMany(claims => claims)).Distinct(StringComparer.Ordinal);
+        var ofUsers = users is null ? [] : options.ClaimsOfScopes.Values.SelectMany(claims => claims);
+        return always.Concat(ofUsers).Distinct(StringComparer.Ordinal);
     }
 }

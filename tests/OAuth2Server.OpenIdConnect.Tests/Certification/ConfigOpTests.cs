@@ -54,7 +54,9 @@ public sealed class ConfigOpTests
         var document = await server.NewClient().GetJsonAsync("/tenant/.well-known/openid-configuration");
 
         Assert.Equal("https://auth.example.com/tenant", RelyingParty.Text(document, "issuer"));
-        foreach (var endpoint in document.EnumerateObject().Where(m => m.Name.EndsWith("_endpoint", StringComparison.Ordinal) || m.Name == "jwks_uri"))
+        var endpoints = document.EnumerateObject()
+            .Where(member => member.Name.EndsWith("_endpoint", StringComparison.Ordinal) || member.Name == "jwks_uri");
+        foreach (var endpoint in endpoints)
             Assert.StartsWith("https://auth.example.com/tenant/oauth2/", endpoint.Value.GetString(), StringComparison.Ordinal);
     }
 

@@ -37,7 +37,7 @@ public sealed class LibraryTests
         var browser = new Browser(site.Address);
         await browser.GetAsync("/login?user=alice");
         var challenge = await browser.GetAsync(client.AuthorizeUrl(("prompt", "login")));
-        var returned = await browser.GetAsync("/login?user=alice&" + new Uri(challenge.Location!).Query[1..].Replace("ReturnUrl", "returnUrl"));
+        var returned = await browser.GetAsync(LoginUrl(challenge));
 
         var received = client.Received(await browser.GetAsync(returned.Body));
 
@@ -51,7 +51,7 @@ public sealed class LibraryTests
         var client = site.AddClient("openid");
         var browser = new Browser(site.Address);
         var challenge = await browser.GetAsync(client.AuthorizeUrl(("prompt", "login")));
-        var returned = await browser.GetAsync("/login?user=alice&" + new Uri(challenge.Location!).Query[1..].Replace("ReturnUrl", "returnUrl"));
+        var returned = await browser.GetAsync(LoginUrl(challenge));
 
         var token = await client.IdTokenAsync(await client.TokensAsync(await browser.GetAsync(returned.Body)));
 
@@ -90,4 +90,6 @@ public sealed class LibraryTests
 
         Assert.Equal("login_required", received["error"]);
     }
+
+    private static string LoginUrl(Answer challenge) => "/login?user=alice&" + new Uri(challenge.Location!).Query[1..];
 }

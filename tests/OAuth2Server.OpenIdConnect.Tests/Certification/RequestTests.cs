@@ -31,9 +31,9 @@ public sealed class RequestTests
     public async Task A_login_hint_is_in_the_sign_in_form()
     {
         await using var server = await Site.StartAsync();
-        var browser = server.NewBrowser();
+        var (browser, client) = (server.NewBrowser(), server.NewClient());
 
-        var page = await browser.FollowAsync(await browser.GetAsync(server.NewClient().AuthorizeUrl(("login_hint", "al\"ice@example.com"))));
+        var page = await browser.FollowAsync(await browser.GetAsync(client.AuthorizeUrl(("login_hint", "al\"ice@example.com"))));
 
         Assert.Equal("al\"ice@example.com", page.Document.QuerySelector("[name=username]")!.GetAttribute("value"));
     }

@@ -117,7 +117,8 @@ public sealed class ResponseTests
         var (browser, client) = (server.NewBrowser(), server.NewClient(mode));
         (string, string)[] fields = [.. client.Request().Where(p => p.Value is not null).Select(p => (p.Key, p.Value!))];
 
-        var tokens = await client.TokensAsync(await RelyingParty.AnswerPagesAsync(browser, await browser.PostAsync("/oauth2/authorize", fields)));
+        var posted = await browser.PostAsync("/oauth2/authorize", fields);
+        var tokens = await client.TokensAsync(await RelyingParty.AnswerPagesAsync(browser, posted));
 
         Assert.Equal(client.Nonce, (await client.IdTokenAsync(tokens)).GetClaim("nonce").Value);
     }

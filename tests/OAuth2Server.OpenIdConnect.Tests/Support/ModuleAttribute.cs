@@ -5,5 +5,5 @@ namespace OAuth2Server.OpenIdConnect.Tests;
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class ModuleAttribute(string name) : Attribute
 {
-    internal string Name => name;
+    public string Name => name;
 }

@@ -445,3 +445,25 @@ BEGIN
     VALUES ('20261129082333_Sessions', '10.0.15');
     END IF;
 END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129115015_Profiles') THEN
+    ALTER TABLE "AspNetUsers" ADD "DisplayName" text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129115015_Profiles') THEN
+    ALTER TABLE "AspNetUsers" ADD "Picture" text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129115015_Profiles') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261129115015_Profiles', '10.0.15');
+    END IF;
+END $EF$;

@@ -223,3 +223,10 @@ CREATE INDEX "IX_oauth_sessions_subject" ON "oauth_sessions" ("subject");
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261129082255_Sessions', '10.0.15');
 
+ALTER TABLE "AspNetUsers" ADD "DisplayName" TEXT NULL;
+
+ALTER TABLE "AspNetUsers" ADD "Picture" TEXT NULL;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261129114944_Profiles', '10.0.15');
+

@@ -12,7 +12,7 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
     public partial class PostgreSqlHostDbContextModel
     {
         private PostgreSqlHostDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f8053666-2dc5-4bc0-a771-c77cd55849e3"), entityTypeCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("add2a885-1da6-4690-a4d3-d4fb6ead15b0"), entityTypeCount: 14)
         {
         }
 

@@ -11,7 +11,7 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
     public partial class SqliteHostDbContextModel
     {
         private SqliteHostDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("95164f0e-437a-4b01-9bf1-e485def136fe"), entityTypeCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("f16bbce5-655a-4be9-aec7-329882647a21"), entityTypeCount: 14)
         {
         }
 
