@@ -28,8 +28,8 @@ public sealed class OAuth2AspNetCoreOptions
     public string LogoutPath { get; set; } = "/logout";
 
     /// <summary>Ends the session of the browser when a client or the user asks for it, and removes its cookie.</summary>
-    /// <value>Default null: <see cref="ISessionModel.EndSessionAsync"/> for the session that <see cref="Authentication"/> names, if the model
-    /// keeps sessions, and a sign-out from <see cref="LoginScheme"/>.</value>
+    /// <value>Default null: <see cref="ISessionModel.EndSessionAsync"/> for the session that <see cref="Authentication"/> names, if the
+    /// model keeps sessions, and a sign-out from <see cref="LoginScheme"/>.</value>
     public Func<HttpContext, Task>? EndSession { get; set; }
 
     /// <summary>The request headers that pages of other origins may send to the endpoints that they may read (CORS).</summary>

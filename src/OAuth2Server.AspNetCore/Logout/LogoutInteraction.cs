@@ -5,8 +5,8 @@ using OAuth2Server.OpenIdConnect;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>What a sign-out page needs: open the ticket, show what the prompt says, and end the session. Put the prompt's ticket into the form
-/// as a field named <c>ticket</c>, and make the form safe from forgery.</summary>
+/// <summary>What a sign-out page needs: open the ticket, show what the prompt says, and end the session. Put the prompt's ticket into the
+/// form as a field named <c>ticket</c>, and make the form safe from forgery.</summary>
 public sealed class LogoutInteraction
 {
     private readonly LogoutTickets _tickets;
@@ -25,8 +25,8 @@ public sealed class LogoutInteraction
 
     /// <summary>Opens the ticket of the query or of the form.</summary>
     /// <param name="http">The request of the sign-out page, or of its form.</param>
-    /// <returns>Null when there is no ticket, or it is damaged, expired, or of another user or session: then the page offers the sign-out to
-    /// a signed-in user, as if no client had asked for it.</returns>
+    /// <returns>Null when there is no ticket, or it is damaged, expired, or of another user or session: then the page offers the sign-out
+    /// to a signed-in user, as if no client had asked for it.</returns>
     public async ValueTask<LogoutPrompt?> OpenAsync(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
@@ -40,8 +40,8 @@ public sealed class LogoutInteraction
 
     /// <summary>Ends the session of this browser, because its user asked for it on a page of the application.</summary>
     /// <param name="http">The request of a form that is safe from forgery.</param>
-    /// <param name="returnPath">Where the browser goes then: a path of this application; null for the sign-out page, which says that the user
-    /// is signed out.</param>
+    /// <param name="returnPath">Where the browser goes then: a path of this application; null for the sign-out page, which says that the
+    /// user is signed out.</param>
     /// <returns>The redirect there, or first to the sign-out page where clients have pages to load.</returns>
     public async ValueTask<IResult> SignOutAsync(HttpContext http, string? returnPath)
     {

@@ -14,8 +14,8 @@ public sealed class LogoutPrompt
     internal LogoutPrompt(SignedOut end) =>
         (ClientName, Target, GoesOn, Frames) = (end.ClientName, end.Target, end.GoesOn, end.Frames);
 
-    /// <summary>Whether the user must be asked: show a form with the <see cref="Ticket"/>, and call <see cref="ConfirmAsync"/> when it comes
-    /// back. False after the sign-out.</summary>
+    /// <summary>Whether the user must be asked: show a form with the <see cref="Ticket"/>, and call <see cref="ConfirmAsync"/> when it
+    /// comes back. False after the sign-out.</summary>
     public bool IsQuestion => _confirm is not null;
 
     /// <summary>The name of the client that asks for the sign-out; null when the request names none.</summary>

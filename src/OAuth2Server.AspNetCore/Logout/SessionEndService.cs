@@ -81,7 +81,8 @@ internal sealed partial class SessionEndService(
         EventName = "SessionEndFailed")]
     private partial void LogOneFailed(Exception exception, string clientId, string sessionId);
 
-    [LoggerMessage(305, LogLevel.Warning, "Reading the clients of ended sessions failed; it is tried again", EventName = "SessionEndsFailed")]
+    [LoggerMessage(305, LogLevel.Warning, "Reading the clients of ended sessions failed; it is tried again",
+        EventName = "SessionEndsFailed")]
     private partial void LogFailed(Exception exception);
 
     [LoggerMessage(306, LogLevel.Information, "The clients of ended sessions are read again", EventName = "SessionEndsRecovered")]

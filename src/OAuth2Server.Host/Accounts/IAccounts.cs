@@ -27,8 +27,8 @@ internal interface IAccounts
     /// <summary>Creates an account. An existing account of that name keeps its password.</summary>
     ValueTask CreateAsync(string username, string password, CancellationToken ct);
 
-    /// <summary>Sets the password of an account and its security stamp, so that its sessions are refused. It does nothing without an account
-    /// of that name, and if the account has this password.</summary>
+    /// <summary>Sets the password of an account and its security stamp, so that its sessions are refused. It does nothing without an
+    /// account of that name, and if the account has this password.</summary>
     /// <returns>The subject whose sessions are to be ended; null if nothing was changed.</returns>
     ValueTask<string?> SetPasswordAsync(string username, string password, CancellationToken ct);
 

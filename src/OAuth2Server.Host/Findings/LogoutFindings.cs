@@ -7,8 +7,8 @@ internal static class LogoutFindings
     {
         if (!settings.OpenId.Logout.AllowPrivateAddresses) yield break;
         yield return Finding.Warning("private-addresses",
-            "OpenIdConnect:AllowPrivateAddresses is true: an attacker who can change the address of a client can make this server send requests to machines "
-            + "of its network.",
+            "OpenIdConnect:AllowPrivateAddresses is true: an attacker who can change the address of a client can make this server send "
+            + "requests to machines of its network.",
             "Give the clients https addresses in the Internet and remove the setting.", "OpenID Connect Back-Channel Logout §4");
     }
 }

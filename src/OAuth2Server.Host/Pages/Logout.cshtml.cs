@@ -5,8 +5,8 @@ using OAuth2Server.AspNetCore;
 
 namespace OAuth2Server.Host.Pages;
 
-/// <summary>Ends the session, because the user wants it or a client asks for it. It needs a form, so that an image or a link on another site
-/// cannot end a session.</summary>
+/// <summary>Ends the session, because the user wants it or a client asks for it. It needs a form, so that an image or a link on another
+/// site cannot end a session.</summary>
 internal sealed class LogoutModel(LogoutInteraction? logout = null) : PageModel, IFormPage
 {
     // The pages of clients have this time to load before the browser goes on.

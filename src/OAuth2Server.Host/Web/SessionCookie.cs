@@ -42,8 +42,8 @@ internal static class SessionCookie
         });
     }
 
-    /// <summary>Signs a user in, in a new session; in the same session where the user is signed in already. Either way the cookie is new: an
-    /// attacker who set a cookie in this browser before has no part in it.</summary>
+    /// <summary>Signs a user in, in a new session; in the same session where the user is signed in already. Either way the cookie is new:
+    /// an attacker who set a cookie in this browser before has no part in it.</summary>
     internal static async Task SignInAsync(HttpContext http, Account account)
     {
         var (address, agent) = (http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent.ToString());

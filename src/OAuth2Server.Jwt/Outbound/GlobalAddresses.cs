@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace OAuth2Server.Jwt;
 
-/// <summary>Which addresses are those of other machines in the Internet, by the registries of special-purpose addresses (RFC 6890).</summary>
+/// <summary>Which addresses are those of other machines in the Internet, by the registries of special-purpose addresses (RFC
+/// 6890).</summary>
 internal static class GlobalAddresses
 {
     private static readonly IPNetwork[] NotGlobal =
@@ -13,8 +14,9 @@ internal static class GlobalAddresses
         IPNetwork.Parse("0.0.0.0/8"), IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("100.64.0.0/10"), IPNetwork.Parse("127.0.0.0/8"),
         IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"),
         // Protocols, documentation, 6to4 relays, benchmarks, multicast, reserved and broadcast.
-        IPNetwork.Parse("192.0.0.0/24"), IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("192.88.99.0/24"), IPNetwork.Parse("198.18.0.0/15"),
-        IPNetwork.Parse("198.51.100.0/24"), IPNetwork.Parse("203.0.113.0/24"), IPNetwork.Parse("224.0.0.0/4"), IPNetwork.Parse("240.0.0.0/4"),
+        IPNetwork.Parse("192.0.0.0/24"), IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("192.88.99.0/24"),
+        IPNetwork.Parse("198.18.0.0/15"), IPNetwork.Parse("198.51.100.0/24"), IPNetwork.Parse("203.0.113.0/24"),
+        IPNetwork.Parse("224.0.0.0/4"), IPNetwork.Parse("240.0.0.0/4"),
         // Protocols (Teredo among them) and documentation.
         IPNetwork.Parse("2001::/23"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("3fff::/20"),
     ];

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace OAuth2Server.Jwt;
 
-/// <summary>Sends requests to addresses that clients named. An attacker who can name one must not reach machines inside of the network of the
-/// server: only https, only addresses of the Internet, no redirect, no proxy, no cookie, with a limit of time and of size.</summary>
+/// <summary>Sends requests to addresses that clients named. An attacker who can name one must not reach machines inside of the network of
+/// the server: only https, only addresses of the Internet, no redirect, no proxy, no cookie, with a limit of time and of size.</summary>
 /// <remarks>The addresses that a name has are checked when the connection is made, and the connection goes to one of those that were
 /// checked: a name that has another address at the second look-up gains nothing. Thread-safe; make one for the application.</remarks>
 public sealed class OutboundHttp : IDisposable

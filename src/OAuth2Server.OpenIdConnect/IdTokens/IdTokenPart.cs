@@ -48,7 +48,8 @@ public sealed class IdTokenPart(
         if (sessions is null || token.Consumes is not AuthorizationCode) return;
         var authorization = token.Authorization;
         if (UserAuthentication.In(authorization.Properties)?.SessionId is not { } sessionId) return;
-        var isInformed = client.BackChannelLogoutUri is not null || (options.FrontChannelLogout && client.FrontChannelLogoutUri is not null);
+        var isInformed = client.BackChannelLogoutUri is not null
+            || (options.FrontChannelLogout && client.FrontChannelLogoutUri is not null);
         var endsAccess = options.EndAuthorizationsWithSession && !authorization.Scope.Contains(ScopeClaims.OfflineAccess);
         if (!isInformed && !endsAccess) return;
         await sessions.SaveSessionClientAsync(new()

@@ -1,7 +1,7 @@
 namespace OAuth2Server.OpenIdConnect;
 
-/// <summary>The endpoint to which a client sends the browser to sign the user out (OpenID Connect RP-Initiated Logout 1.0 §2). It checks the
-/// request; the adapter ends the session, or asks the user.</summary>
+/// <summary>The endpoint to which a client sends the browser to sign the user out (OpenID Connect RP-Initiated Logout 1.0 §2). It checks
+/// the request; the adapter ends the session, or asks the user.</summary>
 /// <param name="clients">Finds the client.</param>
 /// <param name="hints">Reads the <c>id_token_hint</c>.</param>
 /// <param name="options">The settings.</param>
@@ -51,7 +51,11 @@ public sealed class EndSessionEndpoint(
     private async ValueTask<Outcome<LogoutRequest>> CheckAsync(OAuthContext context, CancellationToken ct)
     {
         if (context.Request.Method is not ("GET" or "POST"))
-            return new OAuthError("invalid_request", "The method must be GET, POST.", 405) { Rule = Section, Headers = [new("Allow", "GET, POST")] };
+            return new OAuthError("invalid_request", "The method must be GET, POST.", 405)
+            {
+                Rule = Section,
+                Headers = [new("Allow", "GET, POST")],
+            };
         var parameters = context.Parameters;
         if (parameters.Problem is { } problem) return problem;
         IdTokenHint? hint = null;

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace OAuth2Server.OpenIdConnect;
 
 /// <summary>The pages of clients that the browser loads in frames when a session ends (OpenID Connect Front-Channel Logout 1.0).</summary>
-/// <remarks>It is off by default (<see cref="OpenIdConnectOptions.FrontChannelLogout"/>): browsers that block cookies in frames of other sites
-/// make it useless, and no server can find out whether it worked. Back-channel logout has neither problem.</remarks>
+/// <remarks>It is off by default (<see cref="OpenIdConnectOptions.FrontChannelLogout"/>): browsers that block cookies in frames of other
+/// sites make it useless, and no server can find out whether it worked. Back-channel logout has neither problem.</remarks>
 /// <param name="clients">Finds the clients.</param>
 /// <param name="options">The settings.</param>
 /// <param name="sessions">Keeps the clients of sessions; null for none.</param>

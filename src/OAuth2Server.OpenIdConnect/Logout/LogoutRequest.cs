@@ -16,8 +16,8 @@ public sealed class LogoutRequest
     /// in.</summary>
     public IdTokenHint? Hint { get; internal init; }
 
-    /// <summary>Where the browser goes after the logout, one of the registered addresses of the client, with the <c>state</c> of the request;
-    /// null for nowhere.</summary>
+    /// <summary>Where the browser goes after the logout, one of the registered addresses of the client, with the <c>state</c> of the
+    /// request; null for nowhere.</summary>
     /// <remarks>Without a <see cref="Hint"/> any page can make such a request: then the browser goes there only after the user confirmed
     /// it.</remarks>
     public string? Target { get; internal init; }

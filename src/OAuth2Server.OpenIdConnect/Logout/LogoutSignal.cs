@@ -1,7 +1,7 @@
 namespace OAuth2Server.OpenIdConnect;
 
-/// <summary>Starts the work on ended sessions soon: call <see cref="Wake"/> after a session was ended. Without a call, and for sessions that
-/// another node ended, the work starts at the next look into the store, a few seconds later.</summary>
+/// <summary>Starts the work on ended sessions soon: call <see cref="Wake"/> after a session was ended. Without a call, and for sessions
+/// that another node ended, the work starts at the next look into the store, a few seconds later.</summary>
 public sealed class LogoutSignal
 {
     private TaskCompletionSource _woken = New();

@@ -24,8 +24,8 @@ internal static class LogoutToken
         CancellationToken ct)
     {
         var algorithm = OpenIdClient.Of(client).IdTokenSignedResponseAlg ?? SigningAlgorithm.RS256;
-        var content = new Content(
-            ended, SubjectIdentifiers.Of(ended.Subject, client, options), now.ToUnixTimeSeconds(), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)));
+        var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+        var content = new Content(ended, SubjectIdentifiers.Of(ended.Subject, client, options), now.ToUnixTimeSeconds(), id);
         return keys.SignAsync(model, algorithm, Type, Lifetime, content, static (json, content) => content.WriteTo(json), ct);
     }
 

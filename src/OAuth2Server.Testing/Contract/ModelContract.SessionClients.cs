@@ -41,7 +41,8 @@ public abstract partial class ModelContract
         ])
         {
             Promise(!await SaveAsync(store, wrong), "SaveSessionClientAsync is false when the user has no such session.");
-            var found = await store.CallAsync(c => c.As<ISessionClientModel>().GetSessionClientsAsync(wrong.Subject, wrong.SessionId, default));
+            var found = await store.CallAsync(c =>
+                c.As<ISessionClientModel>().GetSessionClientsAsync(wrong.Subject, wrong.SessionId, default));
             Promise(found.Count == 0, "SaveSessionClientAsync saves nothing when the user has no such session.");
         }
         await HasClientsAsync(store, session);
@@ -119,7 +120,8 @@ public abstract partial class ModelContract
     {
         var until = store.Clock.GetUtcNow().AddMinutes(3).AddTicks(7);
         var taken = await TakeAsync(store, 10, until);
-        var all = taken.OrderBy(client => client.SessionId, StringComparer.Ordinal).ThenBy(client => client.ClientId, StringComparer.Ordinal);
+        var all = taken.OrderBy(client => client.SessionId, StringComparer.Ordinal)
+            .ThenBy(client => client.ClientId, StringComparer.Ordinal);
         Promise(
             all.SequenceEqual(expected.OrderBy(client => client.SessionId, StringComparer.Ordinal)
                 .Select(client => client with { Attempts = 1, DueAt = until })),

@@ -85,17 +85,19 @@ public abstract partial class ModelContract
         await Race.RoundsAsync(Rounds, RaceTime, async () =>
         {
             var session = await SaveSessionAsync(store);
-            var saved = await Race.TogetherAsync(store, Callers, async (caller, i) =>
+            await Race.TogetherAsync(store, Callers, async (caller, i) =>
             {
                 var sessions = caller.As<ISessionClientModel>();
-                if (i % 2 == 0) return await sessions.SaveSessionClientAsync(ClientOf(session, $"{i}"), store.Clock.GetUtcNow(), default);
+                if (i % 2 == 0)
+                    return await sessions.SaveSessionClientAsync(ClientOf(session, $"{i}"), store.Clock.GetUtcNow(), default);
                 return await sessions.EndSessionAsync(session.Record.Subject, session.Record.Id, default);
             });
             var taken = await TakeAsync(store, 2 * Callers);
             var expected = (Callers + 1) / 2;
             Promise(
                 taken.Count == expected,
-                $"Each client that is saved while its session is ended is due: {expected} here; TakeSessionClientsAsync gave {taken.Count}.");
+                $"Each client that is saved while its session is ended is due: {expected} here; "
+                    + $"TakeSessionClientsAsync gave {taken.Count}.");
             foreach (var client in taken)
                 await store.CallAsync(c => c.As<ISessionClientModel>().RemoveSessionClientAsync(client, default));
         });

@@ -26,7 +26,8 @@ internal sealed class SessionClientTable
     internal IReadOnlyList<SessionClient> Of(string subject, string sessionId)
     {
         var found = _entries.Values.Select(entry => entry.Client).Where(client => IsOf(client, subject, sessionId));
-        return [.. found.OrderBy(client => client.ClientId, StringComparer.Ordinal).ThenBy(client => client.Issuer, StringComparer.Ordinal)];
+        return [.. found.OrderBy(client => client.ClientId, StringComparer.Ordinal)
+            .ThenBy(client => client.Issuer, StringComparer.Ordinal)];
     }
 
     internal IReadOnlyList<SessionClient> Take(DateTimeOffset now, DateTimeOffset until, int atMost)

@@ -11,8 +11,8 @@ namespace OAuth2Server;
 public interface ISessionClientModel : ISessionModel
 {
     /// <summary>Saves that a client signed the user of a session in.</summary>
-    /// <param name="client">The record, with <see cref="SessionClient.Attempts"/> 0 and <see cref="SessionClient.DueAt"/> null. There is one
-    /// for each session, client and issuer.</param>
+    /// <param name="client">The record, with <see cref="SessionClient.Attempts"/> 0 and <see cref="SessionClient.DueAt"/> null. There is
+    /// one for each session, client and issuer.</param>
     /// <param name="now">The time, UTC.</param>
     /// <param name="ct">Stops the work.</param>
     /// <returns>True when it is saved, also by an earlier call, which this one does not change; false when the user has no such

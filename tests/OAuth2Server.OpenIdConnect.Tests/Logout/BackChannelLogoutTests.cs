@@ -107,7 +107,7 @@ public sealed class BackChannelLogoutTests
     [Fact]
     public async Task A_client_without_an_address_is_sent_nothing_and_a_plain_oauth_client_is_not_in_the_queue()
     {
-        await using var server = await LogoutSite.StartAsync(change: c => c.Client(0)["Scopes"] = new System.Text.Json.Nodes.JsonArray("openid", "read"));
+        await using var server = await LogoutSite.StartAsync();
         var (browser, client) = (server.NewBrowser(), server.NewClient());
         await client.SignInAsync(browser, ("scope", "read"));
         var session = Assert.Single(await LogoutSite.SessionsAsync(server));
@@ -142,7 +142,8 @@ public sealed class BackChannelLogoutTests
         Assert.InRange(token.ValidTo - token.IssuedAt, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2));
         Assert.True(token.Id.Length >= 16);
         using var payload = JsonDocument.Parse(Base64UrlEncoder.Decode(token.EncodedPayload));
-        Assert.Equal(["iss", "sub", "aud", "iat", "exp", "jti", "sid", "events"], payload.RootElement.EnumerateObject().Select(m => m.Name));
+        Assert.Equal(
+            ["iss", "sub", "aud", "iat", "exp", "jti", "sid", "events"], payload.RootElement.EnumerateObject().Select(m => m.Name));
         Assert.Equal("{\"" + Event + "\":{}}", payload.RootElement.GetProperty("events").GetRawText());
     }
 }

@@ -72,7 +72,8 @@ public sealed class OutboundHttpTests
     [Fact]
     public async Task A_name_that_has_only_private_addresses_gets_no_request_and_no_second_attempt()
     {
-        using var http = new OutboundHttp(new(), null, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback, IPAddress.Parse("10.0.0.1")]));
+        using var http = new OutboundHttp(
+            new(), null, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback, IPAddress.Parse("10.0.0.1")]));
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://client.example.com/out");
 
         var answer = await http.SendAsync(request, 0, Ct);

@@ -139,7 +139,8 @@ public sealed class RpInitiatedLogoutTests
         var (browser, client) = (server.NewBrowser(), server.NewClient());
         var hint = await HintAsync(client, browser);
 
-        LogoutSite.SaysSignedOut(await browser.FollowAsync(await browser.GetAsync(LogoutSite.Url(("id_token_hint", hint), ("state", "1")))));
+        var url = LogoutSite.Url(("id_token_hint", hint), ("state", "1"));
+        LogoutSite.SaysSignedOut(await browser.FollowAsync(await browser.GetAsync(url)));
         Assert.False(await LogoutSite.IsSignedInAsync(browser));
     }
 
