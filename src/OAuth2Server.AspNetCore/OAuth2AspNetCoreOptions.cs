@@ -49,6 +49,19 @@ public sealed class OAuth2AspNetCoreOptions
     /// <value>Default: the claim <c>sid</c>.</value>
     public Func<ClaimsPrincipal, string?> Session { get; set; } = principal => principal.FindFirst("sid")?.Value;
 
+    /// <summary>The cookie that binds the demand for a new sign-in to the browser that it was shown to.</summary>
+    /// <value>Default: the name <c>oauth2.sign_in</c>, for the session of the browser, not readable by scripts, not sent with a POST from
+    /// another site, and with https only if the request came by https.</value>
+    public CookieBuilder SignInCookie { get; } = new()
+    {
+        Name = "oauth2.sign_in",
+        HttpOnly = true,
+        IsEssential = true,
+        SameSite = SameSiteMode.Lax,
+        SecurePolicy = CookieSecurePolicy.SameAsRequest,
+        Path = "/",
+    };
+
     /// <summary>For how long after a request for a new sign-in (<c>prompt=login</c>, <c>max_age</c>) the sign-in may follow.</summary>
     /// <value>Default 1 hour.</value>
     public TimeSpan SignInLifetime { get; set; } = TimeSpan.FromHours(1);

@@ -22,14 +22,14 @@ public sealed record OpenIdClient
     /// <value>One of the algorithms that the server signs with; default null: RS256.</value>
     public string? IdTokenSignedResponseAlg { get; init; }
 
-    /// <summary>Whether it gets subject identifiers that no other client gets (<c>subject_type</c> is <c>pairwise</c>, OpenID Connect Core
+    /// <summary>Whether it gets subject identifiers that no client of another host gets (<c>subject_type</c> is <c>pairwise</c>, OpenID Connect Core
     /// §8).</summary>
     /// <value>Default false: every client gets the same identifier. Its access tokens should be opaque: a JWT access token shows the
     /// identifier of the server.</value>
     public bool IsPairwise { get; init; }
 
     /// <summary>The host that its pairwise identifiers are made for: clients of one host get the same ones.</summary>
-    /// <value>Default null: the host of its redirect URIs, which must be one.</value>
+    /// <value>Default null: the host of its redirect URIs, which must be one, and no loopback address.</value>
     public string? SectorIdentifierHost { get; init; }
 
     /// <summary>Where the browser may go after a logout that it started (<c>post_logout_redirect_uris</c>), compared as text.</summary>
@@ -61,7 +61,8 @@ public sealed record OpenIdClient
         return new()
         {
             IdTokenSignedResponseAlg = stored[Algorithm],
-            IsPairwise = stored[SubjectTypeName] == "pairwise",
+            // Another text than the two is a fault of the store: the client must not see more than it was registered for.
+            IsPairwise = stored[SubjectTypeName] is not (null or "public"),
             SectorIdentifierHost = stored[Sector],
             PostLogoutRedirectUris = [.. (stored[AfterLogout] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
             BackChannelLogoutUri = stored[BackChannel],
@@ -76,9 +77,13 @@ public sealed record OpenIdClient
 
     /// <summary>The client with this in its properties.</summary>
     /// <param name="client">The client.</param>
+    /// <exception cref="InvalidOperationException"><see cref="DefaultMaxAge"/> is negative, or a URI has a space.</exception>
     public Client AddTo(Client client)
     {
         ArgumentNullException.ThrowIfNull(client);
+        if (DefaultMaxAge < TimeSpan.Zero) throw new InvalidOperationException("DefaultMaxAge must not be negative.");
+        if (!PostLogoutRedirectUris.IsDefaultOrEmpty && PostLogoutRedirectUris.Any(uri => uri.Contains(' ', StringComparison.Ordinal)))
+            throw new InvalidOperationException("A URI of PostLogoutRedirectUris has a space.");
         return client with
         {
             Properties = Written(client.Properties,

@@ -52,5 +52,7 @@ public sealed class OpenIdConnectOptions
         foreach (var problem in Outbound.Validate()) yield return "Outbound." + problem;
         foreach (var scope in ClaimsOfScopes.Keys.Where(scope => !Scope.TryParse(scope, out var read) || read.Count != 1))
             yield return $"ClaimsOfScopes holds '{scope}', which is no scope name (RFC 6749 §3.3).";
+        foreach (var claim in ClaimsOfScopes.Values.SelectMany(claims => claims).Where(ScopeClaims.IsOfProtocol))
+            yield return $"ClaimsOfScopes holds the claim '{claim}', which the server itself writes.";
     }
 }

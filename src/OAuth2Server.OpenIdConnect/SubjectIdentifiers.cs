@@ -17,7 +17,7 @@ internal static class SubjectIdentifiers
         if (!settings.IsPairwise) return subject;
         var salt = options.PairwiseSalt ?? throw new InvalidOperationException(
             $"The client {client.Id} is pairwise: set OpenIdConnectOptions.PairwiseSalt, and never change it.");
-        var sector = settings.SectorIdentifierHost ?? SectorOf(client);
+        var sector = settings.SectorIdentifierHost?.ToLowerInvariant() ?? SectorOf(client);
         // The length before the host: no two pairs make one text.
         return Base64Url.EncodeToString(HMACSHA256.HashData(
             Encoding.UTF8.GetBytes(salt), Encoding.UTF8.GetBytes($"{sector.Length}:{sector}{subject}")));
@@ -31,8 +31,11 @@ internal static class SubjectIdentifiers
     private static string SectorOf(Client client)
     {
         var hosts = client.RedirectUris.Select(uri => new Uri(uri).Host).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
-        return hosts is [var only] ? only.ToLowerInvariant() : throw new InvalidOperationException(
-            $"The client {client.Id} is pairwise, and its redirect URIs have {hosts.Length} hosts: set its SectorIdentifierHost " +
-            "(OpenID Connect Core §8.1).");
+        // Applications on devices have no host of their own: all of them would be one sector.
+        return hosts is [{ Length: > 0 } only] && !client.RedirectUris.Any(uri => new Uri(uri).IsLoopback)
+            ? only.ToLowerInvariant()
+            : throw new InvalidOperationException(
+                $"The client {client.Id} is pairwise, and its redirect URIs do not have one host of its own: set its " +
+                "SectorIdentifierHost (OpenID Connect Core §8.1).");
     }
 }

@@ -76,7 +76,7 @@ public sealed partial class AuthorizationServer
 
     private IntrospectionEndpoint? Introspection =>
         field ??= _model is IAccessTokenModel
-            ? new(_model, _environment.Options, Clients, [.. _parts.IntrospectionFormats])
+            ? new(_model, _environment.Options, Clients, [.. _parts.IntrospectionFormats], _parts.SubjectIdentifiers)
             : null;
 
     private MetadataEndpoint MetadataAt(MetadataAddress address) => new(_environment,

@@ -28,6 +28,9 @@ public sealed class ServerParts
     /// <summary>The forms of introspection answers beside JSON; the first that applies is used.</summary>
     public IEnumerable<IIntrospectionFormat> IntrospectionFormats { get; init; } = [];
 
+    /// <summary>The identifiers of users that clients get; null gives each client <see cref="User.Id"/>.</summary>
+    public ISubjectIdentifiers? SubjectIdentifiers { get; init; }
+
     /// <summary>Parts of the token response beside the tokens, in this order.</summary>
     public IEnumerable<ITokenResponsePart> TokenResponseParts { get; init; } = [];
 }

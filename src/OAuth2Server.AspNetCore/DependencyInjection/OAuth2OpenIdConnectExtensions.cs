@@ -27,6 +27,7 @@ public static class OAuth2OpenIdConnectExtensions
         services.AddOptions<OpenIdConnectOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
         if (services.Any(service => service.ServiceType == typeof(OpenIdConnectOptions))) return server;
         services.AddSingleton(p => p.GetRequiredService<IOptions<OpenIdConnectOptions>>().Value);
+        services.TryAddSingleton<ISubjectIdentifiers, PairwiseSubjects>();
         services.TryAddSingleton<IValidateOptions<OpenIdConnectOptions>, OptionsOfOpenIdConnect>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<OAuth2ServerOptions>, KnownScopes>());
         services.AddSingleton<IHostedService, OpenIdConnectStart>();
@@ -49,11 +50,14 @@ public static class OAuth2OpenIdConnectExtensions
     }
 
     // The metadata must list openid (OpenID Connect Discovery §3).
-    private sealed class KnownScopes(IOptions<OpenIdConnectOptions> openId) : IPostConfigureOptions<OAuth2ServerOptions>
+    private sealed class KnownScopes(IOptions<OpenIdConnectOptions> openId, IServiceProviderIsService services)
+        : IPostConfigureOptions<OAuth2ServerOptions>
     {
         public void PostConfigure(string? name, OAuth2ServerOptions options)
         {
-            string[] scopes = ["openid", .. openId.Value.ClaimsOfScopes.Keys, "offline_access"];
+            // Clients request offline_access where it is listed.
+            string[] offline = services.IsService(typeof(RefreshTokenGrant)) ? ["offline_access"] : [];
+            string[] scopes = ["openid", .. openId.Value.ClaimsOfScopes.Keys, .. offline];
             options.ScopesSupported = [.. scopes, .. options.ScopesSupported.Except(scopes, StringComparer.Ordinal)];
         }
     }

@@ -145,6 +145,7 @@ public static class OAuth2ServiceCollectionExtensions
             TokenBindings = p.GetServices<ITokenBinding>(),
             AccessTokenFormats = p.GetServices<IAccessTokenFormat>(),
             IntrospectionFormats = p.GetServices<IIntrospectionFormat>(),
+            SubjectIdentifiers = p.GetService<ISubjectIdentifiers>(),
             TokenResponseParts = p.GetServices<ITokenResponsePart>(),
         });
 

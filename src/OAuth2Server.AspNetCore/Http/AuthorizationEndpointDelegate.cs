@@ -31,7 +31,14 @@ internal static class AuthorizationEndpointDelegate
     {
         var signedIn = await options.SignedInAsync(http);
         var tickets = http.RequestServices.GetRequiredService<SignInTickets>();
-        switch (SignInDemand.Of(request, signedIn, tickets.Open(request.Parameters), context.Now))
+        // A client that the user allowed nothing must not learn by a hint which user is signed in: each user gets the same answer.
+        if (signedIn is not null && request.Interaction is { WithoutPages: true, Accepts: not null }
+            && await FindPermissionAsync(http, request, signedIn.User) is null)
+        {
+            await RefuseAsync(http, request, NoConsent);
+            return;
+        }
+        switch (SignInDemand.Of(request, signedIn, tickets.Open(http, request.Parameters), context.Now))
         {
             // A POST from another site carries no SameSite=Lax cookie; the GET that the browser sends after the redirect does.
             case SignInDemand.Answer.SignIn when HttpMethods.IsPost(http.Request.Method):
@@ -42,19 +49,28 @@ internal static class AuthorizationEndpointDelegate
                 await RefuseAsync(http, request, SignInDemand.Refusal(request, signedIn));
                 return;
             case SignInDemand.Answer.SignIn:
-                // A first sign-in needs no ticket, unless the request asks for a new one.
-                var parameters = SignInDemand.IsForNewSignIn(request, signedIn)
-                    ? tickets.Add(request.Parameters, signedIn)
-                    : request.Parameters;
-                await http.ChallengeAsync(options.LoginScheme, new AuthenticationProperties { RedirectUri = UrlOf(http, parameters) });
+                await SignInAsync(http, request, signedIn, tickets, options);
                 return;
         }
         if (await FindPermissionAsync(http, request, signedIn!.User) is { } permission
             && await CompleteSilentlyAsync(http, request, signedIn.Allow(request.Scope, permission.Consent)) is { } completed)
             await OAuthResult.SendAsync(completed, http);
         else if (request.Interaction.WithoutPages)
-            await RefuseAsync(http, request, OAuthError.ConsentRequired("The resource owner must consent, and prompt is none."));
+            await RefuseAsync(http, request, NoConsent);
         else AskForConsent(http, request, signedIn, options);
+    }
+
+    private static Task SignInAsync(
+        HttpContext http, AuthorizationRequest request, SignedIn? signedIn, SignInTickets tickets, OAuth2AspNetCoreOptions options)
+    {
+        // A first sign-in needs no ticket, unless the request asks for a new one.
+        var isForNew = SignInDemand.IsForNewSignIn(request, signedIn);
+        var parameters = isForNew ? tickets.Add(http, request, signedIn) : request.Parameters;
+        var properties = new AuthenticationProperties { RedirectUri = UrlOf(http, parameters) };
+        // Where the sign-in page is that of another OpenID provider, its handler sends these on.
+        if (isForNew && signedIn is not null) properties.SetParameter("prompt", "login");
+        if (request.Interaction.MaxAge is { } age) properties.SetParameter<TimeSpan?>("max_age", age);
+        return http.ChallengeAsync(options.LoginScheme, properties);
     }
 
     private static bool Travels(RequestParameters parameters)
@@ -62,12 +78,17 @@ internal static class AuthorizationEndpointDelegate
         // A character has at most three bytes, and each of them at most five characters after it was escaped twice. Most requests are
         // short enough for this, and need no text to be written.
         var most = 0;
+        // What this server added after the first look is not counted: the rest was short enough then.
+        if (parameters[SignInTickets.Parameter] is not null)
+            parameters = RequestParameters.Of(parameters.Where(pair => pair.Key != SignInTickets.Parameter));
         foreach (var (name, value) in parameters) most += (15 * (name.Length + value.Length)) + 6;
         if (most <= MaxLength) return true;
 
         var query = parameters.ToQuery();
         return Base64Url.GetEncodedLength(query.Length) <= MaxLength && Uri.EscapeDataString(query).Length <= MaxLength;
     }
+
+    private static OAuthError NoConsent => OAuthError.ConsentRequired("The resource owner must consent, and prompt is none.");
 
     private static OAuthError TooLong =>
         OAuthError.InvalidRequest($"The authorization request makes a URL of more than {MaxLength} characters.");

@@ -3,6 +3,9 @@ namespace OAuth2Server.AspNetCore;
 /// <summary>Decides whether the user must sign in before the request can go on (OpenID Connect Core §3.1.2.3).</summary>
 internal static class SignInDemand
 {
+    // For so long a sign-in is new, also where the request is opened again: the user reads a consent page meanwhile.
+    private static readonly TimeSpan NewFor = TimeSpan.FromMinutes(10);
+
     /// <summary>What is done with a request.</summary>
     internal enum Answer
     {
@@ -24,9 +27,11 @@ internal static class SignInDemand
     internal static Answer Of(AuthorizationRequest request, SignedIn? signedIn, SignInTicket? ticket, DateTimeOffset now)
     {
         if (signedIn is null) return Answer.SignIn;
+        var (interaction, time) = (request.Interaction, signedIn.Authentication?.Time);
         var isNew = ticket?.IsFollowedBy(signedIn) == true;
-        // After a new sign-in its age is not compared any more: with max_age=0 the page would be shown without end.
-        var interaction = isNew ? request.Interaction with { MaxAge = null } : request.Interaction;
+        if (isNew && now - time > NewFor) (isNew, ticket) = (false, null);
+        // Without a time the client could not see that max_age was obeyed (OpenID Connect Core §2).
+        if (isNew && time is not null && interaction.MaxAge < NewFor) interaction = interaction with { MaxAge = NewFor };
         var isSufficient = !interaction.NeedsOtherSignIn(signedIn.User, signedIn.Authentication, now)
             && (isNew || !AsksForSignIn(interaction));
         // A sign-in page that sends a signed-in user back without a new sign-in would be shown without end.
@@ -35,7 +40,8 @@ internal static class SignInDemand
 
     /// <summary>Whether the request needs a sign-in that is newer than itself.</summary>
     internal static bool IsForNewSignIn(AuthorizationRequest request, SignedIn? signedIn) =>
-        signedIn is not null || AsksForSignIn(request.Interaction) || request.Interaction.MaxAge is not null;
+        signedIn is not null || AsksForSignIn(request.Interaction)
+        || request.Interaction is { MaxAge: not null } or { Accepts: not null } or { ContextClassIsEssential: true };
 
     /// <summary>The error for a request that is not asked about on a page, or not again.</summary>
     internal static OAuthError Refusal(AuthorizationRequest request, SignedIn? signedIn) =>

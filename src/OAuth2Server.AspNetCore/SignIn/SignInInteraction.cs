@@ -6,6 +6,8 @@ namespace OAuth2Server.AspNetCore;
 /// <summary>What a sign-in page needs to know about the authorization request that waits behind it.</summary>
 public sealed class SignInInteraction
 {
+    private const string Path = "/authorize";
+
     private readonly SignInTickets _tickets;
     private readonly OAuth2AspNetCoreOptions _options;
 
@@ -20,15 +22,19 @@ public sealed class SignInInteraction
     {
         ArgumentNullException.ThrowIfNull(http);
         var question = returnUrl?.IndexOf('?', StringComparison.Ordinal) ?? -1;
-        if (question < 0) return SignInPrompt.None;
+        if (question < 0 || !returnUrl.AsSpan(0, question).EndsWith(Path, StringComparison.Ordinal)) return SignInPrompt.None;
         var parameters = RequestParameters.FromQuery(returnUrl.AsSpan(question));
         if (parameters.Problem is not null) return SignInPrompt.None;
-        var now = await _options.SignedInAsync(http);
+        var (now, ticket) = (await _options.SignedInAsync(http), _tickets.Open(http, parameters));
+        var prompts = Words(parameters["prompt"]);
         return new()
         {
-            MustSignIn = now is null || (_tickets.Open(parameters) is { } ticket && !ticket.IsFollowedBy(now)),
+            MustSignIn = now is null || (ticket is not null && !ticket.IsFollowedBy(now)),
+            ClientId = parameters["client_id"],
             LoginHint = parameters["login_hint"] is { Length: <= SignInPrompt.MaxLoginHint } hint ? hint : null,
-            CreateAccount = Words(parameters["prompt"]).Contains("create", StringComparer.Ordinal),
+            SelectAccount = prompts.Contains("select_account", StringComparer.Ordinal),
+            CreateAccount = prompts.Contains("create", StringComparer.Ordinal),
+            ContextClasses = ticket?.ContextClasses ?? [.. Words(parameters["acr_values"])],
             UiLocales = [.. Words(parameters["ui_locales"]).Take(SignInPrompt.MaxLocales)],
         };
     }

@@ -17,6 +17,16 @@ public sealed record SignInPrompt
     /// <summary>The name that the user would sign in with, as the client believes (<c>login_hint</c>); null for none.</summary>
     public string? LoginHint { get; init; }
 
+    /// <summary>The client that sent the request; null for none. It is not verified.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>Whether the user wants to choose an account (<c>prompt=select_account</c>).</summary>
+    public bool SelectAccount { get; init; }
+
+    /// <summary>The authentication context classes that the client prefers, the most preferred first: sign the user in with the first one
+    /// that the page can reach.</summary>
+    public ImmutableArray<string> ContextClasses { get; init; } = [];
+
     /// <summary>Whether the user wants a new account (<c>prompt=create</c>).</summary>
     public bool CreateAccount { get; init; }
 

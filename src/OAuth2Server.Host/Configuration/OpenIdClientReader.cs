@@ -20,14 +20,18 @@ internal sealed class OpenIdClientReader(SettingsSection section, List<string> p
             FrontChannelLogoutSessionRequired = section.Flag("FrontchannelLogoutSessionRequired") == true,
             DefaultMaxAge = section.Time("DefaultMaxAge", null),
         };
-        if (settings.IsPairwise && sector is null && HostsOf(client) != 1)
-            section.Problem("SectorIdentifierUri", "is missing: SubjectType is pairwise, and RedirectUris do not have one host.");
+        if (settings.IsPairwise && sector is null && !HasHost(client))
+            section.Problem("SectorIdentifierUri", "is missing: SubjectType is pairwise, and RedirectUris do not have one host, or have a "
+                + "loopback address.");
         return settings.AddTo(client);
     }
 
-    private static int HostsOf(Client client) => client.RedirectUris
-        .Select(uri => Uri.TryCreate(uri, UriKind.Absolute, out var url) ? url.Host : uri)
-        .Distinct(StringComparer.OrdinalIgnoreCase).Count();
+    private static bool HasHost(Client client)
+    {
+        Uri?[] urls = [.. client.RedirectUris.Select(uri => Uri.TryCreate(uri, UriKind.Absolute, out var url) ? url : null)];
+        return urls.All(url => url is { IsLoopback: false, Host.Length: > 0 })
+            && urls.Select(url => url!.Host).Distinct(StringComparer.OrdinalIgnoreCase).Count() == 1;
+    }
 
     private IEnumerable<string> PostLogoutRedirectUris(Client client)
     {

@@ -163,6 +163,9 @@ internal sealed class SettingsReader
             var openId = OpenIdConnect.OpenIdClient.Of(client);
             Refuse($"Clients:{i}:IntrospectionSignedResponseAlg", client.IntrospectionSignedResponseAlg);
             Refuse($"Clients:{i}:IdTokenSignedResponseAlg", openId.IdTokenSignedResponseAlg);
+            if (openId.IsPairwise && (client.AccessTokenFormat ?? settings.Tokens.AccessTokenFormat) == AccessTokenFormat.Jwt)
+                section.Problem($"Clients:{i}:SubjectType", "is pairwise, but the access tokens of the client are JWTs, which show the "
+                    + "identifier of the server. Set its AccessTokenFormat to Opaque.");
             if (openId.IsPairwise && settings.OpenId.PairwiseSalt is null)
                 section.Problem("OpenIdConnect:PairwiseSalt", $"is missing: SubjectType of client {client.Id} is pairwise.");
         }

@@ -3,6 +3,9 @@ namespace OAuth2Server.Host.Pages;
 /// <summary>The scopes of a request as check boxes on a page.</summary>
 internal static class ScopeChoices
 {
+    /// <summary>The scope without which the user is not signed in: a check box that cannot be unchecked.</summary>
+    internal const string OpenId = "openid";
+
     /// <summary>The scopes of a request, each with its text for users.</summary>
     internal static IReadOnlyList<KeyValuePair<string, string>> Of(Scope scope, HostSettings settings) =>
         [.. scope.Select(name => KeyValuePair.Create(name, settings.Scopes.GetValueOrDefault(name, name)))];
@@ -11,6 +14,6 @@ internal static class ScopeChoices
     internal static Scope Checked(Scope requested, IFormCollection form)
     {
         var names = form["scope"];
-        return Scope.Of(requested.Where(name => names.Contains(name)));
+        return Scope.Of(requested.Where(name => name == OpenId || names.Contains(name)));
     }
 }

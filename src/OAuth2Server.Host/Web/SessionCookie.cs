@@ -31,6 +31,8 @@ internal static class SessionCookie
             options.Session = principal => principal.FindFirstValue(SignInId);
             options.EndSession = SignOutAsync;
         });
+        services.AddOptions<OAuth2AspNetCoreOptions>().Configure<PublicAddress>(
+            (options, address) => Secure(options.SignInCookie, "sign_in", address));
         services.AddOptions<CookieAuthenticationOptions>(Scheme).Configure<PublicAddress>((options, address) =>
         {
             Secure(options.Cookie, "session", address);

@@ -33,7 +33,8 @@ public sealed partial class SigningKeys
         return JwtText.End(signer, type);
     }
 
-    /// <summary>Reads a JWT that this server signed. Times are not checked: the caller decides whether it accepts an expired one.</summary>
+    /// <summary>Reads a JWT that this server signed. Nothing in the claims is checked: the caller compares the issuer
+    /// and the audience, and decides whether it accepts an expired one.</summary>
     /// <param name="model">Keeps the keys.</param>
     /// <param name="token">The text.</param>
     /// <param name="type">The <c>typ</c> that its header must have.</param>

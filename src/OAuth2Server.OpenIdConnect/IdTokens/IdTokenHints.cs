@@ -13,7 +13,8 @@ public sealed class IdTokenHints(SigningKeys keys, ISigningKeyModel model)
     /// <param name="text">The ID token.</param>
     /// <param name="context">The request; its issuer must be that of the token.</param>
     /// <param name="ct">Stops the work.</param>
-    /// <returns>Null when this server did not sign it, or it is no ID token of the issuer.</returns>
+    /// <returns>Null when this server did not sign it, or it is no ID token of the issuer. Compare <see cref="IdTokenHint.ClientId"/>: it
+    /// may be another client's.</returns>
     public async ValueTask<IdTokenHint?> ReadAsync(string text, OAuthContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -84,16 +84,17 @@ public sealed class AuthenticationRequestCheck(IdTokenHints hints, OpenIdConnect
             : OAuthError.InvalidRequest("max_age must be a number of seconds, from 0 to 2147483647.", Rule);
     }
 
-    // A single claim is asked for by the scope that stands for it, so that the user sees it, and allows it, on the consent page.
+    // A single claim is asked for by a scope that stands for it, so that the user sees it, and allows it, on the consent page.
     private void AskForClaims(AuthorizationDraft draft, ClaimsParameter claims)
     {
-        var scopes = claims.InIdToken.Concat(claims.InUserInfo).Select(claim => ScopeClaims.ScopeOf(claim, options)).OfType<string>()
-            .Where(scope => draft.Client.Scope.Contains(scope));
-        draft.Scope = draft.Scope.Union(Scope.Of(scopes.Distinct(StringComparer.Ordinal)));
-        if (!claims.InIdToken.IsEmpty)
-            draft.Properties = draft.Properties.With(ClaimsProperty, string.Join(' ', claims.InIdToken.Where(IsName)));
-
-        bool IsName(string claim) => ScopeClaims.ScopeOf(claim, options) is not null;
+        foreach (var claim in claims.InIdToken.Concat(claims.InUserInfo))
+        {
+            if (ScopeClaims.Of(draft.Scope, options).Contains(claim)) continue;
+            var scope = ScopeClaims.ScopesOf(claim, options).FirstOrDefault(draft.Client.Scope.Contains);
+            if (scope is not null) draft.Scope = draft.Scope.Union(Scope.Of([scope]));
+        }
+        var forIdToken = claims.InIdToken.Where(ScopeClaims.Of(draft.Scope, options).Contains).ToArray();
+        if (forIdToken.Length > 0) draft.Properties = draft.Properties.With(ClaimsProperty, string.Join(' ', forIdToken));
     }
 
     private async ValueTask<OAuthError?> FindUserAsync(AuthorizationDraft draft, string? claimed, CancellationToken ct)
@@ -107,6 +108,8 @@ public sealed class AuthenticationRequestCheck(IdTokenHints hints, OpenIdConnect
         }
         if (wanted.IsEmpty) return null;
         var client = draft.Client;
+        // Here, so that a client without a host is an error of this endpoint, and not of the page that asks.
+        _ = SubjectIdentifiers.Of("", client, options);
         draft.Interaction = draft.Interaction with
         {
             Accepts = subject => wanted.All(one => one == SubjectIdentifiers.Of(subject, client, options)),

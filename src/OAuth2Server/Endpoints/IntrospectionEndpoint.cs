@@ -3,7 +3,8 @@ namespace OAuth2Server;
 /// <summary>The introspection endpoint (RFC 7662): a client that may know it learns whether a token is active and what for; every other
 /// client learns only that it is not.</summary>
 internal sealed class IntrospectionEndpoint(
-    IOAuthModel model, OAuth2ServerOptions options, ClientAuthentication clients, IIntrospectionFormat[] formats) : IEndpoint
+    IOAuthModel model, OAuth2ServerOptions options, ClientAuthentication clients, IIntrospectionFormat[] formats,
+    ISubjectIdentifiers? subjects) : IEndpoint
 {
     public string Name => EndpointName.Introspection;
 
@@ -28,10 +29,10 @@ internal sealed class IntrospectionEndpoint(
             await context.ReportAsync(new OAuthEvent.TokenInactive { Reason = reason });
             return await AnswerAsync(IntrospectionResponse.Inactive, client, context, ct);
         }
-        var username = await UsernameAsync(found.Authorization!, client, context, ct);
+        var user = await UserAsync(found.Authorization!, client, context, ct);
         var answer = found.Access is { } access
-            ? IntrospectionResponse.Of(access, username)
-            : IntrospectionResponse.Of(found.Refresh!, username);
+            ? IntrospectionResponse.Of(access, user)
+            : IntrospectionResponse.Of(found.Refresh!, user);
         return await AnswerAsync(answer, client, context, ct);
     }
 
@@ -41,10 +42,16 @@ internal sealed class IntrospectionEndpoint(
             ? chosen.WriteAsync(answer, client, context, ct)
             : new(OAuthResponse.Json(answer));
 
-    private ValueTask<string?> UsernameAsync(Authorization authorization, Client client, OAuthContext context, CancellationToken ct) =>
-        authorization.Subject is { } subject && model is IUsernameModel users
-            ? users.GetUsernameAsync(subject, client, context, ct)
-            : default;
+    // A client sees its own tokens as it sees its users: with another identifier, where it has one, and then without the name (OpenID
+    // Connect Core §8). A resource server sees the identifier that all resource servers see.
+    private async ValueTask<DescribedUser> UserAsync(Authorization authorization, Client client, OAuthContext context, CancellationToken ct)
+    {
+        if (authorization.Subject is not { } subject) return default;
+        var shown = client.Id == authorization.ClientId ? subjects?.Of(subject, client) ?? subject : subject;
+        return shown == subject && model is IUsernameModel users
+            ? new(shown, await users.GetUsernameAsync(subject, client, context, ct))
+            : new(shown, null);
+    }
 
     private async ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct)
     {

@@ -8,10 +8,10 @@ internal static class IntrospectionResponse
     /// <summary>The whole answer about a token that is not active.</summary>
     internal static ReadOnlyMemory<byte> Inactive { get; } = """{"active":false}"""u8.ToArray();
 
-    internal static ReadOnlyMemory<byte> Of(AccessToken token, string? username)
+    internal static ReadOnlyMemory<byte> Of(AccessToken token, DescribedUser user)
     {
         var json = JsonBody.Start();
-        Write(json, token.Authorization, username, token.Scope, token.ExpiresAt);
+        Write(json, token.Authorization, user, token.Scope, token.ExpiresAt);
         json.WriteString("token_type"u8, token.TokenType);
         json.WriteNumber("iat"u8, token.IssuedAt.ToUnixTimeSeconds());
         json.WriteString("jti"u8, token.Id);
@@ -25,23 +25,28 @@ internal static class IntrospectionResponse
         return JsonBody.End();
     }
 
-    internal static ReadOnlyMemory<byte> Of(RefreshToken token, string? username)
+    internal static ReadOnlyMemory<byte> Of(RefreshToken token, DescribedUser user)
     {
         var (expires, ends) = (token.ExpiresAt, token.Authorization.EndsAt);
-        Write(JsonBody.Start(), token.Authorization, username, token.Authorization.Scope, ends < expires ? ends : expires ?? ends);
+        Write(JsonBody.Start(), token.Authorization, user, token.Authorization.Scope, ends < expires ? ends : expires ?? ends);
         return JsonBody.End();
     }
 
     private static void Write(
-        Utf8JsonWriter json, Authorization authorization, string? username, Scope scope, DateTimeOffset? expires)
+        Utf8JsonWriter json, Authorization authorization, DescribedUser user, Scope scope, DateTimeOffset? expires)
     {
         json.WriteBoolean("active"u8, true);
         json.WriteString("iss"u8, authorization.Issuer);
         json.WriteString("client_id"u8, authorization.ClientId);
-        if (authorization.Subject is { } subject) json.WriteString("sub"u8, subject);
-        if (username is not null) json.WriteString("username"u8, username);
+        if (user.Subject is { } subject) json.WriteString("sub"u8, subject);
+        if (user.Username is { } username) json.WriteString("username"u8, username);
         if (!scope.IsEmpty) json.WriteString("scope"u8, scope.ToString());
         if (expires is { } time) json.WriteNumber("exp"u8, time.ToUnixTimeSeconds());
         UserAuthentication.In(authorization.Properties)?.WriteTo(json);
     }
 }
+
+/// <summary>The user of a token, as the client that asks sees the user.</summary>
+/// <param name="Subject">The identifier; null when the client acts for itself.</param>
+/// <param name="Username">The name for people to read; null for none.</param>
+internal readonly record struct DescribedUser(string? Subject, string? Username);

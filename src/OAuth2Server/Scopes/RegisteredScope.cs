@@ -6,11 +6,15 @@ namespace OAuth2Server;
 /// registered for.</param>
 public sealed class RegisteredScope(Scope defaultScope) : IScopeValidator
 {
+    // Clients ask for it where the metadata lists it. A server ignores it for a client that may not have it (OpenID Connect Core §11).
+    private const string OfflineAccess = "offline_access";
+
     /// <inheritdoc/>
     public ValueTask<Outcome<Scope>> ValidateScopeAsync(
         User? user, Client client, Scope? requested, OAuthContext context, CancellationToken ct)
     {
         if (requested is null) return new(defaultScope.IsEmpty ? client.Scope : Default(client));
+        if (requested.Count > 1 && !client.Scope.Contains(OfflineAccess)) requested = requested.Except(Scope.Of([OfflineAccess]));
         return client.Scope.Contains(requested)
             ? new(requested)
             : new(OAuthError.InvalidScope("The client is not registered for all of the scope."));

@@ -37,7 +37,7 @@ public sealed class IdTokenTests
 
         var algorithms = metadata.GetProperty("id_token_signing_alg_values_supported").EnumerateArray();
         Assert.DoesNotContain("none", algorithms.Select(algorithm => algorithm.GetString()));
-        await Assert.ThrowsAnyAsync<Exception>(() => Site.StartAsync(c => c.Client(0)["IdTokenSignedResponseAlg"] = "none"));
+        await Assert.ThrowsAsync<OAuth2Server.Host.StartException>(() => Site.StartAsync(c => c.Client(0)["IdTokenSignedResponseAlg"] = "none"));
     }
 
     [Theory, Module("oidcc-server")]
@@ -121,5 +121,26 @@ public sealed class IdTokenTests
         Assert.NotEqual(first, foreign);
         Assert.NotEqual("alice", first);
         Assert.Equal(first, RelyingParty.Text((await one.UserInfoAsync(RelyingParty.Text(tokens, "access_token"))).Body, "sub"));
+    }
+
+    [Fact]
+    public async Task Introspection_by_a_pairwise_client_has_its_own_subject_and_no_username()
+    {
+        await using var server = await Site.StartAsync(c =>
+        {
+            c.Server()["OpenIdConnect"] = new JsonObject { ["PairwiseSalt"] = "0123456789abcdef0123456789abcdef" };
+            c.Client(0)["SubjectType"] = "pairwise";
+            c.Client(0)["SectorIdentifierUri"] = "https://one.example/redirects";
+        });
+        var client = server.NewClient();
+        var tokens = await client.SignInAsync(server.NewBrowser());
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth2/introspect");
+        request.Content = Browser.Form(
+            [("token", RelyingParty.Text(tokens, "access_token")), ("client_id", "web"), ("client_secret", TestConfiguration.WebSecret)]);
+
+        var (_, body) = await client.SendAsync(request);
+
+        Assert.Equal((await client.IdTokenAsync(tokens)).Subject, RelyingParty.Text(body, "sub"));
+        Assert.False(body.TryGetProperty("username", out _));
     }
 }

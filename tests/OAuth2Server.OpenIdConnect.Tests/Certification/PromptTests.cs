@@ -156,4 +156,57 @@ public sealed class PromptTests
 
         Assert.Equal(("login_required", "login_required"), (silent["error"], again["error"]));
     }
+
+    [Fact]
+    public async Task A_client_without_a_consent_does_not_learn_by_a_hint_who_is_signed_in()
+    {
+        await using var server = await Site.StartAsync();
+        var (browser, client) = (server.NewBrowser(), server.NewClient());
+        await browser.SignInAsync(await browser.GetAsync("/login"));
+
+        foreach (var subject in new[] { "alice", "bob" })
+        {
+            var claims = $$$"""{"id_token":{"sub":{"value":"{{{subject}}}"}}}""";
+            var received = client.Received(await browser.GetAsync(client.AuthorizeUrl(("prompt", "none"), ("claims", claims))));
+            Assert.Equal("consent_required", received["error"]);
+        }
+    }
+
+    [Fact]
+    public async Task A_first_sign_in_of_another_user_than_the_hint_names_is_refused_without_a_second_page()
+    {
+        await using var server = await Site.StartAsync();
+        var (alice, bob, client) = (server.NewBrowser(), server.NewBrowser(), server.NewClient());
+        var hint = RelyingParty.Text(await client.SignInAsync(alice), "id_token");
+
+        var answer = await RelyingParty.AnswerPagesAsync(bob, await bob.GetAsync(client.AuthorizeUrl(("id_token_hint", hint))), "bob");
+
+        Assert.Equal("login_required", client.Received(answer)["error"]);
+    }
+
+    [Fact]
+    public async Task A_user_cannot_uncheck_openid()
+    {
+        await using var server = await Site.StartAsync();
+        var (browser, client) = (server.NewBrowser(), server.NewClient());
+        await browser.SignInAsync(await browser.GetAsync("/login"));
+        var page = await browser.FollowAsync(await browser.GetAsync(client.AuthorizeUrl(("scope", "openid profile"))));
+        Assert.NotNull(page.Document.QuerySelector("input[type=checkbox][disabled][checked]:not([name])"));
+
+        var tokens = await client.TokensAsync(await browser.SubmitAsync(page, "ticket", ("scope", null), ("answer", "allow")));
+
+        Assert.Equal("openid", RelyingParty.Text(tokens, "scope"));
+        Assert.NotNull(await client.IdTokenAsync(tokens));
+    }
+
+    [Fact]
+    public async Task Offline_access_is_ignored_for_a_client_that_is_not_registered_for_it()
+    {
+        await using var server = await Site.StartAsync();
+        var client = server.NewOtherClient();
+
+        var tokens = await client.SignInAsync(server.NewBrowser(), ("scope", "openid offline_access"));
+
+        Assert.Equal("openid", RelyingParty.Text(tokens, "scope"));
+    }
 }

@@ -44,7 +44,7 @@ public sealed class RequestTests
     [Module("oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported")]
     [Module("oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported")]
     [Module("oidcc-ensure-request-object-with-redirect-uri")]
-    [InlineData("request", "eyJhbGciOiJub25lIn0.e30.", "request_not_supported", "query")]
+    [InlineData("request", "eyJhbGciOiJub25lIn0.eyJyZWRpcmVjdF91cmkiOiJodHRwczovL2EuZXhhbXBsZS9jYiJ9.", "request_not_supported", "query")]
     [InlineData("request", "eyJhbGciOiJub25lIn0.e30.", "request_not_supported", "form_post")]
     [InlineData("request_uri", "https://client.example/request.jwt", "request_uri_not_supported", "query")]
     [InlineData("request_uri", "https://client.example/request.jwt", "request_uri_not_supported", "form_post")]
