@@ -49,6 +49,7 @@ internal static partial class ThreatCatalogue
             || file.StartsWith("src/OAuth2Server.Testing/Contract/", StringComparison.Ordinal));
 
     // The attributes of the method, the first of them that of a test, and its name.
-    [GeneratedRegex(@"^ {4}\[(?:Fact|Theory)\b(?:[^;{}""]|""(?:\\.|[^""\\\n])*"")*?\b(?:Task|ValueTask|void) (\w+)\(", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^ {4}\[(?:Fact|Theory)\b(?:[^;{}""]|""(?:\\.|[^""\\\n])*"")*?\b(?:Task|ValueTask|void) (\w+)\(", RegexOptions.Multiline)]
     private static partial Regex Method();
 }
