@@ -4,6 +4,24 @@ namespace OAuth2Server.Docs.Tests;
 internal static class RfcTitles
 {
     private static readonly Dictionary<string, string> Titles = Read("""
+        OpenID Core: OpenID Connect Core 1.0
+        2: ID Token
+        3.1.2.1: Authentication Request
+        3.1.2.2: Authentication Request Validation
+        3.1.2.3: Authorization Server Authenticates End-User
+        3.1.2.5: Successful Authentication Response
+        3.1.2.6: Authentication Error Response
+        3.1.3.3: Successful Token Response
+        5.3: UserInfo Endpoint
+        5.3.3: UserInfo Error Response
+        5.4: Requesting Claims using Scope Values
+        5.5: Requesting Claims using the "claims" Request Parameter
+        12.2: Successful Refresh Response
+        OpenID Discovery: OpenID Connect Discovery 1.0
+        3: OpenID Provider Metadata
+        4: Obtaining OpenID Provider Configuration Information
+        OpenID Form Post: OAuth 2.0 Form Post Response Mode
+        2: Form Post Response Mode
         RFC 6585: Additional HTTP Status Codes
         4: 429 Too Many Requests
         RFC 6749: The OAuth 2.0 Authorization Framework
@@ -248,7 +266,7 @@ internal static class RfcTitles
         foreach (var line in lines.Split('\n'))
         {
             var (name, title) = line.Split(": ", 2) is [var key, var rest] ? (key, rest) : throw new FormatException(line);
-            if (name.StartsWith("RFC ", StringComparison.Ordinal)) titles.Add(document = name, title);
+            if (name.Contains(' ', StringComparison.Ordinal)) titles.Add(document = name, title);
             else titles.Add($"{document} {name}", title);
         }
         return titles;

@@ -18,6 +18,9 @@ internal sealed class Product(string store, string connection) : IContender
     /// <summary>Whether access tokens are JWTs, signed with ES256.</summary>
     internal bool Jwt { get; init; }
 
+    /// <summary>Whether users sign in with OpenID Connect.</summary>
+    internal bool OpenId { get; init; }
+
     public void AddServices(IServiceCollection services, string issuer)
     {
         _issuer = issuer;
@@ -76,10 +79,11 @@ internal sealed class Product(string store, string connection) : IContender
     }
 
     private void Grants<TModel>(OAuth2Builder<TModel> server)
-        where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel, ISigningKeyModel
+        where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel, IAccessTokenModel, ISigningKeyModel
     {
         server.AddAuthorizationCode().AddRefreshToken().AddClientCredentials();
         if (Jwt) server.AddJwt();
+        if (OpenId) server.AddOpenIdConnect();
     }
 
     private async Task FillAsync(IServiceProvider services)
@@ -90,7 +94,7 @@ internal sealed class Product(string store, string connection) : IContender
             Type = ClientType.Confidential,
             GrantTypes = ["authorization_code", "refresh_token", "client_credentials"],
             RedirectUris = [Fixture.RedirectUri],
-            Scope = Scope.Parse(Fixture.Scope),
+            Scope = Scope.Parse(OpenId ? "openid " + Fixture.Scope : Fixture.Scope),
         };
         await using var scope = services.CreateAsyncScope();
         if (store == "memory")

@@ -4,7 +4,7 @@ using OAuth2Server.LoadBenchmark;
 if (args is not [var kind, var port, .. var rest])
 {
     await Console.Error.WriteLineAsync(
-        "usage: bare|inline|floor[-sqlite|-postgres|-jwt]|[memory|sqlite|postgres][-jwt]|jwks|jwks-microsoft PORT [CONNECTION]");
+        "usage: bare|inline|floor[-sqlite|-postgres|-jwt]|[memory|sqlite|postgres][-jwt]|floor-id-token|memory-openid|jwks|jwks-microsoft PORT [CONNECTION]");
     return 1;
 }
 
@@ -26,6 +26,8 @@ IContender contender = kind switch
     "inline" => new Floor(new InlineBearer(), new TokenTable()),
     "floor" => new Floor(new SchemeBearer(), new TokenTable()),
     "floor-jwt" => new Floor(new SchemeBearer(), new SigningTokens(new TokenTable())),
+    "floor-id-token" => new Floor(new SchemeBearer(), new SigningTokens(new TokenTable()) { OfExchange = new RsaSigning() }),
+    "memory-openid" => new Product("memory", connection) { OpenId = true },
     "jwks" => new IssuedJwts(microsoft: false),
     "jwks-microsoft" => new IssuedJwts(microsoft: true),
     "memory-jwt" or "sqlite-jwt" or "postgres-jwt" => new Product(kind[..^4], connection) { Jwt = true },

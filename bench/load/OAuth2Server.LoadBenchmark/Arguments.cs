@@ -6,7 +6,7 @@ namespace OAuth2Server.LoadBenchmark;
 internal sealed record Arguments
 {
     internal const string Usage = """
-        usage: [--contenders bare,floor,…] [--workloads client-credentials,bearer,invalid-bearer,rotation,code]
+        usage: [--contenders bare,floor,…] [--workloads client-credentials,bearer,invalid-bearer,rotation,code,userinfo]
                [--seconds 5] [--warmup 10] [--rounds 5] [--connections 16] [--server-core 0] [--parent DIR]
                [--memory MINUTES] [--sqlite FOLDER] [--postgres CONNECTION]
            or: --starts COUNT --published FOLDER [--server-core 0]
@@ -44,7 +44,7 @@ internal sealed record Arguments
         return new()
         {
             Contenders = Chosen(all, c => c.Name, given.GetValueOrDefault("--contenders")),
-            Workloads = Chosen(Workload.All, w => w.Name, given.GetValueOrDefault("--workloads")),
+            Workloads = Chosen([.. Workload.All, Workload.UserInfo], w => w.Name, given.GetValueOrDefault("--workloads")),
             Seconds = Number("--seconds", 5),
             Warmup = Number("--warmup", 10),
             Rounds = Number("--rounds", 5),

@@ -12,6 +12,7 @@ internal static class Budgets
         new(Workload.InvalidBearer, "memory", "floor", 0.85),
         new(Workload.Rotation, "memory", "floor", 0.70),
         new(Workload.Code, "memory", "floor", 0.70),
+        new(Workload.Code, "memory-openid", "floor-id-token", 0.70),
         .. OfStoreFloor("sqlite"),
         new(Workload.ClientCredentials, "sqlite", "openiddict-sqlite", 30),
         new(Workload.Bearer, "sqlite", "openiddict-sqlite", 15),

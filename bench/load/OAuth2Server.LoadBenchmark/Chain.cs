@@ -21,6 +21,9 @@ internal sealed class Chain(Server server) : IDisposable
 
     private string _refreshToken = "";
 
+    /// <summary>The last access token.</summary>
+    internal string AccessToken { get; private set; } = "";
+
     /// <summary>Authorizes and exchanges the code.</summary>
     internal async Task ExchangeAsync()
     {
@@ -43,14 +46,16 @@ internal sealed class Chain(Server server) : IDisposable
     {
         using var request = server.TokenRequest(form);
         using var answer = await _http.SendAsync(request);
-        _refreshToken = (await Answers.ReadAsync(answer)).RefreshToken ?? throw new HttpRequestException("There is no refresh token.");
+        var tokens = await Answers.ReadAsync(answer);
+        AccessToken = tokens.AccessToken;
+        _refreshToken = tokens.RefreshToken ?? throw new HttpRequestException("There is no refresh token.");
     }
 
     // A peer signs the user in with redirects, once for each cookie jar.
     private async Task<string> CodeAsync(string challenge)
     {
         var state = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(8));
-        var next = new Uri(server.Address, Requests.Authorize(challenge, state));
+        var next = new Uri(server.Address, Requests.Authorize(challenge, state, server.Contender.Scope));
         for (var i = 0; i < MostRedirects; i++)
         {
             using var answer = await _http.GetAsync(next);

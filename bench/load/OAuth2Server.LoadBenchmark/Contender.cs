@@ -16,6 +16,9 @@ internal sealed record Contender(string Name, string Title, IReadOnlyList<string
     /// <summary>Where it issues tokens.</summary>
     internal string TokenPath { get; init; } = "/token";
 
+    /// <summary>The scope of its authorization requests.</summary>
+    internal string Scope { get; init; } = Fixture.ReadScope;
+
     /// <summary>The current directory of its process; null for that of this program.</summary>
     internal string? Folder { get; init; }
 

@@ -18,6 +18,10 @@ internal sealed class Contenders(string folder, string postgres, string? parent)
         .. Product("memory", "InMemoryModel", null),
         new("floor-jwt", "floor and one ES256 signature", Command(".", "floor-jwt"), [Workload.ClientCredentials, Workload.Code]),
         new("memory-jwt", "OAuth2Server, InMemoryModel, JWT", Command(".", "memory-jwt"), Workload.All),
+        new("floor-id-token", "floor and one RS256 signature", Command(".", "floor-id-token"), [Workload.Code]),
+        new("memory-openid", "OAuth2Server, InMemoryModel, OpenID Connect", Command(".", "memory-openid"),
+            [Workload.Code, Workload.Bearer, Workload.UserInfo])
+        { Scope = $"openid {Fixture.ReadScope}" },
         new("jwks", "JWT by published keys, this handler", Command(".", "jwks"), [Workload.Bearer, Workload.InvalidBearer]),
         new("jwks-microsoft", "JWT by published keys, JwtBearer", Command(".", "jwks-microsoft"),
             [Workload.Bearer, Workload.InvalidBearer]),

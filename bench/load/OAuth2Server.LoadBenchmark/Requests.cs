@@ -15,8 +15,9 @@ internal static class Requests
     internal static string Exchange(string code, string verifier) =>
         $"grant_type=authorization_code&code={Uri.EscapeDataString(code)}&redirect_uri={RedirectUri}&code_verifier={verifier}";
 
-    internal static string Authorize(string challenge, string state) =>
-        $"/authorize?response_type=code&client_id={Fixture.ClientId}&redirect_uri={RedirectUri}&scope={Fixture.ReadScope}&state={state}" +
+    internal static string Authorize(string challenge, string state, string scope) =>
+        $"/authorize?response_type=code&client_id={Fixture.ClientId}&redirect_uri={RedirectUri}&scope={Uri.EscapeDataString(scope)}" +
+        $"&state={state}" +
         $"&code_challenge={challenge}&code_challenge_method=S256";
 
     private static string RedirectUri { get; } = Uri.EscapeDataString(Fixture.RedirectUri);

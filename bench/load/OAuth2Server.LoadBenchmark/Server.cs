@@ -104,6 +104,14 @@ internal sealed class Server(Contender contender, Process process, Uri address) 
         return (await Answers.ReadAsync(answer)).AccessToken;
     }
 
+    /// <summary>A token of a user, for the UserInfo endpoint.</summary>
+    internal async Task<string> UserTokenAsync()
+    {
+        using var chain = new Chain(this);
+        await chain.ExchangeAsync();
+        return chain.AccessToken;
+    }
+
     internal HttpRequestMessage TokenRequest(string form) => new(HttpMethod.Post, new Uri(address, contender.TokenPath))
     {
         Headers = { Authorization = AuthenticationHeaderValue.Parse(Requests.Basic) },

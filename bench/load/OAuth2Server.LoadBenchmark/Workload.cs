@@ -15,5 +15,8 @@ internal sealed record Workload(string Name, string Title)
 
     internal static Workload Code { get; } = new("code", "Authorize and exchange the code with PKCE");
 
+    /// <summary>Only for servers with OpenID Connect, and the handler that it is compared with.</summary>
+    internal static Workload UserInfo { get; } = new("userinfo", "UserInfo: GET with a valid token of a user");
+
     internal static IReadOnlyList<Workload> All { get; } = [ClientCredentials, Bearer, InvalidBearer, Rotation, Code];
 }

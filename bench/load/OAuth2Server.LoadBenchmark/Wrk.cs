@@ -8,12 +8,15 @@ internal static class Wrk
 {
     internal static async Task<Run> RunAsync(Server server, Workload workload, int connections, int seconds, HttpClient http)
     {
-        var token = workload == Workload.Bearer ? await server.TokenAsync(http) : new string('x', 43);
+        var token = workload == Workload.Bearer ? await server.TokenAsync(http)
+            : workload == Workload.UserInfo ? await server.UserTokenAsync()
+            : new string('x', 43);
         string[] what = workload.Name switch
         {
             "client-credentials" =>
                 [.. Header(Requests.Basic), $"{server.Address}token", "--", "200", "access_token", Requests.ClientCredentials],
             "bearer" => [.. Header($"Bearer {token}"), $"{server.Address}photos", "--", "200", "three photos"],
+            "userinfo" => [.. Header($"Bearer {token}"), $"{server.Address}userinfo", "--", "200", Fixture.User],
             _ => [.. Header($"Bearer {token}"), $"{server.Address}photos", "--", "401", ""],
         };
         string[] load = ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "30s", "-s", "bench/load/check.lua"];

@@ -3,6 +3,7 @@ using System.Text;
 namespace OAuth2Server.OpenIdConnect.Tests.BadInput;
 
 /// <summary>Authentication requests that are wrong: each gets the registered error, and the client its state.</summary>
+[RfcSection("OpenID Core", "3.1.2.6")]
 public sealed class BadRequestTests
 {
     public static TheoryData<string, string> Wrong()

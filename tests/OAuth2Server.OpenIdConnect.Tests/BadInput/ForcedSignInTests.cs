@@ -1,6 +1,7 @@
 namespace OAuth2Server.OpenIdConnect.Tests.BadInput;
 
 /// <summary>A sign-in that a request asks for cannot be skipped, and cannot be asked for without end.</summary>
+[RfcSection("OpenID Core", "3.1.2.3")]
 public sealed class ForcedSignInTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace OAuth2Server.OpenIdConnect.Tests.BadInput;
 
 /// <summary>UserInfo with tokens that are not for it.</summary>
+[RfcSection("OpenID Core", "5.3.3")]
 public sealed class UserInfoTokenTests
 {
     [Fact]

@@ -3,6 +3,8 @@ using System.Text.Json;
 namespace OAuth2Server.OpenIdConnect.Tests.Certification;
 
 /// <summary>Config OP: the document at <c>/.well-known/openid-configuration</c>.</summary>
+[RfcSection("OpenID Discovery", "3")]
+[RfcSection("OpenID Discovery", "4")]
 public sealed class ConfigOpTests
 {
     // Registered for OpenID providers and authorization servers (IANA, OAuth Authorization Server Metadata).

@@ -6,6 +6,8 @@ using System.Text.Json.Nodes;
 namespace OAuth2Server.OpenIdConnect.Tests.Certification;
 
 /// <summary>Basic OP and Form Post OP: what the ID token says.</summary>
+[RfcSection("OpenID Core", "2")]
+[RfcSection("OpenID Core", "3.1.3.3")]
 public sealed class IdTokenTests
 {
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);

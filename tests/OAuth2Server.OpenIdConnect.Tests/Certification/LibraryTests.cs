@@ -5,6 +5,8 @@ using System.Text.Json;
 namespace OAuth2Server.OpenIdConnect.Tests.Certification;
 
 /// <summary>An application with the library: claims that the host does not have, and principals that say less.</summary>
+[RfcSection("OpenID Core", "5.4")]
+[RfcSection("OpenID Core", "5.5")]
 public sealed class LibraryTests
 {
     [Fact, Module("oidcc-scope-address"), Module("oidcc-scope-phone"), Module("oidcc-scope-all")]

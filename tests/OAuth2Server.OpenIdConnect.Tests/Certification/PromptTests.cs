@@ -1,6 +1,8 @@
 namespace OAuth2Server.OpenIdConnect.Tests.Certification;
 
 /// <summary>Basic OP and Form Post OP: sign-ins that the request asks for, or forbids.</summary>
+[RfcSection("OpenID Core", "3.1.2.1")]
+[RfcSection("OpenID Core", "3.1.2.3")]
 public sealed class PromptTests
 {
     [Theory, Module("oidcc-prompt-login")]

@@ -1,6 +1,8 @@
 namespace OAuth2Server.OpenIdConnect.Tests.Certification;
 
 /// <summary>Basic OP and Form Post OP: parameters that are only hints, and request objects.</summary>
+[RfcSection("OpenID Core", "3.1.2.1")]
+[RfcSection("OpenID Core", "3.1.2.2")]
 public sealed class RequestTests
 {
     public static TheoryData<string, string, string> Hints()

@@ -5,6 +5,9 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace OAuth2Server.OpenIdConnect.Tests.Certification;
 
 /// <summary>Basic OP and Form Post OP: authorization responses, codes and tokens.</summary>
+[RfcSection("OpenID Core", "3.1.2.5")]
+[RfcSection("OpenID Core", "3.1.3.3")]
+[RfcSection("OpenID Form Post", "2")]
 public sealed class ResponseTests
 {
     private const int MinCodeBits = 128;
@@ -161,6 +164,7 @@ public sealed class ResponseTests
     [Theory, Module("oidcc-refresh-token")]
     [InlineData("query")]
     [InlineData("form_post")]
+    [RfcSection("OpenID Core", "12.2")]
     public async Task A_refresh_gives_an_id_token_of_the_same_sign_in_without_nonce(string mode)
     {
         await using var server = await Site.StartAsync();

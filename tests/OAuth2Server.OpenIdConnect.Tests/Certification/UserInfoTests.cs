@@ -3,6 +3,8 @@ using System.Text.Json;
 namespace OAuth2Server.OpenIdConnect.Tests.Certification;
 
 /// <summary>Basic OP and Form Post OP: the UserInfo endpoint, and the claims of scopes.</summary>
+[RfcSection("OpenID Core", "5.3")]
+[RfcSection("OpenID Core", "5.4")]
 public sealed class UserInfoTests
 {
     [Theory, Module("oidcc-userinfo-get")]

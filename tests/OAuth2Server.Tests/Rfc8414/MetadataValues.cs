@@ -24,7 +24,7 @@ public abstract class MetadataValues<T> : ProtocolTests<T> where T : ITransport
         Assert.Equal(Endpoints + "/revoke", answer["revocation_endpoint"]);
         Assert.Equal(Endpoints + "/introspect", answer["introspection_endpoint"]);
         Assert.Equal("code", List(answer, "response_types_supported"));
-        Assert.Equal("query", List(answer, "response_modes_supported"));
+        Assert.Equal("form_post query", List(answer, "response_modes_supported"));
         Assert.Equal("S256", List(answer, "code_challenge_methods_supported"));
         Assert.Equal(
             $"authorization_code client_credentials password refresh_token {TicketGrant.Name} {DeviceCodeGrant.Name}",
