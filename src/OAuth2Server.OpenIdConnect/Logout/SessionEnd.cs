@@ -52,16 +52,22 @@ public sealed partial class SessionEnd(
         var answer = client is not null && OpenIdClient.Of(client).BackChannelLogoutUri is { } address
             ? await SendAsync(taken, client, address, context, ct)
             : null;
+        await SaveAsync(taken, answer);
+    }
+
+    // Not stopped with the application: what the client received must be in the store for the node that goes on.
+    private async ValueTask SaveAsync(SessionClient taken, OutboundAnswer? answer)
+    {
         if (answer is { MayBeTriedAgain: true } && taken.Attempts <= Waits.Length)
         {
             var again = environment.Clock.GetUtcNow() + Waits[taken.Attempts - 1];
+            await sessions.PostponeSessionClientAsync(taken, again, CancellationToken.None);
             LogAgain(taken.ClientId, taken.SessionId, taken.Attempts, answer.Problem, again);
-            await sessions.PostponeSessionClientAsync(taken, again, ct);
             return;
         }
+        await sessions.RemoveSessionClientAsync(taken, CancellationToken.None);
         if (answer is { Problem: { } problem }) LogGivenUp(taken.ClientId, taken.SessionId, taken.Attempts, problem);
         else if (answer is not null) LogSent(taken.ClientId, taken.SessionId, taken.Attempts);
-        await sessions.RemoveSessionClientAsync(taken, ct);
     }
 
     private async ValueTask<OutboundAnswer> SendAsync(

@@ -28,7 +28,7 @@ public sealed class BackChannelLogoutTests
         await IsLogoutAsync(server, other, messages.Single(message => message.Path == "/other"), atOther);
         await LogoutSite.FinishedAsync(server, session);
         Assert.Equal(2, receiver.All.Count);
-        Assert.Contains("Client web was sent a logout token", server.Log.Text, StringComparison.Ordinal);
+        await Eventually.LogsAsync(server, "Client web was sent a logout token");
         Assert.DoesNotContain(messages[0].Text, server.Log.Text, StringComparison.Ordinal);
     }
 

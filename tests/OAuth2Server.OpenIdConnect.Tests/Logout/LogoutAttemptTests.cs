@@ -115,7 +115,7 @@ public sealed class LogoutAttemptTests
 
         await receiver.NextAsync();
         await LogoutSite.FinishedAsync(server, session);
-        Assert.Contains("Client web was sent a logout token", server.Log.Text, StringComparison.Ordinal);
+        await Eventually.LogsAsync(server, "Client web was sent a logout token");
     }
 
     [Theory]

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Account = OAuth2Server.Host.Account;
+using IAccounts = OAuth2Server.Host.IAccounts;
+using UserSessions = OAuth2Server.Host.UserSessions;
 
 namespace OAuth2Server.OpenIdConnect.Tests.Logout;
 

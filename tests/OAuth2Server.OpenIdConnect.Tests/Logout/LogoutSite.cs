@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using IAccounts = OAuth2Server.Host.IAccounts;
 
 namespace OAuth2Server.OpenIdConnect.Tests.Logout;
 
