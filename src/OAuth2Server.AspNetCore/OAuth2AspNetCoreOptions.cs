@@ -52,7 +52,7 @@ public sealed class OAuth2AspNetCoreOptions
     /// <summary>The cookie that binds the demand for a new sign-in to the browser that it was shown to.</summary>
     /// <value>Default: the name <c>oauth2.sign_in</c>, for the session of the browser, not readable by scripts, not sent with a POST from
     /// another site, and with https only if the request came by https.</value>
-    public CookieBuilder SignInCookie { get; } = new()
+    public CookieBuilder SignInCookie { get; set; } = new()
     {
         Name = "oauth2.sign_in",
         HttpOnly = true,

@@ -32,7 +32,7 @@ internal static class SessionCookie
             options.EndSession = SignOutAsync;
         });
         services.AddOptions<OAuth2AspNetCoreOptions>().Configure<PublicAddress>(
-            (options, address) => Secure(options.SignInCookie, "sign_in", address));
+            (options, address) => options.SignInCookie = new IssuerCookie("sign_in", address));
         services.AddOptions<CookieAuthenticationOptions>(Scheme).Configure<PublicAddress>((options, address) =>
         {
             Secure(options.Cookie, "session", address);
