@@ -17,7 +17,8 @@ public sealed class ClockTests
         var clock = new ShiftedClock(seconds);
         var refused = await Assert.ThrowsAsync<StartException>(() => StartAsync(database, clock, null));
         var problem = Assert.Single(refused.Problems);
-        var times = Regex.Match(problem, @"^This node's clock says (\S+), and the clock of the database says (\S+): they differ by (\d+) s\.");
+        var times = Regex.Match(
+            problem, @"^This node's clock says (\S+), and the clock of the database says (\S+): they differ by (\d+) s\.");
         Assert.True(times.Success, problem);
         Assert.Equal(
             TimeSpan.FromSeconds(seconds).TotalSeconds, (Time(times, 1) - Time(times, 2)).TotalSeconds, tolerance: 1);
