@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security;
 
 namespace OAuth2Server.Jwt;
 
@@ -25,20 +26,7 @@ public sealed class OutboundHttp : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _clock, _lookUp) = (options, clock ?? TimeProvider.System, lookUp);
-        _http = new(new SocketsHttpHandler
-        {
-            ConnectCallback = ConnectAsync,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            // A change of the address in DNS is seen.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-            MaxConnectionsPerServer = 16,
-            MaxResponseHeadersLength = 32,
-            MaxResponseDrainSize = 64 * 1024,
-            ResponseDrainTimeout = TimeSpan.FromSeconds(1),
-        });
+        _http = new(NewHandler());
     }
 
     /// <summary>Whether an address may be named at all; the machine behind it is checked when a request is sent.</summary>
@@ -71,7 +59,7 @@ public sealed class OutboundHttp : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
         {
-            return e is NotAllowedException or { InnerException: NotAllowedException }
+            return e.InnerException is SecurityException
                 ? Refused("its address is none of the Internet")
                 : new(0, default, $"the connection failed ({e.Message})");
         }
@@ -97,15 +85,31 @@ public sealed class OutboundHttp : IDisposable
             : new(status, body.AsMemory(0, length), null);
     }
 
+    private SocketsHttpHandler NewHandler() => new()
+    {
+        ConnectCallback = ConnectAsync,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        // A change of the address in DNS is seen.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+        MaxConnectionsPerServer = 16,
+        MaxResponseHeadersLength = 32,
+        MaxResponseDrainSize = 64 * 1024,
+        ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+    };
+
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var found = IPAddress.TryParse(host, out var literal) ? [literal] : await _lookUp(host, ct);
         var allowed = _options.AllowPrivateAddresses ? found : Array.FindAll(found, GlobalAddresses.Contains);
-        if (allowed.Length == 0) throw new NotAllowedException();
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (allowed.Length == 0) throw new SecurityException("The address is none of the Internet.");
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            socket.NoDelay = true;
             await socket.ConnectAsync(allowed, port, ct);
             return new NetworkStream(socket, ownsSocket: true);
         }
@@ -115,7 +119,4 @@ public sealed class OutboundHttp : IDisposable
             throw;
         }
     }
-
-    /// <summary>The name has no address that is allowed.</summary>
-    private sealed class NotAllowedException() : IOException("The address is none of the Internet.");
 }
