@@ -22,8 +22,8 @@ public sealed record OpenIdClient
     /// <value>One of the algorithms that the server signs with; default null: RS256.</value>
     public string? IdTokenSignedResponseAlg { get; init; }
 
-    /// <summary>Whether it gets subject identifiers that no client of another host gets (<c>subject_type</c> is <c>pairwise</c>, OpenID Connect Core
-    /// §8).</summary>
+    /// <summary>Whether it gets subject identifiers that no client of another host gets (<c>subject_type</c> is
+    /// <c>pairwise</c>, OpenID Connect Core §8).</summary>
     /// <value>Default false: every client gets the same identifier. Its access tokens should be opaque: a JWT access token shows the
     /// identifier of the server.</value>
     public bool IsPairwise { get; init; }

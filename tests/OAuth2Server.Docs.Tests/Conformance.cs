@@ -19,10 +19,12 @@ internal static class Conformance
 
         """;
 
+    private const string OpenId = "OAuth2Server.OpenIdConnect.Tests";
+
     private const string OverHttp = "OAuth2Server.AspNetCore.Tests";
 
     // The first two contain the tests of the protocol: the first runs them in process, the second over HTTP.
-    private static readonly string[] Suites = ["OAuth2Server.Tests", OverHttp, "OAuth2Server.Jwt.Tests", "OAuth2Server.OpenIdConnect.Tests"];
+    private static readonly string[] Suites = ["OAuth2Server.Tests", OverHttp, "OAuth2Server.Jwt.Tests", OpenId];
 
     /// <summary>The sections that tests name, each as document and number.</summary>
     internal static IEnumerable<(string Document, string Section)> Sections =>
@@ -99,6 +101,6 @@ internal static class Conformance
         {
             if (ancestor.IsGenericType) return ancestor.GetGenericArguments()[0].Name == "OverHttp" ? "HTTP" : "in process";
         }
-        return suite is OverHttp or "OAuth2Server.OpenIdConnect.Tests" ? "HTTP" : "in process";
+        return suite is OverHttp or OpenId ? "HTTP" : "in process";
     }
 }

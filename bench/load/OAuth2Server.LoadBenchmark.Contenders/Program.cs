@@ -4,7 +4,8 @@ using OAuth2Server.LoadBenchmark;
 if (args is not [var kind, var port, .. var rest])
 {
     await Console.Error.WriteLineAsync(
-        "usage: bare|inline|floor[-sqlite|-postgres|-jwt]|[memory|sqlite|postgres][-jwt]|floor-id-token|memory-openid|jwks|jwks-microsoft PORT [CONNECTION]");
+        "usage: bare|inline|floor[-sqlite|-postgres|-jwt]|[memory|sqlite|postgres][-jwt]|floor-id-token|memory-openid|jwks|" +
+        "jwks-microsoft PORT [CONNECTION]");
     return 1;
 }
 

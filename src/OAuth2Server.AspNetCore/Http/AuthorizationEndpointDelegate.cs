@@ -120,7 +120,10 @@ internal static class AuthorizationEndpointDelegate
         try
         {
             var given = await consents.GetConsentAsync(request.Issuer, user.Id, request.Client.Id, http.RequestAborted);
-            return given?.Covers(request.Scope, request.Resources) == true ? new(given) : null;
+            if (given?.Covers(request.Scope, request.Resources) != true) return null;
+            // Only the model itself can look at the consent and save the code in one step. With consents kept elsewhere, a code that is
+            // saved in the moment of a withdrawal survives it.
+            return new(http.RequestServices.GetRequiredService<IOAuthModel>() is IConsentModel ? given : null);
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
         {

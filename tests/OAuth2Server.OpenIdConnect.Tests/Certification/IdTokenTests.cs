@@ -37,7 +37,8 @@ public sealed class IdTokenTests
 
         var algorithms = metadata.GetProperty("id_token_signing_alg_values_supported").EnumerateArray();
         Assert.DoesNotContain("none", algorithms.Select(algorithm => algorithm.GetString()));
-        await Assert.ThrowsAsync<OAuth2Server.Host.StartException>(() => Site.StartAsync(c => c.Client(0)["IdTokenSignedResponseAlg"] = "none"));
+        await Assert.ThrowsAsync<OAuth2Server.Host.StartException>(
+            () => Site.StartAsync(c => c.Client(0)["IdTokenSignedResponseAlg"] = "none"));
     }
 
     [Theory, Module("oidcc-server")]

@@ -33,7 +33,7 @@ public sealed class LogoutQuestionTests
 
         Assert.True(LogoutSite.IsQuestion(page));
         Assert.True(await LogoutSite.IsSignedInAsync(bob));
-        // The session of the user whose token it is stays, whatever bob answers.
+        // The session of the user whose token it is stays, with either answer of bob.
         var answer = await LogoutSite.ConfirmAsync(bob, page);
         Assert.Equal(LogoutSite.After + "?state=1", answer.Location);
         Assert.False(await LogoutSite.IsSignedInAsync(bob));

@@ -18,7 +18,7 @@ internal sealed class SavesCodesApart(InMemoryModel inner, bool looks) : Altered
     }
 }
 
-/// <summary>Saves every consent, whatever it replaces, or looks first and saves then.</summary>
+/// <summary>Saves every consent without a comparison, or looks first and saves then.</summary>
 internal sealed class ReplacesConsentsApart(InMemoryModel inner, bool looks) : AlteredModel(inner)
 {
     public override async ValueTask<bool> SaveConsentAsync(Consent consent, Consent? replaced, CancellationToken ct)
