@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Security;
@@ -22,6 +23,7 @@ public sealed class OutboundHttp : IDisposable
     {
     }
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The invoker disposes the handler.")]
     internal OutboundHttp(OutboundOptions options, TimeProvider? clock, Func<string, CancellationToken, Task<IPAddress[]>> lookUp)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -100,6 +102,7 @@ public sealed class OutboundHttp : IDisposable
         ResponseDrainTimeout = TimeSpan.FromSeconds(1),
     };
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The stream owns the socket.")]
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
