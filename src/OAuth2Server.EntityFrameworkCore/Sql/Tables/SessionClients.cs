@@ -9,8 +9,7 @@ internal sealed class SessionClients
     internal SessionClients(TableMap<SessionClientRow> t, TableMap<SessionRow> sessions)
     {
         var (key, columns) = (t.List(KeyProperties), t.List(SessionClientRow.Shape.Names()));
-        var (dueAt, attempts, pruneAt) =
-            (t[nameof(SessionClientRow.DueAt)], t[nameof(SessionClientRow.Attempts)], t[nameof(SessionClientRow.PruneAt)]);
+        var (dueAt, attempts) = (t[nameof(SessionClientRow.DueAt)], t[nameof(SessionClientRow.Attempts)]);
         var (sessionId, subject) = (t[nameof(SessionClientRow.SessionId)], t[nameof(SessionClientRow.Subject)]);
         var isKey = $"({key}) = (@session, @client, @issuer)";
         Save = SaveOf(t, sessions, key);
@@ -45,19 +44,7 @@ internal sealed class SessionClients
             DELETE FROM {t.Name}
             WHERE {isKey}
             """, "session", "client", "issuer");
-        Prune = Statement.Write($"""
-            DELETE FROM {t.Name}
-            WHERE ({key}) IN (
-                SELECT {t.List(KeyProperties, "c.")}
-                FROM {t.Name} c
-                WHERE c.{pruneAt} <= @now
-                AND NOT EXISTS (
-                    SELECT 1
-                    FROM {sessions.Name} s
-                    WHERE s.{sessions[nameof(SessionRow.Subject)]} = c.{subject}
-                    AND s.{sessions[nameof(SessionRow.Id)]} = c.{sessionId})
-                LIMIT @limit)
-            """, "now", "limit");
+        Prune = PruneOf(t, sessions, key);
     }
 
     /// <summary>Saves a client of a session that is there; due immediately if the session was ended.</summary>
@@ -73,6 +60,22 @@ internal sealed class SessionClients
     internal Statement Remove { get; }
 
     internal Statement Prune { get; }
+
+    // Those of a session that expired and was not ended: its row is gone.
+    private static Statement PruneOf(TableMap<SessionClientRow> t, TableMap<SessionRow> sessions, string key) =>
+        Statement.Write($"""
+            DELETE FROM {t.Name}
+            WHERE ({key}) IN (
+                SELECT {t.List(KeyProperties, "c.")}
+                FROM {t.Name} c
+                WHERE c.{t[nameof(SessionClientRow.PruneAt)]} <= @now
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM {sessions.Name} s
+                    WHERE s.{sessions[nameof(SessionRow.Subject)]} = c.{t[nameof(SessionClientRow.Subject)]}
+                    AND s.{sessions[nameof(SessionRow.Id)]} = c.{t[nameof(SessionClientRow.SessionId)]})
+                LIMIT @limit)
+            """, "now", "limit");
 
     // The first part changes nothing: it waits for a call that ends the session at the same moment, so that the second part reads the end.
     // What ends the session after it waits in turn, and finds the new row.
