@@ -5,6 +5,7 @@ A small server on loopback. POST / with a form:
   until   a URI that ends the run when the server redirects to it; without it the first page without a question ends the run
   answer  the button to press on a page with a question: Allow or Deny
   code    the user code of a device
+  session a name: runs with the same name have the same cookies; without it the cookies are those of a new browser
 The response is JSON: the last URL, and the text of the page there.
 Usage: browser.py USERNAME, with the password in the environment variable PASSWORD. It prints its address.
 """
@@ -20,6 +21,8 @@ from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 MOST_STEPS = 20
+
+browsers = {}
 
 
 class Forms(HTMLParser):
@@ -51,6 +54,10 @@ class Forms(HTMLParser):
 
     def with_button(self, text):
         return next((form for form in self.forms if text in form["buttons"]), None)
+
+    def of_answer(self):
+        """The form that a script sends to the client: the answer of an authorization request in the mode form_post."""
+        return next((form for form in self.forms if "iss" in form["names"] and form["names"] & {"code", "error"}), None)
 
     def with_field(self, name):
         return next((form for form in self.forms if name in form["names"]), None)
@@ -88,8 +95,8 @@ def filled(page, user, answer, code):
     return None
 
 
-def walk(user, url, until=None, answer="Allow", code=None):
-    browser, form = new_browser(), None
+def walk(user, url, until=None, answer="Allow", code=None, session=None):
+    browser, form = browsers.setdefault(session, new_browser()) if session else new_browser(), None
     for _ in range(MOST_STEPS):
         response = load(browser, url, form)
         form = None
@@ -102,6 +109,11 @@ def walk(user, url, until=None, answer="Allow", code=None):
         page = Forms(text)
         if page.next:
             url = urllib.parse.urljoin(url, page.next)
+            continue
+        if posted := page.of_answer():
+            url, form = posted["action"], posted["fields"]
+            if url == until:
+                return url + "?" + urllib.parse.urlencode(form), ""
             continue
         sent = filled(page, user, answer, code)
         if sent is None:
