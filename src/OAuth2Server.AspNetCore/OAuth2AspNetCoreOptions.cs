@@ -23,6 +23,15 @@ public sealed class OAuth2AspNetCoreOptions
     /// <value>Default 10 minutes.</value>
     public TimeSpan ConsentLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>The path of the sign-out page, which uses <see cref="LogoutInteraction"/>. It is used with OpenID Connect only.</summary>
+    /// <value>Starts with a slash; default <c>/logout</c>.</value>
+    public string LogoutPath { get; set; } = "/logout";
+
+    /// <summary>Ends the session of the browser when a client or the user asks for it, and removes its cookie.</summary>
+    /// <value>Default null: <see cref="ISessionModel.EndSessionAsync"/> for the session that <see cref="Authentication"/> names, if the
+    /// model keeps sessions, and a sign-out from <see cref="LoginScheme"/>.</value>
+    public Func<HttpContext, Task>? EndSession { get; set; }
+
     /// <summary>The request headers that pages of other origins may send to the endpoints that they may read (CORS).</summary>
     /// <value>Names of headers (RFC 9110 §5.1). Default: <c>Content-Type</c>; <c>Authorization</c> for clients that authenticate in the
     /// header; <c>DPoP</c> (RFC 9449 §4); <c>traceparent</c> and <c>tracestate</c> for traces of the page; <c>MCP-Protocol-Version</c>,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OAuth2Server.OpenIdConnect;
 
 namespace OAuth2Server.AspNetCore;
 
@@ -34,9 +35,12 @@ public static class OAuth2EndpointExtensions
         {
             // Without the capability no header is sent, so that an application may decide in its own way.
             var browsers = endpoint.Browsers == BrowserAccess.ClientOrigins && !hasOrigins ? BrowserAccess.None : endpoint.Browsers;
-            RequestDelegate handle = endpoint.Name == AuthorizationServer.AuthorizationEndpointName
-                ? AuthorizationEndpointDelegate.HandleAsync
-                : new EndpointDelegate(endpoint.Name, path, browsers).HandleAsync;
+            RequestDelegate handle = endpoint.Name switch
+            {
+                AuthorizationServer.AuthorizationEndpointName => AuthorizationEndpointDelegate.HandleAsync,
+                EndSessionEndpoint.EndpointName => EndSessionDelegate.HandleAsync,
+                _ => new EndpointDelegate(endpoint.Name, path, browsers).HandleAsync,
+            };
             if (!endpoint.Path.StartsWith(WellKnown, StringComparison.Ordinal)) group.Map(endpoint.Path, handle);
             else if (!prefix.Contains('{')) MapWellKnown(endpoint.Path, handle);
         }

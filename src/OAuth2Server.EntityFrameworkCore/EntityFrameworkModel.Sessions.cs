@@ -11,7 +11,11 @@ public partial class EntityFrameworkModel<TContext>
         ArgumentNullException.ThrowIfNull(session);
         var insert = _store.Sql.Sessions.Insert;
         var changed = await _store.ExecuteAsync(insert, ArgumentsOf(insert).Add(SessionRow.Of(session), SessionRow.Shape), ct);
-        if (changed[0] == 0) await EnsureOursAsync(_store.Sql.Sessions.Owner, session.Hash, session.Id, ct);
+        if (changed[0] > 0) return;
+        // No owner: a repetition, after the session was renewed.
+        var owner = await _store.FindTextAsync(_store.Sql.Sessions.Owner, new Arguments(1).Add(session.Hash.ToByteArray()), ct);
+        if (owner is not null && owner != session.Id)
+            throw new InvalidOperationException("A session with this text exists already: the caller repeats its random texts.");
     }
 
     /// <inheritdoc/>
@@ -36,6 +40,18 @@ public partial class EntityFrameworkModel<TContext>
         ArgumentNullException.ThrowIfNull(session);
         var arguments = new Arguments(3).Add(session.Hash.ToByteArray()).Add(now.UtcTicks).Add(remoteAddress?.ToString());
         await _store.ExecuteAsync(_store.Sql.Sessions.RecordSeen, arguments, ct);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> RenewSessionAsync(Session before, Session renewed, DateTimeOffset now, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(renewed);
+        if (before.Id != renewed.Id || before.Subject != renewed.Subject) return false;
+        var renew = _store.Sql.Sessions.Renew;
+        var arguments = ArgumentsOf(renew).Add(before.Hash.ToByteArray()).Add(now.UtcTicks)
+            .Add(SessionRow.Of(renewed), SessionRow.Shape);
+        return (await _store.ExecuteAsync(renew, arguments, ct))[0] > 0;
     }
 
     /// <inheritdoc/>

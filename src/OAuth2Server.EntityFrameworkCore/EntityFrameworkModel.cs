@@ -24,7 +24,7 @@ public partial class EntityFrameworkModel<TContext> :
     IAttemptModel,
     IClientOriginModel,
     ISigningKeyModel,
-    ISessionModel,
+    ISessionClientModel,
     IAuthorizationListModel
     where TContext : DbContext
 {

@@ -13,6 +13,7 @@ public static class OAuth2ModelBuilderExtensions
         typeof(RevocationRow),
         typeof(ConsentRow),
         typeof(SessionRow),
+        typeof(SessionClientRow),
         typeof(LeaseRow),
         typeof(AttemptRow),
         typeof(SigningKeyRow),
@@ -34,6 +35,18 @@ public static class OAuth2ModelBuilderExtensions
         {
             row.ToTable(prefix + "consents", schema).HasKey(r => new { r.Subject, r.ClientId, r.Issuer });
         });
+        builder.MapSessions(schema, prefix);
+        builder.MapTablesOfNodes(schema, prefix);
+        foreach (var table in Tables)
+        {
+            foreach (var property in builder.Entity(table).Metadata.GetProperties()) property.SetColumnName(SnakeCase(property.Name));
+        }
+        return builder;
+    }
+
+    // Sessions of users, with the clients that signed them in.
+    private static void MapSessions(this ModelBuilder builder, string? schema, string prefix)
+    {
         builder.Entity<SessionRow>(row =>
         {
             row.ToTable(prefix + "sessions", schema).HasKey(r => r.Hash);
@@ -41,12 +54,14 @@ public static class OAuth2ModelBuilderExtensions
             row.HasIndex(r => r.Subject);
             row.HasIndex(r => r.ExpiresAt);
         });
-        builder.MapTablesOfNodes(schema, prefix);
-        foreach (var table in Tables)
+        builder.Entity<SessionClientRow>(row =>
         {
-            foreach (var property in builder.Entity(table).Metadata.GetProperties()) property.SetColumnName(SnakeCase(property.Name));
-        }
-        return builder;
+            row.ToTable(prefix + "session_clients", schema).HasKey(r => new { r.SessionId, r.ClientId, r.Issuer });
+            row.HasIndex(r => r.Subject);
+            // Only those of ended sessions are in it: few of the many.
+            row.HasIndex(r => r.DueAt).HasFilter($"{SnakeCase(nameof(SessionClientRow.DueAt))} IS NOT NULL");
+            row.HasIndex(r => r.PruneAt);
+        });
     }
 
     // Authorizations, with their codes, tokens and tombstones.

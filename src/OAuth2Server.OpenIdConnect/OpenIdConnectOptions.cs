@@ -29,6 +29,19 @@ public sealed class OpenIdConnectOptions
     /// <value>Default false.</value>
     public bool CreatesAccounts { get; set; }
 
+    /// <summary>Whether the end of a session ends the access that clients got in it, unless its scope has <c>offline_access</c> (OpenID
+    /// Connect Core §11). Only access with the scope <c>openid</c> ends; the expiry of a session ends none.</summary>
+    /// <value>Default true. It needs a model that is an <see cref="ISessionClientModel"/> and an <see cref="IAuthorizationListModel"/>.
+    /// With false a client keeps its refresh token after the user signed out.</value>
+    public bool EndAuthorizationsWithSession { get; set; } = true;
+
+    /// <summary>Whether pages of clients are loaded in frames when a session ends (OpenID Connect Front-Channel Logout 1.0).</summary>
+    /// <value>Default false: browsers that block cookies in frames of other sites make it useless. Prefer back-channel logout.</value>
+    public bool FrontChannelLogout { get; set; }
+
+    /// <summary>How logout tokens are sent to clients.</summary>
+    public OutboundOptions Outbound { get; } = new();
+
     /// <summary>The problems of the settings, each as a sentence that names the setting; empty when there is none.</summary>
     public IEnumerable<string> Validate()
     {
@@ -36,6 +49,7 @@ public sealed class OpenIdConnectOptions
             yield return "IdTokenLifetime must be from 1 second to 24 hours.";
         if (PairwiseSalt is { Length: < MinSalt })
             yield return $"PairwiseSalt must have at least {MinSalt} characters: who finds it can link the identifiers of all clients.";
+        foreach (var problem in Outbound.Validate()) yield return "Outbound." + problem;
         foreach (var scope in ClaimsOfScopes.Keys.Where(scope => !Scope.TryParse(scope, out var read) || read.Count != 1))
             yield return $"ClaimsOfScopes holds '{scope}', which is no scope name (RFC 6749 §3.3).";
     }

@@ -31,9 +31,9 @@ internal sealed class ForgetfulAccounts(IPasswordHasher<Account> hasher) : IAcco
     public ValueTask CreateAsync(string username, string password, CancellationToken ct) =>
         _inner.CreateAsync(username, password, ct);
 
-    public ValueTask SetPasswordAsync(string username, string password, CancellationToken ct) =>
+    public ValueTask<string?> SetPasswordAsync(string username, string password, CancellationToken ct) =>
         _inner.SetPasswordAsync(username, password, ct);
 
-    public ValueTask SetClosedAsync(string username, bool closed, CancellationToken ct) =>
+    public ValueTask<string?> SetClosedAsync(string username, bool closed, CancellationToken ct) =>
         _inner.SetClosedAsync(username, closed, ct);
 }

@@ -160,8 +160,8 @@ public sealed class PageTests
 
         public ValueTask CreateAsync(string username, string password, CancellationToken ct) => default;
 
-        public ValueTask SetPasswordAsync(string username, string password, CancellationToken ct) => default;
+        public ValueTask<string?> SetPasswordAsync(string username, string password, CancellationToken ct) => new((string?)null);
 
-        public ValueTask SetClosedAsync(string username, bool closed, CancellationToken ct) => default;
+        public ValueTask<string?> SetClosedAsync(string username, bool closed, CancellationToken ct) => new((string?)null);
     }
 }

@@ -78,16 +78,4 @@ public sealed class ConsentPrompt
     /// identity may skip the page (RFC 8252 §8.6).</summary>
     internal static bool MayBeRemembered(ClientType type, string redirectUri) =>
         type == ClientType.Confidential || redirectUri.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>A redirect whose target, which holds the state of a client, is not logged.</summary>
-    private sealed class SeeOther(string location) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = location;
-            httpContext.Response.Headers.CacheControl = "no-store";
-            return Task.CompletedTask;
-        }
-    }
 }

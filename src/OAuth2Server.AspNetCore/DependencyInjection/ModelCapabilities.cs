@@ -10,6 +10,7 @@ internal static class ModelCapabilities
         typeof(IClientCredentialsModel), typeof(IAccessTokenModel), typeof(IRevocationModel), typeof(IUserModel), typeof(IExchangeModel),
             typeof(IConsentModel), typeof(IPruningModel),
         typeof(IAttemptModel), typeof(IClientOriginModel), typeof(IUsernameModel), typeof(ISigningKeyModel), typeof(ISessionModel),
+            typeof(ISessionClientModel),
             typeof(IAuthorizationListModel), typeof(IUserClaimsModel),
     ];
 

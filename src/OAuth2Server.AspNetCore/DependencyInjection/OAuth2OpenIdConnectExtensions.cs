@@ -32,8 +32,10 @@ public static class OAuth2OpenIdConnectExtensions
         services.AddSingleton<IHostedService, OpenIdConnectStart>();
         services.AddSingleton(new MetadataAddress("openid_configuration", "/.well-known/openid-configuration"));
         services.TryAdd(new ServiceDescriptor(typeof(IdTokenHints), typeof(IdTokenHints), server.OfServer));
+        server.AddLogout();
         return server.AddJwt()
             .AddEndpoint<UserInfoEndpoint>()
+            .AddEndpoint<EndSessionEndpoint>()
             .AddAuthorizationCheck<AuthenticationRequestCheck>()
             .AddTokenResponsePart<IdTokenPart>();
     }

@@ -65,6 +65,7 @@ public static class OAuth2ServiceCollectionExtensions
         services.TryAddSingleton<IValidateOptions<OAuth2ServerOptions>, OptionsValidation>();
         services.AddOptions<OAuth2AspNetCoreOptions>()
             .Validate(o => o.ConsentPath.StartsWith('/'), "OAuth2AspNetCoreOptions.ConsentPath must start with a slash.")
+            .Validate(o => o.LogoutPath.StartsWith('/'), "OAuth2AspNetCoreOptions.LogoutPath must start with a slash.")
             .Validate(o => o.ConsentLifetime > TimeSpan.Zero, "OAuth2AspNetCoreOptions.ConsentLifetime must be positive.")
             .Validate(o => o.SignInLifetime > TimeSpan.Zero, "OAuth2AspNetCoreOptions.SignInLifetime must be positive.")
             .Validate(o => o.CorsAllowedHeaders.All(OAuth2AspNetCoreOptions.IsHeaderName),

@@ -22,7 +22,9 @@ internal sealed class Statements
         DeviceCodes = new(credentials, active);
         Revocations = new(revocations, access, credentials);
         Consents = new(consents);
-        Sessions = new(new(db));
+        var (sessions, sessionClients) = (new TableMap<SessionRow>(db), new TableMap<SessionClientRow>(db));
+        Sessions = new(sessions, sessionClients);
+        SessionClients = new(sessionClients, sessions);
         LiveAuthorizations = new(access, credentials, active);
         Attempts = new(new(db));
         Leases = new(new(db));
@@ -38,6 +40,7 @@ internal sealed class Statements
             Revocations.Prune,
             Attempts.Prune,
             Sessions.Prune,
+            SessionClients.Prune,
         ];
         SaveBothTokens = Statement.Write(
             [AccessTokens.InsertText, Credentials.InsertRefreshText],
@@ -63,6 +66,8 @@ internal sealed class Statements
     internal Consents Consents { get; }
 
     internal Sessions Sessions { get; }
+
+    internal SessionClients SessionClients { get; }
 
     internal LiveAuthorizations LiveAuthorizations { get; }
 

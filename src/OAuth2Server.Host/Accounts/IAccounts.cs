@@ -27,13 +27,15 @@ internal interface IAccounts
     /// <summary>Creates an account. An existing account of that name keeps its password.</summary>
     ValueTask CreateAsync(string username, string password, CancellationToken ct);
 
-    /// <summary>Sets the password of an account and its security stamp, which ends its sessions. It does nothing without an account of
-    /// that name, and if the account has this password.</summary>
-    ValueTask SetPasswordAsync(string username, string password, CancellationToken ct);
+    /// <summary>Sets the password of an account and its security stamp, so that its sessions are refused. It does nothing without an
+    /// account of that name, and if the account has this password.</summary>
+    /// <returns>The subject whose sessions are to be ended; null if nothing was changed.</returns>
+    ValueTask<string?> SetPasswordAsync(string username, string password, CancellationToken ct);
 
-    /// <summary>Closes an account, which ends its sessions, or opens it again; without an account of that name it does
+    /// <summary>Closes an account, so that its sessions are refused, or opens it again; without an account of that name it does
     /// nothing.</summary>
-    ValueTask SetClosedAsync(string username, bool closed, CancellationToken ct);
+    /// <returns>The subject whose sessions are to be ended; null if nothing was changed.</returns>
+    ValueTask<string?> SetClosedAsync(string username, bool closed, CancellationToken ct);
 }
 
 /// <summary>The account of a user.</summary>

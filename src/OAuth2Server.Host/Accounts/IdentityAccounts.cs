@@ -52,23 +52,25 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
             throw new StartException($"The user {username} could not be created: {problem}");
     }
 
-    public async ValueTask SetPasswordAsync(string username, string password, CancellationToken ct)
+    public async ValueTask<string?> SetPasswordAsync(string username, string password, CancellationToken ct)
     {
-        if (await FindByNameAsync(username, ct) is not { Id: var id } user) return;
+        if (await FindByNameAsync(username, ct) is not { Id: var id } user) return null;
         // A start with the same password again ends no session.
-        if (user.PasswordHash is { } known && IsPasswordOf(known, new(username, password))) return;
+        if (user.PasswordHash is { } known && IsPasswordOf(known, new(username, password))) return null;
         var (hash, stamp) = (users.PasswordHasher.HashPassword(new(), Credentials.Compose(password)), RandomWord.Next());
         await db.Users.Where(u => u.Id == id).ExecuteUpdateAsync(
             set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp), ct);
+        return id;
     }
 
-    public async ValueTask SetClosedAsync(string username, bool closed, CancellationToken ct)
+    public async ValueTask<string?> SetClosedAsync(string username, bool closed, CancellationToken ct)
     {
-        if (await FindByNameAsync(username, ct) is not { Id: var id }) return;
+        if (await FindByNameAsync(username, ct) is not { Id: var id }) return null;
         // With another stamp no session of before is there again when the account is opened.
         var stamp = RandomWord.Next();
-        await db.Users.Where(u => u.Id == id && u.Closed != closed).ExecuteUpdateAsync(
+        var changed = await db.Users.Where(u => u.Id == id && u.Closed != closed).ExecuteUpdateAsync(
             set => set.SetProperty(u => u.Closed, closed).SetProperty(u => u.SecurityStamp, stamp), ct);
+        return changed > 0 ? id : null;
     }
 
     private bool IsPasswordOf(string hash, Credentials credentials) =>

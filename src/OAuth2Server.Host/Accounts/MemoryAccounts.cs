@@ -50,19 +50,19 @@ internal sealed class MemoryAccounts : IAccounts
         return default;
     }
 
-    public ValueTask SetPasswordAsync(string username, string password, CancellationToken ct)
+    public ValueTask<string?> SetPasswordAsync(string username, string password, CancellationToken ct)
     {
         var name = ComposedText.Of(username);
-        if (_entries.TryGetValue(name, out var entry) && !IsPasswordOf(entry, new(username, password)))
-            _entries[name] = NewEntry(name, password);
-        return default;
+        if (!_entries.TryGetValue(name, out var entry) || IsPasswordOf(entry, new(username, password))) return new((string?)null);
+        _entries[name] = NewEntry(name, password);
+        return new(name);
     }
 
-    public ValueTask SetClosedAsync(string username, bool closed, CancellationToken ct)
+    public ValueTask<string?> SetClosedAsync(string username, bool closed, CancellationToken ct)
     {
         // Accounts in memory come from the configuration of this start: a closed one is not created at all.
-        if (closed) _entries.TryRemove(ComposedText.Of(username), out _);
-        return default;
+        var name = ComposedText.Of(username);
+        return new(closed && _entries.TryRemove(name, out _) ? name : null);
     }
 
     private bool IsPasswordOf(Entry entry, Credentials credentials) => credentials.PasswordForms.Any(password =>

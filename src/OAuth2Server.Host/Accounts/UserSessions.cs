@@ -1,11 +1,12 @@
 using System.Buffers.Text;
 using System.Net;
+using OAuth2Server.OpenIdConnect;
 
 namespace OAuth2Server.Host;
 
 /// <summary>The sessions of the users. A session is valid until it is ended, its account is closed or gets another security stamp, or it
 /// expires: each takes effect at the next request on every node.</summary>
-internal sealed class UserSessions(ISessionModel model, IAccounts accounts, TimeProvider clock)
+internal sealed class UserSessions(ISessionModel model, IAccounts accounts, TimeProvider clock, LogoutSignal? signal = null)
 {
     /// <summary>How long a session lasts, used or not.</summary>
     internal static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
@@ -32,21 +33,24 @@ internal sealed class UserSessions(ISessionModel model, IAccounts accounts, Time
     /// <returns>The secret text that opens the session.</returns>
     internal async Task<string> BeginAsync(Account account, IPAddress? remoteAddress, string userAgent, CancellationToken ct)
     {
-        var (secret, now) = (RandomWord.Next(33), clock.GetUtcNow());
-        await model.SaveSessionAsync(new()
-        {
-            Id = RandomWord.Next(18),
-            Hash = SecretHash.Of(secret),
-            Subject = account.Subject,
-            Methods = [Password],
-            SignedInAt = now,
-            LastSeenAt = now,
-            ExpiresAt = now + Lifetime,
-            RemoteAddress = remoteAddress,
-            UserAgent = Printable(userAgent),
-            Properties = Properties.Empty.With(Stamp, HashOf(account.Stamp)),
-        }, ct);
+        var secret = RandomWord.Next(33);
+        await model.SaveSessionAsync(New(RandomWord.Next(18), secret, account, remoteAddress, userAgent), ct);
         return secret;
+    }
+
+    /// <summary>Goes on with a session whose user has signed in again: the clients that signed the user in stay signed in.</summary>
+    /// <param name="before">The session; its account is <paramref name="account"/>.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="remoteAddress">The address of the browser.</param>
+    /// <param name="userAgent">The header <c>User-Agent</c>; the empty text for none.</param>
+    /// <param name="ct">Stops the work.</param>
+    /// <returns>The secret text that opens the session from now on; null if the session ended meanwhile.</returns>
+    internal async Task<string?> RenewAsync(
+        Session before, Account account, IPAddress? remoteAddress, string userAgent, CancellationToken ct)
+    {
+        var secret = RandomWord.Next(33);
+        var renewed = New(before.Id, secret, account, remoteAddress, userAgent);
+        return await model.RenewSessionAsync(before, renewed, renewed.SignedInAt, ct) ? secret : null;
     }
 
     /// <summary>Finds a session with its account.</summary>
@@ -69,10 +73,38 @@ internal sealed class UserSessions(ISessionModel model, IAccounts accounts, Time
     }
 
     /// <summary>Ends one session of a user. False if the user has no such session.</summary>
-    internal ValueTask<bool> EndAsync(string subject, string id, CancellationToken ct) => model.EndSessionAsync(subject, id, ct);
+    internal async ValueTask<bool> EndAsync(string subject, string id, CancellationToken ct)
+    {
+        var ended = await model.EndSessionAsync(subject, id, ct);
+        if (ended) signal?.Wake();
+        return ended;
+    }
 
-    /// <summary>Ends all sessions of a user but one.</summary>
-    internal ValueTask<int> EndOthersAsync(string subject, string id, CancellationToken ct) => model.EndSessionsAsync(subject, id, ct);
+    /// <summary>Ends all sessions of a user, or all but one.</summary>
+    internal async ValueTask<int> EndAllAsync(string subject, string? exceptId, CancellationToken ct)
+    {
+        var ended = await model.EndSessionsAsync(subject, exceptId, ct);
+        if (ended > 0) signal?.Wake();
+        return ended;
+    }
+
+    private Session New(string id, string secret, Account account, IPAddress? remoteAddress, string userAgent)
+    {
+        var now = clock.GetUtcNow();
+        return new()
+        {
+            Id = id,
+            Hash = SecretHash.Of(secret),
+            Subject = account.Subject,
+            Methods = [Password],
+            SignedInAt = now,
+            LastSeenAt = now,
+            ExpiresAt = now + Lifetime,
+            RemoteAddress = remoteAddress,
+            UserAgent = Printable(userAgent),
+            Properties = Properties.Empty.With(Stamp, HashOf(account.Stamp)),
+        };
+    }
 
     // A sign-in that verified the old password while the password was changed has the old stamp, too.
     private static bool IsOf(Session session, Account account) => session.Properties[Stamp] == HashOf(account.Stamp);

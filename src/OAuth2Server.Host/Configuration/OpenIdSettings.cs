@@ -23,13 +23,20 @@ internal sealed record OpenIdSettings
 
     public string? PairwiseSalt { get; init; }
 
+    public LogoutSettings Logout { get; init; } = new();
+
     internal static OpenIdSettings Read(SettingsSection section)
     {
         var salt = section.Text("PairwiseSalt");
         if (salt is { Length: < MinSalt }) section.Problem("PairwiseSalt", $"must have at least {MinSalt} characters.");
         if (salt is not null && Placeholder.Is(salt)) section.Problem("PairwiseSalt", Placeholder.Problem);
         var usual = new OpenIdSettings().IdTokenLifetime;
-        return new() { PairwiseSalt = salt, IdTokenLifetime = section.Time("IdTokenLifetime", usual) ?? usual };
+        return new()
+        {
+            PairwiseSalt = salt,
+            IdTokenLifetime = section.Time("IdTokenLifetime", usual) ?? usual,
+            Logout = LogoutSettings.Read(section),
+        };
     }
 
     internal static bool IsEnabled(HostSettings settings) => settings.Clients.Any(client =>
@@ -45,6 +52,7 @@ internal sealed record OpenIdSettings
     {
         options.IdTokenLifetime = IdTokenLifetime;
         options.PairwiseSalt = PairwiseSalt;
+        Logout.SetTo(options);
         // What an account has. A claim that is never there must not be in the metadata.
         options.ClaimsOfScopes.Remove("address");
         options.ClaimsOfScopes.Remove("phone");

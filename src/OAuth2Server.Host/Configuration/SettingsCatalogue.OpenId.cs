@@ -11,6 +11,7 @@ internal static partial class SettingsCatalogue
         new TextDefinition("PairwiseSalt", "16 or more characters",
             "The secret from which the subject identifiers of clients with `SubjectType` `pairwise` are made. Make it once with "
             + "`openssl rand -hex 32`, and never change it: every such client would see every user as a new one."),
+        .. Logout,
     ]);
 
     private static IReadOnlyList<SettingDefinition> ClientOpenId =>

@@ -41,7 +41,8 @@ internal sealed partial class AuditLog : IOAuthEvents
                 RequestRefused(r.Endpoint, r.Error, r.Rule, r.ClientId, address, id);
                 break;
             case OAuthEvent.AuthorizationRevoked r:
-                var isReuse = r.Reason is not (RevocationReason.ByClient or RevocationReason.ByResourceOwner);
+                var isReuse = r.Reason is RevocationReason.CodeReused or RevocationReason.RefreshTokenReused
+                    or RevocationReason.DeviceCodeReused;
                 var level = isReuse ? LogLevel.Warning : LogLevel.Information;
                 AuthorizationRevoked(level, r.AuthorizationId, r.Reason, r.ClientId, address, id);
                 break;

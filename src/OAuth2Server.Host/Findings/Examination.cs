@@ -11,6 +11,7 @@ internal static class Examination
             .Concat(ClientFindings.Of(settings))
             .Concat(TokenFindings.Of(settings))
             .Concat(StoreFindings.Of(settings, around))
+            .Concat(LogoutFindings.Of(settings))
             .Concat(NetworkFindings.Of(settings, around))
             .OrderByDescending(finding => finding.Severity),
     ];

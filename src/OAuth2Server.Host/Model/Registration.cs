@@ -18,7 +18,8 @@ internal sealed partial class Registration(
         {
             foreach (var note in await clients.SaveAsync(client, ct)) Warn(note);
         }
-        await SaveUsersAsync(scope.ServiceProvider.GetRequiredService<IAccounts>(), ct);
+        await SaveUsersAsync(
+            scope.ServiceProvider.GetRequiredService<IAccounts>(), scope.ServiceProvider.GetRequiredService<UserSessions>(), ct);
         foreach (var note in settings.Notes) Inform(note);
         // An operator who removes a client from the configuration expects that it no longer works.
         var others = await clients.OthersAsync([.. settings.Clients.Select(c => c.Client.Id)], ct);
@@ -26,13 +27,16 @@ internal sealed partial class Registration(
         WarnOfSettings();
     }
 
-    private async Task SaveUsersAsync(IAccounts accounts, CancellationToken ct)
+    private async Task SaveUsersAsync(IAccounts accounts, UserSessions sessions, CancellationToken ct)
     {
         foreach (var (username, password, disabled) in settings.Users)
         {
             if (disabled != true) await accounts.CreateAsync(username, password, ct);
-            if (disabled is { } closed) await accounts.SetClosedAsync(username, closed, ct);
-            if (settings.ResetPasswords) await accounts.SetPasswordAsync(username, password, ct);
+            // The account refuses the sessions already. Their end in the store informs the clients of it.
+            if (disabled is { } closed && await accounts.SetClosedAsync(username, closed, ct) is { } changed)
+                await sessions.EndAllAsync(changed, null, ct);
+            if (settings.ResetPasswords && await accounts.SetPasswordAsync(username, password, ct) is { } reset)
+                await sessions.EndAllAsync(reset, null, ct);
         }
     }
 

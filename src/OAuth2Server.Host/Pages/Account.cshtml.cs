@@ -63,7 +63,7 @@ internal sealed class AccountModel(
 
     private async Task EndOtherSessionsAsync(CancellationToken ct)
     {
-        var ended = await sessions.EndOthersAsync(Subject, ThisSession, ct);
+        var ended = await sessions.EndAllAsync(Subject, ThisSession, ct);
         audit.OtherSessionsEnded(HttpContext, Subject, ended);
     }
 }

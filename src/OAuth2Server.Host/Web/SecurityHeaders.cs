@@ -23,6 +23,13 @@ internal static class SecurityHeaders
     /// <summary>The policy of a page without a form.</summary>
     internal const string PolicyWithoutForm = Start + "form-action 'none'; " + End;
 
+    /// <summary>The policy of a page that loads pages of clients in frames: of exactly their origins.</summary>
+    internal static string PolicyOfFrames(IEnumerable<string> frames)
+    {
+        var origins = frames.Select(frame => new Uri(frame).GetLeftPart(UriPartial.Authority)).Distinct(StringComparer.Ordinal);
+        return $"{Start}frame-src {string.Join(' ', origins)}; form-action 'none'; {End}";
+    }
+
     // No scripts, and nothing from other sites.
     private const string Start = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; ";
 

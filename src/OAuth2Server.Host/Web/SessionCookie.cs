@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using OAuth2Server.AspNetCore;
@@ -15,12 +17,20 @@ internal static class SessionCookie
     /// <summary>The claim with the public id of the session.</summary>
     internal const string SessionId = "sid";
 
+    /// <summary>The claim with a text that is new at each sign-in, also where the session goes on.</summary>
+    internal const string SignInId = "sign_in";
+
     /// <summary>The one claim of the sealed cookie: the secret of the session. The store has its hash.</summary>
     internal const string Secret = "session";
 
     internal static void AddSessionCookie(this IServiceCollection services)
     {
         services.AddAuthentication(Scheme).AddCookie(Scheme).AddOAuth2Bearer();
+        services.Configure<OAuth2AspNetCoreOptions>(options =>
+        {
+            options.Session = principal => principal.FindFirstValue(SignInId);
+            options.EndSession = SignOutAsync;
+        });
         services.AddOptions<CookieAuthenticationOptions>(Scheme).Configure<PublicAddress>((options, address) =>
         {
             Secure(options.Cookie, "session", address);
@@ -32,12 +42,19 @@ internal static class SessionCookie
         });
     }
 
-    /// <summary>Signs a user in, in a new session. An attacker who set a cookie in this browser before has no part in it.</summary>
+    /// <summary>Signs a user in, in a new session; in the same session where the user is signed in already. Either way the cookie is new:
+    /// an attacker who set a cookie in this browser before has no part in it.</summary>
     internal static async Task SignInAsync(HttpContext http, Account account)
     {
-        await EndAsync(http);
-        var secret = await Sessions(http).BeginAsync(
-            account, http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent.ToString(), http.RequestAborted);
+        var (address, agent) = (http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent.ToString());
+        var secret = http.Items[typeof(Session)] is Session current && current.Subject == account.Subject
+            ? await Sessions(http).RenewAsync(current, account, address, agent, http.RequestAborted)
+            : null;
+        if (secret is null)
+        {
+            await EndAsync(http);
+            secret = await Sessions(http).BeginAsync(account, address, agent, http.RequestAborted);
+        }
         await http.SignInAsync(Scheme, new(new ClaimsIdentity([new(Secret, secret)], Scheme)));
     }
 
@@ -47,6 +64,14 @@ internal static class SessionCookie
         if (http.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } subject && http.User.FindFirstValue(SessionId) is { } id)
             await Sessions(http).EndAsync(subject, id, http.RequestAborted);
         await http.SignOutAsync(Scheme);
+    }
+
+    /// <summary>Ends the session because its user, or a client of its user, asked for it.</summary>
+    internal static async Task SignOutAsync(HttpContext http)
+    {
+        await EndAsync(http);
+        if (http.User.FindFirstValue(ClaimTypes.NameIdentifier) is not { } subject) return;
+        http.RequestServices.GetRequiredService<SignInAudit>().SignedOut(http, subject);
     }
 
     /// <summary>Sets the name and the attributes of a cookie. Another issuer on the same host has other names.</summary>
@@ -80,11 +105,14 @@ internal static class SessionCookie
             context.RejectPrincipal();
             return;
         }
+        http.Items[typeof(Session)] = session;
         Claim[] claims =
         [
             new(ClaimTypes.NameIdentifier, account.Subject),
             new(ClaimTypes.Name, account.Username),
             new(SessionId, session.Id),
+            // Of the hash, which is the key of the store: it does not leave the server in the clear.
+            new(SignInId, Base64Url.EncodeToString(SHA256.HashData(session.Hash.ToByteArray()).AsSpan(0, 16))),
             new("auth_time", session.SignedInAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
             .. session.Methods.Select(method => new Claim("amr", method)),
         ];

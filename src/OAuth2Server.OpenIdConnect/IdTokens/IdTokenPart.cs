@@ -12,8 +12,10 @@ namespace OAuth2Server.OpenIdConnect;
 /// <param name="model">Keeps the keys.</param>
 /// <param name="options">The settings.</param>
 /// <param name="users">Has the claims that a request asked for in the ID token; null for none.</param>
+/// <param name="sessions">Keeps which clients signed a user in in a session, so that they are informed of its end; null for none.</param>
 public sealed class IdTokenPart(
-    SigningKeys keys, ISigningKeyModel model, OpenIdConnectOptions options, IUserClaimsModel? users = null) : ITokenResponsePart
+    SigningKeys keys, ISigningKeyModel model, OpenIdConnectOptions options, IUserClaimsModel? users = null,
+    ISessionClientModel? sessions = null) : ITokenResponsePart
 {
     /// <summary>The <c>typ</c> of ID tokens: no other JWT of this server has it.</summary>
     internal const string Type = "JWT";
@@ -37,6 +39,26 @@ public sealed class IdTokenPart(
             await ClaimsAsync(token, context, ct));
         context.ResponseMembers.Add("id_token", await keys.SignAsync(
             model, algorithm, Type, options.IdTokenLifetime, content, static (json, content) => content.WriteTo(json), ct));
+        await SaveSessionClientAsync(token, client, context, ct);
+    }
+
+    // Before the code is consumed: a client that has tokens is informed of the end of the session, also when this process stops now.
+    private async ValueTask SaveSessionClientAsync(AccessTokenDraft token, OpenIdClient client, OAuthContext context, CancellationToken ct)
+    {
+        if (sessions is null || token.Consumes is not AuthorizationCode) return;
+        var authorization = token.Authorization;
+        if (UserAuthentication.In(authorization.Properties)?.SessionId is not { } sessionId) return;
+        var isInformed = client.BackChannelLogoutUri is not null
+            || (options.FrontChannelLogout && client.FrontChannelLogoutUri is not null);
+        var endsAccess = options.EndAuthorizationsWithSession && !authorization.Scope.Contains(ScopeClaims.OfflineAccess);
+        if (!isInformed && !endsAccess) return;
+        await sessions.SaveSessionClientAsync(new()
+        {
+            SessionId = sessionId,
+            Subject = authorization.Subject!,
+            ClientId = authorization.ClientId,
+            Issuer = authorization.Issuer,
+        }, context.Now, ct);
     }
 
     // A refresh may ask for less scope (RFC 6749 §6). The scope of a resource says nothing about the ID token, which is for the client.

@@ -67,6 +67,8 @@ internal sealed class Journal(ILogger log)
             log.RevokedByClient(revoked.AuthorizationId, revoked.ClientId, revoked.CorrelationId);
         else if (revoked.Reason == RevocationReason.ByResourceOwner)
             log.RevokedByResourceOwner(revoked.AuthorizationId, revoked.ClientId, revoked.CorrelationId);
+        else if (revoked.Reason == RevocationReason.SessionEnded)
+            log.RevokedWithSession(revoked.AuthorizationId, revoked.ClientId, revoked.CorrelationId);
         else log.RevokedForReuse(revoked.AuthorizationId, revoked.Reason, revoked.ClientId, revoked.CorrelationId);
     }
 

@@ -67,6 +67,12 @@ internal static partial class Log
     internal static partial void RevokedByResourceOwner(
         this ILogger logger, string authorizationId, string? clientId, string correlationId);
 
+    [LoggerMessage(300, LogLevel.Information,
+        "Authorization {AuthorizationId} of client {ClientId} was revoked: its session was ended, correlation {CorrelationId}",
+        EventName = "RevokedWithSession")]
+    internal static partial void RevokedWithSession(
+        this ILogger logger, string authorizationId, string? clientId, string correlationId);
+
     [LoggerMessage(EventId = 9, Level = LogLevel.Warning, EventName = "RevokedForReuse",
         Message = "Revoked authorization {AuthorizationId} of client {ClientId}: {Reason}. Another party may hold its credentials. " +
             "Correlation {CorrelationId}")]

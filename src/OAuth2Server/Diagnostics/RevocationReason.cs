@@ -17,4 +17,8 @@ public enum RevocationReason
 
     /// <summary>The resource owner ended it on a page of the application.</summary>
     ByResourceOwner,
+
+    /// <summary>The session in which it was granted was ended, and its scope has no <c>offline_access</c> (OpenID Connect Core
+    /// §11).</summary>
+    SessionEnded,
 }

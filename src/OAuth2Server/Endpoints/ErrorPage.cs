@@ -6,7 +6,7 @@ namespace OAuth2Server;
 
 /// <summary>The page for errors that must not be redirected, because the redirect URI is not proven (RFC 6749 §4.1.2.1, RFC 9700
 /// §4.11).</summary>
-internal static class ErrorPage
+public static class ErrorPage
 {
     private const string Style =
         ":root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--ground:#f3f4f6;--line:#c9ced6}" +
@@ -19,9 +19,13 @@ internal static class ErrorPage
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>The code and the correlation id, nothing else: the page shows no text that an attacker chose.</summary>
-    internal static OAuthResponse For(OAuthError error, string correlationId)
+    /// <summary>Makes the page: the code and the correlation id, nothing else. It shows no text that an attacker chose.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="correlationId">The value that links the answer to the log; empty for none.</param>
+    public static OAuthResponse For(OAuthError error, string correlationId)
     {
+        ArgumentNullException.ThrowIfNull(error);
+        ArgumentNullException.ThrowIfNull(correlationId);
         var html = $"""
             <!doctype html>
             <html lang="en">

@@ -7,7 +7,9 @@ internal sealed class SessionTable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<SecretHash, Entry> _entries = [];
+    private readonly Dictionary<string, SecretHash> _hashes = new(StringComparer.Ordinal);
     private readonly PriorityQueue<SecretHash, long> _byExpiry = new();
+    private readonly SessionClientTable _clients = new();
 
     /// <exception cref="InvalidOperationException">Another session has the hash.</exception>
     internal void Add(Session session, DateTimeOffset now)
@@ -20,8 +22,26 @@ internal sealed class SessionTable
                 if (held.Session.Id != session.Id) throw FamilyTable.Taken();
                 return;
             }
-            _entries.Add(session.Hash, new(session));
-            _byExpiry.Enqueue(session.Hash, session.ExpiresAt.UtcTicks);
+            // One that was renewed meanwhile has another hash.
+            if (_hashes.TryAdd(session.Id, session.Hash)) AddInGate(session);
+        }
+    }
+
+    /// <returns>False when there is no such open session.</returns>
+    internal bool Renew(Session before, Session renewed, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (renewed.Id != before.Id || !_hashes.TryGetValue(before.Id, out var held)) return false;
+            var entry = _entries[held];
+            if (entry.Session.Subject != renewed.Subject || !entry.IsOpen(now)) return false;
+            if (held.Equals(renewed.Hash)) return true;
+            if (!held.Equals(before.Hash)) return false;
+            if (_entries.ContainsKey(renewed.Hash)) throw FamilyTable.Taken();
+            _entries.Remove(held);
+            _hashes[renewed.Id] = renewed.Hash;
+            AddInGate(renewed);
+            return true;
         }
     }
 
@@ -57,6 +77,7 @@ internal sealed class SessionTable
             foreach (var entry in _entries.Values.Where(entry => !entry.IsEnded && isWanted(entry.Session)))
             {
                 entry.IsEnded = true;
+                _clients.End(entry.Session);
                 ended++;
             }
             return ended;
@@ -69,13 +90,41 @@ internal sealed class SessionTable
         lock (_gate) return RemoveExpiredInGate(now, atMost);
     }
 
+    /// <returns>False when the user has no such session, and the client none of it.</returns>
+    internal bool AddClient(SessionClient client)
+    {
+        lock (_gate)
+        {
+            if (_clients.Holds(client)) return true;
+            if (!_hashes.TryGetValue(client.SessionId, out var hash)) return false;
+            var entry = _entries[hash];
+            if (entry.Session.Subject != client.Subject) return false;
+            _clients.Add(client, entry.Session.ExpiresAt, entry.IsEnded);
+            return true;
+        }
+    }
+
+    /// <summary>Calls a function of the clients of sessions, while nothing else does.</summary>
+    internal T OfClients<T>(Func<SessionClientTable, T> call)
+    {
+        lock (_gate) return call(_clients);
+    }
+
+    private void AddInGate(Session session)
+    {
+        _entries.Add(session.Hash, new(session));
+        _byExpiry.Enqueue(session.Hash, session.ExpiresAt.UtcTicks);
+    }
+
     private int RemoveExpiredInGate(DateTimeOffset now, int atMost)
     {
-        var removed = 0;
+        var removed = _clients.RemoveExpired(now, atMost, _hashes.ContainsKey);
         while (removed < atMost && _byExpiry.TryPeek(out var hash, out var expiry) && expiry <= now.UtcTicks)
         {
             _byExpiry.Dequeue();
-            _entries.Remove(hash);
+            // The hash of a session that was renewed is not there any more.
+            if (!_entries.Remove(hash, out var entry)) continue;
+            _hashes.Remove(entry.Session.Id);
             removed++;
         }
         return removed;

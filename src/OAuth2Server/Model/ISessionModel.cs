@@ -38,6 +38,18 @@ public interface ISessionModel
     /// <remarks>The caller decides how often: once a minute is enough for a list of sessions.</remarks>
     ValueTask RecordSessionSeenAsync(Session session, DateTimeOffset now, IPAddress? remoteAddress, CancellationToken ct);
 
+    /// <summary>Replaces a session by one of the same user in the same browser, in one step: the user proved again who they are. It keeps
+    /// its <see cref="Session.Id"/>, so that clients that signed the user in in it stay signed in; the old text opens nothing any
+    /// more.</summary>
+    /// <param name="before">The session as it was found.</param>
+    /// <param name="renewed">The session from now on: the same <see cref="Session.Id"/> and <see cref="Session.Subject"/>, another
+    /// <see cref="Session.Hash"/>, and every other member as given.</param>
+    /// <param name="now">The time, UTC.</param>
+    /// <param name="ct">Stops the work.</param>
+    /// <returns>True when it was replaced, also when this call repeats one whose answer was lost; false when the session was ended, has
+    /// expired or was replaced by another call: then nothing changed, and the caller saves a new session.</returns>
+    ValueTask<bool> RenewSessionAsync(Session before, Session renewed, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>Ends one session of a user.</summary>
     /// <param name="subject">The user. A session of another user is not ended.</param>
     /// <param name="id">The session: <see cref="Session.Id"/>.</param>

@@ -26,6 +26,16 @@ public sealed class ModuleTableTests
             oidcc-ensure-request-object-with-redirect-uri oidcc-refresh-token oidcc-ensure-request-with-valid-pkce-succeeds
             """),
         ("Config OP", "oidcc-discovery-endpoint-verification"),
+        ("RP-Initiated Logout OP", """
+            oidcc-rp-initiated-logout oidcc-rp-initiated-logout-discovery-endpoint-verification
+            oidcc-rp-initiated-logout-bad-post-logout-redirect-uri oidcc-rp-initiated-logout-modified-id-token-hint
+            oidcc-rp-initiated-logout-bad-id-token-hint oidcc-rp-initiated-logout-no-id-token-hint oidcc-rp-initiated-logout-no-params
+            oidcc-rp-initiated-logout-no-post-logout-redirect-uri oidcc-rp-initiated-logout-no-state oidcc-rp-initiated-logout-only-state
+            oidcc-rp-initiated-logout-query-added-to-post-logout-redirect-uri
+            """),
+        ("Back-Channel Logout OP", """
+            oidcc-backchannel-rp-initiated-logout oidcc-backchannel-logout-discovery-endpoint-verification
+            """),
     ];
 
     [Fact]

@@ -5,7 +5,7 @@ namespace OAuth2Server.Testing.Tests;
 /// <summary>Passes every call on to the model in memory: right as it is, and made wrong by overriding one function.</summary>
 internal class RightModel(InMemoryModel inner)
     : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IRevocationModel, IExchangeModel, IConsentModel, IPruningModel,
-        IAttemptModel, IClientOriginModel, ISigningKeyModel, ISessionModel, IAuthorizationListModel
+        IAttemptModel, IClientOriginModel, ISigningKeyModel, ISessionClientModel, IAuthorizationListModel
 {
     protected InMemoryModel Inner => inner;
 
@@ -88,6 +88,25 @@ internal class RightModel(InMemoryModel inner)
 
     public virtual ValueTask<int> EndSessionsAsync(string subject, string? exceptId, CancellationToken ct) =>
         inner.EndSessionsAsync(subject, exceptId, ct);
+
+    public virtual ValueTask<bool> RenewSessionAsync(Session before, Session renewed, DateTimeOffset now, CancellationToken ct) =>
+        inner.RenewSessionAsync(before, renewed, now, ct);
+
+    public virtual ValueTask<bool> SaveSessionClientAsync(SessionClient client, DateTimeOffset now, CancellationToken ct) =>
+        inner.SaveSessionClientAsync(client, now, ct);
+
+    public virtual ValueTask<IReadOnlyList<SessionClient>> GetSessionClientsAsync(
+        string subject, string sessionId, CancellationToken ct) => inner.GetSessionClientsAsync(subject, sessionId, ct);
+
+    public virtual ValueTask<IReadOnlyList<SessionClient>> TakeSessionClientsAsync(
+        DateTimeOffset now, DateTimeOffset until, int atMost, CancellationToken ct) =>
+        inner.TakeSessionClientsAsync(now, until, atMost, ct);
+
+    public virtual ValueTask<bool> PostponeSessionClientAsync(SessionClient taken, DateTimeOffset dueAt, CancellationToken ct) =>
+        inner.PostponeSessionClientAsync(taken, dueAt, ct);
+
+    public virtual ValueTask RemoveSessionClientAsync(SessionClient taken, CancellationToken ct) =>
+        inner.RemoveSessionClientAsync(taken, ct);
 
     public virtual ValueTask<IReadOnlyList<LiveAuthorization>> GetAuthorizationsAsync(
         string issuer, string subject, DateTimeOffset now, int atMost, CancellationToken ct) =>

@@ -467,3 +467,48 @@ BEGIN
     VALUES ('20261129115015_Profiles', '10.0.15');
     END IF;
 END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129121002_SessionClients') THEN
+    CREATE TABLE oauth_session_clients (
+        session_id text NOT NULL,
+        client_id text NOT NULL,
+        issuer text NOT NULL,
+        subject text NOT NULL,
+        attempts bigint NOT NULL,
+        due_at bigint,
+        prune_at bigint NOT NULL,
+        CONSTRAINT "PK_oauth_session_clients" PRIMARY KEY (session_id, client_id, issuer)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129121002_SessionClients') THEN
+    CREATE INDEX "IX_oauth_session_clients_due_at" ON oauth_session_clients (due_at) WHERE due_at IS NOT NULL;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129121002_SessionClients') THEN
+    CREATE INDEX "IX_oauth_session_clients_prune_at" ON oauth_session_clients (prune_at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129121002_SessionClients') THEN
+    CREATE INDEX "IX_oauth_session_clients_subject" ON oauth_session_clients (subject);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129121002_SessionClients') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261129121002_SessionClients', '10.0.15');
+    END IF;
+END $EF$;

@@ -230,3 +230,23 @@ ALTER TABLE "AspNetUsers" ADD "Picture" TEXT NULL;
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261129114944_Profiles', '10.0.15');
 
+CREATE TABLE "oauth_session_clients" (
+    "session_id" TEXT NOT NULL,
+    "client_id" TEXT NOT NULL,
+    "issuer" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "attempts" INTEGER NOT NULL,
+    "due_at" INTEGER NULL,
+    "prune_at" INTEGER NOT NULL,
+    CONSTRAINT "PK_oauth_session_clients" PRIMARY KEY ("session_id", "client_id", "issuer")
+);
+
+CREATE INDEX "IX_oauth_session_clients_due_at" ON "oauth_session_clients" ("due_at") WHERE due_at IS NOT NULL;
+
+CREATE INDEX "IX_oauth_session_clients_prune_at" ON "oauth_session_clients" ("prune_at");
+
+CREATE INDEX "IX_oauth_session_clients_subject" ON "oauth_session_clients" ("subject");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261129121002_SessionClients', '10.0.15');
+

@@ -12,7 +12,7 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
     public partial class PostgreSqlHostDbContextModel
     {
         private PostgreSqlHostDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("add2a885-1da6-4690-a4d3-d4fb6ead15b0"), entityTypeCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("368d7ce9-eb13-403e-ac23-7fac08ebab77"), entityTypeCount: 15)
         {
         }
 
@@ -29,6 +29,7 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
             var credentialRow = CredentialRowEntityType.Create(this);
             var leaseRow = LeaseRowEntityType.Create(this);
             var revocationRow = RevocationRowEntityType.Create(this);
+            var sessionClientRow = SessionClientRowEntityType.Create(this);
             var sessionRow = SessionRowEntityType.Create(this);
             var signingKeyRow = SigningKeyRowEntityType.Create(this);
             var hostUser = HostUserEntityType.Create(this);
@@ -48,6 +49,7 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
             CredentialRowEntityType.CreateAnnotations(credentialRow);
             LeaseRowEntityType.CreateAnnotations(leaseRow);
             RevocationRowEntityType.CreateAnnotations(revocationRow);
+            SessionClientRowEntityType.CreateAnnotations(sessionClientRow);
             SessionRowEntityType.CreateAnnotations(sessionRow);
             SigningKeyRowEntityType.CreateAnnotations(signingKeyRow);
             HostUserEntityType.CreateAnnotations(hostUser);

@@ -11,7 +11,7 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
     public partial class SqliteHostDbContextModel
     {
         private SqliteHostDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f16bbce5-655a-4be9-aec7-329882647a21"), entityTypeCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("28429070-1365-4bc2-a3ed-2c80d3e6ec45"), entityTypeCount: 15)
         {
         }
 
@@ -28,6 +28,7 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
             var credentialRow = CredentialRowEntityType.Create(this);
             var leaseRow = LeaseRowEntityType.Create(this);
             var revocationRow = RevocationRowEntityType.Create(this);
+            var sessionClientRow = SessionClientRowEntityType.Create(this);
             var sessionRow = SessionRowEntityType.Create(this);
             var signingKeyRow = SigningKeyRowEntityType.Create(this);
             var hostUser = HostUserEntityType.Create(this);
@@ -47,6 +48,7 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
             CredentialRowEntityType.CreateAnnotations(credentialRow);
             LeaseRowEntityType.CreateAnnotations(leaseRow);
             RevocationRowEntityType.CreateAnnotations(revocationRow);
+            SessionClientRowEntityType.CreateAnnotations(sessionClientRow);
             SessionRowEntityType.CreateAnnotations(sessionRow);
             SigningKeyRowEntityType.CreateAnnotations(signingKeyRow);
             HostUserEntityType.CreateAnnotations(hostUser);

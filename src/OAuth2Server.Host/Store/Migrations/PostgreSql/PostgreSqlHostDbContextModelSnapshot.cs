@@ -481,6 +481,49 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
                     b.ToTable("oauth_revocations", (string)null);
                 });
 
+            modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.SessionClientRow", b =>
+                {
+                    b.Property<string>("SessionId")
+                        .HasColumnType("text")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("text")
+                        .HasColumnName("issuer");
+
+                    b.Property<long>("Attempts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("attempts");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("PruneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("prune_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("SessionId", "ClientId", "Issuer");
+
+                    b.HasIndex("DueAt")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("PruneAt");
+
+                    b.HasIndex("Subject");
+
+                    b.ToTable("oauth_session_clients", (string)null);
+                });
+
             modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.SessionRow", b =>
                 {
                     b.Property<byte[]>("Hash")

@@ -472,6 +472,49 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
                     b.ToTable("oauth_revocations", (string)null);
                 });
 
+            modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.SessionClientRow", b =>
+                {
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<long>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("PruneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prune_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("SessionId", "ClientId", "Issuer");
+
+                    b.HasIndex("DueAt")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("PruneAt");
+
+                    b.HasIndex("Subject");
+
+                    b.ToTable("oauth_session_clients", (string)null);
+                });
+
             modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.SessionRow", b =>
                 {
                     b.Property<byte[]>("Hash")
