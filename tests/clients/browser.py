@@ -78,7 +78,7 @@ def new_browser():
 def load(browser, url, form):
     data = None if form is None else urllib.parse.urlencode(form).encode()
     try:
-        return browser.open(urllib.request.Request(url, data), timeout=30)
+        return browser.open(urllib.request.Request(url, data), timeout=120)
     except urllib.error.HTTPError as answer:
         return answer
 

@@ -125,9 +125,9 @@ start
 
 # All three at the same time: they mostly wait for the polling intervals of the device flow.
 failures=0
-limited 240 node "$clients/node/run.mjs" >"$work/node" 2>&1 & node_pid=$!
-limited 240 "$python" "$clients/python/run.py" >"$work/python" 2>&1 & python_pid=$!
-limited 240 dotnet "$clients/dotnet/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.Clients.dll" >"$work/dotnet" 2>&1 & dotnet_pid=$!
+limited 400 node "$clients/node/run.mjs" >"$work/node" 2>&1 & node_pid=$!
+limited 400 "$python" "$clients/python/run.py" >"$work/python" 2>&1 & python_pid=$!
+limited 400 dotnet "$clients/dotnet/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.Clients.dll" >"$work/dotnet" 2>&1 & dotnet_pid=$!
 wait "$node_pid" || failures=$((failures + 1))
 wait "$python_pid" || failures=$((failures + 1))
 wait "$dotnet_pid" || failures=$((failures + 1))

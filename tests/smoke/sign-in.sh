@@ -7,7 +7,7 @@ PASSWORD=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
 client_secret=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
 
 # A port of loopback that is free now. The redirect URIs of the client have it.
-free_port() { node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => s.close(() => console.log(s.address().port)))'; }
+free_port() { node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => (console.log(s.address().port), s.close()))'; }
 
 # Starts the host with host.json of a sample, with secrets for its placeholders: name, port in the file, port to use, more arguments.
 start_host_of() {

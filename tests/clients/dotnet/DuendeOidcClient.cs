@@ -40,19 +40,20 @@ internal static class DuendeOidcClient
         });
         await library.CheckAsync("openid prompt=none", "a user who is signed in is renewed without a page, and no other user", async () =>
         {
-            Assert.Equal(first.User.FindFirst("sub")!.Value, (await RenewAsync(client)).User.FindFirst("sub")!.Value);
-            Assert.Equal("login_required", (await RenewAsync(NewClient(Server.Issuer, new ScriptedBrowser("")))).Error);
+            Assert.Equal(first.User.FindFirst("sub")!.Value, (await PromptAsync(client, "none")).User.FindFirst("sub")!.Value);
+            var other = NewClient(Server.Issuer, new ScriptedBrowser(""));
+            Assert.Equal("login_required", (await PromptAsync(other, "none")).Error);
         });
         await library.CheckAsync("openid errors", "the application learns that the user denied", async () =>
         {
             var other = NewClient(Server.Issuer, new ScriptedBrowser("", "Deny"));
-            Assert.Equal("access_denied", (await other.LoginAsync(new LoginRequest())).Error);
+            Assert.Equal("access_denied", (await PromptAsync(other, "consent")).Error);
         });
         await library.CheckAsync("openid logout", "the user is signed out at the server and comes back", async () =>
         {
             var end = await client.LogoutAsync(new LogoutRequest { IdTokenHint = first.IdentityToken });
             Assert.False(end.IsError, end.Error);
-            Assert.Equal("login_required", (await RenewAsync(client)).Error);
+            Assert.Equal("login_required", (await PromptAsync(client, "none")).Error);
         });
     }
 
@@ -73,8 +74,8 @@ internal static class DuendeOidcClient
         return client;
     }
 
-    private static Task<LoginResult> RenewAsync(OidcClient client) =>
-        client.LoginAsync(new LoginRequest { FrontChannelExtraParameters = new Parameters { { "prompt", "none" } } });
+    private static Task<LoginResult> PromptAsync(OidcClient client, string prompt) =>
+        client.LoginAsync(new LoginRequest { FrontChannelExtraParameters = new Parameters { { "prompt", prompt } } });
 
     /// <summary>The browser of a user who answers each question in the same way.</summary>
     private sealed class ScriptedBrowser(string session, string answer = "Allow") : IBrowser
