@@ -58,7 +58,8 @@ internal static class AspNetCoreOpenIdConnect
         {
             var end = await Server.WalkAsync(address + "/sign-out", answer: "Sign out", session: ClientId);
             Assert.Equal(address + "/signed-out", end.Url);
-            Assert.Contains("login_required", (await Server.WalkAsync(address + "/renew", session: ClientId)).Text, StringComparison.Ordinal);
+            var renewal = await Server.WalkAsync(address + "/renew", session: ClientId);
+            Assert.Contains("login_required", renewal.Text, StringComparison.Ordinal);
         });
     }
 
