@@ -6,7 +6,7 @@ A small server on loopback. POST / with a form:
   answer  the button to press on a page with a question: Allow or Deny
   code    the user code of a device
   session a name: runs with the same name have the same cookies; without it the cookies are those of a new browser
-The response is JSON: the last URL, and the text of the page there.
+The response is JSON: the last URL, the text of the page there, and how often the user typed the password.
 Usage: browser.py USERNAME, with the password in the environment variable PASSWORD. It prints its address.
 """
 
@@ -97,13 +97,14 @@ def filled(page, user, answer, code):
 
 def walk(user, url, until=None, answer="Allow", code=None, session=None):
     browser, form = browsers.setdefault(session, new_browser()) if session else new_browser(), None
+    passwords = 0
     for _ in range(MOST_STEPS):
         response = load(browser, url, form)
         form = None
         if location := response.headers.get("Location"):
             url = urllib.parse.urljoin(url, location)
             if until and url.split("?")[0] == until:
-                return url, ""
+                return url, "", passwords
             continue
         text = response.read().decode()
         page = Forms(text)
@@ -113,11 +114,12 @@ def walk(user, url, until=None, answer="Allow", code=None, session=None):
         if posted := page.of_answer():
             url, form = posted["action"], posted["fields"]
             if url == until:
-                return url + "?" + urllib.parse.urlencode(form), ""
+                return url + "?" + urllib.parse.urlencode(form), "", passwords
             continue
         sent = filled(page, user, answer, code)
         if sent is None:
-            return url, text
+            return url, text, passwords
+        passwords += any(name == "password" for name, _ in sent[1])
         url, form = urllib.parse.urljoin(url, sent[0]["action"] or url), sent[1]
     raise RuntimeError(f"There are too many steps; the last URL is {url}")
 
@@ -126,8 +128,8 @@ class User(BaseHTTPRequestHandler):
     def do_POST(self):
         form = dict(urllib.parse.parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode()))
         try:
-            url, text = walk(self.server.user, **form)
-            status, answer = 200, {"url": url, "text": text}
+            url, text, passwords = walk(self.server.user, **form)
+            status, answer = 200, {"url": url, "text": text, "passwords": passwords}
         except Exception as error:
             status, answer = 500, {"error": repr(error)}
         body = json.dumps(answer).encode()

@@ -36,7 +36,7 @@ def table(rows, flows):
     head = ["library", "version", "from"] + [flow.removeprefix("openid ") for flow in flows]
     ordered = sorted(rows.items(), key=lambda row: (SOURCES.index(row[1][1]), row[0]))
     lines = [head, ["---"] * len(head)] + [[name] + row for name, row in ordered]
-    return "".join("| " + " | ".join(cells).replace("|  ", "| ") + " |\n" for cells in lines)
+    return "".join(("| " + " | ".join(cells) + " |\n").replace("|  ", "| ") for cells in lines)
 
 
 def told(block):

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WebApp;
 
 namespace OAuth2Server.Clients;
@@ -28,7 +29,13 @@ internal static class AspNetCoreOpenIdConnect
             Assert.Equal(Server.Issuer, user["iss of the ID token"]);
             return user;
         });
-        await library.CheckAsync("openid discovery", "the handler finds the endpoints", () => Task.CompletedTask);
+        await library.CheckAsync("openid discovery", "the handler finds the endpoints", async () =>
+        {
+            var options = application.Services.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>()
+                .Get(OpenIdConnectDefaults.AuthenticationScheme);
+            var found = await options.ConfigurationManager!.GetConfigurationAsync(CancellationToken.None);
+            Assert.Equal((Server.Issuer, Server.Issuer + "/oauth2/userinfo"), (found.Issuer, found.UserInfoEndpoint));
+        });
         await library.CheckAsync("openid userinfo", "the user has the claims of UserInfo", () =>
         {
             Assert.Equal("alice", first["name"]);
@@ -47,8 +54,8 @@ internal static class AspNetCoreOpenIdConnect
             var other = await Server.WalkAsync(address + "/renew");
             Assert.Contains("login_required", other.Text, StringComparison.Ordinal);
         });
-        await library.CheckAsync("openid sign-in", "max_age asks for a new sign-in", async () =>
-            Assert.Equal(first["sub"], (await ReadAsync(address + "/again"))["sub"]));
+        await library.CheckAsync("openid sign-in", "prompt=login asks for a new sign-in", async () =>
+            Assert.Equal(1, (await Server.WalkAsync(address + "/again", session: ClientId)).Passwords));
         await library.CheckAsync("openid errors", "the application learns that the user denied", async () =>
         {
             var end = await Server.WalkAsync(address + "/ask", answer: "Deny", session: ClientId);
@@ -106,7 +113,7 @@ internal static class AspNetCoreOpenIdConnect
             ["iss of the ID token"] = http.User.FindFirst("sub")?.Issuer,
         })).RequireAuthorization();
         application.MapGet("/renew", () => Challenge(new() { Prompt = "none" }));
-        application.MapGet("/again", () => Challenge(new() { MaxAge = TimeSpan.Zero }));
+        application.MapGet("/again", () => Challenge(new() { Prompt = "login" }));
         application.MapGet("/ask", () => Challenge(new() { Prompt = "consent" }));
         application.MapGet("/denied", () => "denied");
         application.MapGet("/signed-out", () => "signed out");

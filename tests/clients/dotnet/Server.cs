@@ -48,5 +48,5 @@ internal static class Server
         Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set: run tests/smoke/clients.sh");
 }
 
-/// <summary>The URL where the user arrived, and the text of the page there.</summary>
-internal sealed record WalkEnd(string Url, string Text);
+/// <summary>The URL where the user arrived, the text of the page there, and how often the user typed the password.</summary>
+internal sealed record WalkEnd(string Url, string Text, int Passwords);

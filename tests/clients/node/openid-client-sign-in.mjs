@@ -54,10 +54,13 @@ export async function run(check) {
     return { tokens, user }
   })
 
-  await check('openid sign-in', 'max_age asks for a new sign-in', async () => {
+  await check('openid sign-in', 'prompt=login asks for a new sign-in, and a long max_age does not', async () => {
     const { user } = await redeem(await ask({ max_age: '0' }), { maxAge: 0 })
     assert.equal(user.sub, first.user.sub)
-    assert.ok(user.auth_time >= first.user.auth_time)
+    const parameters = { redirect_uri: redirectUri, scope: 'openid', code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' }
+    const passwords = async (more) =>
+      (await walk(client.buildAuthorizationUrl(server, { ...parameters, ...more }).href, { until: redirectUri, session })).passwords
+    assert.deepEqual([await passwords({ max_age: '3600' }), await passwords({ prompt: 'login' })], [0, 1])
   })
 
   await check('openid userinfo', 'the claims of the profile are those of the same user', async () => {
