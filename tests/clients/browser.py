@@ -5,7 +5,8 @@ A small server on loopback. POST / with a form:
   until   a URI that ends the run when the server redirects to it; without it the first page without a question ends the run
   answer  the button to press on a page with a question: Allow or Deny
   code    the user code of a device
-The response is JSON: the last URL, and the text of the page there.
+  session a name: runs with the same name have the same cookies; without it the cookies are those of a new browser
+The response is JSON: the last URL, the text of the page there, and how often the user typed the password.
 Usage: browser.py USERNAME, with the password in the environment variable PASSWORD. It prints its address.
 """
 
@@ -20,6 +21,8 @@ from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 MOST_STEPS = 20
+
+browsers = {}
 
 
 class Forms(HTMLParser):
@@ -52,6 +55,10 @@ class Forms(HTMLParser):
     def with_button(self, text):
         return next((form for form in self.forms if text in form["buttons"]), None)
 
+    def of_answer(self):
+        """The form that a script sends to the client: the answer of an authorization request in the mode form_post."""
+        return next((form for form in self.forms if "iss" in form["names"] and form["names"] & {"code", "error"}), None)
+
     def with_field(self, name):
         return next((form for form in self.forms if name in form["names"]), None)
 
@@ -71,7 +78,7 @@ def new_browser():
 def load(browser, url, form):
     data = None if form is None else urllib.parse.urlencode(form).encode()
     try:
-        return browser.open(urllib.request.Request(url, data), timeout=30)
+        return browser.open(urllib.request.Request(url, data), timeout=120)
     except urllib.error.HTTPError as answer:
         return answer
 
@@ -88,24 +95,31 @@ def filled(page, user, answer, code):
     return None
 
 
-def walk(user, url, until=None, answer="Allow", code=None):
-    browser, form = new_browser(), None
+def walk(user, url, until=None, answer="Allow", code=None, session=None):
+    browser, form = browsers.setdefault(session, new_browser()) if session else new_browser(), None
+    passwords = 0
     for _ in range(MOST_STEPS):
         response = load(browser, url, form)
         form = None
         if location := response.headers.get("Location"):
             url = urllib.parse.urljoin(url, location)
             if until and url.split("?")[0] == until:
-                return url, ""
+                return url, "", passwords
             continue
         text = response.read().decode()
         page = Forms(text)
         if page.next:
             url = urllib.parse.urljoin(url, page.next)
             continue
+        if posted := page.of_answer():
+            url, form = posted["action"], posted["fields"]
+            if url == until:
+                return url + "?" + urllib.parse.urlencode(form), "", passwords
+            continue
         sent = filled(page, user, answer, code)
         if sent is None:
-            return url, text
+            return url, text, passwords
+        passwords += any(name == "password" for name, _ in sent[1])
         url, form = urllib.parse.urljoin(url, sent[0]["action"] or url), sent[1]
     raise RuntimeError(f"There are too many steps; the last URL is {url}")
 
@@ -114,8 +128,8 @@ class User(BaseHTTPRequestHandler):
     def do_POST(self):
         form = dict(urllib.parse.parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode()))
         try:
-            url, text = walk(self.server.user, **form)
-            status, answer = 200, {"url": url, "text": text}
+            url, text, passwords = walk(self.server.user, **form)
+            status, answer = 200, {"url": url, "text": text, "passwords": passwords}
         except Exception as error:
             status, answer = 500, {"error": repr(error)}
         body = json.dumps(answer).encode()

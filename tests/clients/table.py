@@ -9,53 +9,63 @@ import re
 import sys
 
 BEGIN, END = "<!-- ran: written by eng/clients.sh -->\n", "<!-- end of what ran -->\n"
-FLOWS = ["discovery", "code", "iss", "refresh", "client credentials", "device", "introspection", "revocation", "errors"]
+OAUTH = ["discovery", "code", "iss", "refresh", "client credentials", "device", "introspection", "revocation", "errors"]
+# The checks of OpenID Connect have the word openid before the flow, and a table of their own.
+OPENID = ["openid " + flow for flow in ["discovery", "sign-in", "refresh", "userinfo", "prompt=none", "logout", "back-channel", "errors"]]
 SOURCES = ["npm", "NuGet", ".NET", "Debian"]
 
 
 def ran(lines):
-    versions, flows = {}, {}
+    versions, done = {}, {}
     for line in lines:
         if match := re.match(r"ran: (\S+) (\S+) (\S+)$", line):
-            versions[match[1]] = (match[2], match[3])
+            versions[match[1]] = [match[2], match[3]]
         elif match := re.match(r"ok: ([^:]+): ([^:]+): ", line):
-            flows.setdefault(match[1], set()).add(match[2])
-    for name, done in flows.items():
-        assert done <= set(FLOWS), f"{name}: {done - set(FLOWS)}"
-    return {
-        name: [version, source] + ["yes" if flow in flows[name] else "" for flow in FLOWS]
-        for name, (version, source) in versions.items()
-    }
+            done.setdefault(match[1], set()).add(match[2])
+    for name, flows in done.items():
+        assert flows <= set(OAUTH + OPENID), f"{name}: {flows - set(OAUTH + OPENID)}"
+    return [rows(versions, done, OAUTH), rows(versions, done, OPENID)]
 
 
-def table(rows):
-    head = ["library", "version", "from"] + FLOWS
+def rows(versions, done, flows):
+    names = [name for name in versions if done.get(name, set()) & set(flows)]
+    return {name: versions[name] + ["yes" if flow in done[name] else "" for flow in flows] for name in names}
+
+
+def table(rows, flows):
+    head = ["library", "version", "from"] + [flow.removeprefix("openid ") for flow in flows]
     ordered = sorted(rows.items(), key=lambda row: (SOURCES.index(row[1][1]), row[0]))
     lines = [head, ["---"] * len(head)] + [[name] + row for name, row in ordered]
-    return "".join("| " + " | ".join(cells).replace("|  ", "| ") + " |\n" for cells in lines)
+    return "".join(("| " + " | ".join(cells) + " |\n").replace("|  ", "| ") for cells in lines)
 
 
 def told(block):
-    cells = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in block.splitlines() if line.startswith("| ")][2:]
-    return {name: rest for name, *rest in cells}
+    """The rows of each table of the page."""
+    tables = [part.splitlines()[2:] for part in re.findall(r"(?:^\|.*\n)+", block, re.MULTILINE)]
+    cells = [[[cell.strip() for cell in line.strip("|").split("|")] for line in lines] for lines in tables]
+    return [{name: rest for name, *rest in rows} for rows in cells]
 
 
 path, *write = sys.argv[1:]
-rows = ran(sys.stdin)
+results = ran(sys.stdin)
 with open(path) as file:
     before, rest = file.read().split(BEGIN)
 block, after = rest.split(END)
 
 if write:
+    oauth, openid = table(results[0], OAUTH), table(results[1], OPENID)
     with open(path, "w") as file:
-        file.write(f"{before}{BEGIN}Run on {datetime.date.today()}.\n\n{table(rows)}{END}{after}")
+        file.write(f"{before}{BEGIN}Run on {datetime.date.today()}. OAuth 2.0:\n\n{oauth}\nOpenID Connect:\n\n{openid}{END}{after}")
     sys.exit()
 
 page = told(block)
-for name in sorted(rows.keys() | page.keys()):
-    here, there = rows.get(name), page.get(name)
-    if here and there and here[1:] == there[1:] and here[1] in ("Debian", ".NET"):
-        if here[0] != there[0]:
-            print(f"note: {name} is {here[0]} here; the page is of {there[0]}")
-    elif here != there:
-        sys.exit(f"{name}: ran {here}, the page says {there}")
+if len(page) != len(results):
+    sys.exit(f"the page has {len(page)} tables")
+for here, there in zip(results, page):
+    for name in sorted(here.keys() | there.keys()):
+        ran_here, ran_there = here.get(name), there.get(name)
+        if ran_here and ran_there and ran_here[1:] == ran_there[1:] and ran_here[1] in ("Debian", ".NET"):
+            if ran_here[0] != ran_there[0]:
+                print(f"note: {name} is {ran_here[0]} here; the page is of {ran_there[0]}")
+        elif ran_here != ran_there:
+            sys.exit(f"{name}: ran {ran_here}, the page says {ran_there}")

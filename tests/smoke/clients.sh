@@ -29,6 +29,11 @@ install_node() {
   cd "$root"
 }
 
+install_chromium() {
+  [ -x /usr/bin/chromium ] && return
+  fail 'Chromium is needed: apt-get install chromium'
+}
+
 client() {
   printf '{ "ClientId": "%s", "Type": "Confidential", "ClientSecret": "%s",
     "Scopes": ["read", "write"], "RedirectUris": ["http://127.0.0.1/callback"],
@@ -36,13 +41,38 @@ client() {
     "$1" "$CLIENT_SECRET"
 }
 
+# The clients whose users sign in with OpenID Connect.
+openid_clients() {
+  local web="\"Type\": \"Confidential\", \"ClientSecret\": \"$CLIENT_SECRET\"" native='"Type": "Public"' loopback=http://127.0.0.1
+  local openid='"Scopes": ["openid", "profile", "email"], "GrantTypes": ["authorization_code", "refresh_token"]'
+  cat <<JSON
+{ "ClientId": "openid-client-sign-in", $web, $openid, "RedirectUris": ["$loopback/callback"],
+  "PostLogoutRedirectUris": ["$loopback/signed-out"] },
+{ "ClientId": "authlib-sign-in", $web, $openid, "RedirectUris": ["$loopback/callback"], "IdTokenSignedResponseAlg": "ES256" },
+// This library has no PKCE. It binds the ID token to the session of the browser with a nonce.
+{ "ClientId": "passport-openidconnect", $web, $openid, "RedirectUris": ["$loopback/callback"], "RequirePkce": false },
+// The application renews tokens that are valid for less than five minutes: here at each request.
+{ "ClientId": "aspnetcore-openidconnect", $web, $openid, "RedirectUris": ["$loopback/signin-oidc"], "AccessTokenLifetime": "2m",
+  "PostLogoutRedirectUris": ["$loopback:$WEB_PORT/signout-callback-oidc"] },
+{ "ClientId": "oidcclient", $native, $openid, "RedirectUris": ["https://app.example.com/callback"],
+  "PostLogoutRedirectUris": ["https://app.example.com/signed-out"] },
+{ "ClientId": "oidc-client-ts", $native, $openid, "RedirectUris": ["$loopback/", "$loopback/silent"],
+  "PostLogoutRedirectUris": ["$loopback:$SPA_PORT/"] },
+{ "ClientId": "back-channel", $web, $openid, "RedirectUris": ["$loopback/callback"],
+  "BackchannelLogoutUri": "$loopback:$BACK_CHANNEL_PORT/" },
+JSON
+}
+
 configuration() {
   local name
-  echo '{ "OAuth2Server": { "Demo": true, "Scopes": [{ "Name": "read" }, { "Name": "write" }],'
+  # The addresses of logout tokens are on this machine.
+  echo '{ "OAuth2Server": { "Demo": true, "OpenIdConnect": { "AllowPrivateAddresses": true },'
+  echo '"Scopes": [{ "Name": "read" }, { "Name": "write" }],'
   echo "\"Resources\": [{ \"Resource\": \"$JWT_RESOURCE\", \"AccessTokenFormat\": \"Jwt\", \"ClientId\": \"api\" }],"
   echo "\"Users\": [{ \"Username\": \"alice\", \"Password\": \"$PASSWORD\" }], \"Clients\": ["
   for name in jose oauth4webapi openid-client simple-oauth2 passport-oauth2 \
     requests-oauthlib authlib duende-identitymodel aspnetcore-oauth; do client "$name"; done
+  openid_clients
   echo '{ "ClientId": "native", "Type": "Public", "Scopes": ["read"], "RedirectUris": ["http://127.0.0.1/callback"],'
   echo '"GrantTypes": ["authorization_code", "refresh_token"] },'
   echo "{ \"ClientId\": \"api\", \"Type\": \"Confidential\", \"ClientSecret\": \"$API_SECRET\" }] } }"
@@ -73,21 +103,31 @@ start() {
   ok 'the host serves'
 }
 
+# Ports that are free now. The addresses of logouts are compared as text, so that they are in the configuration.
+free_ports() {
+  "$python" -c 'import socket
+sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
+print(*(s.getsockname()[1] for s in sockets))'
+}
 random() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 JWT_RESOURCE=https://api.example.com
 PASSWORD=$(random) CLIENT_SECRET=$(random) API_SECRET=$(random)
 export PASSWORD CLIENT_SECRET API_SECRET ISSUER BROWSER JWT_RESOURCE
 export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1 PYTHONDONTWRITEBYTECODE=1
 
+read -r WEB_PORT SPA_PORT BACK_CHANNEL_PORT <<<"$(free_ports)"
+export WEB_PORT SPA_PORT BACK_CHANNEL_PORT
+
 install_python
 install_node
+install_chromium
 start
 
 # All three at the same time: they mostly wait for the polling intervals of the device flow.
 failures=0
-limited 240 node "$clients/node/run.mjs" >"$work/node" 2>&1 & node_pid=$!
-limited 240 "$python" "$clients/python/run.py" >"$work/python" 2>&1 & python_pid=$!
-limited 240 dotnet "$clients/dotnet/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.Clients.dll" >"$work/dotnet" 2>&1 & dotnet_pid=$!
+limited 400 node "$clients/node/run.mjs" >"$work/node" 2>&1 & node_pid=$!
+limited 400 "$python" "$clients/python/run.py" >"$work/python" 2>&1 & python_pid=$!
+limited 400 dotnet "$clients/dotnet/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.Clients.dll" >"$work/dotnet" 2>&1 & dotnet_pid=$!
 wait "$node_pid" || failures=$((failures + 1))
 wait "$python_pid" || failures=$((failures + 1))
 wait "$dotnet_pid" || failures=$((failures + 1))

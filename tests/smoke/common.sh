@@ -28,13 +28,14 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
-# Starts a built sample on a free port and waits until it serves. If another program takes the port first, it tries another port.
+# Starts a built sample on a free port, or the given one, and waits until it serves. If another program takes the port first, it tries
+# another port.
 start_sample() {
-  local name=$1 attempt port tick
+  local name=$1 fixed=${2:-} attempt port tick
   local dll="$root/samples/$name/bin/${CONFIGURATION:-Release}/net10.0/$name.dll"
   [ -f "$dll" ] || fail "$name is not built: dotnet build OAuth2Server.slnx -c ${CONFIGURATION:-Release}"
   for attempt in 1 2 3 4 5; do
-    port=$((20000 + RANDOM % 10000))
+    port=${fixed:-$((20000 + RANDOM % 10000))}
     address="http://127.0.0.1:$port"
     : >"$work/stdout"
     # With exec the process id is that of the server. The sample gets a home directory that any user may write to.

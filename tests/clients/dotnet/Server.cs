@@ -17,9 +17,10 @@ internal static class Server
     internal static string ApiSecret { get; } = Setting("API_SECRET");
 
     /// <summary>The user goes from a URL to the redirect URI of the client, or to the first page without a question.</summary>
-    internal static async Task<WalkEnd> WalkAsync(string url, string until = "", string answer = "Allow")
+    /// <remarks>Walks with the same <paramref name="session"/> have the same cookies.</remarks>
+    internal static async Task<WalkEnd> WalkAsync(string url, string until = "", string answer = "Allow", string session = "")
     {
-        using var form = new FormUrlEncodedContent([new("url", url), new("until", until), new("answer", answer)]);
+        using var form = new FormUrlEncodedContent([new("url", url), new("until", until), new("answer", answer), new("session", session)]);
         using var response = await _http.PostAsync(Setting("BROWSER"), form);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return (await response.Content.ReadFromJsonAsync<WalkEnd>())!;
@@ -47,5 +48,5 @@ internal static class Server
         Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set: run tests/smoke/clients.sh");
 }
 
-/// <summary>The URL where the user arrived, and the text of the page there.</summary>
-internal sealed record WalkEnd(string Url, string Text);
+/// <summary>The URL where the user arrived, the text of the page there, and how often the user typed the password.</summary>
+internal sealed record WalkEnd(string Url, string Text, int Passwords);

@@ -37,8 +37,8 @@ export async function walk(url, how = {}) {
 }
 
 /** The user answers an authorization request. The result is the redirect URL with the answer. */
-export async function authorize(url, answer = 'Allow') {
-  const end = await walk(url, { until: redirectUri, answer })
+export async function authorize(url, answer = 'Allow', how = {}) {
+  const end = await walk(url, { until: redirectUri, answer, ...how })
   if (!end.url.startsWith(redirectUri)) throw new Error(`The server shows a page: ${end.text}`)
   return new URL(end.url)
 }

@@ -1,10 +1,16 @@
 import { jwtResource, library } from './check.mjs'
+import * as backChannel from './back-channel.mjs'
 import * as jose from './jose.mjs'
 import * as oauth4webapi from './oauth4webapi.mjs'
+import * as oidcClientTs from './oidc-client-ts.mjs'
 import * as openidClient from './openid-client.mjs'
+import * as openidClientSignIn from './openid-client-sign-in.mjs'
 import * as passportOAuth2 from './passport-oauth2.mjs'
+import * as passportOpenIdConnect from './passport-openidconnect.mjs'
 import * as simpleOAuth2 from './simple-oauth2.mjs'
 
 if (!jwtResource) console.log('skipped: jose: JWT_RESOURCE is not set, so the server issues no JWTs')
 const readers = jwtResource ? [jose] : []
-await Promise.all([oauth4webapi, openidClient, simpleOAuth2, passportOAuth2, ...readers].map(({ name, run }) => library(name, run)))
+const oauth = [oauth4webapi, openidClient, simpleOAuth2, passportOAuth2, ...readers]
+const openid = [openidClientSignIn, oidcClientTs, passportOpenIdConnect, backChannel]
+await Promise.all([...oauth, ...openid].map(({ name, run }) => library(name, run)))

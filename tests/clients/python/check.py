@@ -43,16 +43,19 @@ class Library:
         return result
 
 
-def walk(url, until="", answer="Allow"):
-    """The user goes from a URL to the redirect URI of the client, or to the first page without a question."""
-    end = requests.post(BROWSER, data={"url": url, "until": until, "answer": answer}).json()
+def walk(url, until="", answer="Allow", session=""):
+    """The user goes from a URL to the redirect URI of the client, or to the first page without a question.
+
+    Walks with the same session have the same cookies.
+    """
+    end = requests.post(BROWSER, data={"url": url, "until": until, "answer": answer, "session": session}).json()
     assert "error" not in end, end
     return end
 
 
-def authorize(url, answer="Allow"):
+def authorize(url, answer="Allow", session=""):
     """The user answers an authorization request. The result is the redirect URL with the answer."""
-    end = walk(url, REDIRECT_URI, answer)
+    end = walk(url, REDIRECT_URI, answer, session)
     assert end["url"].startswith(REDIRECT_URI), end["text"]
     return end["url"]
 
