@@ -4,6 +4,9 @@ namespace OAuth2Server.Docs.Tests;
 internal static class RfcTitles
 {
     private static readonly Dictionary<string, string> Titles = Read("""
+        OpenID Back-Channel Logout: OpenID Connect Back-Channel Logout 1.0
+        2.4: Logout Token
+        2.5: Back-Channel Logout Request
         OpenID Core: OpenID Connect Core 1.0
         2: ID Token
         3.1.2.1: Authentication Request
@@ -22,6 +25,11 @@ internal static class RfcTitles
         4: Obtaining OpenID Provider Configuration Information
         OpenID Form Post: OAuth 2.0 Form Post Response Mode
         2: Form Post Response Mode
+        OpenID Front-Channel Logout: OpenID Connect Front-Channel Logout 1.0
+        3: OpenID Provider Logout Functionality
+        OpenID RP-Initiated Logout: OpenID Connect RP-Initiated Logout 1.0
+        2: RP-Initiated Logout
+        3: Redirection to RP After Logout
         RFC 6585: Additional HTTP Status Codes
         4: 429 Too Many Requests
         RFC 6749: The OAuth 2.0 Authorization Framework

@@ -21,6 +21,11 @@ internal static class InMemoryFixture
             (model as IKeepsPasswords)?.Keep(username, password);
             return new(new User(username));
         },
+        SetUserClaims = (user, claims) =>
+        {
+            store.SetUserClaims(user.Id, claims);
+            return default;
+        },
         DisableUser = user =>
         {
             store.RemoveUser(user.Id);

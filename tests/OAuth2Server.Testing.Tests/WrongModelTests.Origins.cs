@@ -27,6 +27,14 @@ public sealed partial class WrongModelTests
         ]);
 
     [Fact]
+    public Task Giving_the_claims_of_one_user_for_another_is_caught() => IsCaughtAsync(
+        (inner, _) => new GivesOneUsersClaimsToAll(inner),
+        [
+            nameof(ModelContract.A_disabled_user_has_no_claims),
+            nameof(ModelContract.The_claims_of_a_user_belong_to_the_user_alone),
+        ]);
+
+    [Fact]
     public Task Allowing_longer_origins_is_caught() => IsCaughtAsync(
         (inner, _) => new AllowsLongerNames(inner),
         [

@@ -8,6 +8,7 @@ public sealed partial class WrongModelTests
         (inner, _) => new EndsSessionsOfAnyUser(inner),
         [
             nameof(ModelContract.A_session_is_ended_by_its_own_user_only),
+            nameof(ModelContract.The_end_of_a_session_makes_its_clients_due_and_no_others),
         ]);
 
     [Fact]
@@ -30,6 +31,7 @@ public sealed partial class WrongModelTests
         (inner, _) => new EndsTheExceptedSession(inner),
         [
             nameof(ModelContract.Ending_all_sessions_of_a_user_leaves_the_excepted_one_and_those_of_others),
+            nameof(ModelContract.The_end_of_a_session_makes_its_clients_due_and_no_others),
         ]);
 
     [Fact]

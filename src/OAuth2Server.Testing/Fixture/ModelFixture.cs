@@ -36,6 +36,9 @@ public sealed class ModelFixture : IAsyncDisposable
     /// <summary>Disables or removes a user that <see cref="AddUser"/> gave: from now on the user may not sign in.</summary>
     public Func<User, ValueTask>? DisableUser { get; init; }
 
+    /// <summary>Sets the claims of a user that <see cref="AddUser"/> gave, for a model that is an <see cref="IUserClaimsModel"/>.</summary>
+    public Func<User, UserClaims, ValueTask>? SetUserClaims { get; init; }
+
     /// <summary>Whether an authorization's subject must be a user of the store, for instance because of a foreign key.</summary>
     /// <value>Default false. True needs <see cref="AddUser"/>, and the tests with subjects of their own are skipped.</value>
     public bool SubjectsAreUsers { get; init; }

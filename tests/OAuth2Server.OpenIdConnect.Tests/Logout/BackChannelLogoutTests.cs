@@ -5,6 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace OAuth2Server.OpenIdConnect.Tests.Logout;
 
 /// <summary>Back-Channel Logout OP: the modules of the certification suite, and what a client must never receive.</summary>
+[RfcSection("OpenID Back-Channel Logout", "2.4")]
+[RfcSection("OpenID Back-Channel Logout", "2.5")]
 public sealed class BackChannelLogoutTests
 {
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";

@@ -1,6 +1,7 @@
 namespace OAuth2Server.OpenIdConnect.Tests.Logout;
 
 /// <summary>Front-channel logout, where it is switched on.</summary>
+[RfcSection("OpenID Front-Channel Logout", "3")]
 public sealed class FrontChannelLogoutTests
 {
     [Fact]

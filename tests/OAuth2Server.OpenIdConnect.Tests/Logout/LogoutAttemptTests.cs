@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace OAuth2Server.OpenIdConnect.Tests.Logout;
 
 /// <summary>Clients that do not accept a logout token: how often, when, and with what it is tried again.</summary>
+[RfcSection("OpenID Back-Channel Logout", "2.5")]
 public sealed class LogoutAttemptTests
 {
     // The waits after the first four attempts: the fifth is about an hour after the logout.

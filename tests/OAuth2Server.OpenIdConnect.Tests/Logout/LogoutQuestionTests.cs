@@ -3,6 +3,7 @@ using static OAuth2Server.OpenIdConnect.Tests.Logout.RpInitiatedLogoutTests;
 namespace OAuth2Server.OpenIdConnect.Tests.Logout;
 
 /// <summary>When the user is asked, and what a sign-out at one client cannot do.</summary>
+[RfcSection("OpenID RP-Initiated Logout", "2")]
 public sealed class LogoutQuestionTests
 {
     [Fact]

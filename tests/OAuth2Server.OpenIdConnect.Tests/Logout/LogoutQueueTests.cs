@@ -8,6 +8,7 @@ using UserSessions = OAuth2Server.Host.UserSessions;
 namespace OAuth2Server.OpenIdConnect.Tests.Logout;
 
 /// <summary>The queue of logouts in the store: restarts, several nodes, and each way in which a session ends.</summary>
+[RfcSection("OpenID Back-Channel Logout", "2.5")]
 public sealed class LogoutQueueTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -1,6 +1,8 @@
 namespace OAuth2Server.OpenIdConnect.Tests.Logout;
 
 /// <summary>RP-Initiated Logout OP: the modules of the certification suite.</summary>
+[RfcSection("OpenID RP-Initiated Logout", "2")]
+[RfcSection("OpenID RP-Initiated Logout", "3")]
 public sealed class RpInitiatedLogoutTests
 {
     [Fact, Module("oidcc-rp-initiated-logout-discovery-endpoint-verification")]
