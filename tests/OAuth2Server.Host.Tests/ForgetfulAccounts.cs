@@ -23,6 +23,9 @@ internal sealed class ForgetfulAccounts(IPasswordHasher<Account> hasher) : IAcco
 
     public ValueTask<string?> SubjectOfAsync(string username, CancellationToken ct) => _inner.SubjectOfAsync(username, ct);
 
+    public ValueTask<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> usernames, int atMost, CancellationToken ct) =>
+        _inner.OthersAsync(usernames, atMost, ct);
+
     public ValueTask<AccountProfile> GetProfileAsync(string subject, CancellationToken ct) => _inner.GetProfileAsync(subject, ct);
 
     public ValueTask SetProfileAsync(string subject, AccountProfile profile, CancellationToken ct) =>

@@ -195,6 +195,9 @@ public sealed class PageTests
 
         public ValueTask<string?> SubjectOfAsync(string username, CancellationToken ct) => new((string?)null);
 
+        public ValueTask<IReadOnlyList<string>> OthersAsync(
+            IReadOnlyCollection<string> usernames, int atMost, CancellationToken ct) => new([]);
+
         public ValueTask<AccountProfile> GetProfileAsync(string subject, CancellationToken ct) => new(AccountProfile.Empty);
 
         public ValueTask SetProfileAsync(string subject, AccountProfile profile, CancellationToken ct) => default;

@@ -18,6 +18,12 @@ internal interface IAccounts
     /// <returns>Null if no account has the name. A closed account has its subject.</returns>
     ValueTask<string?> SubjectOfAsync(string username, CancellationToken ct);
 
+    /// <summary>The names of open accounts that are not in a set, in ordinal order.</summary>
+    /// <param name="usernames">The names of the set.</param>
+    /// <param name="atMost">The largest number of names to return.</param>
+    /// <param name="ct">Stops the work.</param>
+    ValueTask<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> usernames, int atMost, CancellationToken ct);
+
     /// <summary>The profile of an account; an empty one if there is no such account.</summary>
     ValueTask<AccountProfile> GetProfileAsync(string subject, CancellationToken ct);
 

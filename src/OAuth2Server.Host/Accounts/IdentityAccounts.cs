@@ -34,6 +34,13 @@ internal sealed class IdentityAccounts(UserManager<HostUser> users, HostDbContex
 
     public async ValueTask<string?> SubjectOfAsync(string username, CancellationToken ct) => (await FindByNameAsync(username, ct))?.Id;
 
+    public async ValueTask<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> usernames, int atMost, CancellationToken ct)
+    {
+        string?[] known = [.. usernames.SelectMany(name => new[] { name, ComposedText.Of(name) }).Select(users.NormalizeName).Distinct()];
+        var others = db.Users.AsNoTracking().Where(u => !u.Closed && !known.Contains(u.NormalizedUserName));
+        return await others.OrderBy(u => u.NormalizedUserName).Take(atMost).Select(u => u.UserName ?? u.Id).ToListAsync(ct);
+    }
+
     public async ValueTask<AccountProfile> GetProfileAsync(string subject, CancellationToken ct) =>
         await db.Users.AsNoTracking().Where(u => u.Id == subject).Select(u => new AccountProfile(u.DisplayName, u.Email, u.Picture))
             .FirstOrDefaultAsync(ct) ?? AccountProfile.Empty;

@@ -34,6 +34,9 @@ internal sealed class MemoryAccounts : IAccounts
     public ValueTask<string?> SubjectOfAsync(string username, CancellationToken ct) =>
         new(_entries.TryGetValue(ComposedText.Of(username), out var entry) ? entry.Account.Subject : null);
 
+    // Every account is of the configuration of this start.
+    public ValueTask<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> usernames, int atMost, CancellationToken ct) => new([]);
+
     public ValueTask<AccountProfile> GetProfileAsync(string subject, CancellationToken ct) =>
         new(_profiles.GetValueOrDefault(subject, AccountProfile.Empty));
 

@@ -18,8 +18,9 @@ internal sealed partial class Registration(
         {
             foreach (var note in await clients.SaveAsync(client, ct)) Warn(note);
         }
-        await SaveUsersAsync(
-            scope.ServiceProvider.GetRequiredService<IAccounts>(), scope.ServiceProvider.GetRequiredService<UserSessions>(), ct);
+        var accounts = scope.ServiceProvider.GetRequiredService<IAccounts>();
+        await SaveUsersAsync(accounts, scope.ServiceProvider.GetRequiredService<UserSessions>(), ct);
+        await WarnOfOtherUsersAsync(accounts, ct);
         foreach (var note in settings.Notes) Inform(note);
         // An operator who removes a client from the configuration expects that it no longer works.
         var others = await clients.OthersAsync([.. settings.Clients.Select(c => c.Client.Id)], ct);
@@ -35,9 +36,28 @@ internal sealed partial class Registration(
             // The account refuses the sessions already. Their end in the store informs the clients of it.
             if (disabled is { } closed && await accounts.SetClosedAsync(username, closed, ct) is { } changed)
                 await sessions.EndAllAsync(changed, null, ct);
+            if (!settings.ResetPasswords && disabled != true) await CompareAsync(accounts, username, password, ct);
             if (settings.ResetPasswords && await accounts.SetPasswordAsync(username, password, ct) is { } reset)
                 await sessions.EndAllAsync(reset, null, ct);
         }
+    }
+
+    // The configuration looks as if it had an effect.
+    private async Task CompareAsync(IAccounts accounts, string username, string password, CancellationToken ct)
+    {
+        if (await accounts.SubjectOfAsync(username, ct) is not { } subject || await accounts.FindAsync(subject, ct) is null) return;
+        if (await accounts.SignInAsync(new(username, password), ct) is null)
+            Warn($"The user {username} has another password in the store than in the configuration, which sets it only when the user is "
+                + "created.");
+    }
+
+    private async Task WarnOfOtherUsersAsync(IAccounts accounts, CancellationToken ct)
+    {
+        var others = await accounts.OthersAsync([.. settings.Users.Select(user => user.Username)], MaxNamed + 1, ct);
+        if (others.Count == 0) return;
+        var more = others.Count > MaxNamed ? " and more" : "";
+        Warn($"The store has open accounts that are not in the configuration: {string.Join(", ", others.Take(MaxNamed))}{more}. "
+            + "To close one, put it into the configuration with Disabled: true.");
     }
 
     private void WarnOfSettings()
