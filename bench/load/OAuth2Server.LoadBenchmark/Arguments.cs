@@ -44,7 +44,7 @@ internal sealed record Arguments
         return new()
         {
             Contenders = Chosen(all, c => c.Name, given.GetValueOrDefault("--contenders")),
-            Workloads = Chosen([.. Workload.All, Workload.UserInfo], w => w.Name, given.GetValueOrDefault("--workloads")),
+            Workloads = Chosen(Workload.Known, w => w.Name, given.GetValueOrDefault("--workloads")),
             Seconds = Number("--seconds", 5),
             Warmup = Number("--warmup", 10),
             Rounds = Number("--rounds", 5),

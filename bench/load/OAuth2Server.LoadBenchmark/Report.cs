@@ -31,7 +31,7 @@ internal sealed class Report(IReadOnlyList<Server> servers)
     internal string Print()
     {
         var text = new StringBuilder();
-        foreach (var workload in Workload.All) Print(workload, text);
+        foreach (var workload in Workload.Known) Print(workload, text);
         _memory.Print(text);
         Budgets.Print(_measurements, text);
         BeforeAndAfter.Print(_measurements, text);

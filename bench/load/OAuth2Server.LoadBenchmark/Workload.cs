@@ -19,4 +19,7 @@ internal sealed record Workload(string Name, string Title)
     internal static Workload UserInfo { get; } = new("userinfo", "UserInfo: GET with a valid token of a user");
 
     internal static IReadOnlyList<Workload> All { get; } = [ClientCredentials, Bearer, InvalidBearer, Rotation, Code];
+
+    /// <summary>All, and those that only some contenders can do.</summary>
+    internal static IReadOnlyList<Workload> Known { get; } = [.. All, UserInfo];
 }
