@@ -46,7 +46,8 @@ public sealed class UserSettingTests
     private static void Keep(JsonObject configuration, TestDatabase database, string username, bool disabled)
     {
         database.Use(configuration);
-        var kept = configuration.Server()["Users"]!.AsArray().Single(user => user!["Username"]!.GetValue<string>() == username)!.DeepClone();
+        var users = configuration.Server()["Users"]!.AsArray();
+        var kept = users.Single(user => user!["Username"]!.GetValue<string>() == username)!.DeepClone();
         kept["Disabled"] = disabled;
         configuration.Server()["Users"] = new JsonArray(kept);
     }

@@ -119,7 +119,8 @@ internal static partial class SettingsCatalogue
             + "spaces around a typed name, never around a password.")
         { Default = Required },
         new TextDefinition("Password", $"at most {Credentials.MaxPassword} printable characters",
-            "Set when the user is created, and never changed after that: the start warns of another one. A [placeholder](#the-example) is refused.")
+            "Set when the user is created, and never changed after that: the start warns of another one. "
+            + "A [placeholder](#the-example) is refused.")
         { Default = "required unless `Disabled` is true" },
         new FlagDefinition("Disabled",
             "`true` [closes the account](#disable-clients-and-users), `false` opens it again. Without this key the account stays as it is.")

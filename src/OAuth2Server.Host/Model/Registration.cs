@@ -32,11 +32,12 @@ internal sealed partial class Registration(
     {
         foreach (var (username, password, disabled) in settings.Users)
         {
+            var wasThere = await accounts.SubjectOfAsync(username, ct) is not null;
             if (disabled != true) await accounts.CreateAsync(username, password, ct);
             // The account refuses the sessions already. Their end in the store informs the clients of it.
             if (disabled is { } closed && await accounts.SetClosedAsync(username, closed, ct) is { } changed)
                 await sessions.EndAllAsync(changed, null, ct);
-            if (!settings.ResetPasswords && disabled != true) await CompareAsync(accounts, username, password, ct);
+            if (wasThere && !settings.ResetPasswords && disabled != true) await CompareAsync(accounts, username, password, ct);
             if (settings.ResetPasswords && await accounts.SetPasswordAsync(username, password, ct) is { } reset)
                 await sessions.EndAllAsync(reset, null, ct);
         }
