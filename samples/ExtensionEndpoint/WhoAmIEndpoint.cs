@@ -14,8 +14,7 @@ public sealed class WhoAmIEndpoint(ClientAuthentication clients) : IEndpoint
 
     public async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
     {
-        if (context.Request.Method != "POST")
-            return new OAuthError("invalid_request", "The method must be POST.", 405) { Headers = [new("Allow", "POST")] };
+        if (context.Request.Method != "POST") return OAuthError.MethodNotAllowed("POST");
         if (context.Parameters.Malformed is { } malformed) return malformed;
         if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
 

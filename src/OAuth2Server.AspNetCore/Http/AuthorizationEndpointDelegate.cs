@@ -146,6 +146,7 @@ internal static class AuthorizationEndpointDelegate
         http.Response.Headers.CacheControl = "no-store";
     }
 
-    /// <summary>Why the user need not be asked: for a remembered consent, or, where it is null, for a first-party client.</summary>
+    /// <summary>Why the user need not be asked: for a remembered consent. Null where there is none to save the code by: for a first-party
+    /// client, and where another object than the model keeps the consents.</summary>
     private readonly record struct Permission(Consent? Consent);
 }

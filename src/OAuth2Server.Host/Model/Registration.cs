@@ -32,21 +32,22 @@ internal sealed partial class Registration(
     {
         foreach (var (username, password, disabled) in settings.Users)
         {
-            var wasThere = await accounts.SubjectOfAsync(username, ct) is not null;
+            var before = await accounts.SubjectOfAsync(username, ct);
             if (disabled != true) await accounts.CreateAsync(username, password, ct);
             // The account refuses the sessions already. Their end in the store informs the clients of it.
             if (disabled is { } closed && await accounts.SetClosedAsync(username, closed, ct) is { } changed)
                 await sessions.EndAllAsync(changed, null, ct);
-            if (wasThere && !settings.ResetPasswords && disabled != true) await CompareAsync(accounts, username, password, ct);
+            if (before is not null && !settings.ResetPasswords && disabled != true)
+                await CompareAsync(accounts, before, username, password, ct);
             if (settings.ResetPasswords && await accounts.SetPasswordAsync(username, password, ct) is { } reset)
                 await sessions.EndAllAsync(reset, null, ct);
         }
     }
 
-    // The configuration looks as if it had an effect.
-    private async Task CompareAsync(IAccounts accounts, string username, string password, CancellationToken ct)
+    // The configuration looks as if it had an effect. The password of a closed account is not compared.
+    private async Task CompareAsync(IAccounts accounts, string subject, string username, string password, CancellationToken ct)
     {
-        if (await accounts.SubjectOfAsync(username, ct) is not { } subject || await accounts.FindAsync(subject, ct) is null) return;
+        if (await accounts.FindAsync(subject, ct) is null) return;
         if (await accounts.SignInAsync(new(username, password), ct) is null)
             Warn($"The user {username} has another password in the store than in the configuration, which sets it only when the user is "
                 + "created.");

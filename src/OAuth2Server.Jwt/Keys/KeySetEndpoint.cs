@@ -34,11 +34,7 @@ public sealed class KeySetEndpoint(SigningKeys keys, ISigningKeyModel model) : I
         ArgumentNullException.ThrowIfNull(context);
         var request = context.Request;
         if (request.Method is not ("GET" or "HEAD"))
-            return new OAuthError("invalid_request", "The method must be GET, HEAD.", 405)
-            {
-                Rule = "RFC 9110 §15.5.6",
-                Headers = [new("Allow", "GET, HEAD")],
-            };
+            return OAuthError.MethodNotAllowed("GET, HEAD");
         var set = await keys.GetKeySetDocumentAsync(model, ct);
         KeyValuePair<string, string>[] headers = [new("Cache-Control", _cacheControl), new("ETag", set.Tag)];
         return IsKnown(request, set.Tag)

@@ -51,11 +51,7 @@ public sealed class EndSessionEndpoint(
     private async ValueTask<Outcome<LogoutRequest>> CheckAsync(OAuthContext context, CancellationToken ct)
     {
         if (context.Request.Method is not ("GET" or "POST"))
-            return new OAuthError("invalid_request", "The method must be GET, POST.", 405)
-            {
-                Rule = Section,
-                Headers = [new("Allow", "GET, POST")],
-            };
+            return OAuthError.MethodNotAllowed("GET, POST", Section);
         var parameters = context.Parameters;
         if (parameters.Problem is { } problem) return problem;
         IdTokenHint? hint = null;

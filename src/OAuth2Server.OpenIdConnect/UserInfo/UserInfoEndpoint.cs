@@ -51,11 +51,7 @@ public sealed class UserInfoEndpoint(
         ArgumentNullException.ThrowIfNull(context);
         var request = context.Request;
         if (request.Method is not ("GET" or "POST"))
-            return new OAuthError("invalid_request", "The method must be GET, POST.", 405)
-            {
-                Rule = "OpenID Connect Core §5.3.1",
-                Headers = [new("Allow", "GET, POST")],
-            };
+            return OAuthError.MethodNotAllowed("GET, POST", "OpenID Connect Core §5.3.1");
         // A token for the default resource was requested without naming one. A token for another resource must not be used here.
         var outcome = await resources.AuthenticateAsync(context, Required, environment.Options.DefaultResource, ct);
         if (outcome.IsError(out var error, out var token)) return ResourceServer.Refuse(error, request);

@@ -58,7 +58,7 @@ internal sealed class AuthorizationEndpoint(
     // After an error, the draft tells whether it is shown or redirected.
     private async ValueTask<Outcome<AuthorizationRequest>> ValidateAsync(AuthorizationDraft draft, CancellationToken ct)
     {
-        if (draft.Context.Request.Method is not ("GET" or "POST")) return Preconditions.MethodNotAllowed("GET, POST");
+        if (draft.Context.Request.Method is not ("GET" or "POST")) return OAuthError.MethodNotAllowed("GET, POST", "RFC 6749 §3.1");
         return await checks.RunAsync(AuthorizationChecks.At.Authorize, draft, ct) is { } error ? error : new AuthorizationRequest(draft);
     }
 

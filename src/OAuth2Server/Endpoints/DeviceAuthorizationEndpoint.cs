@@ -16,7 +16,7 @@ internal sealed class DeviceAuthorizationEndpoint(
 
     public async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
     {
-        if (Preconditions.OfPost(context) is { } unreadable) return unreadable;
+        if (Preconditions.OfPost(context, "RFC 8628 §3.1") is { } unreadable) return unreadable;
         if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
         var draft = new AuthorizationDraft(context, DeviceCodeGrant.Name) { Client = client };
         if (await checks.RunAsync(AuthorizationChecks.At.Device, draft, ct) is { } error) return error;

@@ -23,7 +23,7 @@ internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable
     private Outcome<OAuthResponse> Handle(OAuthContext context)
     {
         var request = context.Request;
-        if (request.Method is not ("GET" or "HEAD")) return Preconditions.MethodNotAllowed("GET, HEAD", "RFC 8414 §3.1");
+        if (request.Method is not ("GET" or "HEAD")) return OAuthError.MethodNotAllowed("GET, HEAD", "RFC 8414 §3.1");
         // The issuer of the context is the one that the address names; one of another path is not asked for here.
         var path = WellKnown.IssuerPath(request.Uri.AbsolutePath, Path);
         return path is not null && new Uri(context.Issuer).AbsolutePath.TrimEnd('/') == path

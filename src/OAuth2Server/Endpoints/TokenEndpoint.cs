@@ -21,7 +21,7 @@ internal sealed class TokenEndpoint(ClientAuthentication clients, IGrant[] grant
         var grant = Array.Find(grants, grant => grant.GrantType == context["grant_type"]);
         context.GrantType = grant?.GrantType;
 
-        if (context.Request.Method != "POST") return Preconditions.MethodNotAllowed("POST");
+        if (context.Request.Method != "POST") return OAuthError.MethodNotAllowed("POST", "RFC 6749 §3.2");
         if (context.Parameters.Problem is { } unreadable) return unreadable;
         if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
 

@@ -14,6 +14,12 @@ public sealed partial class OAuthError
     public static OAuthError InvalidRequest(string description, string? rule = null, string? detail = null) =>
         new("invalid_request", description) { Rule = rule, Detail = detail };
 
+    /// <summary><c>invalid_request</c>, 405, with <c>Allow</c>: the endpoint does not answer this method (RFC 9110 §15.5.6).</summary>
+    /// <param name="allowed">The methods that it answers, as <c>Allow</c> lists them: <c>GET, HEAD</c>.</param>
+    /// <param name="rule">The section enforced, for the log.</param>
+    public static OAuthError MethodNotAllowed(string allowed, string? rule = "RFC 9110 §15.5.6") =>
+        new("invalid_request", $"The method must be {allowed}.", 405) { Rule = rule, Headers = [new("Allow", allowed)] };
+
     /// <summary>
     /// <c>invalid_client</c>, 400: client authentication failed. If the request used
     /// the Authorization header, the answer is 401 with a challenge (RFC 6749 §5.2).
