@@ -22,6 +22,9 @@ public sealed class ServerParts
     /// <summary>The bindings of tokens to keys of their clients; where several apply, the first one is written to the tokens.</summary>
     public IEnumerable<ITokenBinding> TokenBindings { get; init; } = [];
 
+    /// <summary>Reads request objects (RFC 9101); null refuses them.</summary>
+    public IRequestObjectReader? RequestObjects { get; init; }
+
     /// <summary>The formats of access tokens beside opaque texts; the first that applies is used.</summary>
     public IEnumerable<IAccessTokenFormat> AccessTokenFormats { get; init; } = [];
 

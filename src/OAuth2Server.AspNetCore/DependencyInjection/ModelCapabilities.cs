@@ -11,7 +11,7 @@ internal static class ModelCapabilities
             typeof(IConsentModel), typeof(IPruningModel),
         typeof(IAttemptModel), typeof(IClientOriginModel), typeof(IUsernameModel), typeof(ISigningKeyModel), typeof(ISessionModel),
             typeof(ISessionClientModel),
-            typeof(IAuthorizationListModel), typeof(IUserClaimsModel),
+            typeof(IAuthorizationListModel), typeof(IUserClaimsModel), typeof(IReplayModel), typeof(IPushedRequestModel),
     ];
 
     internal static IEnumerable<Type> Of(Type model) => All.Where(capability => capability.IsAssignableFrom(model));

@@ -85,6 +85,7 @@ public static class OAuth2ServiceCollectionExtensions
         var server = new OAuth2Builder<TModel>(services, lifetime);
         foreach (var capability in ModelCapabilities.Of(typeof(TModel)))
             services.TryAdd(new ServiceDescriptor(capability, p => p.GetRequiredService<TModel>(), server.OfServer));
+        services.TryAddSingleton<IReplayModel>(_ => new InMemoryReplays());
         services.TryAddEnumerable([
             new(typeof(IClientAuthenticationMethod), typeof(ClientSecretBasic), server.OfServer),
             new(typeof(IClientAuthenticationMethod), typeof(ClientSecretPost), server.OfServer),
@@ -142,6 +143,7 @@ public static class OAuth2ServiceCollectionExtensions
             Endpoints = p.GetServices<IEndpoint>(),
             MetadataAddresses = p.GetServices<MetadataAddress>(),
             AuthorizationChecks = p.GetServices<IAuthorizationCheck>(),
+            RequestObjects = p.GetService<IRequestObjectReader>(),
             TokenBindings = p.GetServices<ITokenBinding>(),
             AccessTokenFormats = p.GetServices<IAccessTokenFormat>(),
             IntrospectionFormats = p.GetServices<IIntrospectionFormat>(),

@@ -9,6 +9,7 @@ public sealed class OAuthContext
     private RequestParameters? _replaced;
     private Dictionary<object, object?>? _items;
     private ResponseMembers? _responseMembers;
+    private List<KeyValuePair<string, string>>? _responseHeaders;
 
     /// <summary>The request.</summary>
     public required OAuthRequest Request { get; init; }
@@ -36,12 +37,18 @@ public sealed class OAuthContext
     /// policy.</summary>
     public ResponseMembers ResponseMembers => _responseMembers ??= new();
 
+    /// <summary>Headers that the answer gets, whatever it is: a success, an error, a challenge.</summary>
+    public IList<KeyValuePair<string, string>> ResponseHeaders => _responseHeaders ??= [];
+
     /// <summary>The path that the paths of the endpoints start with, below the issuer; the metadata names the endpoints by it.</summary>
     /// <value>Default <c>/oauth2</c>; empty when the endpoints stand at the root.</value>
     public string EndpointsPath { get; set; } = "/oauth2";
 
     /// <summary>The added members; null when there are none.</summary>
     internal ResponseMembers? AddedResponseMembers => _responseMembers;
+
+    /// <summary>The added headers; null when there are none.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>>? AddedResponseHeaders => _responseHeaders;
 
     /// <summary>Counts failed attempts; null when <see cref="OAuth2ServerOptions.BruteForceShield"/> is off.</summary>
     internal BruteForceShield? Shield { get; init; }

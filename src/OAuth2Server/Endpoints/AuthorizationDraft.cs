@@ -23,6 +23,10 @@ public sealed class AuthorizationDraft
     /// <summary>Where the answer goes; null before it is proven, and where no redirect exists.</summary>
     public string? RedirectUri { get; internal set; }
 
+    /// <summary>Whether the client itself sent the request (RFC 9126): then it is authenticated, and the headers are its own. Otherwise the
+    /// browser of the user did.</summary>
+    public bool IsPushed { get; internal set; }
+
     /// <summary>The granted scope at most, defaults filled in.</summary>
     /// <remarks>A check of your own may ask for more: the scope policy decides again when the request is completed.</remarks>
     public Scope Scope { get; set; } = Scope.Empty;

@@ -9,7 +9,8 @@ internal static class EndpointCall
     {
         var outcome = await RunAsync(
             endpoint.Name, context, endpoint, static (endpoint, context, ct) => endpoint.HandleAsync(context, ct), ct);
-        return outcome.IsError(out var error, out var response) ? OAuthResponse.Json(error, context.CorrelationId) : response;
+        var answer = outcome.IsError(out var error, out var response) ? OAuthResponse.Json(error, context.CorrelationId) : response;
+        return context.AddedResponseHeaders is { } headers ? answer.With(headers) : answer;
     }
 
     /// <summary>Makes one call.</summary>

@@ -31,17 +31,20 @@ internal sealed class TokenEndpoint(ClientAuthentication clients, IGrant[] grant
             return OAuthError.UnauthorizedClient("The client is not registered for this grant type.", "RFC 6749 §5.2");
         if (!context.Parameters.TryGetScope(out var scope)) return OAuthError.InvalidScope("scope is malformed.");
 
-        return await GrantAsync(grant, new() { Context = context, Client = client, Scope = scope }, ct);
+        // Before the grant: a request without the right proof consumes nothing and revokes nothing (RFC 9449 §8).
+        if ((await issuer.BindAsync(client, context, ct)).IsError(out var notProven, out var binding)) return notProven;
+        return await GrantAsync(grant, new() { Context = context, Client = client, Scope = scope }, binding, ct);
     }
 
     // Twice at most: a request that lost the exchange to another one sees, the second time, a consumed credential, and is answered
     // accordingly.
-    private async ValueTask<Outcome<OAuthResponse>> GrantAsync(IGrant grant, GrantRequest request, CancellationToken ct)
+    private async ValueTask<Outcome<OAuthResponse>> GrantAsync(
+        IGrant grant, GrantRequest request, TokenBinding binding, CancellationToken ct)
     {
         for (var attempt = 0; attempt < 2; attempt++)
         {
             if ((await grant.HandleAsync(request, ct)).IsError(out var denied, out var granted)) return denied;
-            if ((await issuer.PrepareAsync(request.Client, granted, request.Context, ct)).IsError(out var failed, out var issue))
+            if ((await issuer.PrepareAsync(request.Client, granted, binding, request.Context, ct)).IsError(out var failed, out var issue))
                 return failed;
             if (await issuer.ExchangeAsync(issue, ct)) return OAuthResponse.Json(issue.Answer);
         }

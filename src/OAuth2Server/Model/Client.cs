@@ -64,6 +64,45 @@ public record Client
     /// <value>Default null: that of its resource, otherwise <c>RS256</c>.</value>
     public string? IntrospectionSignedResponseAlg { get; init; }
 
+    /// <summary>The public keys of the client as a JSON Web Key Set (<c>jwks</c>, RFC 7591 §2), to verify what it signs; null for none, or
+    /// where <see cref="JwksUri"/> names them.</summary>
+    public string? Jwks { get; init; }
+
+    /// <summary>The https address where the client publishes its keys (<c>jwks_uri</c>, RFC 7591 §2); null for none. A client has one of
+    /// the two.</summary>
+    public string? JwksUri { get; init; }
+
+    /// <summary>The only algorithm that its client assertions may be signed with (<c>token_endpoint_auth_signing_alg</c>, RFC 7591 §2);
+    /// null accepts each that its keys are for.</summary>
+    public string? TokenEndpointAuthSigningAlg { get; init; }
+
+    /// <summary>Whether its client assertions may name the token endpoint, or the endpoint that they are sent to, as their audience, as RFC
+    /// 7523 §3 permitted before RFC 10070.</summary>
+    /// <value>Default false: only the issuer. With true another authorization server can use an assertion that it was sent, if the client
+    /// believes its metadata; a warning is logged for each.</value>
+    public bool AcceptsEndpointAudience { get; init; }
+
+    /// <summary>The name that its certificate must have (<c>tls_client_auth</c>, RFC 8705 §2.1); null for none.</summary>
+    public CertificateSubject? TlsClientAuth { get; init; }
+
+    /// <summary>Whether its access tokens are bound to its certificate (<c>tls_client_certificate_bound_access_tokens</c>, RFC 8705
+    /// §3.4): a token request without certificate is refused.</summary>
+    public bool TlsClientCertificateBoundAccessTokens { get; init; }
+
+    /// <summary>Whether its access tokens are bound to a key (<c>dpop_bound_access_tokens</c>, RFC 9449 §5.2): a token request without
+    /// proof is refused.</summary>
+    public bool DPoPBoundAccessTokens { get; init; }
+
+    /// <summary>Whether it must push its authorization requests (<c>require_pushed_authorization_requests</c>, RFC 9126 §6).</summary>
+    public bool RequirePushedAuthorizationRequests { get; init; }
+
+    /// <summary>Whether it must sign its authorization requests (<c>require_signed_request_object</c>, RFC 9101 §10.5).</summary>
+    public bool RequireSignedRequestObject { get; init; }
+
+    /// <summary>The only algorithm that its request objects may be signed with (<c>request_object_signing_alg</c>, RFC 9101 §10.2); null
+    /// accepts each that its keys are for.</summary>
+    public string? RequestObjectSigningAlg { get; init; }
+
     /// <summary>Additional data.</summary>
     public Properties Properties { get; init; } = Properties.Empty;
 

@@ -80,6 +80,16 @@ public sealed class OAuth2ServerOptions
     /// expires or its authorization is revoked; a warning is logged at start.</value>
     public bool CheckClientAndUserOfTokens { get; set; } = true;
 
+    /// <summary>Whether every authorization request must be pushed (<c>require_pushed_authorization_requests</c>, RFC 9126 §5). It needs an
+    /// <see cref="IPushedRequestModel"/>.</summary>
+    /// <value>Default false: a client may ask for it alone (<see cref="Client.RequirePushedAuthorizationRequests"/>).</value>
+    public bool RequirePushedAuthorizationRequests { get; set; }
+
+    /// <summary>The time in which the browser must come with the <c>request_uri</c> of a pushed request (<c>expires_in</c>, RFC 9126
+    /// §2.2). It does not limit the sign-in that follows.</summary>
+    /// <value>5 seconds to 10 minutes; default 60 seconds.</value>
+    public TimeSpan PushedRequestLifetime { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The scope names granted when a request names none (RFC 6749 §3.3), as far as the client is registered for them.</summary>
     /// <value>Default empty: all that the client is registered for.</value>
     public IList<string> DefaultScopes { get; set; } = [];
@@ -113,6 +123,8 @@ public sealed class OAuth2ServerOptions
             yield return "AuthorizationLifetime must be from 1 second to 100 years, or null.";
         if (AuthorizationCodeLifetime < Second || AuthorizationCodeLifetime > TimeSpan.FromMinutes(10))
             yield return "AuthorizationCodeLifetime must be from 1 second to 10 minutes (RFC 6749 §4.1.2).";
+        if (PushedRequestLifetime < TimeSpan.FromSeconds(5) || PushedRequestLifetime > TimeSpan.FromMinutes(10))
+            yield return "PushedRequestLifetime must be from 5 seconds to 10 minutes.";
         if (DeviceCodeLifetime < Second || DeviceCodeLifetime > TimeSpan.FromHours(1))
             yield return "DeviceCodeLifetime must be from 1 second to 1 hour.";
         if (DevicePollingInterval < Second || DevicePollingInterval > TimeSpan.FromMinutes(1))

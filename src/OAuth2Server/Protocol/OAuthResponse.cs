@@ -60,6 +60,10 @@ public sealed class OAuthResponse
         return null;
     }
 
+    /// <summary>The same response with more headers.</summary>
+    internal OAuthResponse With(IEnumerable<KeyValuePair<string, string>> headers) =>
+        new(Status, Headers.AddRange(headers), Body) { Error = Error };
+
     /// <summary>The status alone: the body may hold a token, and Location a code.</summary>
     public override string ToString() => $"OAuthResponse({Status})";
 

@@ -4,13 +4,29 @@ namespace OAuth2Server;
 internal sealed class TokenIssuer(
     IOAuthModel model, OAuth2ServerOptions options, IScopeValidator scopes, ITokenGenerator generator, bool refreshes, TokenSeams seams)
 {
-    /// <summary>Prepares a token response; nothing is saved yet.</summary>
-    internal async ValueTask<Outcome<Issue>> PrepareAsync(Client client, Granted granted, OAuthContext context, CancellationToken ct)
+    /// <summary>Finds the key that the tokens of a request are bound to.</summary>
+    /// <returns>The binding; <see cref="TokenBinding.None"/> for none; the refusal of a wrong proof.</returns>
+    internal async ValueTask<Outcome<TokenBinding>> BindAsync(Client client, OAuthContext context, CancellationToken ct)
     {
-        var issue = new Issue(client, granted, context);
+        var found = TokenBinding.None;
+        foreach (var kind in seams.Bindings)
+        {
+            if ((await kind.BindAsync(client, context, ct)).IsError(out var error, out var binding)) return error;
+            if (found == TokenBinding.None) found = binding;
+        }
+        return found;
+    }
+
+    /// <summary>Prepares a token response; nothing is saved yet.</summary>
+    internal async ValueTask<Outcome<Issue>> PrepareAsync(
+        Client client, Granted granted, TokenBinding binding, OAuthContext context, CancellationToken ct)
+    {
+        var issue = new Issue(client, granted, context) { Binding = binding == TokenBinding.None ? null : binding };
         if (granted.Continues is not null && await FindUserAsync(issue, ct) is { } noUser) return noUser;
-        // Before an earlier answer is repeated: an attacker who has a consumed refresh token must not get it without the key.
-        if ((seams.Bindings.Length > 0 || granted.Consumes is not null) && await BindAsync(issue, ct) is { } notBound) return notBound;
+        // Before an earlier answer is repeated: an attacker who has a consumed refresh token must not get it without the key. A stolen code
+        // or refresh token that is bound to a key cannot be redeemed without it (RFC 9449 §5, §10, RFC 8705 §4).
+        if (granted.Consumes is { } consumed && !TokenBinding.IsSatisfied(consumed.Properties, issue.Binding))
+            return OAuthError.InvalidGrant("The credential is bound to another key.", "RFC 9449 §5");
         if (granted.Repeats is { } earlier) { issue.Answer = earlier.Body; return issue; }
         if (await FindScopeAsync(issue, ct) is { } noScope) return noScope;
         if (FindAudience(issue) is { } noTarget) return noTarget;
@@ -108,19 +124,6 @@ internal sealed class TokenIssuer(
         return issue.Scope.IsEmpty && !scope.IsEmpty
             ? OAuthError.InvalidScope("The resource uses none of the scope.", "RFC 8707 §2")
             : null;
-    }
-
-    private async ValueTask<OAuthError?> BindAsync(Issue issue, CancellationToken ct)
-    {
-        foreach (var kind in seams.Bindings)
-        {
-            if ((await kind.BindAsync(issue.Client, issue.Context, ct)).IsError(out var error, out var binding)) return error;
-            if (binding != TokenBinding.None) issue.Binding ??= binding;
-        }
-        // A stolen code or refresh token that is bound to a key cannot be redeemed without it (RFC 9449 §5, §10, RFC 8705 §4).
-        return issue.Granted.Consumes is null || TokenBinding.IsSatisfied(issue.Granted.Consumes.Properties, issue.Binding)
-            ? null
-            : OAuthError.InvalidGrant("The credential is bound to another key.", "RFC 9449 §5");
     }
 
     // The texts, the records and the parts of the answer.

@@ -1,0 +1,24 @@
+namespace OAuth2Server;
+
+/// <summary>Verifies at a resource that the sender of an access token has the key that the token is bound to: DPoP (RFC 9449 §7), mutual
+/// TLS (RFC 8705 §3). One class for each kind of key.</summary>
+public interface IProofOfPossession
+{
+    /// <summary>The confirmation method of the tokens that it is for: <c>jkt</c>, <c>x5t#S256</c>.</summary>
+    string Kind { get; }
+
+    /// <summary>The authentication scheme of the Authorization header that these tokens are sent with: <c>DPoP</c>, <c>Bearer</c>.</summary>
+    string Scheme { get; }
+
+    /// <summary>Verifies the proof of a request.</summary>
+    /// <param name="accessToken">The text of the access token, which was found valid.</param>
+    /// <param name="context">The request. Headers for the answer go to <see cref="OAuthContext.ResponseHeaders"/>.</param>
+    /// <param name="ct">Cancelled when the client closes the connection.</param>
+    /// <returns>The key that the request proves; the server compares it with the token. Otherwise the refusal, for instance
+    /// <c>invalid_dpop_proof</c> or <c>use_dpop_nonce</c>, 401.</returns>
+    ValueTask<Outcome<TokenBinding>> VerifyAsync(Secret accessToken, OAuthContext context, CancellationToken ct);
+
+    /// <summary>The parameters of the challenge of <see cref="Scheme"/> beside realm, scope and error: <c>algs="ES256"</c>; null for
+    /// none.</summary>
+    string? ChallengeParameters { get; }
+}
