@@ -1,0 +1,119 @@
+// Clients of the Model Context Protocol against samples/McpServer and the host: find the server, sign in, call a tool, refresh.
+// Each way of being known to the server is one run: registered by the operator, registered by the client, described by a document.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import * as first from '@modelcontextprotocol/sdk/client/index.js'
+import * as firstHttp from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import * as second from '@modelcontextprotocol/client'
+
+const { MCP, BROWSER, DOCUMENT } = process.env
+const redirectUri = 'http://127.0.0.1/callback'
+
+const sdks = [
+  { name: '@modelcontextprotocol/sdk', Client: first.Client, Transport: firstHttp.StreamableHTTPClientTransport },
+  { name: '@modelcontextprotocol/client', Client: second.Client, Transport: second.StreamableHTTPClientTransport },
+]
+
+/** What a client keeps between two connections, in memory. */
+class Provider {
+  constructor(way) {
+    this.way = way
+    if (way === 'document') this.clientMetadataUrl = DOCUMENT
+  }
+
+  get redirectUrl() { return redirectUri }
+
+  get clientMetadata() {
+    return {
+      client_name: 'Photo assistant',
+      redirect_uris: [redirectUri],
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      token_endpoint_auth_method: 'none',
+      application_type: 'native',
+    }
+  }
+
+  state() { return (this.sent = crypto.randomUUID()) }
+  clientInformation() { return this.way === 'operator' ? { client_id: 'assistant' } : this.client }
+  saveClientInformation(client) { this.client = client }
+  tokens() { return this.saved }
+  saveTokens(tokens) { this.saved = tokens }
+  redirectToAuthorization(url) { this.asked = url }
+  saveCodeVerifier(verifier) { this.verifier = verifier }
+  codeVerifier() { return this.verifier }
+}
+
+async function walk(url) {
+  const form = new URLSearchParams({ url, until: redirectUri, answer: 'Allow' })
+  const response = await fetch(BROWSER, { method: 'POST', body: form })
+  const end = await response.json()
+  assert.ok(response.ok, end.error)
+  assert.ok(end.url.startsWith(redirectUri), `The server shows a page: ${end.text}`)
+  return new URL(end.url).searchParams
+}
+
+async function connect({ Client, Transport }, provider) {
+  const client = new Client({ name: 'check', version: '1' })
+  const transport = new Transport(new URL(MCP), { authProvider: provider })
+  try {
+    await client.connect(transport)
+    return { client, transport }
+  } catch (error) {
+    return { error, transport }
+  }
+}
+
+async function call({ client }) {
+  const { content } = await client.callTool({ name: 'count_photos', arguments: {} })
+  return content[0].text
+}
+
+async function run(sdk, way, check) {
+  const provider = new Provider(way)
+  await check('discovery', 'the server is found from the challenge of the tool server', async () => {
+    const { error, transport } = await connect(sdk, provider)
+    assert.ok(error, 'It connected without a token.')
+    assert.ok(provider.asked, `It did not ask: ${error.stack}`)
+    assert.equal(provider.asked.searchParams.get('resource'), MCP)
+    assert.match(provider.asked.searchParams.get('scope'), /photos\.read/)
+    const answer = await walk(provider.asked.href)
+    assert.equal(answer.get('state'), provider.sent)
+    await transport.finishAuth(sdk.name.endsWith('sdk') ? answer.get('code') : answer)
+    assert.ok(provider.saved.access_token)
+  })
+  await check('call', 'a tool is called with the token', async () => {
+    const connected = await connect(sdk, provider)
+    if (connected.error) throw connected.error
+    assert.match(await call(connected), /has 3 photos/)
+    await connected.client.close()
+  })
+  await check('refresh', 'a token that is refused is replaced with the refresh token', async () => {
+    const before = provider.saved
+    assert.ok(before.refresh_token, 'There is no refresh token.')
+    provider.saved = { ...before, access_token: 'expired' }
+    const connected = await connect(sdk, provider)
+    if (connected.error) throw connected.error
+    assert.match(await call(connected), /has 3 photos/)
+    assert.notEqual(provider.saved.refresh_token, before.refresh_token)
+    await connected.client.close()
+  })
+}
+
+for (const sdk of sdks) {
+  const { version } = JSON.parse(readFileSync(new URL(`node_modules/${sdk.name}/package.json`, import.meta.url)))
+  console.log(`ran: ${sdk.name} ${version} npm`)
+  for (const way of process.env.WAYS.split(' ')) {
+    let doing = 'start'
+    try {
+      await run(sdk, way, async (flow, sentence, work) => {
+        doing = `${flow}: ${sentence}`
+        await work()
+        console.log(`ok: ${sdk.name}: ${way}: ${doing}`)
+      })
+    } catch (error) {
+      console.log(`FAILED: ${sdk.name}: ${way}: ${doing}: ${error?.stack ?? error} ${error?.cause ?? ''}`)
+      process.exitCode = 1
+    }
+  }
+}
