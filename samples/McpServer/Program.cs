@@ -13,20 +13,20 @@ var authority = builder.Configuration["Authority"] ?? throw new InvalidOperation
 var resource = builder.Configuration["Resource"] ?? address + "/mcp";
 
 builder.Services.AddHttpContextAccessor();
-builder.Services.AddMcpServer().WithHttpTransport().WithTools<Photos>();
-
 // snippet: services
-builder.Services.AddAuthentication().AddOAuth2Bearer(o =>
-{
-    o.Authority = authority;             // the issuer, exactly as in its metadata
-    o.Resource = resource;               // the address of the MCP endpoint
-});
+builder.Services.AddMcpServer().WithHttpTransport().WithTools<Photos>();
+builder.Services.AddAuthentication().AddOAuth2Bearer(o => (o.Authority, o.Resource) = (authority, resource));
+builder.Services.AddCors();
 // end-snippet
 
 var app = builder.Build();
 // snippet: endpoints
-app.MapMcp("/mcp").RequireScope("photos.read");
-app.MapProtectedResource(m => m.ScopesSupported = ["photos.read"]);
+app.UseCors();
+app.ProtectMcp(app.MapMcp("/mcp"), mcp =>
+{
+    mcp.Scopes = ["photos.read"];
+    mcp.ToolScopes["delete_photos"] = "photos.write";
+});
 // end-snippet
 
 await app.StartAsync();
@@ -39,4 +39,7 @@ internal sealed class Photos(IHttpContextAccessor http)
 {
     [McpServerTool(Name = "count_photos"), Description("Counts the photos of the signed-in user.")]
     public string Count() => $"{http.HttpContext?.User.FindFirstValue("sub")} has 3 photos.";
+
+    [McpServerTool(Name = "delete_photos"), Description("Deletes the photos of the signed-in user.")]
+    public string Delete() => $"{http.HttpContext?.User.FindFirstValue("sub")} has no photos.";
 }

@@ -31,10 +31,10 @@ port=$((20000 + RANDOM % 10000))
 export Resource="http://127.0.0.1:$port/mcp"
 cat >"$work/host.json" <<JSON
 { "OAuth2Server": {
-  "Scopes": [{ "Name": "photos.read" }],
+  "Scopes": [{ "Name": "photos.read" }, { "Name": "photos.write" }],
   "Users": [{ "Username": "alice", "Password": "$PASSWORD" }],
   "Resources": [{ "Resource": "$Resource", "AccessTokenFormat": "Jwt" }],
-  "Clients": [{ "ClientId": "assistant", "Type": "Public", "Scopes": ["photos.read"], "RedirectUris": ["http://127.0.0.1/callback"],
+  "Clients": [{ "ClientId": "assistant", "Type": "Public", "Scopes": ["photos.read", "photos.write"], "RedirectUris": ["http://127.0.0.1/callback"],
     "GrantTypes": ["authorization_code", "refresh_token"] }] } }
 JSON
 host="$root/src/OAuth2Server.Host/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.Host.dll"

@@ -16,6 +16,7 @@ internal static class EndpointScope
         if (http.RequestServices.GetService<IAuthorizationPolicyProvider>() is { } provider
             && await AuthorizationPolicy.CombineAsync(provider, metadata.GetOrderedMetadata<IAuthorizeData>(), policies) is { } whole)
             requirements = requirements.Concat(whole.Requirements);
-        return requirements.OfType<ScopeRequirement>().Aggregate(Scope.Empty, (all, requirement) => all.Union(requirement.Scope));
+        var ofTools = http.Features.Get<ToolScope>()?.Scope ?? Scope.Empty;
+        return requirements.OfType<ScopeRequirement>().Aggregate(ofTools, (all, requirement) => all.Union(requirement.Scope));
     }
 }

@@ -37,6 +37,7 @@ public static class OAuth2BearerExtensions
         services.TryAddSingleton<RemoteSchemes>();
         services.TryAddSingleton<ProtectedResources>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ScopeRequirementHandler>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ToolScopeRequirementHandler>());
         services.Configure<BearerSchemes>(schemes => schemes.Names.Add(scheme));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, BearerCheck>());
         return authentication.AddScheme<OAuth2BearerOptions, OAuth2BearerHandler>(scheme, configure);

@@ -18,6 +18,12 @@ foreach (var way in User.Setting("WAYS").Split(' '))
         Assert.Contains("has 3 photos", await CallAsync(way, tokens), StringComparison.Ordinal);
         Console.WriteLine($"ok: {Name}: {way}: {doing}");
 
+        doing = "step-up: a tool that needs more scope asks the user for it";
+        var answers = User.Walks;
+        Assert.Contains("has no photos", await CallAsync(way, tokens, "delete_photos"), StringComparison.Ordinal);
+        Assert.Equal(answers + 1, User.Walks);
+        Console.WriteLine($"ok: {Name}: {way}: {doing}");
+
         doing = "refresh: a token that is refused is replaced with the refresh token";
         var before = tokens.Held!;
         Assert.NotNull(before.RefreshToken);
@@ -45,7 +51,7 @@ foreach (var way in User.Setting("WAYS").Split(' '))
 }
 return failed ? 1 : 0;
 
-static async Task<string> CallAsync(string way, ITokenCache tokens)
+static async Task<string> CallAsync(string way, ITokenCache tokens, string tool = "count_photos")
 {
     var options = new HttpClientTransportOptions
     {
@@ -61,6 +67,6 @@ static async Task<string> CallAsync(string way, ITokenCache tokens)
         },
     };
     await using var client = await McpClient.CreateAsync(new HttpClientTransport(options));
-    var result = await client.CallToolAsync("count_photos", new Dictionary<string, object?>());
+    var result = await client.CallToolAsync(tool, new Dictionary<string, object?>());
     return string.Concat(result.Content.OfType<ModelContextProtocol.Protocol.TextContentBlock>().Select(block => block.Text));
 }

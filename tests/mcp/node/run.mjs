@@ -64,9 +64,17 @@ async function connect({ Client, Transport }, provider) {
   }
 }
 
-async function call({ client }) {
-  const { content } = await client.callTool({ name: 'count_photos', arguments: {} })
+async function call({ client }, name = 'count_photos') {
+  const { content } = await client.callTool({ name, arguments: {} })
   return content[0].text
+}
+
+/** The user answers what the client asked for last. */
+async function answer(sdk, provider, transport) {
+  const answer = await walk(provider.asked.href)
+  assert.equal(answer.get('state'), provider.sent)
+  // The second library compares the issuer of the answer (RFC 9207).
+  await transport.finishAuth(sdk.name.endsWith('sdk') ? answer.get('code') : answer)
 }
 
 async function run(sdk, way, check) {
@@ -77,9 +85,7 @@ async function run(sdk, way, check) {
     assert.ok(provider.asked, `It did not ask: ${error.stack}`)
     assert.equal(provider.asked.searchParams.get('resource'), MCP)
     assert.match(provider.asked.searchParams.get('scope'), /photos\.read/)
-    const answer = await walk(provider.asked.href)
-    assert.equal(answer.get('state'), provider.sent)
-    await transport.finishAuth(sdk.name.endsWith('sdk') ? answer.get('code') : answer)
+    await answer(sdk, provider, transport)
     assert.ok(provider.saved.access_token)
   })
   await check('call', 'a tool is called with the token', async () => {
@@ -87,6 +93,20 @@ async function run(sdk, way, check) {
     if (connected.error) throw connected.error
     assert.match(await call(connected), /has 3 photos/)
     await connected.client.close()
+  })
+  // The first library answers 403 with its refresh token, which gives no more scope, and then gives up.
+  if (!sdk.name.endsWith('sdk')) await check('step-up', 'a tool that needs more scope asks the user for it', async () => {
+    const connected = await connect(sdk, provider)
+    if (connected.error) throw connected.error
+    provider.asked = undefined
+    await assert.rejects(call(connected, 'delete_photos'))
+    assert.ok(provider.asked, 'It did not ask.')
+    assert.deepEqual(provider.asked.searchParams.get('scope').split(' ').sort(), ['photos.read', 'photos.write'])
+    await answer(sdk, provider, connected.transport)
+    const again = await connect(sdk, provider)
+    if (again.error) throw again.error
+    assert.match(await call(again, 'delete_photos'), /has no photos/)
+    await again.client.close()
   })
   await check('refresh', 'a token that is refused is replaced with the refresh token', async () => {
     const before = provider.saved
