@@ -44,6 +44,13 @@ public sealed class OAuthContext
     /// <value>Default <c>/oauth2</c>; empty when the endpoints stand at the root.</value>
     public string EndpointsPath { get; set; } = "/oauth2";
 
+    /// <summary>The URL of the endpoint that answers the request, as the metadata names it: made of the configured issuer, not of the Host
+    /// header, which an attacker can choose. Null where no endpoint of the server answers, for instance at a resource.</summary>
+    public string? EndpointUrl => EndpointPath is null ? null : EndpointAddress.BaseOf(Issuer, EndpointsPath) + EndpointPath;
+
+    /// <summary>The path of the endpoint that answers, below <see cref="EndpointsPath"/>; null where none does.</summary>
+    internal string? EndpointPath { get; set; }
+
     /// <summary>The added members; null when there are none.</summary>
     internal ResponseMembers? AddedResponseMembers => _responseMembers;
 
