@@ -80,10 +80,8 @@ public sealed class PrivateKeyJwt(
     private static List<string> AudiencesOf(Client client, OAuthContext context)
     {
         if (!client.AcceptsEndpointAudience) return [context.Issuer];
-        var (path, endpoints) = (context.Request.Uri.AbsolutePath, context.EndpointsPath + "/");
-        var at = path.IndexOf(endpoints, StringComparison.Ordinal);
-        var called = at < 0 ? "/token" : path[(at + endpoints.Length - 1)..];
-        return [context.Issuer, context.EndpointUrl("/token"), context.EndpointUrl(called)];
+        string[] both = [context.Issuer, context.UrlOfEndpoint("/token")];
+        return context.EndpointUrl is { } called ? [.. both, called] : [.. both];
     }
 
     // No issuer and no client id has a line break.

@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace OAuth2Server;
 
 /// <summary>The metadata endpoint (RFC 8414 §3): every other endpoint describes itself.</summary>
-internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable<IEndpoint> others, MetadataAddress address) : IEndpoint
+internal sealed class MetadataEndpoint(
+    OAuthEnvironment environment, IEnumerable<IEndpoint> others, IEnumerable<IMetadataPart> parts, MetadataAddress address) : IEndpoint
 {
     /// <summary>The address of RFC 8414.</summary>
     internal static MetadataAddress OAuth { get; } = new(EndpointName.Metadata, "/.well-known/oauth-authorization-server");
@@ -37,8 +38,9 @@ internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable
         var key = (context.Issuer, context.EndpointsPath);
         if (documents.TryGetValue(key, out var known)) return known;
 
-        var metadata = new ServerMetadata(context.Issuer, context.EndpointUrl(""));
+        var metadata = new ServerMetadata(context.Issuer, EndpointAddress.BaseOf(context.Issuer, context.EndpointsPath));
         foreach (var endpoint in others) endpoint.Describe(metadata);
+        foreach (var part in parts) part.Describe(metadata);
         metadata.Add("scopes_supported", environment.Options.ScopesSupported.Distinct(StringComparer.Ordinal));
         if (documents.Count >= MaxDocuments) documents.Clear();
         return documents[key] = metadata.ToJson();
