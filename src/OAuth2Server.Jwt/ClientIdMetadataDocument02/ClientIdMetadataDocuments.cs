@@ -17,6 +17,7 @@ public sealed partial class ClientIdMetadataDocuments : IDisposable
     private readonly IClientIdMetadataPolicy? _policy;
     private readonly NewDocuments _new;
     private readonly ILogger _log;
+    private readonly Func<string, string> _addressOf;
 
     /// <summary>Makes one. Nothing is fetched before the first client is looked up.</summary>
     /// <param name="http">Sends the requests.</param>
@@ -30,11 +31,25 @@ public sealed partial class ClientIdMetadataDocuments : IDisposable
     public ClientIdMetadataDocuments(
         OutboundHttp http, ClientIdMetadataDocumentOptions options, IEnumerable<string> methods, IClientIdMetadataPolicy? policy = null,
         TimeProvider? clock = null, ILogger<ClientIdMetadataDocuments>? log = null)
+        : this(http, options, methods, static clientId => clientId, policy, clock, log)
+    {
+    }
+
+    /// <param name="http">Sends the requests.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="methods">The client authentication methods.</param>
+    /// <param name="addressOf">Where the document of a client is; a test has its documents on this machine.</param>
+    /// <param name="policy">The application's decisions.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="log">The log.</param>
+    internal ClientIdMetadataDocuments(
+        OutboundHttp http, ClientIdMetadataDocumentOptions options, IEnumerable<string> methods, Func<string, string> addressOf,
+        IClientIdMetadataPolicy? policy = null, TimeProvider? clock = null, ILogger<ClientIdMetadataDocuments>? log = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(methods);
         if (options.Validate().ToArray() is { Length: > 0 } problems) throw new ArgumentException(string.Join(' ', problems));
-        (_options, _policy, _methods) = (options, policy, [.. methods]);
+        (_options, _policy, _methods, _addressOf) = (options, policy, [.. methods], addressOf);
         _log = (ILogger?)log ?? NullLogger.Instance;
         _documents = new(http, options.Documents, ClientIdMetadataDocument.Read, clock, _log);
         _new = new(options.NewDocumentsPerMinute, options.Documents.MaxDocuments, MaxNetworks);
@@ -54,8 +69,8 @@ public sealed partial class ClientIdMetadataDocuments : IDisposable
         if (ClientIdUrl.HostOf(clientId) is not { } host || !_options.Allows(host)) return null;
         if (_policy is not null && !await _policy.MayFetchAsync(new(clientId), context, ct)) return null;
         if (!_new.Admits(clientId, context)) return Unusable(clientId, "its network named too many new documents in a minute");
-        // One that is kept and is of another client is fetched again: its author has mended it perhaps.
-        if (await _documents.GetAsync(clientId, clientId, clientId, static (document, id) => document.IsOf(id), ct) is not { } document)
+        // One that is kept and is of another client is fetched again: its author may have mended it.
+        if (await _documents.GetAsync(_addressOf(clientId), clientId, clientId, static (document, id) => document.IsOf(id), ct) is not { } document)
             return null;
         if (!document.IsOf(clientId)) return Unusable(clientId, "its client_id is not its address");
         var (client, problem) = document.ToClient(_options, _methods);

@@ -27,7 +27,7 @@ public partial class InMemoryModel : IClientOriginModel
     public void RemoveClient(string clientId) => _clients.TryRemove(clientId, out _);
 
     /// <inheritdoc/>
-    public ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) =>
+    public virtual ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) =>
         new(_clients.TryGetValue(clientId, out var found) ? found.Client : null);
 
     /// <inheritdoc/>

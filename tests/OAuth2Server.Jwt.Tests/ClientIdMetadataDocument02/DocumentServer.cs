@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace OAuth2Server.Jwt.Tests.ClientIdMetadataDocument02;
+
+/// <summary>The web server of an MCP client's author, on a free loopback port: it stands for https://app.example.com.</summary>
+internal sealed class DocumentServer : IAsyncDisposable
+{
+    internal const string Origin = "https://app.example.com";
+    internal const string ClientId = Origin + "/client.json";
+
+    private readonly WebApplication _app;
+    private readonly OutboundHttp _http = new(new() { AllowPrivateAddresses = true });
+    private readonly ConcurrentQueue<string> _asked = new();
+    private string _address = "";
+
+    private DocumentServer(WebApplication app) => _app = app;
+
+    /// <summary>The paths that were asked for, in their order.</summary>
+    internal IReadOnlyList<string> Asked => [.. _asked];
+
+    internal FakeTimeProvider Clock { get; } = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    /// <summary>Answers each request.</summary>
+    internal Func<HttpContext, Task> Answer { get; set; } = http =>
+    {
+        http.Response.StatusCode = 404;
+        return Task.CompletedTask;
+    };
+
+    /// <summary>The document at every path.</summary>
+    internal string Json
+    {
+        set => Answer = http =>
+        {
+            http.Response.ContentType = "application/json";
+            return http.Response.WriteAsync(value);
+        };
+    }
+
+    internal static async Task<DocumentServer> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        var server = new DocumentServer(app);
+        app.Run(http =>
+        {
+            server._asked.Enqueue(http.Request.Path);
+            return server.Answer(http);
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        server._address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return server;
+    }
+
+    /// <summary>The clients, as an authorization server with these settings finds them.</summary>
+    internal ClientIdMetadataDocuments Documents(
+        Action<ClientIdMetadataDocumentOptions>? configure = null, IClientIdMetadataPolicy? policy = null)
+    {
+        var options = new ClientIdMetadataDocumentOptions { Scopes = ["read", "write"] };
+        configure?.Invoke(options);
+        return new(_http, options, ["none", "private_key_jwt"], id => id.Replace(Origin, _address, StringComparison.Ordinal), policy, Clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
+    }
+}
