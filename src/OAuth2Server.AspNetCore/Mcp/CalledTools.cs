@@ -8,8 +8,8 @@ internal static class CalledTools
 {
     private const int MaxDepth = 64;
 
-    /// <summary>The names; more than are called where the message could be read in two ways. Null for a body that is not JSON in UTF-8: what
-    /// it calls is not known.</summary>
+    /// <summary>The names; more than are called where the message could be read in two ways. Null for a body that is not JSON in UTF-8:
+    /// what it calls is not known.</summary>
     /// <remarks>The body can be read again afterwards.</remarks>
     internal static async ValueTask<IReadOnlyCollection<string>?> InAsync(HttpContext http)
     {

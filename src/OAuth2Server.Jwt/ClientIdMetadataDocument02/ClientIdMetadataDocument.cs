@@ -28,7 +28,7 @@ internal sealed class ClientIdMetadataDocument
         using (json)
         {
             var root = json.RootElement;
-            if (root.Has("client_secret") || root.Has("client_secret_expires_at")) return (null, "it has a client_secret, which is public now");
+            if (root.Has("client_secret") || root.Has("client_secret_expires_at")) return (null, "it has a secret, which is public now");
             return (new(root.Clone()), null);
         }
     }

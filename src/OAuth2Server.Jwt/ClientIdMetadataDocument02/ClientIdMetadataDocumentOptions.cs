@@ -34,8 +34,7 @@ public sealed class ClientIdMetadataDocumentOptions
     /// <summary>The problems of the settings, each as a sentence that names the setting; empty when there is none.</summary>
     public IEnumerable<string> Validate()
     {
-        foreach (var host in AllowedHosts.Where(host => Uri.CheckHostName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host)
-            == UriHostNameType.Unknown)) yield return $"AllowedHosts holds '{host}', which is no host.";
+        foreach (var host in AllowedHosts.Where(host => !IsHost(host))) yield return $"AllowedHosts holds '{host}', which is no host.";
         foreach (var name in Scopes.Where(name => !Scope.TryParse(name, out var scope) || scope.Count != 1))
             yield return $"Scopes holds '{name}', which is no scope name (RFC 6749 §3.3).";
         foreach (var method in AuthenticationMethods.Where(method => method.StartsWith("client_secret", StringComparison.Ordinal)))
@@ -43,6 +42,9 @@ public sealed class ClientIdMetadataDocumentOptions
         if (NewDocumentsPerMinute is < 1 or > 1000) yield return "NewDocumentsPerMinute must be from 1 to 1000.";
         foreach (var problem in Documents.Validate()) yield return "Documents." + problem;
     }
+
+    private static bool IsHost(string host) =>
+        Uri.CheckHostName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host) != UriHostNameType.Unknown;
 
     /// <summary>Whether documents of a host are accepted.</summary>
     internal bool Allows(string host) => AllowedHosts.Count == 0 || AllowedHosts.Any(allowed =>

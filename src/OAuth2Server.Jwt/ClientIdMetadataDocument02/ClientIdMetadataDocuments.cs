@@ -70,8 +70,8 @@ public sealed partial class ClientIdMetadataDocuments : IDisposable
         if (_policy is not null && !await _policy.MayFetchAsync(new(clientId), context, ct)) return null;
         if (!_new.Admits(clientId, context)) return Unusable(clientId, "its network named too many new documents in a minute");
         // One that is kept and is of another client is fetched again: its author may have mended it.
-        if (await _documents.GetAsync(_addressOf(clientId), clientId, clientId, static (document, id) => document.IsOf(id), ct) is not { } document)
-            return null;
+        if (await _documents.GetAsync(_addressOf(clientId), clientId, clientId, static (document, id) => document.IsOf(id), ct)
+            is not { } document) return null;
         if (!document.IsOf(clientId)) return Unusable(clientId, "its client_id is not its address");
         var (client, problem) = document.ToClient(_options, _methods);
         if (client is null) return Unusable(clientId, problem!);

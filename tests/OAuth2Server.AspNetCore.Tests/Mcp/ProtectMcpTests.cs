@@ -75,7 +75,8 @@ public sealed class ProtectMcpTests
         var challenge = (await PostAsync(api, Count, token: null)).MustBe(401).Header("WWW-Authenticate")!;
         Assert.Contains("scope=\"a\"", challenge, StringComparison.Ordinal);
         Assert.Contains(
-            "resource_metadata=\"https://photos.example.com/.well-known/oauth-protected-resource/api\"", challenge, StringComparison.Ordinal);
+            "resource_metadata=\"https://photos.example.com/.well-known/oauth-protected-resource/api\"",
+            challenge, StringComparison.Ordinal);
         var document = (await api.GetAsync("/.well-known/oauth-protected-resource/api")).MustBe(200);
         Assert.Equal("""["a","b","d","s"]""", SortedScopes(document));
         Assert.Equal("Photos", document["resource_name"]);

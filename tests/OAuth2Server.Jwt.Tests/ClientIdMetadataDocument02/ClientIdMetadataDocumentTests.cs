@@ -81,7 +81,7 @@ public sealed class ClientIdMetadataDocumentTests
     [InlineData("""{"client_id":"https://app.example.com/client.json","redirect_uris":"https://app.example.com/back"}""")]
     [InlineData("""{"client_id":"https://app.example.com/client.json"}""")]
     [InlineData("""{"client_id":"https://app.example.com/client.json","redirect_uris":["https://a.example/"],"client_secret":"x"}""")]
-    [InlineData("""{"client_id":"https://app.example.com/client.json","redirect_uris":["https://a.example/"],"client_secret_expires_at":0}""")]
+    [InlineData("""{"client_id":"https://app.example.com/client.json","redirect_uris":["https://a.ex/"],"client_secret_expires_at":0}""")]
     [InlineData(
         """{"client_id":"https://app.example.com/client.json","redirect_uris":["https://a.example/"],"token_endpoint_auth_method":""" +
         "\"client_secret_basic\"}")]

@@ -68,7 +68,8 @@ internal sealed class DocumentServer : IAsyncDisposable
     {
         var options = new ClientIdMetadataDocumentOptions { Scopes = ["read", "write"] };
         configure?.Invoke(options);
-        return new(_http, options, ["none", "private_key_jwt"], id => id.Replace(Origin, _address, StringComparison.Ordinal), policy, Clock);
+        return new(
+            _http, options, ["none", "private_key_jwt"], id => id.Replace(Origin, _address, StringComparison.Ordinal), policy, Clock);
     }
 
     public async ValueTask DisposeAsync()
