@@ -17,6 +17,8 @@ public sealed partial class AuthorizationServer
         [EndpointName.DeviceAuthorization] = server => server.DeviceAuthorization,
         [EndpointName.Revocation] = server => server.Revocation,
         [EndpointName.Introspection] = server => server.Introspection,
+        [EndpointName.ClientRegistration] = server => server.ClientRegistration,
+        [EndpointName.ClientConfiguration] = server => server.ClientConfiguration,
         [EndpointName.Metadata] = server => server.MetadataAt(MetadataEndpoint.OAuth),
     };
 
@@ -51,6 +53,7 @@ public sealed partial class AuthorizationServer
             throw new ArgumentException(
                 "The settings ask for JWT access tokens (AccessTokenFormat), and no part of the server writes them: add the package of " +
                 "JSON Web Tokens (AddJwt).");
+        CheckRegistration();
     }
 
     /// <summary>The endpoints that this server has: those that the model and the grants allow, and those of
@@ -62,7 +65,7 @@ public sealed partial class AuthorizationServer
         ? new(codes, _environment.Options, Checks, Scopes, Generator, Issuer)
         : null;
 
-    private TokenEndpoint Token => field ??= new(Clients, _grants, Issuer);
+    private TokenEndpoint Token => field ??= new(Clients, _grants, Issuer, _model as IClientRegistrationModel);
 
     private DeviceAuthorizationEndpoint? DeviceAuthorization => field ??= _model is IDeviceCodeModel devices && Serves(DeviceCodeGrant.Name)
         ? new(Clients, devices, _environment.Options, Checks, Issuer)

@@ -23,6 +23,12 @@ internal static class EndpointName
     /// <summary>A resource owner has answered a device's request.</summary>
     internal const string DeviceCompletion = "device_completion";
 
+    /// <summary>A client registers itself (RFC 7591).</summary>
+    internal const string ClientRegistration = "client_registration";
+
+    /// <summary>A client reads, replaces or deletes its registration (RFC 7592).</summary>
+    internal const string ClientConfiguration = "client_configuration";
+
     internal const string Metadata = "metadata";
 
     /// <summary>A request to a protected resource with an access token.</summary>

@@ -37,18 +37,11 @@ internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable
         var key = (context.Issuer, context.EndpointsPath);
         if (documents.TryGetValue(key, out var known)) return known;
 
-        var metadata = new ServerMetadata(context.Issuer, BaseOf(context.Issuer, issuerPath, context.EndpointsPath));
+        var metadata = new ServerMetadata(context.Issuer, EndpointAddress.BaseOf(context, issuerPath));
         foreach (var endpoint in others) endpoint.Describe(metadata);
         metadata.Add("scopes_supported", environment.Options.ScopesSupported.Distinct(StringComparer.Ordinal));
         if (documents.Count >= MaxDocuments) documents.Clear();
         return documents[key] = metadata.ToJson();
-    }
-
-    // Endpoints are below the issuer; an application that sees the issuer's whole path has it in its own path.
-    private static string BaseOf(string issuer, string issuerPath, string endpointsPath)
-    {
-        var hasIssuerPath = issuerPath.Length > 0 && endpointsPath.StartsWith(issuerPath + "/", StringComparison.Ordinal);
-        return issuer.TrimEnd('/') + (hasIssuerPath ? endpointsPath[issuerPath.Length..] : endpointsPath);
     }
 
     private static OAuthResponse Cacheable(byte[] document, OAuthRequest request)

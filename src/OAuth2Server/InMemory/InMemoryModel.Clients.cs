@@ -46,5 +46,22 @@ public partial class InMemoryModel : IClientOriginModel
     public ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
         new(_clients.Values.Any(found => found.Client.HasOrigin(origin)));
 
-    private sealed record RegisteredClient(Client Client, SecretHash? Secret, PreviousSecret? Previous);
+    private sealed record RegisteredClient(Client Client, SecretHash? Secret, PreviousSecret? Previous)
+    {
+        /// <summary>The hash of its registration access token; null for a client that did not register itself.</summary>
+        internal SecretHash? AccessToken { get; init; }
+
+        internal DateTimeOffset RegisteredAt { get; init; }
+
+        internal static RegisteredClient Of(ClientRegistration registration) =>
+            new(registration.Client, registration.Secret, null)
+            {
+                AccessToken = registration.AccessToken,
+                RegisteredAt = registration.RegisteredAt,
+            };
+
+        internal ClientRegistration? ToRegistration() => AccessToken is { } token
+            ? new() { Client = Client, Secret = Secret, AccessToken = token, RegisteredAt = RegisteredAt }
+            : null;
+    }
 }

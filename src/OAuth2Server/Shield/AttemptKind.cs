@@ -30,6 +30,12 @@ internal enum AttemptKind : byte
 
     /// <summary>A request for a device code, counted by client and network (RFC 8628 §3.1).</summary>
     DeviceRequest = 9,
+
+    /// <summary>An initial access token, counted by network (RFC 7591 §3).</summary>
+    InitialAccessToken = 11,
+
+    /// <summary>A registration of a client that anyone can send, counted by network (RFC 7591 §5).</summary>
+    ClientRegistration = 12,
 }
 
 /// <summary>The numbers of each kind.</summary>
@@ -43,6 +49,7 @@ internal static class AttemptLimits
     {
         AttemptKind.PasswordOfAccount or AttemptKind.DeviceRequest => 50,
         AttemptKind.NamesOfNetwork => 100,
+        AttemptKind.ClientRegistration => 30,
         // Above that of a network: a user who changes the network is not the first to be suspected.
         AttemptKind.UserCodeOfUser => 20,
         _ => 10,
