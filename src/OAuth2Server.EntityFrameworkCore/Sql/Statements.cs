@@ -17,6 +17,7 @@ internal sealed class Statements
         var (revocations, consents) = (new TableMap<RevocationRow>(db), new TableMap<ConsentRow>(db));
         var active = new ActiveFamilies(revocations, consents);
         Clients = new(new(db));
+        Registrations = new(new(db));
         AccessTokens = new(access, active);
         Credentials = new(credentials, active);
         DeviceCodes = new(credentials, active);
@@ -41,6 +42,7 @@ internal sealed class Statements
             Attempts.Prune,
             Sessions.Prune,
             SessionClients.Prune,
+            Clients.Prune,
         ];
         SaveBothTokens = Statement.Write(
             [AccessTokens.InsertText, Credentials.InsertRefreshText],
@@ -54,6 +56,8 @@ internal sealed class Statements
     }
 
     internal Clients Clients { get; }
+
+    internal Registrations Registrations { get; }
 
     internal AccessTokens AccessTokens { get; }
 
