@@ -70,16 +70,20 @@ internal sealed class ClientConfigurationEndpoint(
 
     private static OAuthError? ProblemOf(JsonElement metadata, ClientRegistration before)
     {
-        if (OfServer.FirstOrDefault(name => metadata.TryGetProperty(name, out _)) is { } set)
+        if (OfServer.FirstOrDefault(name => Has(metadata, name)) is { } set)
             return OAuthError.InvalidRequest($"The request must not have {set}.", "RFC 7592 §2.2");
         if (TextIn(metadata, "client_id") != before.Client.Id)
             return OAuthError.InvalidRequest("client_id must be that of the registration.", "RFC 7592 §2.2");
         // A client must not choose its secret: a person would choose one that can be guessed.
-        return metadata.TryGetProperty("client_secret", out _)
+        return Has(metadata, "client_secret")
             && !(TextIn(metadata, "client_secret") is { } secret && before.Secret is { } hash && hash.Equals(SecretHash.Of(secret)))
             ? OAuthError.InvalidRequest("client_secret must be the present one, or be left out.", "RFC 7592 §2.2")
             : null;
     }
+
+    // Null is the same as absent (RFC 7592 §2.2).
+    private static bool Has(JsonElement metadata, string name) =>
+        metadata.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private static string? TextIn(JsonElement metadata, string name) =>
         metadata.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

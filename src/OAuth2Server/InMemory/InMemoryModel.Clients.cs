@@ -19,12 +19,16 @@ public partial class InMemoryModel : IClientOriginModel
     public void AddClient(Client client, string? secret, PreviousSecret? previous)
     {
         ArgumentNullException.ThrowIfNull(client);
-        _clients[client.Id] = new(client, secret is null ? null : SecretHash.Of(secret), previous);
+        lock (_registering) _clients[client.Id] = new(client, secret is null ? null : SecretHash.Of(secret), previous);
     }
 
     /// <summary>Removes a client. It gets no more tokens, and the access tokens that it has are refused, unless
     /// <see cref="OAuth2ServerOptions.CheckClientAndUserOfTokens"/> is off.</summary>
-    public void RemoveClient(string clientId) => _clients.TryRemove(clientId, out _);
+    public void RemoveClient(string clientId)
+    {
+        // Not between the two steps of a replacement, which would bring the client back.
+        lock (_registering) _clients.TryRemove(clientId, out _);
+    }
 
     /// <inheritdoc/>
     public ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) =>
