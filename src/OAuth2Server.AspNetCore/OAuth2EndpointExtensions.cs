@@ -14,7 +14,8 @@ public static class OAuth2EndpointExtensions
 
     /// <summary>Maps every endpoint that the server has: <c>/oauth2/authorize</c>, <c>/oauth2/token</c>,
     /// <c>/oauth2/device_authorization</c> (RFC 8628), <c>/oauth2/revoke</c> (RFC 7009),
-    /// <c>/oauth2/introspect</c> (RFC 7662), those that other packages added, and the metadata that names them at
+    /// <c>/oauth2/introspect</c> (RFC 7662), <c>/oauth2/register</c> (RFC 7591) and the address of each registration below it (RFC 7592),
+    /// those that other packages added, and the metadata that names them at
     /// <c>/.well-known/oauth-authorization-server</c> (RFC 8414).</summary>
     /// <param name="endpoints">The application's routes.</param>
     /// <param name="prefix">What the paths start with, except those below <c>/.well-known/</c>. With a route parameter in it these are not

@@ -12,7 +12,7 @@ public partial class EntityFrameworkModel<TContext>
         var row = await FindClientAsync(clientId, ct);
         if (row is null) return null;
         _found = new(context, row);
-        return Readable(row, static (model, r) => model.ClientOf(r), "clients", r => r.Id);
+        return Readable(row, static (model, r) => WithUse(model.ClientOf(r), r), "clients", r => r.Id);
     }
 
     /// <inheritdoc/>
@@ -78,6 +78,10 @@ public partial class EntityFrameworkModel<TContext>
         ArgumentNullException.ThrowIfNull(row);
         return row.ToClient();
     }
+
+    // A client that lost this in an overridden function would be pruned although it is used.
+    private static Client WithUse(Client client, ClientRow row) =>
+        row.UnusedUntil is null || client.UnusedUntil is not null ? client : client with { UnusedUntil = Ticks.ToTime(row.UnusedUntil) };
 
     private async ValueTask<ClientRow?> FindClientAsync(string clientId, CancellationToken ct)
     {

@@ -23,6 +23,7 @@ public partial class EntityFrameworkModel<TContext> :
     IPruningModel,
     IAttemptModel,
     IClientOriginModel,
+    IClientRegistrationModel,
     ISigningKeyModel,
     ISessionClientModel,
     IAuthorizationListModel

@@ -31,6 +31,8 @@ public static class OAuth2ModelBuilderExtensions
         builder.Entity<ClientRow>(row =>
         {
             row.ToTable(prefix + "clients", schema).HasKey(r => r.Id);
+            // Only clients that registered themselves and got no token are in it.
+            row.HasIndex(r => r.UnusedUntil).HasFilter($"{SnakeCase(nameof(ClientRow.UnusedUntil))} IS NOT NULL");
         });
         builder.MapFamilies(schema, prefix);
         builder.Entity<ConsentRow>(row =>

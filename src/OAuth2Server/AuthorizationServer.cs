@@ -18,6 +18,8 @@ public sealed partial class AuthorizationServer
         [EndpointName.DeviceAuthorization] = server => server.DeviceAuthorization,
         [EndpointName.Revocation] = server => server.Revocation,
         [EndpointName.Introspection] = server => server.Introspection,
+        [EndpointName.ClientRegistration] = server => server.ClientRegistration,
+        [EndpointName.ClientConfiguration] = server => server.ClientConfiguration,
         [EndpointName.Metadata] = server => server.MetadataAt(MetadataEndpoint.OAuth),
     };
 
@@ -57,6 +59,7 @@ public sealed partial class AuthorizationServer
             throw new ArgumentException(
                 $"The settings ask for pushed requests (RequirePushedAuthorizationRequests), and {model.GetType().Name} keeps none: " +
                 "implement IPushedRequestModel.");
+        CheckRegistration();
     }
 
     /// <summary>The endpoints that this server has: those that the model and the grants allow, and those of
@@ -77,7 +80,7 @@ public sealed partial class AuthorizationServer
 
     private RequestSource Source => field ??= new(Pushed, _parts.RequestObjects);
 
-    private TokenEndpoint Token => field ??= new(Clients, _grants, Issuer);
+    private TokenEndpoint Token => field ??= new(Clients, _grants, Issuer, _model as IClientRegistrationModel);
 
     private DeviceAuthorizationEndpoint? DeviceAuthorization => field ??= _model is IDeviceCodeModel devices && Serves(DeviceCodeGrant.Name)
         ? new(Clients, devices, _environment.Options, Checks, Issuer)

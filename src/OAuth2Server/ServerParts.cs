@@ -37,6 +37,9 @@ public sealed class ServerParts
     /// <summary>The identifiers of users that clients get; null gives each client <see cref="User.Id"/>.</summary>
     public ISubjectIdentifiers? SubjectIdentifiers { get; init; }
 
+    /// <summary>Members of registrations beside those of RFC 7591, in this order.</summary>
+    public IEnumerable<IClientMetadataPart> ClientMetadataParts { get; init; } = [];
+
     /// <summary>Parts of the token response beside the tokens, in this order.</summary>
     public IEnumerable<ITokenResponsePart> TokenResponseParts { get; init; } = [];
 }

@@ -19,6 +19,7 @@ internal static class Floors
         ["OAuth2Server.Jwt"],
         [FrontDoors],
         ["OAuth2Server/Endpoints"],
+        ["OAuth2Server/Registration"],
         ["OAuth2Server/Grants"],
         [
             "OAuth2Server/Tokens", "OAuth2Server/Clients", "OAuth2Server/InMemory", "OAuth2Server.EntityFrameworkCore",

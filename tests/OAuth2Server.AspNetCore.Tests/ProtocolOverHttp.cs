@@ -3,6 +3,8 @@ using OAuth2Server.Tests.Parity;
 using OAuth2Server.Tests.Rfc6749;
 using OAuth2Server.Tests.Rfc6750;
 using OAuth2Server.Tests.Rfc7009;
+using OAuth2Server.Tests.Rfc7591;
+using OAuth2Server.Tests.Rfc7592;
 using OAuth2Server.Tests.Rfc7636;
 using OAuth2Server.Tests.Rfc7662;
 using OAuth2Server.Tests.Rfc8252;
@@ -170,3 +172,27 @@ public sealed class AuthorizationByReferenceOverHttp : AuthorizationByReference<
 public sealed class RequestObjectsOverHttp : RequestObjects<OverHttp>;
 
 public sealed class StepUpRequestsOverHttp : StepUpRequests<OverHttp>;
+
+public sealed class ClientMetadataRulesOverHttp : ClientMetadataRules<OverHttp>;
+
+public sealed class RegisteredGrantsOverHttp : RegisteredGrants<OverHttp>;
+
+public sealed class RegisteredMethodsOverHttp : RegisteredMethods<OverHttp>;
+
+public sealed class SoftwareStatementsOverHttp : SoftwareStatements<OverHttp>;
+
+public sealed class RegistrationAccessRulesOverHttp : RegistrationAccessRules<OverHttp>;
+
+public sealed class RegistrationRequestsOverHttp : RegistrationRequests<OverHttp>;
+
+public sealed class ClientInformationResponsesOverHttp : ClientInformationResponses<OverHttp>;
+
+public sealed class RegistrationErrorsOverHttp : RegistrationErrors<OverHttp>;
+
+public sealed class RegistrationLimitsOverHttp : RegistrationLimits<OverHttp>;
+
+public sealed class ReadingARegistrationOverHttp : ReadingARegistration<OverHttp>;
+
+public sealed class ReplacingARegistrationOverHttp : ReplacingARegistration<OverHttp>;
+
+public sealed class DeletingARegistrationOverHttp : DeletingARegistration<OverHttp>;

@@ -9,7 +9,8 @@ namespace OAuth2Server.AspNetCore;
 /// <remarks>Not by the framework's middleware: its policies need their origins beforehand, and an application need not have it.</remarks>
 internal static class CrossOrigin
 {
-    private const string AllowedMethods = "GET, POST";
+    // Which of them an endpoint has is its own matter: it refuses the others with 405.
+    private const string AllowedMethods = "GET, POST, PUT, DELETE";
     private const string ExposedHeaders = "DPoP-Nonce, Retry-After, WWW-Authenticate, X-Correlation-Id";
 
     /// <summary>How long a browser may keep the answer to a preflight, in seconds.</summary>

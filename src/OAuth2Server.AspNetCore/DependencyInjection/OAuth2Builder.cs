@@ -89,19 +89,29 @@ public sealed class OAuth2Builder<TModel> where TModel : class, IOAuthModel
     public OAuth2Builder<TModel> AddTokenResponsePart<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, ITokenResponsePart => Add<ITokenResponsePart, T>();
 
-    /// <summary>Replaces a policy: <see cref="IScopeValidator"/>, <see cref="IScopeVerifier"/>, <see cref="IRedirectUriPolicy"/> or
-    /// <see cref="ITokenGenerator"/>. It wins over the model's own.</summary>
+    /// <summary>Adds members of client registrations beside those of RFC 7591 (<see cref="ClientRegistrationOptions"/>).</summary>
+    /// <typeparam name="T">The class that reads and writes them.</typeparam>
+    public OAuth2Builder<TModel> AddClientMetadataPart<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, IClientMetadataPart => Add<IClientMetadataPart, T>();
+
+    /// <summary>Replaces a policy: <see cref="IScopeValidator"/>, <see cref="IScopeVerifier"/>, <see cref="IRedirectUriPolicy"/>,
+    /// <see cref="ITokenGenerator"/> or <see cref="IClientRegistrationPolicy"/>. It wins over the model's own.</summary>
     /// <typeparam name="TPolicy">The policy's interface.</typeparam>
     /// <typeparam name="T">The implementation.</typeparam>
-    /// <exception cref="ArgumentException"><typeparamref name="TPolicy"/> is none of the four.</exception>
+    /// <exception cref="ArgumentException"><typeparamref name="TPolicy"/> is none of the five.</exception>
     public OAuth2Builder<TModel> AddPolicy<TPolicy, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where TPolicy : class
         where T : class, TPolicy
     {
-        Type[] policies = [typeof(IScopeValidator), typeof(IScopeVerifier), typeof(IRedirectUriPolicy), typeof(ITokenGenerator)];
+        Type[] policies =
+        [
+            typeof(IScopeValidator), typeof(IScopeVerifier), typeof(IRedirectUriPolicy), typeof(ITokenGenerator),
+            typeof(IClientRegistrationPolicy),
+        ];
         if (!policies.Contains(typeof(TPolicy)))
             throw new ArgumentException(
-                $"{typeof(TPolicy).Name} is no policy: name IScopeValidator, IScopeVerifier, IRedirectUriPolicy or ITokenGenerator.");
+                $"{typeof(TPolicy).Name} is no policy: name IScopeValidator, IScopeVerifier, IRedirectUriPolicy, "
+                + "ITokenGenerator or IClientRegistrationPolicy.");
         Services.Replace(new ServiceDescriptor(typeof(TPolicy), typeof(T), Lifetime));
         return this;
     }

@@ -38,7 +38,8 @@ public static class OAuth2OpenIdConnectExtensions
             .AddEndpoint<UserInfoEndpoint>()
             .AddEndpoint<EndSessionEndpoint>()
             .AddAuthorizationCheck<AuthenticationRequestCheck>()
-            .AddTokenResponsePart<IdTokenPart>();
+            .AddTokenResponsePart<IdTokenPart>()
+            .AddClientMetadataPart<OpenIdClientMetadata>();
     }
 
     private sealed class OptionsOfOpenIdConnect : IValidateOptions<OpenIdConnectOptions>

@@ -138,6 +138,7 @@ public static class OAuth2ServiceCollectionExtensions
                 ScopeValidator = p.GetService<IScopeValidator>(),
                 RedirectUriPolicy = p.GetService<IRedirectUriPolicy>(),
                 TokenGenerator = p.GetService<ITokenGenerator>(),
+                ClientRegistrationPolicy = p.GetService<IClientRegistrationPolicy>(),
             },
             ClientAuthentication = p.GetServices<IClientAuthenticationMethod>(),
             Endpoints = p.GetServices<IEndpoint>(),
@@ -150,6 +151,7 @@ public static class OAuth2ServiceCollectionExtensions
             IntrospectionFormats = p.GetServices<IIntrospectionFormat>(),
             SubjectIdentifiers = p.GetService<ISubjectIdentifiers>(),
             TokenResponseParts = p.GetServices<ITokenResponsePart>(),
+            ClientMetadataParts = p.GetServices<IClientMetadataPart>(),
         });
 
     private static ResourceServer ResourceServerOf(IServiceProvider p) => new(

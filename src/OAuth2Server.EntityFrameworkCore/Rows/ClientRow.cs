@@ -48,6 +48,15 @@ public sealed class ClientRow
     /// <summary><see cref="Client.Properties"/> as a JSON object; null for none.</summary>
     public string? Properties { get; set; }
 
+    /// <summary><see cref="Client.UnusedUntil"/> in ticks; null for a client that stays.</summary>
+    public long? UnusedUntil { get; set; }
+
+    /// <summary>SHA-256 of the registration access token; null for a client that did not register itself.</summary>
+    public byte[]? RegistrationTokenHash { get; set; }
+
+    /// <summary><see cref="ClientRegistration.RegisteredAt"/> in ticks; null for a client that did not register itself.</summary>
+    public long? RegisteredAt { get; set; }
+
     /// <summary>The columns, in the order in which they are read.</summary>
     internal static Column<ClientRow>[] Shape { get; } =
     [
@@ -63,6 +72,15 @@ public sealed class ClientRow
         Column.Flag<ClientRow>(nameof(RequirePkce), r => r.RequirePkce, (r, v) => r.RequirePkce = v),
         Column.Flag<ClientRow>(nameof(Disabled), r => r.Disabled, (r, v) => r.Disabled = v),
         Column.Text<ClientRow>(nameof(Properties), r => r.Properties, (r, v) => r.Properties = v),
+        Column.Number<ClientRow>(nameof(UnusedUntil), r => r.UnusedUntil, (r, v) => r.UnusedUntil = v),
+    ];
+
+    /// <summary>The columns of a client that registered itself.</summary>
+    internal static Column<ClientRow>[] RegistrationShape { get; } =
+    [
+        .. Shape,
+        Column.Bytes<ClientRow>(nameof(RegistrationTokenHash), r => r.RegistrationTokenHash, (r, v) => r.RegistrationTokenHash = v),
+        Column.Number<ClientRow>(nameof(RegisteredAt), r => r.RegisteredAt, (r, v) => r.RegisteredAt = v),
     ];
 
     internal void Set(Client client, SecretHash? secret, PreviousSecret? previous)
@@ -79,6 +97,18 @@ public sealed class ClientRow
         RequirePkce = client.RequirePkce;
         Disabled = false;
         Properties = TextList.NullIfEmpty(PropertiesOf(client, previous));
+        UnusedUntil = client.UnusedUntil?.UtcTicks;
+    }
+
+    internal static ClientRow Of(ClientRegistration registration)
+    {
+        var row = new ClientRow
+        {
+            RegistrationTokenHash = registration.AccessToken.ToByteArray(),
+            RegisteredAt = registration.RegisteredAt.UtcTicks,
+        };
+        row.Set(registration.Client, registration.Secret, null);
+        return row;
     }
 
     /// <summary>Whether a secret is the client's present one, or the one before it that has not expired.</summary>
@@ -127,6 +157,7 @@ public sealed class ClientRow
             AccessTokenLifetime = AccessTokenLifetime is { } access ? new(access) : null,
             RefreshTokenLifetime = RefreshTokenLifetime is { } refresh ? new(refresh) : null,
             RequirePkce = RequirePkce,
+            UnusedUntil = Ticks.ToTime(UnusedUntil),
         },
         WithoutPrevious(properties));
 }

@@ -17,6 +17,7 @@ internal sealed class Statements
         var (revocations, consents) = (new TableMap<RevocationRow>(db), new TableMap<ConsentRow>(db));
         var active = new ActiveFamilies(revocations, consents);
         Clients = new(new(db));
+        Registrations = new(new(db));
         AccessTokens = new(access, active);
         Credentials = new(credentials, active);
         DeviceCodes = new(credentials, active);
@@ -45,6 +46,7 @@ internal sealed class Statements
             SessionClients.Prune,
             PushedRequests.Prune,
             Replays.Prune,
+            Clients.Prune,
         ];
         SaveBothTokens = Statement.Write(
             [AccessTokens.InsertText, Credentials.InsertRefreshText],
@@ -58,6 +60,8 @@ internal sealed class Statements
     }
 
     internal Clients Clients { get; }
+
+    internal Registrations Registrations { get; }
 
     internal AccessTokens AccessTokens { get; }
 

@@ -48,7 +48,9 @@ internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILog
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> OthersAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
-        var enabled = await GetClientIdsAsync(ct);
+        // The configuration need not have the clients that registered themselves.
+        var enabled = await Context.Set<ClientRow>().AsNoTracking()
+            .Where(row => !row.Disabled && row.RegistrationTokenHash == null).Select(row => row.Id).ToListAsync(ct);
         return [.. enabled.Except(ids, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 

@@ -26,6 +26,12 @@ internal static class EndpointName
     /// <summary>A client pushes an authorization request.</summary>
     internal const string PushedAuthorization = "pushed_authorization";
 
+    /// <summary>A client registers itself (RFC 7591).</summary>
+    internal const string ClientRegistration = "client_registration";
+
+    /// <summary>A client reads, replaces or deletes its registration (RFC 7592).</summary>
+    internal const string ClientConfiguration = "client_configuration";
+
     internal const string Metadata = "metadata";
 
     /// <summary>A request to a protected resource with an access token.</summary>

@@ -56,6 +56,9 @@ internal sealed class Journal(ILogger log)
             case OAuthEvent.AuthorizationDenied { AuthorizationId: { } id }: log.DeviceDenied(e.ClientId, id, e.CorrelationId); break;
             case OAuthEvent.TokenInactive inactive: log.Inactive(e.ClientId, inactive.Reason, e.CorrelationId); break;
             case OAuthEvent.AttemptRefused refused: log.AttemptRefused(refused.Kind, refused.Status, e.ClientId, e.CorrelationId); break;
+            case OAuthEvent.ClientRegistered: log.ClientRegistered(e.ClientId, e.RemoteAddress, e.CorrelationId); break;
+            case OAuthEvent.ClientReplaced: log.ClientReplaced(e.ClientId, e.CorrelationId); break;
+            case OAuthEvent.ClientDeleted: log.ClientDeleted(e.ClientId, e.CorrelationId); break;
             case OAuthEvent.ForeignTokenPresented foreign:
                 log.ForeignTokenPresented(e.ClientId, foreign.AuthorizationId, foreign.OwnerId, e.CorrelationId);
                 break;

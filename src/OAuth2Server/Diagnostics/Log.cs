@@ -109,6 +109,19 @@ internal static partial class Log
             "{CorrelationId}")]
     internal static partial void DeviceDenied(this ILogger logger, string? clientId, string authorizationId, string correlationId);
 
+    [LoggerMessage(360, LogLevel.Information, "Client {ClientId} registered itself, from {RemoteAddress}, correlation {CorrelationId}",
+        EventName = "ClientRegistered")]
+    internal static partial void ClientRegistered(
+        this ILogger logger, string? clientId, IPAddress? remoteAddress, string correlationId);
+
+    [LoggerMessage(361, LogLevel.Information, "Client {ClientId} replaced its registration, correlation {CorrelationId}",
+        EventName = "ClientReplaced")]
+    internal static partial void ClientReplaced(this ILogger logger, string? clientId, string correlationId);
+
+    [LoggerMessage(362, LogLevel.Information, "Client {ClientId} deleted its registration, correlation {CorrelationId}",
+        EventName = "ClientDeleted")]
+    internal static partial void ClientDeleted(this ILogger logger, string? clientId, string correlationId);
+
     [LoggerMessage(15, LogLevel.Error, "{Handler} threw while it handled {Event}; the answer is the same", EventName = "HandlerFailed")]
     internal static partial void HandlerFailed(this ILogger logger, Exception exception, string handler, OAuthEvent @event);
 }

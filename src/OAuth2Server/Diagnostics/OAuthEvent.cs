@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 
 namespace OAuth2Server;
@@ -136,6 +137,29 @@ public abstract partial class OAuthEvent
         /// <summary>The resource owner.</summary>
         public required string Subject { get; init; }
     }
+
+    /// <summary>A client registered itself (RFC 7591 §3.2.1).</summary>
+    public sealed class ClientRegistered : OAuthEvent
+    {
+        /// <summary>The name that users will see; the client chose it. Null where it has none.</summary>
+        public string? DisplayName { get; init; }
+
+        /// <summary>The redirect URIs.</summary>
+        public required ImmutableArray<string> RedirectUris { get; init; }
+    }
+
+    /// <summary>A client replaced its registration (RFC 7592 §2.2).</summary>
+    public sealed class ClientReplaced : OAuthEvent
+    {
+        /// <summary>The name that users will see; the client chose it. Null where it has none.</summary>
+        public string? DisplayName { get; init; }
+
+        /// <summary>The redirect URIs that it has now.</summary>
+        public required ImmutableArray<string> RedirectUris { get; init; }
+    }
+
+    /// <summary>A client deleted its registration (RFC 7592 §2.3): its tokens are refused from now on.</summary>
+    public sealed class ClientDeleted : OAuthEvent;
 
     /// <summary>A consent was remembered; <c>ConsentInteraction</c> reports it.</summary>
     public sealed class ConsentGiven : OAuthEvent

@@ -1,7 +1,8 @@
 namespace OAuth2Server;
 
 /// <summary>The token endpoint (RFC 6749 §3.2): which client, which grant, for what.</summary>
-internal sealed class TokenEndpoint(ClientAuthentication clients, IGrant[] grants, TokenIssuer issuer) : IEndpoint
+internal sealed class TokenEndpoint(
+    ClientAuthentication clients, IGrant[] grants, TokenIssuer issuer, IClientRegistrationModel? registrations) : IEndpoint
 {
     public string Name => EndpointName.Token;
 
@@ -46,6 +47,9 @@ internal sealed class TokenEndpoint(ClientAuthentication clients, IGrant[] grant
             if ((await grant.HandleAsync(request, ct)).IsError(out var denied, out var granted)) return denied;
             if ((await issuer.PrepareAsync(request.Client, granted, binding, request.Context, ct)).IsError(out var failed, out var issue))
                 return failed;
+            // A client that registered itself is removed if it gets no token. Before the exchange: what fails here consumes nothing.
+            if (request.Client.UnusedUntil is not null && registrations is not null)
+                await registrations.KeepRegistrationAsync(request.Client.Id, request.Context, ct);
             if (await issuer.ExchangeAsync(issue, ct)) return OAuthResponse.Json(issue.Answer);
         }
         return OAuthError.InvalidGrant("The credential is no longer valid.",

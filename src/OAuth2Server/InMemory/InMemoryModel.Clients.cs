@@ -19,12 +19,16 @@ public partial class InMemoryModel : IClientOriginModel
     public void AddClient(Client client, string? secret, PreviousSecret? previous)
     {
         ArgumentNullException.ThrowIfNull(client);
-        _clients[client.Id] = new(client, secret is null ? null : SecretHash.Of(secret), previous);
+        lock (_registering) _clients[client.Id] = new(client, secret is null ? null : SecretHash.Of(secret), previous);
     }
 
     /// <summary>Removes a client. It gets no more tokens, and the access tokens that it has are refused, unless
     /// <see cref="OAuth2ServerOptions.CheckClientAndUserOfTokens"/> is off.</summary>
-    public void RemoveClient(string clientId) => _clients.TryRemove(clientId, out _);
+    public void RemoveClient(string clientId)
+    {
+        // Not between the two steps of a replacement, which would bring the client back.
+        lock (_registering) _clients.TryRemove(clientId, out _);
+    }
 
     /// <inheritdoc/>
     public virtual ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) =>
@@ -46,5 +50,22 @@ public partial class InMemoryModel : IClientOriginModel
     public ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
         new(_clients.Values.Any(found => found.Client.HasOrigin(origin)));
 
-    private sealed record RegisteredClient(Client Client, SecretHash? Secret, PreviousSecret? Previous);
+    private sealed record RegisteredClient(Client Client, SecretHash? Secret, PreviousSecret? Previous)
+    {
+        /// <summary>The hash of its registration access token; null for a client that did not register itself.</summary>
+        internal SecretHash? AccessToken { get; init; }
+
+        internal DateTimeOffset RegisteredAt { get; init; }
+
+        internal static RegisteredClient Of(ClientRegistration registration) =>
+            new(registration.Client, registration.Secret, null)
+            {
+                AccessToken = registration.AccessToken,
+                RegisteredAt = registration.RegisteredAt,
+            };
+
+        internal ClientRegistration? ToRegistration() => AccessToken is { } token
+            ? new() { Client = Client, Secret = Secret, AccessToken = token, RegisteredAt = RegisteredAt }
+            : null;
+    }
 }

@@ -103,6 +103,10 @@ public record Client
     /// accepts each that its keys are for.</summary>
     public string? RequestObjectSigningAlg { get; init; }
 
+    /// <summary>When it is removed unless it gets a token first, UTC, for a client that registered itself (RFC 7591); null for a client
+    /// that got a token, and for every other client.</summary>
+    public DateTimeOffset? UnusedUntil { get; init; }
+
     /// <summary>Additional data.</summary>
     public Properties Properties { get; init; } = Properties.Empty;
 

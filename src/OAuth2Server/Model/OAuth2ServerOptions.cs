@@ -111,6 +111,10 @@ public sealed class OAuth2ServerOptions
     /// <value>Default empty: a request with a <c>resource</c> is refused as <c>invalid_target</c>.</value>
     public IList<ProtectedResource> Resources { get; set; } = [];
 
+    /// <summary>Dynamic client registration (RFC 7591). It needs an <see cref="IClientRegistrationModel"/>.</summary>
+    /// <value>Default: off.</value>
+    public ClientRegistrationOptions ClientRegistration { get; set; } = new();
+
     /// <summary>The problems of the settings, each as a sentence that names the setting; empty when there is none.</summary>
     public IEnumerable<string> Validate()
     {
@@ -138,8 +142,8 @@ public sealed class OAuth2ServerOptions
             name => !Grammar.IsNqChar(name))) yield return $"DefaultScopes holds '{name}', which is no scope name (RFC 6749 §3.3).";
         foreach (var name in ScopesSupported.Where(
             name => !Grammar.IsNqChar(name))) yield return $"ScopesSupported holds '{name}', which is no scope name (RFC 6749 §3.3).";
-        foreach (var problemOfFormat in Resources.SelectMany(resource => resource.Validate()).Concat(ValidateFormat()))
-            yield return problemOfFormat;
+        foreach (var problemOfPart in Resources.SelectMany(resource => resource.Validate()).Concat(ValidateFormat())
+            .Concat(ClientRegistration.Validate())) yield return problemOfPart;
     }
 
     private IEnumerable<string> ValidateFormat()
@@ -167,5 +171,6 @@ public sealed class OAuth2ServerOptions
             yield return "CheckClientAndUserOfTokens is off: the access tokens of a disabled client or a closed account are valid until " +
                 "they expire.";
         if (AuthorizationLifetime is null) yield return "AuthorizationLifetime is null: an authorization that is refreshed does not end.";
+        foreach (var warning in ClientRegistration.Warnings()) yield return warning;
     }
 }

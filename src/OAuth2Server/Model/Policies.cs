@@ -14,4 +14,7 @@ public sealed class Policies
 
     /// <summary>The texts of tokens and codes; the default is <see cref="RandomTokenGenerator"/>.</summary>
     public ITokenGenerator? TokenGenerator { get; init; }
+
+    /// <summary>Which clients may register themselves (RFC 7591); the default accepts what the rules of the server accept.</summary>
+    public IClientRegistrationPolicy? ClientRegistrationPolicy { get; init; }
 }

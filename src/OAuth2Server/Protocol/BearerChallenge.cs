@@ -47,8 +47,15 @@ public sealed class BearerChallenge
     }
 
     /// <summary>The same challenge for another scheme.</summary>
-    internal BearerChallenge For(string scheme, string? parameters) =>
-        new() { Scheme = scheme, Parameters = parameters, Realm = Realm, Scope = Scope, Authentication = Authentication, ResourceMetadata = ResourceMetadata };
+    internal BearerChallenge For(string scheme, string? parameters) => new()
+    {
+        Scheme = scheme,
+        Parameters = parameters,
+        Realm = Realm,
+        Scope = Scope,
+        Authentication = Authentication,
+        ResourceMetadata = ResourceMetadata,
+    };
 
     // Also where no token was sent: the client asks the user once.
     private static void Append(StringBuilder text, RequiredAuthentication required)

@@ -6,6 +6,7 @@ namespace OAuth2Server;
 public sealed partial class OAuthError
 {
     private const string InteractionRule = "OpenID Connect Core §3.1.2.6";
+    private const string RegistrationRule = "RFC 7591 §3.2.2";
 
     /// <summary><c>invalid_request</c>, 400: a parameter is missing, repeated or malformed (RFC 6749 §5.2, §4.1.2.1).</summary>
     /// <param name="description">One sentence for the client's developer.</param>
@@ -161,6 +162,27 @@ public sealed partial class OAuthError
     /// <param name="description">One sentence for the client's developer.</param>
     public static OAuthError InsufficientUserAuthentication(string description) =>
         new("insufficient_user_authentication", description, 401) { Rule = "RFC 9470 §3" };
+
+    /// <summary><c>invalid_redirect_uri</c>, 400: a redirect URI of a registration is not allowed (RFC 7591 §3.2.2).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    public static OAuthError InvalidRedirectUri(string description) =>
+        new("invalid_redirect_uri", description) { Rule = RegistrationRule };
+
+    /// <summary><c>invalid_client_metadata</c>, 400: another member of a registration is not allowed (RFC 7591 §3.2.2).</summary>
+    /// <param name="description">One sentence for the client's developer, which names the member.</param>
+    public static OAuthError InvalidClientMetadata(string description) =>
+        new("invalid_client_metadata", description) { Rule = RegistrationRule };
+
+    /// <summary><c>invalid_software_statement</c>, 400: the statement is malformed, or its signature is wrong (RFC 7591 §3.2.2).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    public static OAuthError InvalidSoftwareStatement(string description) =>
+        new("invalid_software_statement", description) { Rule = RegistrationRule };
+
+    /// <summary><c>unapproved_software_statement</c>, 400: the server does not trust the party that signed the statement (RFC 7591
+    /// §3.2.2).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    public static OAuthError UnapprovedSoftwareStatement(string description) =>
+        new("unapproved_software_statement", description) { Rule = RegistrationRule };
 
     /// <summary><c>server_error</c>, 500, always with the same description: only the log says what failed.</summary>
     /// <param name="detail">For the log only.</param>

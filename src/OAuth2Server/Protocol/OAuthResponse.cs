@@ -34,7 +34,10 @@ public sealed class OAuthResponse
 
     /// <summary>200 with JSON, which is never cached.</summary>
     /// <param name="body">The UTF-8 text of the JSON value.</param>
-    public static OAuthResponse Json(ReadOnlyMemory<byte> body) => new(200, JsonHeaders, body);
+    public static OAuthResponse Json(ReadOnlyMemory<byte> body) => Json(body, 200);
+
+    /// <summary>JSON with another status, which is never cached.</summary>
+    internal static OAuthResponse Json(ReadOnlyMemory<byte> body, int status) => new(status, JsonHeaders, body);
 
     /// <summary>An error in JSON (RFC 6749 §5.2), with the error's status and headers.</summary>
     /// <param name="error">The error.</param>

@@ -6,6 +6,8 @@ namespace OAuth2Server;
 public sealed class RequestBody
 {
     private const int MaxDepth = 32;
+    private const int MaxLength = 64 * 1024;
+    private const int ContentTooLarge = 413;
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
     private readonly string? _contentType;
@@ -32,12 +34,14 @@ public sealed class RequestBody
 
     /// <summary>The JSON object of the body.</summary>
     /// <returns>The object; <c>invalid_request</c> for another media type than <c>application/json</c>, for text that is no JSON,
-    /// for a value that is no object, for a member that occurs twice, for more than 32 levels, and for a text that is no Unicode.</returns>
+    /// for a value that is no object, for a member that occurs twice, for more than 32 levels, for more than 64 KiB (status 413), and for a text that is no Unicode.</returns>
     public Outcome<JsonElement> Json()
     {
         if (Problem is { } problem) return problem;
         if (!MediaType.Is(_contentType, "application/json"))
             return OAuthError.InvalidRequest("The content type must be application/json.", "RFC 7591 §3.1");
+        if (_content.Length > MaxLength)
+            return new OAuthError("invalid_request", $"The body is larger than {MaxLength} bytes.", ContentTooLarge);
         try
         {
             using var document = JsonDocument.Parse(_content, Strict);

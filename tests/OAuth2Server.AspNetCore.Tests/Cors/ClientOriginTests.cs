@@ -14,7 +14,7 @@ public sealed class ClientOriginTests : SiteTests
         var answer = (await PreflightAsync(Start(), "/oauth2/token", AppOrigin)).MustBe(204);
         Assert.Empty(answer.Body);
         Assert.Equal(AppOrigin, answer.Header("Access-Control-Allow-Origin"));
-        Assert.Equal("GET, POST", answer.Header("Access-Control-Allow-Methods"));
+        Assert.Equal("GET, POST, PUT, DELETE", answer.Header("Access-Control-Allow-Methods"));
         Assert.Equal(
             "Content-Type, Authorization, DPoP, traceparent, tracestate, MCP-Protocol-Version",
             answer.Header("Access-Control-Allow-Headers"));

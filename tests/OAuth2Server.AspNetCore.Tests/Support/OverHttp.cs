@@ -33,7 +33,7 @@ public sealed class OverHttp : ITransport
         Endpoint.PushedAuthorization => "/oauth2/par",
         Endpoint.Revocation => "/oauth2/revoke",
         Endpoint.Introspection => "/oauth2/introspect",
-        Endpoint.Metadata => request.Path,
+        Endpoint.Metadata or Endpoint.Registration => request.Path,
         _ when Site.ProtectedBy.Contains(request.RequiredScope) => Site.ResourceOf(request.RequiredScope),
         _ => throw new ArgumentException($"No resource requires the scope '{request.RequiredScope}': add it to Site.ProtectedBy."),
     };

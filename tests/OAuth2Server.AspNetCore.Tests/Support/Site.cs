@@ -88,6 +88,7 @@ internal sealed class Site : IAsyncDisposable
         if (setup.Policies.ScopeVerifier is { } verifier) services.AddSingleton(verifier);
         if (setup.Policies.RedirectUriPolicy is { } redirects) services.AddSingleton(redirects);
         if (setup.Policies.TokenGenerator is { } generator) services.AddSingleton(generator);
+        if (setup.Policies.ClientRegistrationPolicy is { } registration) services.AddSingleton(registration);
     }
 
     private static void Copy(OAuth2ServerOptions from, OAuth2ServerOptions to)

@@ -5,7 +5,7 @@ namespace OAuth2Server.Testing.Tests;
 /// <summary>Passes every call on to the model in memory: right as it is, and made wrong by overriding one function.</summary>
 internal class RightModel(InMemoryModel inner)
     : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IRevocationModel, IExchangeModel, IConsentModel, IPruningModel,
-        IAttemptModel, IClientOriginModel, ISigningKeyModel, ISessionClientModel, IAuthorizationListModel,
+        IAttemptModel, IClientOriginModel, IClientRegistrationModel, ISigningKeyModel, ISessionClientModel, IAuthorizationListModel,
         IPushedRequestModel, IReplayModel
 {
     protected InMemoryModel Inner => inner;
@@ -49,6 +49,23 @@ internal class RightModel(InMemoryModel inner)
 
     public virtual ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
         inner.IsClientOriginAsync(origin, context, ct);
+
+    public virtual ValueTask SaveRegistrationAsync(ClientRegistration registration, OAuthContext context, CancellationToken ct) =>
+        inner.SaveRegistrationAsync(registration, context, ct);
+
+    public virtual ValueTask<ClientRegistration?> GetRegistrationAsync(string clientId, OAuthContext context, CancellationToken ct) =>
+        inner.GetRegistrationAsync(clientId, context, ct);
+
+    public virtual ValueTask<bool> ReplaceRegistrationAsync(
+        ClientRegistration registration, SecretHash accessToken, OAuthContext context, CancellationToken ct) =>
+        inner.ReplaceRegistrationAsync(registration, accessToken, context, ct);
+
+    public virtual ValueTask<bool> DeleteRegistrationAsync(
+        string clientId, SecretHash accessToken, OAuthContext context, CancellationToken ct) =>
+        inner.DeleteRegistrationAsync(clientId, accessToken, context, ct);
+
+    public virtual ValueTask KeepRegistrationAsync(string clientId, OAuthContext context, CancellationToken ct) =>
+        inner.KeepRegistrationAsync(clientId, context, ct);
 
     public virtual ValueTask<Consent?> GetConsentAsync(string issuer, string subject, string clientId, CancellationToken ct) =>
         inner.GetConsentAsync(issuer, subject, clientId, ct);

@@ -31,6 +31,8 @@ public sealed class InProcess : ITransport
             Endpoint.Revocation => AnswerOf(await _server.RevokeAsync(incoming)),
             Endpoint.Introspection => AnswerOf(await _server.IntrospectAsync(incoming)),
             Endpoint.Metadata => AnswerOf(await _server.MetadataAsync(incoming)),
+            Endpoint.Registration when request.Path == Known.Registration => AnswerOf(await _server.RegisterClientAsync(incoming)),
+            Endpoint.Registration => AnswerOf(await _server.ConfigureClientAsync(incoming)),
             Endpoint.Authorization => AnswerOf(await AuthorizeAsync(incoming, request.Consent)),
             _ => await UseAsync(incoming, Scope.Parse(request.RequiredScope)),
         };
@@ -73,10 +75,12 @@ public sealed class InProcess : ITransport
         public override string Method => wire.Method;
 
         public override Uri Uri { get; } =
-            new($"{Known.Issuer}{(wire.Endpoint == Endpoint.Metadata ? wire.Path : "/" + wire.Endpoint)}?{wire.Query}");
+            new($"{Known.Issuer}{(wire.Endpoint is Endpoint.Metadata or Endpoint.Registration ? wire.Path : "/" + wire.Endpoint)}?{wire.Query}");
 
         public override RequestParameters Parameters { get; } =
             wire.Method == "POST" ? RequestParameters.FromForm(wire.ContentType, wire.Body) : RequestParameters.FromQuery(wire.Query);
+
+        public override RequestBody Body { get; } = new(wire.ContentType, wire.Body);
 
         public override string CorrelationId => "correlation-1";
 

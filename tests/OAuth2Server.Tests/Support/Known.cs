@@ -13,6 +13,8 @@ public static class Known
 
     public const string Metadata = "/.well-known/oauth-authorization-server";
 
+    public const string Registration = "/oauth2/register";
+
     public const string AppUri = "https://app.example.org/cb";
     public const string WebUri = "https://web.example.org/cb";
     public const string WebSecret = "web-secret-Zk3v0T9";

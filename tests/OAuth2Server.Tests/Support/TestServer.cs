@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace OAuth2Server.Tests.Support;
 
 /// <summary>A running server and the usual ways to talk to it.</summary>
@@ -39,6 +41,17 @@ public sealed class TestServer(Setup setup, ITransport transport) : IAsyncDispos
     /// <returns>Its authorization request, which has the reference.</returns>
     public async Task<Parameters> PushedAsync(Parameters? form = null) =>
         Known.Pushed((await PushAsync(form ?? Known.Authorization)).MustBe(201)["request_uri"]!);
+
+    /// <summary>A client registers, with a JSON text.</summary>
+    public Task<Answer> RegisterAsync(string json, params (string Name, string Value)[] headers) =>
+        SendAsync(Registering("POST", Known.Registration, json) with { Headers = headers });
+
+    /// <summary>A client manages its registration, at the address and with the token of an earlier answer.</summary>
+    public Task<Answer> ManageAsync(string method, Answer registered, string? json = null) => ManageAsync(
+        method, registered["registration_client_uri"]!, json, ("Authorization", "Bearer " + registered["registration_access_token"]));
+
+    public Task<Answer> ManageAsync(string method, string address, string? json, params (string Name, string Value)[] headers) =>
+        SendAsync(Registering(method, new Uri(address).AbsolutePath, json) with { Headers = headers });
 
     /// <summary>A GET of the authorization endpoint, and the resource owner's answer if it is asked for.</summary>
     /// <param name="query">The parameters of the request.</param>
@@ -92,6 +105,13 @@ public sealed class TestServer(Setup setup, ITransport transport) : IAsyncDispos
 
     /// <summary>Verifies and reads a JWT of the server.</summary>
     public Task<ReadJwt> ReadAsync(string text) => setup.Jwt!.ReadAsync(text);
+
+    private static WireRequest Registering(string method, string path, string? json) => new(Endpoint.Registration, method)
+    {
+        Path = path,
+        ContentType = json is null ? null : "application/json",
+        Body = json is null ? [] : Encoding.UTF8.GetBytes(json),
+    };
 
     public ValueTask DisposeAsync() => transport.DisposeAsync();
 }

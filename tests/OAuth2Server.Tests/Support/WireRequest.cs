@@ -14,6 +14,9 @@ public enum Endpoint
     DeviceAuthorization,
     PushedAuthorization,
 
+    /// <summary>The client registration endpoint, and with another path the configuration of one client.</summary>
+    Registration,
+
     /// <summary>The page where the resource owner types the user code.</summary>
     Verification,
 }
@@ -51,7 +54,7 @@ public sealed record WireRequest(Endpoint Endpoint, string Method)
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    /// <summary>For the metadata: where it is asked for.</summary>
+    /// <summary>For the metadata and the registration of a client: where it is asked for.</summary>
     public string Path { get; init; } = Known.Metadata;
 
     /// <summary>For the authorization endpoint and the verification page.</summary>

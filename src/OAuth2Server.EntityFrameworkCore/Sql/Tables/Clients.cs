@@ -39,6 +39,18 @@ internal sealed class Clients(TableMap<ClientRow> t)
         WHERE {t[nameof(ClientRow.Id)]} = @id
         """, "id", "disabled");
 
+    /// <summary>A client without a token is removed; not one that gets its first token at the same moment.</summary>
+    internal Statement Prune { get; } = Statement.Write($"""
+        DELETE FROM {t.Name}
+        WHERE {t[nameof(ClientRow.UnusedUntil)]} <= @now
+        AND {t[nameof(ClientRow.Id)]} IN (
+            SELECT {t[nameof(ClientRow.Id)]}
+            FROM {t.Name}
+            WHERE {t[nameof(ClientRow.UnusedUntil)]} <= @now
+            ORDER BY {t[nameof(ClientRow.UnusedUntil)]}
+            LIMIT @limit)
+        """, "now", "limit");
+
     /// <summary>What <see cref="ListIds"/> returns.</summary>
     internal static Column<ClientRow>[] IdOnly { get; } = [.. ClientRow.Shape.Where(column => column.Property == nameof(ClientRow.Id))];
 
