@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using OAuth2Server.Jwt;
 
 namespace OAuth2Server.Tests.Support;
 
 /// <summary>Everything that a server under test is made of, for any transport.</summary>
 public sealed class Setup
 {
+    private readonly InMemoryReplays _replays = new();
+
     public Setup()
     {
         Store = new(Clock);
@@ -55,8 +58,14 @@ public sealed class Setup
     /// <summary>Reads request objects; null refuses them.</summary>
     public IRequestObjectReader? RequestObjects { get; set; }
 
+    /// <summary>The settings of DPoP; null for a server without it.</summary>
+    public DPoPOptions? DPoP { get; set; }
+
     /// <summary>What lasts as long as the application; made once, when the settings above are complete.</summary>
     public OAuthEnvironment Environment => field ??= new(Options, Clock, Logging, Shield, Events);
+
+    /// <summary>Verifies proofs; null for a server without DPoP.</summary>
+    public DPoPProofs? Proofs => DPoP is null ? null : field ??= new(DPoP);
 
     /// <summary>Grant types that the server does not serve, though the model could.</summary>
     public HashSet<string> NotServed { get; } = [];
@@ -68,10 +77,15 @@ public sealed class Setup
         RequestObjects = RequestObjects,
         AccessTokenFormats = Jwt is null ? [] : [Jwt.AccessTokens()],
         IntrospectionFormats = Jwt is null ? [] : [Jwt.Introspection(Environment)],
+        TokenBindings = Proofs is null ? [] : [new DPoPBinding(Proofs, _replays)],
+        AuthorizationChecks = Proofs is null ? [] : [new DPoPKeyCheck(Proofs, _replays)],
+        MetadataParts = Proofs is null ? [] : [new DPoPMetadata(Proofs)],
     });
 
     /// <summary>A resource server.</summary>
-    public ResourceServer Resources() => new((IAccessTokenModel)Model, Environment, Policies.ScopeVerifier);
+    public ResourceServer Resources() => new(
+        (IAccessTokenModel)Model, Environment, Policies.ScopeVerifier,
+        Proofs is null ? [] : [new DPoPPossession(Proofs, _replays, Resource)]);
 
     public IEnumerable<IGrant> Grants()
     {
