@@ -50,6 +50,10 @@ public sealed class OAuthContext
     /// <summary>The added headers; null when there are none.</summary>
     internal IReadOnlyList<KeyValuePair<string, string>>? AddedResponseHeaders => _responseHeaders;
 
+    /// <summary>The profile of the server.</summary>
+    /// <value>Default <see cref="SecurityProfile.None"/>. A client may have a stricter one.</value>
+    public SecurityProfile Profile { get; init; }
+
     /// <summary>Counts failed attempts; null when <see cref="OAuth2ServerOptions.BruteForceShield"/> is off.</summary>
     internal BruteForceShield? Shield { get; init; }
 

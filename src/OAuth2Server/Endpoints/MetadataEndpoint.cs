@@ -37,11 +37,18 @@ internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable
         var key = (context.Issuer, context.EndpointsPath);
         if (documents.TryGetValue(key, out var known)) return known;
 
-        var metadata = new ServerMetadata(context.Issuer, BaseOf(context.Issuer, issuerPath, context.EndpointsPath));
-        foreach (var endpoint in others) endpoint.Describe(metadata);
-        metadata.Add("scopes_supported", environment.Options.ScopesSupported.Distinct(StringComparer.Ordinal));
+        var metadata = Describe(context.Issuer, BaseOf(context.Issuer, issuerPath, context.EndpointsPath));
         if (documents.Count >= MaxDocuments) documents.Clear();
         return documents[key] = metadata.ToJson();
+    }
+
+    /// <summary>What every endpoint announces.</summary>
+    internal ServerMetadata Describe(string issuer, string endpoints)
+    {
+        var metadata = new ServerMetadata(issuer, endpoints, environment.Options.Profile);
+        foreach (var endpoint in others) endpoint.Describe(metadata);
+        metadata.Add("scopes_supported", environment.Options.ScopesSupported.Distinct(StringComparer.Ordinal));
+        return metadata;
     }
 
     // Endpoints are below the issuer; an application that sees the issuer's whole path has it in its own path.
