@@ -97,7 +97,7 @@ public sealed partial class AuthorizationServer
     private MetadataEndpoint MetadataAt(MetadataAddress address) => new(_environment,
         BuiltIn.Where(entry => entry.Key != EndpointName.Metadata)
             .Select(entry => entry.Value(this)).OfType<IEndpoint>()
-            .Concat(_parts.Endpoints), address);
+            .Concat(_parts.Endpoints), _parts.MetadataParts, address);
 
     private ClientAuthentication Clients => field ??= new(
         _parts.ClientAuthentication ?? [new ClientSecretBasic(_model), new ClientSecretPost(_model), new NoClientAuthentication(_model)]);

@@ -5,13 +5,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OAuth2Server.Jwt;
 
 namespace OAuth2Server.AspNetCore;
 
 /// <summary>Bearer authentication and scopes for ASP.NET Core.</summary>
 public static class OAuth2BearerExtensions
 {
-    /// <summary>Adds the scheme <c>Bearer</c>. The principal has the claims <c>sub</c> (not when the client acts for itself),
+    /// <summary>Adds the scheme <c>Bearer</c>, which also accepts tokens that are bound to a key (RFC 9449 §7). The principal has the claims <c>sub</c> (not when the client acts for itself),
     /// <c>client_id</c>, and one <c>scope</c> for each name.</summary>
     /// <param name="authentication">The application's authentication.</param>
     /// <param name="configure">Changes the settings. Without <see cref="OAuth2BearerOptions.Authority"/> tokens are looked up in the model
@@ -35,6 +36,9 @@ public static class OAuth2BearerExtensions
         services.AddAuthorization();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RemoteSchemes>();
+        services.AddDataProtection();
+        services.TryAddSingleton<IDPoPNonces, ProtectedNonces>();
+        services.TryAddSingleton<DPoPSchemes>();
         services.TryAddSingleton<ProtectedResources>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ScopeRequirementHandler>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, AuthenticationRequirementHandler>());

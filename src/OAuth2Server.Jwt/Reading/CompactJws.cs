@@ -6,7 +6,7 @@ namespace OAuth2Server.Jwt;
 /// <summary>A JSON Web Token in compact form whose header was read and whose signature was not verified yet (RFC 7515 §7.1).</summary>
 /// <remarks>Nothing of the payload is used before the signature is verified, except the name of the client that a client assertion is
 /// from. Nothing in the header leads anywhere: <c>kid</c> is looked up in the keys of the issuer, and <c>jwk</c>, <c>jku</c>, <c>x5u</c>,
-/// <c>x5c</c> are not read (RFC 8725 §3.10).</remarks>
+/// <c>x5c</c> are not read (RFC 8725 §3.10); only a DPoP proof brings its own key, which proves nothing but itself.</remarks>
 internal sealed class CompactJws
 {
     /// <summary>The longest token that is read, in characters.</summary>
@@ -76,6 +76,10 @@ internal sealed class CompactJws
 
     /// <summary>Verifies the signature.</summary>
     internal bool IsSignedBy(VerificationKey key) => key.Verify(Algorithm, _signed, _signature);
+
+    /// <summary>Reads the whole header once more, for what only some kinds of tokens have there; dispose it.</summary>
+    internal JsonDocument ReadHeader() => JsonDocument.Parse(
+        StrictBase64Url.Decode(Encoding.ASCII.GetString(_signed, 0, Array.IndexOf(_signed, (byte)'.'))));
 
     /// <summary>Reads the payload. Call it after the signature is verified.</summary>
     /// <returns>Null when it is no JSON object; otherwise dispose it.</returns>

@@ -62,8 +62,8 @@ public sealed class UserInfoEndpoint(
             : OAuthResponse.Json(Answer(SubjectIdentifiers.Of(subject, client, options), claims, allowed));
     }
 
-    private static OAuthResponse Refuse(string detail, OAuthContext context) => ResourceServer.Refuse(
-        OAuthError.InvalidToken("The access token is not valid.", detail), context.Request,
+    private OAuthResponse Refuse(string detail, OAuthContext context) => resources.Refuse(
+        OAuthError.InvalidToken("The access token is not valid.", detail), context,
         new BearerChallenge { Realm = context.Issuer, Scope = Required });
 
     private static ReadOnlyMemory<byte> Answer(string subject, UserClaims claims, ImmutableHashSet<string> allowed)

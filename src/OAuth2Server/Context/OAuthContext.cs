@@ -44,6 +44,13 @@ public sealed class OAuthContext
     /// <value>Default <c>/oauth2</c>; empty when the endpoints stand at the root.</value>
     public string EndpointsPath { get; set; } = "/oauth2";
 
+    /// <summary>The URL of the endpoint that answers the request, as the metadata names it: made of the configured issuer, not of the Host
+    /// header, which an attacker can choose. Null where no endpoint of the server answers, for instance at a resource.</summary>
+    public string? CalledEndpointUrl => EndpointPath is null ? null : EndpointUrl(EndpointPath);
+
+    /// <summary>The path of the endpoint that answers, below <see cref="EndpointsPath"/>; null where none does.</summary>
+    internal string? EndpointPath { get; set; }
+
     /// <summary>The added members; null when there are none.</summary>
     internal ResponseMembers? AddedResponseMembers => _responseMembers;
 
@@ -83,13 +90,7 @@ public sealed class OAuthContext
     /// <summary>The URL of an endpoint of this server, as the metadata names it: it follows from the issuer. The Host header of a request,
     /// which an attacker can choose, has no effect.</summary>
     /// <param name="path">The path of the endpoint below <see cref="EndpointsPath"/>: <c>/token</c>.</param>
-    public string EndpointUrl(string path)
-    {
-        // Endpoints are below the issuer; an application that sees the issuer's whole path has it in its own path.
-        var issuerPath = new Uri(Issuer).AbsolutePath.TrimEnd('/');
-        var hasIssuerPath = issuerPath.Length > 0 && EndpointsPath.StartsWith(issuerPath + "/", StringComparison.Ordinal);
-        return Issuer.TrimEnd('/') + (hasIssuerPath ? EndpointsPath[issuerPath.Length..] : EndpointsPath) + path;
-    }
+    public string EndpointUrl(string path) => EndpointAddress.BaseOf(Issuer, EndpointsPath) + path;
 
     /// <summary>Puts other parameters in the place of the request's own: those of a ticket, of a pushed request (RFC 9126) or of a request
     /// object (RFC 9101).</summary>

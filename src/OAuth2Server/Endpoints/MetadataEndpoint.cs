@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace OAuth2Server;
 
 /// <summary>The metadata endpoint (RFC 8414 §3): every other endpoint describes itself.</summary>
-internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable<IEndpoint> others, MetadataAddress address) : IEndpoint
+internal sealed class MetadataEndpoint(
+    OAuthEnvironment environment, IEnumerable<IEndpoint> others, IEnumerable<IMetadataPart> parts, MetadataAddress address) : IEndpoint
 {
     /// <summary>The address of RFC 8414.</summary>
     internal static MetadataAddress OAuth { get; } = new(EndpointName.Metadata, "/.well-known/oauth-authorization-server");
@@ -37,7 +38,7 @@ internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable
         var key = (context.Issuer, context.EndpointsPath);
         if (documents.TryGetValue(key, out var known)) return known;
 
-        var metadata = Describe(context.Issuer, context.EndpointUrl(""));
+        var metadata = Describe(context.Issuer, EndpointAddress.BaseOf(context.Issuer, context.EndpointsPath));
         if (documents.Count >= MaxDocuments) documents.Clear();
         return documents[key] = metadata.ToJson();
     }
@@ -47,6 +48,7 @@ internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable
     {
         var metadata = new ServerMetadata(issuer, endpoints, environment.Options.Profile);
         foreach (var endpoint in others) endpoint.Describe(metadata);
+        foreach (var part in parts) part.Describe(metadata);
         metadata.Add("scopes_supported", environment.Options.ScopesSupported.Distinct(StringComparer.Ordinal));
         return metadata;
     }
