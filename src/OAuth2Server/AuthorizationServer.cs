@@ -119,6 +119,20 @@ public sealed partial class AuthorizationServer
         _model, _environment.Options, Scopes, Generator, _model is IRefreshTokenModel && Serves(RefreshTokenGrant.Name),
         new([.. _parts.TokenBindings], [.. _parts.AccessTokenFormats], [.. _parts.TokenResponseParts]));
 
+    /// <summary>Compares the server, and clients, with the rules of a profile: what a start refuses, warns of, or could be better.</summary>
+    /// <param name="clients">The clients to examine too; null for none.</param>
+    /// <param name="profile">The profile; null takes that of the settings, or <see cref="SecurityProfile.Rfc9700"/> where they have
+    /// none.</param>
+    /// <returns>The report. It has no secrets.</returns>
+    public ProfileReport Examine(IEnumerable<Client>? clients = null, SecurityProfile? profile = null)
+    {
+        var options = _environment.Options;
+        // Where the issuer depends on the request, any other stands for it: the rules do not look at it.
+        var issuer = options.ResolveIssuer is null ? options.Issuer : "https://issuer.example";
+        var metadata = MetadataAt(MetadataEndpoint.OAuth).Describe(issuer, issuer);
+        return ProfileExamination.Of(new(options, metadata.Members), clients ?? [], profile);
+    }
+
     /// <summary>Starts an HTTP request. The methods that take an <see cref="OAuthRequest"/> call it themselves.</summary>
     /// <param name="request">The request.</param>
     public OAuthContext Begin(OAuthRequest request) => _environment.Begin(request);

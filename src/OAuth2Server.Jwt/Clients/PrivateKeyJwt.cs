@@ -80,8 +80,8 @@ public sealed class PrivateKeyJwt(
     private static List<string> AudiencesOf(Client client, OAuthContext context)
     {
         if (!client.AcceptsEndpointAudience) return [context.Issuer];
-        string[] both = [context.Issuer, context.UrlOfEndpoint("/token")];
-        return context.EndpointUrl is { } called ? [.. both, called] : [.. both];
+        string[] both = [context.Issuer, context.EndpointUrl("/token")];
+        return context.CalledEndpointUrl is { } called ? [.. both, called] : [.. both];
     }
 
     // No issuer and no client id has a line break.

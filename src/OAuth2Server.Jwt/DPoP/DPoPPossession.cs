@@ -34,5 +34,5 @@ public sealed class DPoPPossession(DPoPProofs proofs, IReplayModel replays, stri
 
     // An endpoint of the authorization server that takes access tokens, for instance UserInfo, has an address of its own.
     private string AddressOf(OAuthContext context) =>
-        context.EndpointUrl ?? (_origin ?? context.Request.Uri.GetLeftPart(UriPartial.Authority)) + context.Request.Uri.AbsolutePath;
+        context.CalledEndpointUrl ?? (_origin ?? context.Request.Uri.GetLeftPart(UriPartial.Authority)) + context.Request.Uri.AbsolutePath;
 }

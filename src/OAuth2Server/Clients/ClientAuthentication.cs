@@ -85,6 +85,8 @@ public sealed class ClientAuthentication
         var used = client.Type == ClientType.Public && method is ClientSecretBasic ? NoClientAuthentication.MethodName : method.Name;
         if (!IsRegisteredFor(client, used) || (used != method.Name && !Serves(used)))
             return Failed("RFC 6749 §2.3", $"The client is not registered for {used}, or the server has no such method.");
+        if (ProfileChecks.RefuseMethod(client, used, context) is { } forbidden)
+            return Failed("FAPI 2.0 Security Profile §5.3.2.1", forbidden);
         if (context["client_id"] is { } named && named != client.Id)
             return OAuthError.InvalidRequest("client_id names another client than the one that authenticated.", "RFC 6749 §2.3");
         context.ClientId = client.Id;

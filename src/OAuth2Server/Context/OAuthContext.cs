@@ -46,7 +46,7 @@ public sealed class OAuthContext
 
     /// <summary>The URL of the endpoint that answers the request, as the metadata names it: made of the configured issuer, not of the Host
     /// header, which an attacker can choose. Null where no endpoint of the server answers, for instance at a resource.</summary>
-    public string? EndpointUrl => EndpointPath is null ? null : EndpointAddress.BaseOf(Issuer, EndpointsPath) + EndpointPath;
+    public string? CalledEndpointUrl => EndpointPath is null ? null : EndpointUrl(EndpointPath);
 
     /// <summary>The path of the endpoint that answers, below <see cref="EndpointsPath"/>; null where none does.</summary>
     internal string? EndpointPath { get; set; }
@@ -56,6 +56,10 @@ public sealed class OAuthContext
 
     /// <summary>The added headers; null when there are none.</summary>
     internal IReadOnlyList<KeyValuePair<string, string>>? AddedResponseHeaders => _responseHeaders;
+
+    /// <summary>The profile of the server.</summary>
+    /// <value>Default <see cref="SecurityProfile.None"/>. A client may have a stricter one.</value>
+    public SecurityProfile Profile { get; init; }
 
     /// <summary>Counts failed attempts; null when <see cref="OAuth2ServerOptions.BruteForceShield"/> is off.</summary>
     internal BruteForceShield? Shield { get; init; }
@@ -86,7 +90,7 @@ public sealed class OAuthContext
     /// <summary>The URL of an endpoint of this server, as the metadata names it: it follows from the issuer. The Host header of a request,
     /// which an attacker can choose, has no effect.</summary>
     /// <param name="path">The path of the endpoint below <see cref="EndpointsPath"/>: <c>/token</c>.</param>
-    public string UrlOfEndpoint(string path) => EndpointAddress.BaseOf(Issuer, EndpointsPath) + path;
+    public string EndpointUrl(string path) => EndpointAddress.BaseOf(Issuer, EndpointsPath) + path;
 
     /// <summary>Puts other parameters in the place of the request's own: those of a ticket, of a pushed request (RFC 9126) or of a request
     /// object (RFC 9101).</summary>

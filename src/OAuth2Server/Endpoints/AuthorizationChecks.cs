@@ -24,6 +24,7 @@ internal sealed class AuthorizationChecks(
         // ---------------------------------------------------------------------------------------
         new(At.Authorize | At.Push,                    static (c, d, ct) => new(d.Context.Parameters.Problem)),
         new(At.Authorize | At.Push,                    static (c, d, ct) => new(RequestSource.CheckSupported(d))),
+        new(At.Authorize | At.Push,                    static (c, d, ct) => new(CheckProfile(d))),
         new(At.Authorize | At.Push,                    static (c, d, ct) => new(c.CheckRequired(d))),
         new(At.Authorize | At.Push,                    static (c, d, ct) => new(CheckState(d))),
         new(At.Authorize | At.Push,                    static (c, d, ct) => new(CheckResponseType(d))),
@@ -116,6 +117,9 @@ internal sealed class AuthorizationChecks(
         ? OAuthError.InvalidRequest("state is malformed.", "RFC 6749 §A.5")
         : null;
 
+    private static OAuthError? CheckProfile(AuthorizationDraft draft) =>
+        ProfileChecks.RefuseAuthorization(draft.Client, draft.IsPushed || draft.Pushed is not null, draft.RedirectUriSent, draft.Context);
+
     private static OAuthError? CheckResponseType(AuthorizationDraft draft) => draft.Context["response_type"] switch
     {
         "code" => null,
@@ -143,7 +147,9 @@ internal sealed class AuthorizationChecks(
 
     private OAuthError? FindChallenge(AuthorizationDraft draft)
     {
-        if (Pkce.Read(draft.Context.Parameters, draft.Client, options.AllowPlainPkce).IsError(out var error, out var challenge))
+        var strict = ProfileChecks.DemandsS256(draft.Client, draft.Context);
+        var client = strict ? draft.Client with { RequirePkce = true } : draft.Client;
+        if (Pkce.Read(draft.Context.Parameters, client, options.AllowPlainPkce && !strict).IsError(out var error, out var challenge))
             return error;
         draft.Challenge = challenge;
         return null;

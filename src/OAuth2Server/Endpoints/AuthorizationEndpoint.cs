@@ -114,7 +114,7 @@ internal sealed class AuthorizationEndpoint(
     {
         Hash = SecretHash.Of(text),
         Authorization = authorization,
-        ExpiresAt = context.Now + options.AuthorizationCodeLifetime,
+        ExpiresAt = context.Now + ProfileChecks.CodeLifetime(options.AuthorizationCodeLifetime, request.Client, context),
         RedirectUri = request.RedirectUri,
         RedirectUriSent = request.Draft.RedirectUriSent,
         CodeChallenge = request.Draft.Challenge.Value,

@@ -38,12 +38,19 @@ internal sealed class MetadataEndpoint(
         var key = (context.Issuer, context.EndpointsPath);
         if (documents.TryGetValue(key, out var known)) return known;
 
-        var metadata = new ServerMetadata(context.Issuer, EndpointAddress.BaseOf(context.Issuer, context.EndpointsPath));
+        var metadata = Describe(context.Issuer, EndpointAddress.BaseOf(context.Issuer, context.EndpointsPath));
+        if (documents.Count >= MaxDocuments) documents.Clear();
+        return documents[key] = metadata.ToJson();
+    }
+
+    /// <summary>What every endpoint announces.</summary>
+    internal ServerMetadata Describe(string issuer, string endpoints)
+    {
+        var metadata = new ServerMetadata(issuer, endpoints, environment.Options.Profile);
         foreach (var endpoint in others) endpoint.Describe(metadata);
         foreach (var part in parts) part.Describe(metadata);
         metadata.Add("scopes_supported", environment.Options.ScopesSupported.Distinct(StringComparer.Ordinal));
-        if (documents.Count >= MaxDocuments) documents.Clear();
-        return documents[key] = metadata.ToJson();
+        return metadata;
     }
 
     private static OAuthResponse Cacheable(byte[] document, OAuthRequest request)

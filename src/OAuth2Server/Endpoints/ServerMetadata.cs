@@ -7,11 +7,12 @@ public sealed class ServerMetadata
 {
     private readonly Dictionary<string, object> _members = new(StringComparer.Ordinal);
     private readonly string _endpoints;
+    private readonly SecurityProfile _profile;
 
-    internal ServerMetadata(string issuer, string endpoints)
+    internal ServerMetadata(string issuer, string endpoints, SecurityProfile profile = SecurityProfile.None)
     {
         Issuer = issuer;
-        _endpoints = endpoints;
+        (_endpoints, _profile) = (endpoints, profile);
         Add("issuer", issuer);
     }
 
@@ -55,9 +56,14 @@ public sealed class ServerMetadata
     internal void AddEndpoint(string name, IEndpoint endpoint, ClientAuthentication clients, string? except = null)
     {
         Add(name + "_endpoint", UrlOf(endpoint));
-        Add(name + "_endpoint_auth_methods_supported", clients.Names.Where(method => method != except));
-        Add(name + "_endpoint_auth_signing_alg_values_supported", clients.SigningAlgorithms);
+        Add(name + "_endpoint_auth_methods_supported", clients.Names.Where(
+            method => method != except && _profile.AllowsClientAuthentication(method)));
+        Add(name + "_endpoint_auth_signing_alg_values_supported", clients.SigningAlgorithms.Where(
+            algorithm => _profile.AllowsSigningAlgorithm(algorithm)));
     }
+
+    /// <summary>The members so far.</summary>
+    internal IReadOnlyDictionary<string, object> Members => _members;
 
     internal byte[] ToJson()
     {
