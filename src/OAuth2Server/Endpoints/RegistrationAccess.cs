@@ -11,7 +11,7 @@ internal static class RegistrationAccess
     internal static async ValueTask<Outcome<Managed>> FindAsync(
         IClientRegistrationModel model, string clientId, OAuthContext context, CancellationToken ct)
     {
-        if (BearerToken.Read(context.Request).IsError(out var missing, out var token)) return Challenged(missing, context);
+        if (PresentedToken.ReadBearer(context.Request).IsError(out var missing, out var token)) return Challenged(missing, context);
         var found = await model.GetRegistrationAsync(clientId, context, ct);
         if (found is null)
             return Challenged(OAuthError.InvalidToken(Refused, "The client is unknown, disabled, or did not register itself."), context);
