@@ -26,6 +26,10 @@ public sealed class ClientAuthentication
     internal IEnumerable<string> Names =>
         _methods.Select(method => method.Name).OrderBy(name => name != NoClientAuthentication.MethodName);
 
+    /// <summary>The signature algorithms of the methods, each once.</summary>
+    internal IEnumerable<string> SigningAlgorithms =>
+        _methods.SelectMany(method => method.SigningAlgorithms).Distinct(StringComparer.Ordinal);
+
     /// <summary>Authenticates the client of a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="ct">Cancelled when the client closes the connection.</param>

@@ -68,11 +68,24 @@ public sealed class OAuthContext
     /// <summary>The exception with which the issuer could not be resolved; null when it was.</summary>
     internal Exception? Failure { get; init; }
 
-    /// <summary>The client that the request came from, for the log; null before it is known.</summary>
-    internal string? ClientId { get; set; }
+    /// <summary>The client that the request came from, for the log and the events; null before it is found.</summary>
+    /// <remarks>A client authentication method sets it when it has found the client, so that a refusal names it. It is no proof: the
+    /// result of the authentication is.</remarks>
+    public string? ClientId { get; set; }
 
     /// <summary>The grant type of a token request, if the server serves it; null otherwise.</summary>
     internal string? GrantType { get; set; }
+
+    /// <summary>The URL of an endpoint of this server, as the metadata names it: it follows from the issuer. The Host header of a request,
+    /// which an attacker can choose, has no effect.</summary>
+    /// <param name="path">The path of the endpoint below <see cref="EndpointsPath"/>: <c>/token</c>.</param>
+    public string EndpointUrl(string path)
+    {
+        // Endpoints are below the issuer; an application that sees the issuer's whole path has it in its own path.
+        var issuerPath = new Uri(Issuer).AbsolutePath.TrimEnd('/');
+        var hasIssuerPath = issuerPath.Length > 0 && EndpointsPath.StartsWith(issuerPath + "/", StringComparison.Ordinal);
+        return Issuer.TrimEnd('/') + (hasIssuerPath ? EndpointsPath[issuerPath.Length..] : EndpointsPath) + path;
+    }
 
     /// <summary>Puts other parameters in the place of the request's own: those of a ticket, of a pushed request (RFC 9126) or of a request
     /// object (RFC 9101).</summary>

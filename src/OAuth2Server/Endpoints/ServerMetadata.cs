@@ -50,11 +50,13 @@ public sealed class ServerMetadata
         if (values.ToArray() is { Length: > 0 } list) Set(name, list);
     }
 
-    /// <summary>Adds the address of an endpoint at which clients authenticate, and the methods for it.</summary>
+    /// <summary>Adds the address of an endpoint at which clients authenticate, the methods for it, and their signature
+    /// algorithms.</summary>
     internal void AddEndpoint(string name, IEndpoint endpoint, ClientAuthentication clients, string? except = null)
     {
         Add(name + "_endpoint", UrlOf(endpoint));
         Add(name + "_endpoint_auth_methods_supported", clients.Names.Where(method => method != except));
+        Add(name + "_endpoint_auth_signing_alg_values_supported", clients.SigningAlgorithms);
     }
 
     internal byte[] ToJson()
