@@ -82,6 +82,23 @@ public sealed class ResourceServer
         return _bearer.VerifyScopeAsync(token, required, context, ct);
     }
 
+    /// <summary>Decides whether the user of a token that was found valid signed in as a request needs it (RFC 9470).</summary>
+    /// <remarks>A token without <c>acr</c> or <c>auth_time</c>, and one that a client got for itself, is not sufficient.</remarks>
+    /// <param name="token">What <see cref="AuthenticateAsync(OAuthContext, Scope, string?, CancellationToken)"/> returned.</param>
+    /// <param name="required">The required sign-in.</param>
+    /// <param name="context">The request that the token came with.</param>
+    /// <param name="ct">Cancelled when the client closes the connection.</param>
+    /// <returns>Null when it is sufficient; otherwise <c>insufficient_user_authentication</c> (401), with the headers to send: the challenge
+    /// has <c>acr_values</c> and <c>max_age</c> (§3).</returns>
+    public ValueTask<OAuthError?> VerifyAuthenticationAsync(
+        AccessToken token, RequiredAuthentication required, OAuthContext context, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(required);
+        ArgumentNullException.ThrowIfNull(context);
+        return _bearer.VerifyAuthenticationAsync(token, required, context, ct);
+    }
+
     /// <summary>The answer to a request that was refused: the status, the challenge, and the error in JSON where something that was sent is
     /// wrong.</summary>
     /// <param name="error">The error.</param>

@@ -10,7 +10,10 @@ using OAuth2Server.Tests.Rfc8414;
 using OAuth2Server.Tests.Rfc8628;
 using OAuth2Server.Tests.Rfc8707;
 using OAuth2Server.Tests.Rfc9068;
+using OAuth2Server.Tests.Rfc9101;
+using OAuth2Server.Tests.Rfc9126;
 using OAuth2Server.Tests.Rfc9207;
+using OAuth2Server.Tests.Rfc9470;
 using OAuth2Server.Tests.Rfc9700;
 using OAuth2Server.Tests.Rfc9701;
 
@@ -157,3 +160,13 @@ public sealed class RequestingSignedIntrospectionOverHttp : RequestingSignedIntr
 public sealed class SignedIntrospectionResponsesOverHttp : SignedIntrospectionResponses<OverHttp>;
 
 public sealed class SignedIntrospectionMetadataOverHttp : SignedIntrospectionMetadata<OverHttp>;
+
+public sealed class PushedAuthorizationRequestOverHttp : PushedAuthorizationRequest<OverHttp>;
+
+public sealed class PushedAuthorizationResponseOverHttp : PushedAuthorizationResponse<OverHttp>;
+
+public sealed class AuthorizationByReferenceOverHttp : AuthorizationByReference<OverHttp>;
+
+public sealed class RequestObjectsOverHttp : RequestObjects<OverHttp>;
+
+public sealed class StepUpRequestsOverHttp : StepUpRequests<OverHttp>;

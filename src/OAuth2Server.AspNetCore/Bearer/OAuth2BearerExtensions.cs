@@ -37,6 +37,7 @@ public static class OAuth2BearerExtensions
         services.TryAddSingleton<RemoteSchemes>();
         services.TryAddSingleton<ProtectedResources>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ScopeRequirementHandler>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, AuthenticationRequirementHandler>());
         services.Configure<BearerSchemes>(schemes => schemes.Names.Add(scheme));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, BearerCheck>());
         return authentication.AddScheme<OAuth2BearerOptions, OAuth2BearerHandler>(scheme, configure);
@@ -47,9 +48,20 @@ public static class OAuth2BearerExtensions
     /// <param name="endpoint">The endpoint or group.</param>
     /// <param name="names">Scope names; without any a valid token is enough.</param>
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, params string[] names)
+        where TBuilder : IEndpointConventionBuilder => endpoint.Require(new ScopeRequirement(Scope.Of(names)));
+
+    /// <summary>Adds the same requirement to a policy, which names the schemes whose tokens it accepts.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="names">Scope names; without any a valid token is enough.</param>
+    public static AuthorizationPolicyBuilder RequireScope(this AuthorizationPolicyBuilder policy, params string[] names)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return policy.RequireAuthenticatedUser().AddRequirements(new ScopeRequirement(Scope.Of(names)));
+    }
+
+    internal static TBuilder Require<TBuilder>(this TBuilder endpoint, IAuthorizationRequirement requirement)
         where TBuilder : IEndpointConventionBuilder
     {
-        var requirement = new ScopeRequirement(Scope.Of(names));
         // When the endpoint is made: only then the schemes are known.
         endpoint.Add(builder =>
         {
@@ -59,15 +71,6 @@ public static class OAuth2BearerExtensions
             builder.Metadata.Add(policy);
         });
         return endpoint;
-    }
-
-    /// <summary>Adds the same requirement to a policy, which names the schemes whose tokens it accepts.</summary>
-    /// <param name="policy">The policy.</param>
-    /// <param name="names">Scope names; without any a valid token is enough.</param>
-    public static AuthorizationPolicyBuilder RequireScope(this AuthorizationPolicyBuilder policy, params string[] names)
-    {
-        ArgumentNullException.ThrowIfNull(policy);
-        return policy.RequireAuthenticatedUser().AddRequirements(new ScopeRequirement(Scope.Of(names)));
     }
 
     private static HashSet<string> SchemesOf(IServiceProvider services) =>

@@ -52,8 +52,20 @@ internal static class AccessTokenClaims
             Subject = subject == ClientSubject.Of(client) || subject == client ? null : subject,
             Scope = scope,
             GrantedAt = time.Issued,
+            Properties = SignInOf(claims),
         },
     };
+
+    // In the place where the model of the authorization server has it, so that a resource reads it in the same way.
+    private static Properties SignInOf(JsonElement claims)
+    {
+        var signIn = Properties.Empty;
+        if (claims.TryGetTime(UserAuthentication.TimeProperty, out var time) && time is { } then)
+            signIn = new UserAuthentication { Time = then }.WriteTo(signIn);
+        return claims.Text(UserAuthentication.ContextClassProperty) is { Length: > 0 } contextClass
+            ? signIn.With(UserAuthentication.ContextClassProperty, contextClass)
+            : signIn;
+    }
 
     internal static bool TryGetScope(JsonElement claims, out Scope scope)
     {

@@ -38,9 +38,6 @@ public sealed class UserInfoEndpoint(
         metadata.Add("claim_types_supported", ["normal"]);
         metadata.Add("claims_supported", ClaimsSupported());
         metadata.Add("claims_parameter_supported", true);
-        metadata.Add("request_parameter_supported", false);
-        // Left out it would mean true (OpenID Connect Discovery §3).
-        metadata.Add("request_uri_parameter_supported", false);
         metadata.Add("prompt_values_supported", Prompt.Supported(options));
         metadata.Add("acr_values_supported", options.ContextClasses);
     }

@@ -19,6 +19,27 @@ internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVeri
         return outcome.IsError(out var error, out _) ? error : null;
     }
 
+    /// <summary>Verifies the sign-in behind a token that was found (RFC 9470 §3).</summary>
+    /// <returns>Null when it is sufficient.</returns>
+    internal async ValueTask<OAuthError?> VerifyAuthenticationAsync(
+        AccessToken token, RequiredAuthentication required, OAuthContext context, CancellationToken ct)
+    {
+        var outcome = await EndpointCall.RunAsync(
+            EndpointName.UserAuthentication, context, (bearer: this, token, required), static (state, context, ct) =>
+            new ValueTask<Outcome<AccessToken>>(state.bearer.Verify(state.token, state.required, context)), ct);
+        return outcome.IsError(out var error, out _) ? error : null;
+    }
+
+    private Outcome<AccessToken> Verify(AccessToken token, RequiredAuthentication required, OAuthContext context)
+    {
+        var done = UserAuthentication.In(token.Authorization.Properties);
+        if (required.IsMetBy(done?.ContextClass, done?.Time, context.Now - reader.ClockSkew)) return token;
+        context.ClientId = token.Authorization.ClientId;
+        var error = OAuthError.InsufficientUserAuthentication("The request needs a stronger or a newer sign-in of the user.");
+        return error.WithChallenge(
+            error.Status, new BearerChallenge { Realm = context.Issuer, Authentication = required }.For(error));
+    }
+
     private async ValueTask<Outcome<AccessToken>> FindAndVerifyAsync(
         Scope required, string? resource, OAuthContext context, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace OAuth2Server;
@@ -10,6 +11,9 @@ public sealed class BearerChallenge
 
     /// <summary>The scope that the request needs, all of it: a client that asks for less would be refused again.</summary>
     public Scope Scope { get; init; } = Scope.Empty;
+
+    /// <summary>The sign-in that the request needs: <c>acr_values</c> and <c>max_age</c> (RFC 9470 §3).</summary>
+    public RequiredAuthentication Authentication { get; init; } = RequiredAuthentication.None;
 
     /// <summary>The URL of the metadata of the resource (RFC 9728 §5.1), from which a client finds the authorization server; null for
     /// none.</summary>
@@ -29,8 +33,17 @@ public sealed class BearerChallenge
         }
         // With 400 the request is malformed: more scope would not help.
         if (!Scope.IsEmpty && error.Status != 400) Quote(text.Append(", scope="), Scope.ToString());
+        if (error.Status != 400) Append(text, Authentication);
         if (ResourceMetadata is not null) Quote(text.Append(", resource_metadata="), ResourceMetadata);
         return text.ToString();
+    }
+
+    // Also where no token was sent: the client asks the user once.
+    private static void Append(StringBuilder text, RequiredAuthentication required)
+    {
+        if (!required.ContextClasses.IsEmpty) Quote(text.Append(", acr_values="), string.Join(' ', required.ContextClasses));
+        if (required.MaxAge is { } age)
+            text.Append(", max_age=").Append(((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture));
     }
 
     // RFC 9110 §5.6.4. A character that no header may have is left out: it could start a header of its own.

@@ -98,6 +98,12 @@ public sealed partial class OAuthError
     public static OAuthError AccountSelectionRequired(string description) =>
         new("account_selection_required", description) { Rule = InteractionRule };
 
+    /// <summary><c>unmet_authentication_requirements</c>, 400: the sign-in is not as strong or as new as the request needs it (RFC 9470 §5;
+    /// OpenID Connect Unmet Authentication Requirements 1.0 §3).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    public static OAuthError UnmetAuthenticationRequirements(string description) =>
+        new("unmet_authentication_requirements", description) { Rule = "RFC 9470 §5" };
+
     /// <summary><c>authorization_pending</c>, 400: the resource owner has not answered the device's request yet; poll again (RFC 8628
     /// §3.5).</summary>
     /// <param name="description">One sentence for the client's developer.</param>
@@ -128,6 +134,14 @@ public sealed partial class OAuthError
     /// <param name="description">One sentence for the client's developer.</param>
     public static OAuthError InsufficientScope(string description) =>
         new("insufficient_scope", description, 403) { Rule = "RFC 6750 §3.1" };
+
+    /// <summary>
+    /// <c>insufficient_user_authentication</c>, 401: the access token is valid, but its user did not sign in as the request needs it (RFC
+    /// 9470 §3).
+    /// </summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    public static OAuthError InsufficientUserAuthentication(string description) =>
+        new("insufficient_user_authentication", description, 401) { Rule = "RFC 9470 §3" };
 
     /// <summary><c>server_error</c>, 500, always with the same description: only the log says what failed.</summary>
     /// <param name="detail">For the log only.</param>
