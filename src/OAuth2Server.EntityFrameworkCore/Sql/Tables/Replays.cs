@@ -3,6 +3,9 @@ namespace OAuth2Server.EntityFrameworkCore;
 /// <summary>The SQL of used messages.</summary>
 internal sealed class Replays
 {
+    // The clocks of nodes differ: a node that prunes may be ahead of one that still accepts the message.
+    private const long KeptAfterwards = 5 * TimeSpan.TicksPerMinute;
+
     internal Replays(TableMap<ReplayRow> t)
     {
         var (message, until, usedBy) = (t[nameof(ReplayRow.Message)], t[nameof(ReplayRow.Until)], t[nameof(ReplayRow.UsedBy)]);
@@ -20,10 +23,10 @@ internal sealed class Replays
             WHERE {message} IN (
                 SELECT {message}
                 FROM {t.Name}
-                WHERE {until} <= @now
+                WHERE {until} <= @now - {KeptAfterwards}
                 ORDER BY {until}
                 LIMIT @limit)
-            AND {until} <= @now
+            AND {until} <= @now - {KeptAfterwards}
             """, "now", "limit");
     }
 
