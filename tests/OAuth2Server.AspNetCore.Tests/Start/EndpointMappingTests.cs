@@ -104,6 +104,7 @@ public sealed class EndpointMappingTests : SiteTests
                 "/oauth2/authorize",
                 "/oauth2/device_authorization",
                 "/oauth2/introspect",
+                "/oauth2/par",
                 "/oauth2/revoke",
                 "/oauth2/token",
             ],
