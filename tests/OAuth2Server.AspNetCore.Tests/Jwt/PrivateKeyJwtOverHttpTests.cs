@@ -39,7 +39,8 @@ public sealed class PrivateKeyJwtOverHttpTests : SiteTests
         await FormAsync(site, "/oauth2/" + endpoint, used);
         foreach (var wrong in (Parameters[])
         [
-            used, Signed(Known.ClientCredentials, "https://attacker.example"), Signed(Known.ClientCredentials, Known.Issuer + "/oauth2/token"),
+            used, Signed(Known.ClientCredentials, "https://attacker.example"),
+            Signed(Known.ClientCredentials, Known.Issuer + "/oauth2/token"),
             Signed(Known.ClientCredentials, id: "unknown"), Signed(Known.ClientCredentials, id: "web"),
             [.. Known.ClientCredentials, ("client_assertion_type", PrivateKeyJwt.AssertionType), ("client_id", "service")],
         ])
@@ -97,6 +98,7 @@ public sealed class PrivateKeyJwtOverHttpTests : SiteTests
     private Site StartWithClient()
     {
         var point = _key.ExportParameters(false).Q;
+        var (x, y) = (Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
         Setup.Store.AddClient(new()
         {
             Id = "service",
@@ -104,9 +106,7 @@ public sealed class PrivateKeyJwtOverHttpTests : SiteTests
             GrantTypes = ["client_credentials"],
             Scope = Scope.Of("a"),
             AuthenticationMethods = [PrivateKeyJwt.MethodName],
-            Jwks = $$"""
-                {"keys":[{"kty":"EC","crv":"P-256","kid":"k1","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}"}]}
-                """,
+            Jwks = $$"""{"keys":[{"kty":"EC","crv":"P-256","kid":"k1","x":"{{x}}","y":"{{y}}"}]}""",
         });
         return Start(server: s => Builder(s).AddClientCredentials().AddPrivateKeyJwt());
     }
