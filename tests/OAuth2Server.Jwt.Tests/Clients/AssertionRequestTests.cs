@@ -31,7 +31,8 @@ public sealed class AssertionRequestTests : ClientTests
     [RfcSection("RFC 6749", "2.3")]
     public async Task An_assertion_together_with_a_secret_is_refused()
     {
-        Model.AddClient(Service() with { AuthenticationMethods = ["client_secret_post", PrivateKeyJwt.MethodName] }, "a-secret-of-the-client");
+        Model.AddClient(
+            Service() with { AuthenticationMethods = ["client_secret_post", PrivateKeyJwt.MethodName] }, "a-secret-of-the-client");
         var outcome = await AuthenticateAsync(Assertion(), ("client_id", "service"), ("client_secret", "a-secret-of-the-client"));
         Assert.True(outcome.IsError(out var error, out _));
         Assert.Equal("invalid_request", error.Code);
@@ -46,7 +47,8 @@ public sealed class AssertionRequestTests : ClientTests
         foreach (string[] methods in (string[][])[[], ["client_secret_basic"], ["tls_client_auth"], ["PRIVATE_KEY_JWT"]])
         {
             Model.AddClient(
-                Service() with { Jwks = null, JwksUri = server.AddressOf(), AuthenticationMethods = [.. methods] }, "a-secret-of-the-client");
+                Service() with { Jwks = null, JwksUri = server.AddressOf(), AuthenticationMethods = [.. methods] },
+                "a-secret-of-the-client");
             Assert.Equal("RFC 7591 §2", (await RefuseAsync(Assertion())).Rule);
         }
         await RefuseAsync(Signed(Key, Header(), ("iss", "unknown"), ("sub", "unknown")));
@@ -137,8 +139,8 @@ public sealed class AssertionRequestTests : ClientTests
         Assert.Single(new ClientAssertionOptions { Algorithms = ["none"] }.Validate());
         Assert.Equal(6, new ClientDocumentOptions
         {
-            MaxBytes = 0, LeastFresh = TimeSpan.Zero, MostFresh = TimeSpan.FromDays(8), FreshByDefault = TimeSpan.FromDays(9), MaxDocuments = 1,
-            MaxFetches = 0,
+            MaxBytes = 0, LeastFresh = TimeSpan.Zero, MostFresh = TimeSpan.FromDays(8), FreshByDefault = TimeSpan.FromDays(9),
+            MaxDocuments = 1, MaxFetches = 0,
         }.Validate().Count());
         Assert.Throws<ArgumentException>(() => new ClientKeys(Http, new() { MaxFetches = 0 }));
     }

@@ -273,7 +273,8 @@ public sealed class ClientKeysTests : ClientTests, IAsyncLifetime
         {
             case "huge": await http.Response.Body.WriteAsync(new byte[65537]); break;
             case "without end":
-                while (!http.RequestAborted.IsCancellationRequested) await http.Response.Body.WriteAsync(new byte[4096], http.RequestAborted);
+                while (!http.RequestAborted.IsCancellationRequested)
+                    await http.Response.Body.WriteAsync(new byte[4096], http.RequestAborted);
                 break;
             case "redirect":
                 http.Response.Redirect("/other");
