@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Time.Testing;
 using OAuth2Server.Jwt;
 using OAuth2Server.Jwt.Tests.Reading;
