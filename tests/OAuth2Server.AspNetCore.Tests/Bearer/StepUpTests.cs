@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Time.Testing;
 using OAuth2Server.Jwt;
 using OAuth2Server.Jwt.Tests.Reading;
