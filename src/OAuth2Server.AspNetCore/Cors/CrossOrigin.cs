@@ -11,7 +11,7 @@ internal static class CrossOrigin
 {
     // Which of them an endpoint has is its own matter: it refuses the others with 405.
     private const string AllowedMethods = "GET, POST, PUT, DELETE";
-    private const string ExposedHeaders = "Retry-After, WWW-Authenticate, X-Correlation-Id";
+    private const string ExposedHeaders = "DPoP-Nonce, Retry-After, WWW-Authenticate, X-Correlation-Id";
 
     /// <summary>How long a browser may keep the answer to a preflight, in seconds.</summary>
     private const string MaxAge = "600";

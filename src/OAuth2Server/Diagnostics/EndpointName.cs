@@ -29,6 +29,9 @@ internal static class EndpointName
     /// <summary>A client reads, replaces or deletes its registration (RFC 7592).</summary>
     internal const string ClientConfiguration = "client_configuration";
 
+    /// <summary>A client pushes an authorization request.</summary>
+    internal const string PushedAuthorization = "pushed_authorization";
+
     internal const string Metadata = "metadata";
 
     /// <summary>A request to a protected resource with an access token.</summary>
@@ -36,6 +39,9 @@ internal static class EndpointName
 
     /// <summary>The scope of an access token that was found valid.</summary>
     internal const string Scope = "scope";
+
+    /// <summary>The sign-in behind an access token that was found valid.</summary>
+    internal const string UserAuthentication = "user_authentication";
 
     /// <summary>A page of another origin wants to read an answer (CORS).</summary>
     internal const string Origin = "origin";

@@ -18,7 +18,7 @@ internal sealed class ClientConfigurationEndpoint(
 
     /// <summary>The address of one registration. The ids of registered clients need no escapes.</summary>
     internal static string AddressOf(string clientId, OAuthContext context) =>
-        $"{EndpointAddress.BaseOf(context)}{ClientRegistrationEndpoint.Root}/{clientId}";
+        $"{EndpointAddress.BaseOf(context.Issuer, context.EndpointsPath)}{ClientRegistrationEndpoint.Root}/{clientId}";
 
     public async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
     {

@@ -16,6 +16,7 @@ public partial class InMemoryModel : IPruningModel
             var removed = ClearReplays(now, atMost);
             removed += _records.RemoveExpired(now, atMost - removed);
             removed += _sessions.RemoveExpired(now, atMost - removed);
+            removed += _replayed.RemoveExpired(now, atMost - removed);
             return new(removed + RemoveUnused(now, atMost - removed));
         }
     }
