@@ -94,6 +94,7 @@ internal static class HostApplication
         options.ScopesSupported = [.. settings.Scopes.Keys.Except(settings.UnpublishedScopes, StringComparer.Ordinal)];
         options.DefaultResource = settings.DefaultResource;
         options.Resources = [.. settings.Resources];
+        settings.Registration.SetTo(options.ClientRegistration);
     }
 
     private static void SetIssuer(OAuth2ServerOptions options, HostSettings settings, PublicAddress address)

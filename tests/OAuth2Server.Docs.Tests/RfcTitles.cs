@@ -136,6 +136,21 @@ internal static class RfcTitles
         3: JWT Format and Processing Requirements
         RFC 7591: OAuth 2.0 Dynamic Client Registration Protocol
         2: Client Metadata
+        2.1: Relationship between Grant Types and Response Types
+        2.2: Human-Readable Client Metadata
+        2.3: Software Statement
+        3: Client Registration Endpoint
+        3.1: Client Registration Request
+        3.1.1: Client Registration Request Using a Software Statement
+        3.2.1: Client Information Response
+        3.2.2: Client Registration Error Response
+        5: Security Considerations
+        RFC 7592: OAuth 2.0 Dynamic Client Registration Management Protocol
+        2: Client Configuration Endpoint
+        2.1: Client Read Request
+        2.2: Client Update Request
+        2.3: Client Delete Request
+        3: Client Information Response
         RFC 7636: Proof Key for Code Exchange by OAuth Public Clients
         4.1: Client Creates a Code Verifier
         4.2: Client Creates the Code Challenge

@@ -60,6 +60,9 @@ internal sealed record HostSettings
     /// <summary>The resources that a request can name.</summary>
     public IReadOnlyList<ProtectedResource> Resources { get; init; } = [];
 
+    /// <summary>Clients that register themselves.</summary>
+    public RegistrationSettings Registration { get; init; } = new();
+
     /// <summary>The clients.</summary>
     public IReadOnlyList<ClientSettings> Clients { get; init; } = [];
 

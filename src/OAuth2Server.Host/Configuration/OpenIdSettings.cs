@@ -3,8 +3,8 @@ using OAuth2Server.OpenIdConnect;
 
 namespace OAuth2Server.Host;
 
-/// <summary>The settings of OpenID Connect. It is on if an enabled client with authorization codes can request the scope
-/// <c>openid</c>.</summary>
+/// <summary>The settings of OpenID Connect. It is on if an enabled client with authorization codes, or one that registers
+/// itself, can request the scope <c>openid</c>.</summary>
 internal sealed record OpenIdSettings
 {
     private const string OpenId = "openid";
@@ -39,9 +39,11 @@ internal sealed record OpenIdSettings
         };
     }
 
-    internal static bool IsEnabled(HostSettings settings) => settings.Clients.Any(client =>
-        client.Disabled != true && client.Client.Scope.Contains(OpenId)
-        && client.Client.GrantTypes.Contains(AuthorizationCodeGrant.Name));
+    internal static bool IsEnabled(HostSettings settings) =>
+        (settings.Registration.MayUse(AuthorizationCodeGrant.Name) && settings.Registration.MayRequest(OpenId))
+        || settings.Clients.Any(client =>
+            client.Disabled != true && client.Client.Scope.Contains(OpenId)
+            && client.Client.GrantTypes.Contains(AuthorizationCodeGrant.Name));
 
     /// <summary>Adds OpenID Connect if it is on.</summary>
     internal static OAuth2Builder<TModel> AddTo<TModel>(OAuth2Builder<TModel> server, HostSettings settings)

@@ -52,6 +52,7 @@ internal sealed class SettingsReader
             UnpublishedScopes = _unpublishedScopes,
             DefaultResource = ReadDefaultResource(section),
             DefaultScopes = [.. section.Texts("DefaultScopes").Select(KnownScope)],
+            Registration = section.Object("DynamicRegistration", read => RegistrationSettings.Read(read, KnownScope)),
             Resources = section.List("Resources", ReadResource),
             Clients = section.List("Clients", clients.Read),
             Users = section.List("Users", users.Read),

@@ -46,6 +46,14 @@ internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, IL
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyDictionary<string, string>>(_names);
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        var names = new Dictionary<string, string>(_names, StringComparer.Ordinal);
+        foreach (var id in ids.Where(id => !_names.ContainsKey(id)))
+        {
+            // One that registered itself. The model in memory does not use the request.
+            if (await GetClientAsync(id, null!, ct) is { } client) names[id] = client.DisplayName ?? id;
+        }
+        return names;
+    }
 }
