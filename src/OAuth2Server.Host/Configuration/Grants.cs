@@ -3,14 +3,15 @@ using OAuth2Server.AspNetCore;
 namespace OAuth2Server.Host;
 
 /// <summary>The grants that this server has. A grant is enabled if at least one configured client, which is not disabled, has it,
-/// or clients that register themselves can have it.</summary>
+/// or clients that register or describe themselves can have it.</summary>
 internal static class Grants
 {
     internal static IReadOnlyList<string> Available { get; } =
         [AuthorizationCodeGrant.Name, RefreshTokenGrant.Name, ClientCredentialsGrant.Name, PasswordGrant.Name, DeviceCodeGrant.Name];
 
     internal static bool IsEnabled(string grant, HostSettings settings) =>
-        settings.Registration.MayUse(grant) || settings.Clients.Any(client => client.Disabled != true && client.Client.GrantTypes.Contains(grant));
+        settings.Registration.MayUse(grant) || settings.ClientDocuments.MayUse(grant)
+        || settings.Clients.Any(client => client.Disabled != true && client.Client.GrantTypes.Contains(grant));
 
     internal static OAuth2Builder<TModel> AddGrants<TModel>(this OAuth2Builder<TModel> server, HostSettings settings)
         where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel, IPasswordModel, IDeviceCodeModel

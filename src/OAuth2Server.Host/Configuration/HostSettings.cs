@@ -63,6 +63,9 @@ internal sealed record HostSettings
     /// <summary>Clients that register themselves.</summary>
     public RegistrationSettings Registration { get; init; } = new();
 
+    /// <summary>Clients that describe themselves by a document.</summary>
+    public ClientDocumentSettings ClientDocuments { get; init; } = new();
+
     /// <summary>The clients.</summary>
     public IReadOnlyList<ClientSettings> Clients { get; init; } = [];
 

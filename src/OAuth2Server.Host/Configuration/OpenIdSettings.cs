@@ -41,6 +41,7 @@ internal sealed record OpenIdSettings
 
     internal static bool IsEnabled(HostSettings settings) =>
         (settings.Registration.MayUse(AuthorizationCodeGrant.Name) && settings.Registration.MayRequest(OpenId))
+        || settings.ClientDocuments.MayRequest(OpenId)
         || settings.Clients.Any(client =>
             client.Disabled != true && client.Client.Scope.Contains(OpenId)
             && client.Client.GrantTypes.Contains(AuthorizationCodeGrant.Name));

@@ -74,6 +74,7 @@ internal static partial class SettingsCatalogue
         new TextsDefinition("DefaultScopes", "scope names", "The scope of a request that names no scope.")
         { Default = "all of the client's" },
         Registration,
+        ClientDocuments,
         new ListDefinition("Resources", Resource),
         new ListDefinition("Clients", Client),
         new ListDefinition("Users", User),

@@ -29,6 +29,7 @@ internal sealed class SettingsReader
     private HostSettings Read(SettingsSection section)
     {
         section.List("Scopes", ReadScope);
+        string[] ownScopes = [.. _scopes.Keys];
         AddScopesOfOpenId();
         var clients = new ClientReader(_scopes, _problems, _findings);
         var users = new UserReader();
@@ -53,6 +54,7 @@ internal sealed class SettingsReader
             DefaultResource = ReadDefaultResource(section),
             DefaultScopes = [.. section.Texts("DefaultScopes").Select(KnownScope)],
             Registration = section.Object("DynamicRegistration", read => RegistrationSettings.Read(read, KnownScope)),
+            ClientDocuments = section.Object("ClientIdMetadataDocuments", read => ClientDocumentSettings.Read(read, ownScopes, KnownScope)),
             Resources = section.List("Resources", ReadResource),
             Clients = section.List("Clients", clients.Read),
             Users = section.List("Users", users.Read),

@@ -1,12 +1,25 @@
 using System.Collections.Concurrent;
+using OAuth2Server.Jwt;
 
 namespace OAuth2Server.Host;
 
 /// <summary>The model of a server without a database: everything is in memory, and its users are the accounts.</summary>
-internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, ILogger<InMemoryModel> logger)
+internal sealed class MemoryHostModel(
+    IAccounts accounts, TimeProvider clock, ILogger<InMemoryModel> logger, ClientIdMetadataDocuments? documents = null)
     : InMemoryModel(clock, logger), IClients
 {
     private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _disabled = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override async ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) =>
+        await base.GetClientAsync(clientId, context, ct)
+        ?? (documents is null || _disabled.ContainsKey(clientId) ? null : await documents.FindAsync(clientId, context, ct));
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
+        // The page of a client that describes itself may have any origin, and the request does not name the client yet.
+        documents is null ? base.IsClientOriginAsync(origin, context, ct) : new(true);
 
     /// <inheritdoc/>
     public override async ValueTask<User?> GetUserAsync(
@@ -30,7 +43,8 @@ internal sealed class MemoryHostModel(IAccounts accounts, TimeProvider clock, IL
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> SaveAsync(ClientSettings client, CancellationToken ct)
     {
-        if (client.Disabled != true)
+        if (client.Disabled == true) _disabled[client.Client.Id] = true;
+        else
         {
             AddClient(client.Client, client.Secret, client.PreviousSecret);
             _names[client.Client.Id] = client.Client.DisplayName ?? client.Client.Id;

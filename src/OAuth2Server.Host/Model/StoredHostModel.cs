@@ -1,13 +1,29 @@
 using Microsoft.EntityFrameworkCore;
 using OAuth2Server.EntityFrameworkCore;
+using OAuth2Server.Jwt;
 
 namespace OAuth2Server.Host;
 
 /// <summary>The model of a server with a database; its users are the accounts.</summary>
-internal sealed class StoredHostModel(HostDbContext db, IAccounts accounts, ILogger<EntityFrameworkModel<HostDbContext>> logger)
+internal sealed class StoredHostModel(
+    HostDbContext db, IAccounts accounts, ILogger<EntityFrameworkModel<HostDbContext>> logger, ClientIdMetadataDocuments? documents = null)
     : EntityFrameworkModel<HostDbContext>(db, logger), IPasswordModel, IUserModel, IUsernameModel, IUserClaimsModel,
       IClients
 {
+    /// <inheritdoc/>
+    public override async ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) =>
+        await base.GetClientAsync(clientId, context, ct)
+        // A client that the operator disabled is in the store.
+        ?? (documents is null || !ClientIdUrl.IsValid(clientId)
+            || await Context.Set<ClientRow>().AsNoTracking().AnyAsync(row => row.Id == clientId, ct)
+                ? null
+                : await documents.FindAsync(clientId, context, ct));
+
+    /// <inheritdoc/>
+    public override async ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
+        // The page of a client that describes itself may have any origin, and the request does not name the client yet.
+        documents is not null || await base.IsClientOriginAsync(origin, context, ct);
+
     /// <inheritdoc/>
     public async ValueTask<User?> GetUserAsync(
         string username, Secret password, Client client, OAuthContext context, CancellationToken ct) =>

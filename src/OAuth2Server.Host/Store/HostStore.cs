@@ -39,8 +39,7 @@ internal static class HostStore
     {
         services.TryAddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.TryAddSingleton<IAccounts, MemoryAccounts>();
-        OpenIdSettings.AddTo(
-            services.AddOAuth2Server<MemoryHostModel>(options, ServiceLifetime.Singleton).AddGrants(settings).AddKeys(settings), settings);
+        services.AddOAuth2Server<MemoryHostModel>(options, ServiceLifetime.Singleton).AddParts(settings);
         services.AddSingleton<IClients>(p => p.GetRequiredService<MemoryHostModel>());
         // The store and the sessions end with the process. The keys are not stored, so nothing needs to encrypt them.
         services.Configure<KeyManagementOptions>(keys =>
@@ -70,7 +69,7 @@ internal static class HostStore
         }).AddEntityFrameworkStores<HostDbContext>();
         services.AddScoped<PasswordWork>();
         services.TryAddScoped<IAccounts, IdentityAccounts>();
-        OpenIdSettings.AddTo(services.AddOAuth2Server<StoredHostModel>(options).AddGrants(settings).AddKeys(settings), settings);
+        services.AddOAuth2Server<StoredHostModel>(options).AddParts(settings);
         services.AddScoped<IClients>(p => p.GetRequiredService<StoredHostModel>());
         services.AddDataProtection().SetApplicationName(ApplicationName);
         services.AddSingleton(p => new SealedKeys(
@@ -86,6 +85,14 @@ internal static class HostStore
         services.AddHealthChecks().AddCheck<StoreHealth>("store").AddCheck<SealedKeysHealth>("cookie keys", tags: [Health.WithReason]);
         if (settings.Store.Provider == StoreProvider.PostgreSql)
             services.AddHealthChecks().AddCheck<StoreClockHealth>("clock", tags: [Health.WithReason]);
+    }
+
+    private static void AddParts<TModel>(this OAuth2Builder<TModel> server, HostSettings settings)
+        where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel, IPasswordModel, IDeviceCodeModel,
+            IAccessTokenModel, ISigningKeyModel
+    {
+        OpenIdSettings.AddTo(server.AddGrants(settings).AddKeys(settings), settings);
+        ClientDocumentSettings.AddTo(server, settings);
     }
 
     // A connection that broke is tried again. A database that is unavailable must lead to an error soon.

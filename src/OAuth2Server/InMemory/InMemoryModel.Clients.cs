@@ -47,7 +47,7 @@ public partial class InMemoryModel : IClientOriginModel
     public virtual ValueTask<User?> GetUserFromClientAsync(Client client, OAuthContext context, CancellationToken ct) => new(User.None);
 
     /// <inheritdoc/>
-    public ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
+    public virtual ValueTask<bool> IsClientOriginAsync(string origin, OAuthContext context, CancellationToken ct) =>
         new(_clients.Values.Any(found => found.Client.HasOrigin(origin)));
 
     private sealed record RegisteredClient(Client Client, SecretHash? Secret, PreviousSecret? Previous)

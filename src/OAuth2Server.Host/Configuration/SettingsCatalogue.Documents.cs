@@ -1,0 +1,19 @@
+namespace OAuth2Server.Host;
+
+/// <content>Clients that describe themselves by a document.</content>
+internal static partial class SettingsCatalogue
+{
+    private static GroupDefinition ClientDocuments => new("ClientIdMetadataDocuments",
+    [
+        new FlagDefinition(nameof(ClientDocumentSettings.Enabled),
+            "Whether a client may [describe itself by a document](mcp.md#clients) at the https address that is its client identifier "
+            + "(draft-ietf-oauth-client-id-metadata-document-02). The server fetches the document.")
+        { Default = False },
+        new TextsDefinition(nameof(ClientDocumentSettings.AllowedHosts), "hosts; `*.example.com` for the hosts below one",
+            "The hosts whose documents are accepted.")
+        { Default = "every host" },
+        new TextsDefinition(nameof(ClientDocumentSettings.Scopes), "scope names",
+            "The scopes that such a client may ask its users for.")
+        { Default = "all of `Scopes`" },
+    ]);
+}
