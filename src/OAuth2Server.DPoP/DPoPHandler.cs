@@ -6,8 +6,8 @@ namespace OAuth2Server.DPoP;
 /// <c>DPoP</c> (RFC 9449 §5, §7). It remembers the nonces of the servers, and sends a request that was refused for its nonce once more
 /// (§8, §9).</summary>
 /// <remarks>
-/// Requests with the scheme <c>Bearer</c> stay as they are. The body of each request is kept in memory, so that it can be sent again. Switch
-/// redirects off in the handler below (<c>AllowAutoRedirect</c>): a proof is for one address. Thread-safe.
+/// Requests with the scheme <c>Bearer</c> stay as they are. The body of each request is kept in memory, so that it can be sent again.
+/// Switch redirects off in the handler below (<c>AllowAutoRedirect</c>): a proof is for one address. Thread-safe.
 /// </remarks>
 /// <param name="key">The key; it is not disposed.</param>
 /// <param name="clock">The clock; null takes the system's.</param>

@@ -27,8 +27,8 @@ public sealed class DPoPKey : IDisposable
         _idle.Add(key);
     }
 
-    /// <summary>The thumbprint of the public key (RFC 7638): the parameter <c>dpop_jkt</c> of an authorization request, which binds the code
-    /// to the key (§10).</summary>
+    /// <summary>The thumbprint of the public key (RFC 7638): the parameter <c>dpop_jkt</c> of an authorization request, which binds the
+    /// code to the key (§10).</summary>
     public string Thumbprint { get; }
 
     /// <summary>The header of the proofs in base64url.</summary>

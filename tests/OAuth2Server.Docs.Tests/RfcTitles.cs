@@ -212,6 +212,25 @@ internal static class RfcTitles
         2.4: Validating the Issuer Identifier
         3: Authorization Server Metadata
         4: Security Considerations
+        RFC 9449: OAuth 2.0 Demonstrating Proof of Possession (DPoP)
+        4.1: The DPoP HTTP Header
+        4.2: DPoP Proof JWT Syntax
+        4.3: Checking DPoP Proofs
+        5: DPoP Access Token Request
+        5.1: Authorization Server Metadata
+        5.2: Client Registration Metadata
+        6.1: JWK Thumbprint Confirmation Method
+        6.2: JWK Thumbprint Confirmation Method in Token Introspection
+        7: Protected Resource Access
+        7.1: The DPoP Authentication Scheme
+        7.2: Compatibility with the Bearer Authentication Scheme
+        8: Authorization Server-Provided Nonce
+        8.1: Nonce Syntax
+        8.2: Providing a New Nonce Value
+        9: Resource Server-Provided Nonce
+        10: Authorization Code Binding to a DPoP Key
+        10.1: DPoP with Pushed Authorization Requests
+        11.1: DPoP Proof Replay
         RFC 9470: OAuth 2.0 Step Up Authentication Challenge Protocol
         6.2: OAuth 2.0 Token Introspection
         RFC 9700: Best Current Practice for OAuth 2.0 Security
@@ -247,25 +266,6 @@ internal static class RfcTitles
         4.15: Client Impersonating Resource Owner
         4.16: Clickjacking
         4.17: Attacks on In-Browser Communication Flows
-        RFC 9449: OAuth 2.0 Demonstrating Proof of Possession (DPoP)
-        4.1: The DPoP HTTP Header
-        4.2: DPoP Proof JWT Syntax
-        4.3: Checking DPoP Proofs
-        5: DPoP Access Token Request
-        5.1: Authorization Server Metadata
-        5.2: Client Registration Metadata
-        6.1: JWK Thumbprint Confirmation Method
-        6.2: JWK Thumbprint Confirmation Method in Token Introspection
-        7: Protected Resource Access
-        7.1: The DPoP Authentication Scheme
-        7.2: Compatibility with the Bearer Authentication Scheme
-        8: Authorization Server-Provided Nonce
-        8.1: Nonce Syntax
-        8.2: Providing a New Nonce Value
-        9: Resource Server-Provided Nonce
-        10: Authorization Code Binding to a DPoP Key
-        10.1: DPoP with Pushed Authorization Requests
-        11.1: DPoP Proof Replay
         RFC 9701: JSON Web Token (JWT) Response for OAuth Token Introspection
         4: Requesting a JWT Response
         5: JWT Response

@@ -18,7 +18,8 @@ public sealed class UserInfoProofTests : SiteTests
         var browser = new Browser(site);
         var code = (await browser.WalkAsync(
             await browser.GetAsync(AuthorizeUrl(Known.Authorization.With("scope", "openid"))), ScriptedConsent.ByAlice)).Code;
-        var token = (await FormAsync(site, "/oauth2/token", Known.Redemption(code), Proof("POST", "/oauth2/token"))).MustIssue().AccessToken;
+        var issued = await FormAsync(site, "/oauth2/token", Known.Redemption(code), Proof("POST", "/oauth2/token"));
+        var token = issued.MustIssue().AccessToken;
 
         Task<Answer> GetAsync(string scheme, params (string, string)[] proof) =>
             new Browser(site).SendAsync("GET", "/oauth2/userinfo", [("Authorization", $"{scheme} {token}"), .. proof]);

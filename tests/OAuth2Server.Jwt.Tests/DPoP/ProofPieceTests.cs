@@ -81,7 +81,8 @@ public sealed class ProofPieceTests
     {
         // The key and the thumbprint of RFC 9449 §4.2 and §6.1.
         var header = JsonNode.Parse("""
-            {"jwk":{"kty":"EC","x":"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs","y":"9VE4jf_Ok_o64zbTTlcuNJajHmt6v9TDVrU0CdvGRDA","crv":"P-256"}}
+            {"jwk":{"kty":"EC","x":"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs",
+             "y":"9VE4jf_Ok_o64zbTTlcuNJajHmt6v9TDVrU0CdvGRDA","crv":"P-256"}}
             """)!.ToJsonString();
         using var json = System.Text.Json.JsonDocument.Parse(header);
         Assert.Null(ProofKey.Problem(json.RootElement, out var key));
