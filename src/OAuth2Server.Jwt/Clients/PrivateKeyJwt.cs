@@ -80,8 +80,10 @@ public sealed class PrivateKeyJwt(
     private static List<string> AudiencesOf(Client client, OAuthContext context)
     {
         if (!client.AcceptsEndpointAudience) return [context.Issuer];
-        string[] both = [context.Issuer, context.EndpointUrl("/token")];
-        return context.CalledEndpointUrl is { } called ? [.. both, called] : [.. both];
+        var (path, endpoints) = (context.Request.Uri.AbsolutePath, context.EndpointsPath + "/");
+        var at = path.IndexOf(endpoints, StringComparison.Ordinal);
+        var called = at < 0 ? "/token" : path[(at + endpoints.Length - 1)..];
+        return [context.Issuer, context.EndpointUrl("/token"), context.EndpointUrl(called)];
     }
 
     // No issuer and no client id has a line break.

@@ -1,6 +1,7 @@
 namespace OAuth2Server.Tests.Rfc9101;
 
 /// <summary>Request objects at the endpoints; how one is verified is a matter of the reader.</summary>
+[RfcSection("RFC 9101", "5")]
 public abstract class RequestObjects<T> : ProtocolTests<T> where T : ITransport
 {
     private static string Signed { get; } = ScriptedRequestObjects.Of(Known.Authorization);

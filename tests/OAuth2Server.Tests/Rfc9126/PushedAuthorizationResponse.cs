@@ -1,5 +1,6 @@
 namespace OAuth2Server.Tests.Rfc9126;
 
+[RfcSection("RFC 9126", "2.2")]
 public abstract class PushedAuthorizationResponse<T> : ProtocolTests<T> where T : ITransport
 {
     private const string Prefix = "urn:ietf:params:oauth:request_uri:";

@@ -1,6 +1,7 @@
 namespace OAuth2Server.Tests.Rfc9470;
 
 /// <summary>A client asks for a stronger or a newer sign-in, without OpenID Connect.</summary>
+[RfcSection("RFC 9470", "4")]
 public abstract class StepUpRequests<T> : ProtocolTests<T> where T : ITransport
 {
     private static ScriptedConsent SignedInBy(TestServer server, string? contextClass, int secondsAgo = 0) => new("alice")
