@@ -20,7 +20,7 @@ internal sealed class ClientRegistrationEndpoint(
     public async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
     {
         if (context.Request.Method != "POST") return OAuthError.MethodNotAllowed("POST", "RFC 7591 §3.1");
-        var token = PresentedToken.ReadBearer(context.Request);
+        var token = RegistrationAccess.TokenOf(context);
         if (await RefuseAsync(token, context, ct) is { } notPermitted) return notPermitted;
         if (context.Request.Body.Json().IsError(out var unreadable, out var metadata)) return unreadable;
         // Each registration makes a row, and its review may cost the application much.

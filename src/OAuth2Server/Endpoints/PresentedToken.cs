@@ -22,10 +22,6 @@ internal readonly record struct PresentedToken(Secret Text, string Scheme)
         return TokenOf(credentials, scheme);
     }
 
-    /// <summary>Reads a token that is bound to no key.</summary>
-    internal static Outcome<Secret> ReadBearer(OAuthRequest request) =>
-        Read(request, []).IsError(out var error, out var token) ? error : token.Text;
-
     /// <summary>The scheme that a request was sent with; <c>Bearer</c> for one without the header.</summary>
     internal static string SchemeOf(OAuthRequest request, IProofOfPossession[] proofs) =>
         TryGetCredentials(request, proofs, out var scheme, out _) ? scheme : AuthorizationHeader.Bearer;

@@ -11,7 +11,7 @@ internal static class RegistrationAccess
     internal static async ValueTask<Outcome<Managed>> FindAsync(
         IClientRegistrationModel model, string clientId, OAuthContext context, CancellationToken ct)
     {
-        if (PresentedToken.ReadBearer(context.Request).IsError(out var missing, out var token)) return Challenged(missing, context);
+        if (TokenOf(context).IsError(out var missing, out var token)) return Challenged(missing, context);
         var found = await model.GetRegistrationAsync(clientId, context, ct);
         if (found is null)
             return Challenged(OAuthError.InvalidToken(Refused, "The client is unknown, disabled, or did not register itself."), context);
@@ -20,6 +20,10 @@ internal static class RegistrationAccess
         context.ClientId = found.Client.Id;
         return new Managed(found, token);
     }
+
+    /// <summary>The bearer token of a request; it is bound to no key.</summary>
+    internal static Outcome<Secret> TokenOf(OAuthContext context) =>
+        PresentedToken.Read(context.Request, []).IsError(out var error, out var presented) ? error : presented.Text;
 
     /// <summary>The token is not, or not any more, that of the client.</summary>
     internal static OAuthError NotValid(OAuthContext context) =>
