@@ -25,6 +25,10 @@ internal sealed partial class StartupCheck(
                 $"Two grants answer to grant_type {grantType}: remove one, or give it another name in AddGrant.");
 
         foreach (var warning in options.Value.Warnings()) Warn(warning);
+        if (scope.ServiceProvider.GetService<TokenExchangeOptions>() is { } exchange)
+        {
+            foreach (var warning in exchange.Warnings()) Warn(warning);
+        }
         if (grants.Contains(PasswordGrant.Name))
             Warn("The password grant is enabled: every client that uses it sees its users' passwords. RFC 9700 §2.4 says it must not be " +
                 "used.");
