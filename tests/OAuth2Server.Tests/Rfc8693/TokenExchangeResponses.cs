@@ -88,12 +88,13 @@ public abstract class TokenExchangeResponses<T> : ProtocolTests<T> where T : ITr
         var before = told.All.OfType<OAuthEvent.TokenIssued>().First(e => e.Subject == "alice");
         told.Take();
         var issued = (await server.ExchangeAsync(Exchange(subject).ByActor(actor))).MustIssue();
-        var exchange = Assert.IsType<OAuthEvent.ExchangeAllowed>(told.All[0]);
+        OAuthEvent[] events = [.. told.All];
+        var exchange = Assert.IsType<OAuthEvent.ExchangeAllowed>(events[0]);
         Assert.Equal(
             (before.TokenId, "app", "alice", "client:photos", "photos"),
             (exchange.SubjectTokenId, exchange.SubjectClientId, exchange.Subject, exchange.Actor, exchange.ClientId));
         Assert.Equal([Known.Mail], exchange.Resources);
-        Assert.Equal(TokenExchangeGrant.Name, Assert.IsType<OAuthEvent.TokenIssued>(told.All[1]).GrantType);
+        Assert.Equal(TokenExchangeGrant.Name, Assert.IsType<OAuthEvent.TokenIssued>(events[1]).GrantType);
         Assert.Contains(log.Everything, line => line.Contains(
             $"Client photos exchanges access token {before.TokenId} of client app for subject alice, actor client:photos, to use at " +
             $"{Known.Mail}", StringComparison.Ordinal));
