@@ -10,6 +10,7 @@ using OAuth2Server.Tests.Rfc7662;
 using OAuth2Server.Tests.Rfc8252;
 using OAuth2Server.Tests.Rfc8414;
 using OAuth2Server.Tests.Rfc8628;
+using OAuth2Server.Tests.Rfc8693;
 using OAuth2Server.Tests.Rfc8707;
 using OAuth2Server.Tests.Rfc9068;
 using OAuth2Server.Tests.Rfc9101;
@@ -95,6 +96,18 @@ public sealed class CodeVerifierOverHttp : CodeVerifier<OverHttp>;
 public sealed class NativeRedirectionOverHttp : NativeRedirection<OverHttp>;
 
 public sealed class ResourceParameterOverHttp : ResourceParameter<OverHttp>;
+
+public sealed class TokenExchangeRequestsOverHttp : TokenExchangeRequests<OverHttp>;
+
+public sealed class TokenExchangeResponsesOverHttp : TokenExchangeResponses<OverHttp>;
+
+public sealed class TokenExchangeErrorsOverHttp : TokenExchangeErrors<OverHttp>;
+
+public sealed class ActorClaimsOverHttp : ActorClaims<OverHttp>;
+
+public sealed class PermittedActorsOverHttp : PermittedActors<OverHttp>;
+
+public sealed class ExchangedTokensOverHttp : ExchangedTokens<OverHttp>;
 
 public sealed class DeviceAuthorizationRequestOverHttp : DeviceAuthorizationRequest<OverHttp>;
 

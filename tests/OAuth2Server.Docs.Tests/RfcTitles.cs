@@ -209,6 +209,17 @@ internal static class RfcTitles
         6.2: Non-Browser User Interaction
         RFC 8705: OAuth 2.0 Mutual-TLS Client Authentication and Certificate-Bound Access Tokens
         2.2.2: Client Registration Metadata
+        RFC 8693: OAuth 2.0 Token Exchange
+        1.1: Delegation vs. Impersonation Semantics
+        2.1: Request
+        2.1.1: Relationship between Resource, Audience, and Scope
+        2.2: Response
+        2.2.1: Successful Response
+        2.2.2: Error Response
+        3: Token Type Identifiers
+        4.1: "act" (Actor) Claim
+        4.4: "may_act" (Authorized Actor) Claim
+        5: Security Considerations
         RFC 8707: Resource Indicators for OAuth 2.0
         2: Resource Parameter
         2.1: Authorization Request

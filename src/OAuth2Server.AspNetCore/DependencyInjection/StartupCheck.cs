@@ -31,6 +31,10 @@ internal sealed partial class StartupCheck(
             return;
         }
         foreach (var warning in options.Value.Warnings()) Warn(warning);
+        if (scope.ServiceProvider.GetService<TokenExchangeOptions>() is { } exchange)
+        {
+            foreach (var warning in exchange.Warnings()) Warn(warning);
+        }
         if (grants.Contains(PasswordGrant.Name))
             Warn("The password grant is enabled: every client that uses it sees its users' passwords. RFC 9700 §2.4 says it must not be " +
                 "used.");

@@ -98,6 +98,8 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
         ImmutableArray<string> grants = [.. section.Texts("GrantTypes").Select(grant => grant.Value)];
         if (type == ClientType.Public && grants.Contains(ClientCredentialsGrant.Name))
             section.Problem("GrantTypes", "must not contain client_credentials: a public client has no credentials (RFC 6749 §4.4).");
+        if (type == ClientType.Public && grants.Contains(TokenExchangeGrant.Name))
+            section.Problem("GrantTypes", $"must not contain {TokenExchangeGrant.Name}: any party can name a public client.");
         foreach (var grant in grants.Where(grant => !Grants.Available.Contains(grant)))
         {
             findings.Add(Finding.Warning("grant-type-unknown",

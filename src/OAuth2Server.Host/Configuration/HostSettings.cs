@@ -39,6 +39,9 @@ internal sealed record HostSettings
     /// <summary>OpenID Connect.</summary>
     public OpenIdSettings OpenId { get; init; } = new();
 
+    /// <summary>Token exchange.</summary>
+    public TokenExchangeSettings TokenExchange { get; init; } = new();
+
     /// <summary>The lifetimes of codes and tokens.</summary>
     public TokenSettings Tokens { get; init; } = new();
 

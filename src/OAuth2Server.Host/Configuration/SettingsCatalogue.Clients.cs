@@ -18,7 +18,8 @@ internal static partial class SettingsCatalogue
         { Default = "both forms of a secret for `Confidential`, `none` for `Public`" },
         new TextDefinition("DisplayName", "text", "The name on the pages.") { Default = "the id" },
         new TextsDefinition("GrantTypes", "grant types",
-            "`authorization_code`, `refresh_token`, `client_credentials`, `password`, `urn:ietf:params:oauth:grant-type:device_code`. "
+            "`authorization_code`, `refresh_token`, `client_credentials`, `password`, `urn:ietf:params:oauth:grant-type:device_code`, "
+            + "`urn:ietf:params:oauth:grant-type:token-exchange`. "
             + "A grant that no enabled client of the configuration has is disabled. A confidential client without grant types is a "
             + "resource server, which can [introspect](endpoints.md#introspection)."),
         new TextsDefinition("RedirectUris", "URIs",

@@ -52,6 +52,7 @@ internal static partial class SettingsCatalogue
         Keys,
         Introspection,
         OpenId,
+        TokenExchange,
         .. AccessTokens,
         .. Lifetimes,
         new FlagDefinition("AlwaysIssueNewRefreshToken",
@@ -104,8 +105,8 @@ internal static partial class SettingsCatalogue
     [
         new TextDefinition("Resource", "absolute URI", "A resource that a request can name (RFC 8707).") { Default = Required },
         new TextsDefinition("Scopes", "scope names", "The scopes that the resource uses."),
-        new TextDefinition("ClientId", "a confidential client without grant types",
-            "The client as which the resource [asks about tokens](endpoints.md#introspection)."),
+        new TextDefinition("ClientId", "a confidential client without grant types, or with that of [token exchange](token-exchange.md)",
+            "The client as which the resource [asks about tokens](endpoints.md#introspection), and exchanges them."),
         new ChoiceDefinition("AccessTokenFormat", Formats, "The format of its access tokens.")
         { Default = "that of the client, or else of the server" },
         new ChoiceDefinition("SigningAlgorithm", [.. SigningAlgorithm.All],

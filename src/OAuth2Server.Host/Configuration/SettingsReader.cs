@@ -45,6 +45,7 @@ internal sealed class SettingsReader
             IntrospectionSigningAlgorithm = section.Object("Introspection", read => read.Choice("SigningAlgorithm"))
                 ?? HostSettings.Default.IntrospectionSigningAlgorithm,
             OpenId = section.Object("OpenIdConnect", OpenIdSettings.Read),
+            TokenExchange = section.Object(TokenExchangeSettings.Group, TokenExchangeSettings.Read),
             Tokens = TokenSettings.Read(section),
             CorsAllowedHeaders = section.OptionalTexts("CorsAllowedHeaders") is { } names
                 ? [.. names.Select(HeaderName)]
@@ -61,6 +62,7 @@ internal sealed class SettingsReader
             Findings = _findings,
         };
         RefuseUnknownResourceServers(section, settings);
+        settings.TokenExchange.Check(section, settings);
         RefuseAlgorithmsWithoutKeys(section, settings);
         RefuseClientAlgorithmsWithoutKeys(section, settings);
         if (settings.BehindTlsProxy && settings.Issuer?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) != true)
@@ -141,7 +143,7 @@ internal sealed class SettingsReader
             if (settings.Resources[i].ClientId is not { } id) continue;
             if (settings.Clients.Any(client => IsResourceServer(client.Client, id))) continue;
             section.Problem($"Resources:{i}:ClientId", $"'{id}' is not in {HostSettings.Section}:Clients as a confidential client "
-                + "without grant types. Only such a client is a resource server that can ask about tokens.");
+                + "without grant types, or with that of token exchange. Only such a client is a resource server that can ask about tokens.");
         }
     }
 
@@ -181,7 +183,8 @@ internal sealed class SettingsReader
     }
 
     private static bool IsResourceServer(Client client, string id) =>
-        client.Id == id && client is { Type: ClientType.Confidential, GrantTypes.IsEmpty: true };
+        client.Id == id && client.Type == ClientType.Confidential
+        && (client.GrantTypes.IsEmpty || client.GrantTypes.Contains(TokenExchangeGrant.Name));
 
     private static StoreSettings ReadStore(SettingsSection store)
     {

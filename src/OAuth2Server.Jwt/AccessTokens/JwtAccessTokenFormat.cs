@@ -59,6 +59,7 @@ public sealed class JwtAccessTokenFormat(SigningKeys keys, ISigningKeyModel mode
         if (!draft.Scope.IsEmpty) json.WriteString("scope"u8, draft.Scope.ToString());
         UserAuthentication.In(draft.Authorization.Properties)?.WriteTo(json);
         TokenBinding.WriteConfirmation(json, draft.Properties);
+        Actor.WriteTo(json, draft.Properties, draft.Authorization.Properties);
         claims?.WriteTo(json);
         return JwtText.End(signer, Type);
     }

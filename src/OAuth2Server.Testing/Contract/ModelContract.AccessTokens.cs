@@ -51,6 +51,26 @@ public abstract partial class ModelContract
             Promise(await store.FindAccessAsync(text) is null, "GetAccessTokenAsync gives null for a text that is not an access token.");
     }
 
+    /// <summary>The server has only the hash of a token that was exchanged for another one (RFC 8693), which ends with it.</summary>
+    [Fact, Capability(typeof(IAccessTokenModel))]
+    public async Task An_access_token_is_found_by_its_hash_where_its_text_is_not_there()
+    {
+        await using var store = await OpenAsync<IAccessTokenModel>();
+        var tokens = store.NewTokens();
+        await store.SaveAsync(tokens);
+        var secret = Secret.OfHash(tokens.Record.Access.Hash);
+        AccessToken? found = null;
+        try
+        {
+            found = await store.CallAsync(c => c.FindAccessAsync(secret));
+        }
+        catch (InvalidOperationException)
+        {
+            Assert.Fail("GetAccessTokenAsync finds a token by Secret.Hash, and does not call Secret.Reveal.");
+        }
+        Same.Record(tokens.Record.Access, found);
+    }
+
     /// <summary>The id is public: an attacker who reads it in a log must not be able to use it as a token.</summary>
     [Fact, Capability(typeof(IAccessTokenModel))]
     public async Task An_access_token_is_not_found_by_its_id_or_its_hash()

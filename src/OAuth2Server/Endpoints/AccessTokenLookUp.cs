@@ -8,10 +8,12 @@ internal sealed class AccessTokenLookUp(IAccessTokenModel model, OAuth2ServerOpt
         if (await model.GetAccessTokenAsync(token, context, ct) is not { } found)
             return BearerAuthentication.Invalid("It is unknown or revoked.");
         // An expired token is refused anyway, without further look-ups.
-        if (!options.CheckClientAndUserOfTokens || found.ExpiresAt <= context.Now) return found;
+        if (found.ExpiresAt <= context.Now) return found;
         context.ClientId = found.Authorization.ClientId;
-        return await TokenHolders.ProblemAsync(found.Authorization, model, caller: null, context, ct) is { } problem
-            ? BearerAuthentication.Invalid($"It is revoked: {problem}.")
-            : found;
+        var problem = options.CheckClientAndUserOfTokens
+            ? await TokenHolders.ProblemAsync(found.Authorization, model, caller: null, context, ct)
+            : null;
+        if (found.Properties.Count > 0) problem ??= await SubjectTokens.ProblemAsync(found, model, options, context, ct);
+        return problem is null ? found : BearerAuthentication.Invalid($"It is revoked: {problem}.");
     }
 }

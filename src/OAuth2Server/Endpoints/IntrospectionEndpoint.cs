@@ -31,7 +31,7 @@ internal sealed class IntrospectionEndpoint(
         }
         var user = await UserAsync(found.Authorization!, client, context, ct);
         var answer = found.Access is { } access
-            ? IntrospectionResponse.Of(access, user)
+            ? IntrospectionResponse.Of(access, user, SeesActors(access.Authorization, user))
             : IntrospectionResponse.Of(found.Refresh!, user);
         return await AnswerAsync(answer, client, context, ct);
     }
@@ -52,6 +52,9 @@ internal sealed class IntrospectionEndpoint(
             ? new(shown, await users.GetUsernameAsync(subject, client, context, ct))
             : new(shown, null);
     }
+
+    // A client that gets identifiers of its own gets none of other parties either (OpenID Connect Core §8).
+    private static bool SeesActors(Authorization authorization, DescribedUser user) => user.Subject == authorization.Subject;
 
     private async ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct)
     {
@@ -77,7 +80,8 @@ internal sealed class IntrospectionEndpoint(
         WhyInactive(found, client, context.Now)
         ?? (options.CheckClientAndUserOfTokens
             ? await TokenHolders.ProblemAsync(found.Authorization!, model, client, context, ct)
-            : null);
+            : null)
+        ?? (found.Access is { } access ? await SubjectTokens.ProblemAsync(access, model, options, context, ct) : null);
 
     // Why the token itself is not active for this client, for the log; null when it is active.
     private string? WhyInactive(TokenSearch found, Client client, DateTimeOffset now) => found switch
@@ -88,13 +92,10 @@ internal sealed class IntrospectionEndpoint(
         _ => "it is unknown or revoked",
     };
 
-    // A client with grants may see its own tokens; one without is a resource server, which may see the tokens that are for it (RFC 7662
-    // §4).
-    private bool MaySee(AccessToken token, Client client) => client.GrantTypes.IsDefaultOrEmpty
-        ? token.Audience.IsEmpty || token.Audience.Any(resource => IsResource(resource, client))
-        : token.Authorization.ClientId == client.Id;
-
-    private bool IsResource(string resource, Client client) =>
-        ResourceUri.AreSame(resource, client.Id)
-        || options.Resources.Any(known => known.ClientId == client.Id && ResourceUri.AreSame(known.Resource, resource));
+    // A client may see its own tokens. A resource server may see the tokens that are for it (RFC 7662 §4): a client without grants, and one
+    // that a resource is registered with, which may exchange the tokens that it is sent (RFC 8693).
+    private bool MaySee(AccessToken token, Client client) =>
+        token.Authorization.ClientId == client.Id
+        || ((client.GrantTypes.IsDefaultOrEmpty || options.Resources.Any(resource => resource.ClientId == client.Id))
+            && (token.Audience.IsEmpty || token.Audience.Any(resource => ResourceIndicators.IsOf(client, resource, options))));
 }

@@ -8,7 +8,7 @@ internal static class IntrospectionResponse
     /// <summary>The whole answer about a token that is not active.</summary>
     internal static ReadOnlyMemory<byte> Inactive { get; } = """{"active":false}"""u8.ToArray();
 
-    internal static ReadOnlyMemory<byte> Of(AccessToken token, DescribedUser user)
+    internal static ReadOnlyMemory<byte> Of(AccessToken token, DescribedUser user, bool withActors)
     {
         var json = JsonBody.Start();
         Write(json, token.Authorization, user, token.Scope, token.ExpiresAt);
@@ -16,6 +16,7 @@ internal static class IntrospectionResponse
         json.WriteNumber("iat"u8, token.IssuedAt.ToUnixTimeSeconds());
         json.WriteString("jti"u8, token.Id);
         TokenBinding.WriteConfirmation(json, token.Properties);
+        if (withActors) Actor.WriteTo(json, token.Properties, token.Authorization.Properties);
         if (!token.Audience.IsEmpty)
         {
             json.WriteStartArray("aud"u8);

@@ -11,8 +11,8 @@ public sealed class ProtectedResource
     /// <summary>The scope names that this resource uses; a token for it gets no others. Empty means all.</summary>
     public IList<string> Scopes { get; set; } = [];
 
-    /// <summary>The id of the client, one without grant types, as which the resource introspects tokens (RFC 7662): it sees those whose
-    /// audience names <see cref="Resource"/>.</summary>
+    /// <summary>The id of the client as which the resource introspects tokens (RFC 7662): it sees those whose audience names
+    /// <see cref="Resource"/>. It has no grant types, unless it exchanges the tokens that it is sent (RFC 8693).</summary>
     /// <value>Default null: only a client whose id is <see cref="Resource"/>.</value>
     public string? ClientId { get; set; }
 

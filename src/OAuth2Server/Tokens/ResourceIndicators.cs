@@ -67,6 +67,12 @@ internal static class ResourceIndicators
         return null;
     }
 
+    /// <summary>Whether a client is the resource server of a resource: it is registered as its client, or has its name (RFC 7662
+    /// §4).</summary>
+    internal static bool IsOf(Client client, string resource, OAuth2ServerOptions options) =>
+        ResourceUri.AreSame(resource, client.Id)
+        || options.Resources.Any(known => known.ClientId == client.Id && ResourceUri.AreSame(known.Resource, resource));
+
     private static bool IsDefault(string resource, OAuth2ServerOptions options) =>
         options.DefaultResource is { } fallback && ResourceUri.AreSame(fallback, resource);
 

@@ -49,6 +49,9 @@ public sealed class Setup
     /// <summary>Grants beside the usual ones.</summary>
     public IReadOnlyList<IGrant> Extra { get; set; } = [];
 
+    /// <summary>Who may exchange tokens; null for a server without token exchange.</summary>
+    public TokenExchangeOptions? Exchange { get; set; }
+
     /// <summary>What other packages add.</summary>
     public ServerParts? Parts { get; set; }
 
@@ -95,6 +98,7 @@ public sealed class Setup
         if (Model is IDeviceCodeModel devices) all.Add(new DeviceCodeGrant(devices));
         if (Model is IClientCredentialsModel services) all.Add(new ClientCredentialsGrant(services));
         if (Model is IPasswordModel passwords) all.Add(new PasswordGrant(passwords));
+        if (Exchange is not null && Model is IAccessTokenModel tokens) all.Add(new TokenExchangeGrant(tokens, Environment, Exchange));
         return all.Where(g => !NotServed.Contains(g.GrantType));
     }
 }

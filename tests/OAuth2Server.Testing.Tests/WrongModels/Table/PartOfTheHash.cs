@@ -64,3 +64,10 @@ internal sealed class ConsumesByPartOfTheHash(InMemoryModel inner, Range part) :
         return _consumed.TryAdd(Convert.ToHexString(credential.Hash.ToByteArray()[part]), true);
     }
 }
+
+/// <summary>Looks up by the text: a token of which the server has only the hash is not found.</summary>
+internal sealed class RevealsTheText(InMemoryModel inner) : AlteredModel(inner)
+{
+    public override ValueTask<AccessToken?> GetAccessTokenAsync(Secret token, OAuthContext context, CancellationToken ct) =>
+        base.GetAccessTokenAsync(new Secret(token.Reveal()), context, ct);
+}

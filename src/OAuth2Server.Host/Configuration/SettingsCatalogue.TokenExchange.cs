@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace OAuth2Server.Host;
+
+/// <content>The settings of token exchange.</content>
+internal static partial class SettingsCatalogue
+{
+    private static GroupDefinition TokenExchange => new(TokenExchangeSettings.Group,
+    [
+        new ListDefinition(nameof(TokenExchangeOptions.Policies),
+        [
+            new TextDefinition(nameof(TokenExchangePolicy.ClientId), "a confidential client",
+                "The client that may exchange tokens ([token exchange](token-exchange.md)). It needs the grant type "
+                + $"`{TokenExchangeGrant.Name}`.")
+            { Default = Required },
+            new TextDefinition(nameof(TokenExchangePolicy.Audience), "one of `Resources`", "The resource that the new token is for.")
+            { Default = Required },
+            new TextsDefinition(nameof(TokenExchangePolicy.Scopes), "scope names",
+                "The most scope that the new token can have; at least one name.")
+            { Default = Required },
+            new FlagDefinition(nameof(TokenExchangePolicy.AllowDelegation),
+                "Whether the client may exchange with an actor token, which the new token names (`act`, RFC 8693 §4.1).")
+            { Default = True },
+            new FlagDefinition(nameof(TokenExchangePolicy.AllowImpersonation),
+                "Whether the client may exchange without an actor token. What it then does cannot be told from what the user does; the "
+                + "log at start has a warning.")
+            { Default = False },
+        ]),
+        new ChoiceDefinition(nameof(TokenExchangeOptions.MaxExchanges),
+            [.. Enumerable.Range(1, 10).Select(most => most.ToString(CultureInfo.InvariantCulture))],
+            "How many exchanges may follow one another. Each look-up of such a token also looks up the tokens before it.")
+        { Default = Code(new TokenExchangeOptions().MaxExchanges.ToString(CultureInfo.InvariantCulture)) },
+    ]);
+}
