@@ -78,7 +78,7 @@ internal sealed class OAuth2BearerHandler(
             {
                 Realm = call.Context.Issuer,
                 Scope = await EndpointScope.OfAsync(Context),
-                Authentication = await EndpointAuthentication.OfAsync(Context),
+                Authentication = await EndpointScope.AuthenticationAsync(Context),
                 ResourceMetadata = resources.MetadataAddressOf(Options.Resource),
             };
             await OAuthResult.SendAsync(ResourceServer.Refuse(error, call.Context.Request, challenge), Context);
