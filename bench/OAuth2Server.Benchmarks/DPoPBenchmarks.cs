@@ -59,7 +59,7 @@ public class DPoPBenchmarks
     {
         var q = _key.ExportParameters(false).Q;
         var (x, y) = (Base64Url.EncodeToString(q.X), Base64Url.EncodeToString(q.Y));
-        var header = $$"""{"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"EC","crv":"P-256","x":"{{x}}","y":"{{y}}"}}""";
+        var header = $$$"""{"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"EC","crv":"P-256","x":"{{{x}}}","y":"{{{y}}}"}}""";
         var hash = token is null ? "" : $",\"ath\":\"{Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(token)))}\"";
         // The run takes some minutes.
         var time = DateTimeOffset.UtcNow.AddMinutes(4).ToUnixTimeSeconds();

@@ -10,8 +10,8 @@ internal static class SignedByClient
         {"iss":"app","sub":"app","aud":"{{Target.Issuer}}","jti":"a","iat":1767225600,"nbf":1767225600.5,"exp":1767225660}
         """;
 
-    private const string RequestObject = $$$"""
-        {"iss":"app","client_id":"app","aud":["{{{Target.Issuer}}}","x"],"exp":1767225660,"nbf":1767225600,"response_type":"code",
+    private const string RequestObject = $$$$"""
+        {"iss":"app","client_id":"app","aud":["{{{{Target.Issuer}}}}","x"],"exp":1767225660,"nbf":1767225600,"response_type":"code",
          "scope":"a b","max_age":3600,"resource":["https://a.example","https://b.example"],"claims":{"id_token":{"auth_time":null}}}
         """;
 

@@ -108,7 +108,7 @@ internal sealed record Target(string Name, Func<byte[], bool> Reads, params byte
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var q = key.ExportParameters(false).Q;
         var (x, y) = (Base64Url.EncodeToString(q.X), Base64Url.EncodeToString(q.Y));
-        var header = $$"""{"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"EC","crv":"P-256","x":"{{x}}","y":"{{y}}"}}""";
+        var header = $$$"""{"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"EC","crv":"P-256","x":"{{{x}}}","y":"{{{y}}}"}}""";
         var payload = """{"jti":"1","htm":"POST","htu":"HTTPS://A:443/%2e%2E/%7e?q#f","iat":1767225600,"ath":"x","nonce":"n"}""";
         var text = $"{Encode(header)}.{Encode(payload)}";
         text += "." + Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256));

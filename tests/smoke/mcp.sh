@@ -3,8 +3,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 mcp="$root/tests/mcp"
-host_pid='' browser_pid=''
-trap 'kill ${host_pid:+"$host_pid"} ${browser_pid:+"$browser_pid"} 2>/dev/null || true; cleanup' EXIT
+host_pid='' browser_pid='' documents_pid=''
+trap 'kill ${host_pid:+"$host_pid"} ${browser_pid:+"$browser_pid"} ${documents_pid:+"$documents_pid"} 2>/dev/null || true; cleanup' EXIT
 random() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 limited() { timeout --kill-after=10 "$@"; }
 export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1 PYTHONDONTWRITEBYTECODE=1
@@ -26,19 +26,35 @@ address_in() {
   fail "$file: it did not start: $(cat "$file")"
 }
 
+# The document of a client that describes itself, at an https address on this machine. The host trusts the certificate of this run.
+document_port=$((30000 + RANDOM % 2000))
+export DOCUMENT="https://localhost:$document_port/assistant.json"
+mkdir "$work/documents"
+cat >"$work/documents/assistant.json" <<JSON
+{ "client_id": "$DOCUMENT", "client_name": "Photo assistant", "redirect_uris": ["http://127.0.0.1/callback"],
+  "grant_types": ["authorization_code", "refresh_token"], "response_types": ["code"], "token_endpoint_auth_method": "none" }
+JSON
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
+  -addext basicConstraints=critical,CA:TRUE -keyout "$work/key.pem" -out "$work/certificate.pem" 2>/dev/null || fail 'openssl is needed'
+/usr/bin/python3 "$mcp/documents.py" "$document_port" "$work/documents" "$work/certificate.pem" "$work/key.pem" >"$work/log" 2>&1 &
+documents_pid=$!
+
 # The resource is in the configuration of the host, so that its port is chosen first.
 port=$((20000 + RANDOM % 10000))
 export Resource="http://127.0.0.1:$port/mcp"
 cat >"$work/host.json" <<JSON
 { "OAuth2Server": {
   "Scopes": [{ "Name": "photos.read" }, { "Name": "photos.write" }],
+  "DynamicRegistration": { "Mode": "Open", "Scopes": ["photos.read", "photos.write"] },
+  "ClientIdMetadataDocuments": { "Enabled": true, "AllowedHosts": ["localhost"] },
+  "OpenIdConnect": { "AllowPrivateAddresses": true },
   "Users": [{ "Username": "alice", "Password": "$PASSWORD" }],
   "Resources": [{ "Resource": "$Resource", "AccessTokenFormat": "Jwt" }],
   "Clients": [{ "ClientId": "assistant", "Type": "Public", "Scopes": ["photos.read", "photos.write"], "RedirectUris": ["http://127.0.0.1/callback"],
     "GrantTypes": ["authorization_code", "refresh_token"] }] } }
 JSON
 host="$root/src/OAuth2Server.Host/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.Host.dll"
-(cd "$work" && HOME=$work exec dotnet "$host" --config host.json --urls http://127.0.0.1:0) >"$work/host" 2>&1 &
+(cd "$work" && HOME=$work SSL_CERT_FILE=$work/certificate.pem exec dotnet "$host" --config host.json --urls http://127.0.0.1:0) >"$work/host" 2>&1 &
 host_pid=$!
 /usr/bin/python3 "$root/tests/clients/browser.py" alice >"$work/browser" 2>&1 &
 browser_pid=$!
@@ -48,6 +64,6 @@ export Authority BROWSER
 ok 'the host serves'
 start_sample McpServer "$port"
 
-MCP=$Resource WAYS=${WAYS:-operator} limited 200 node "$mcp/node/run.mjs" || { cat "$work/host"; fail 'a client failed'; }
-MCP=$Resource WAYS=${WAYS:-operator} limited 200 dotnet "$mcp/dotnet/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.McpClients.dll" ||
+MCP=$Resource WAYS=${WAYS:-operator client document} limited 200 node "$mcp/node/run.mjs" || { cat "$work/host"; fail 'a client failed'; }
+MCP=$Resource WAYS=${WAYS:-operator client document} limited 200 dotnet "$mcp/dotnet/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.McpClients.dll" ||
   { cat "$work/host"; fail 'the .NET client failed'; }
