@@ -32,14 +32,15 @@ internal sealed class RegistrationRules(
         var type = method == NoClientAuthentication.MethodName ? ClientType.Public : ClientType.Confidential;
         var (redirectUris, applicationType) = RegisteredAddresses.Read(reader, options);
         var (jwks, jwksUri) = RegisteredKeys.Read(reader);
+        var grantTypes = GrantTypes(reader, type);
         var client = (registered ?? new() { Id = id, Type = type }) with
         {
             Type = type,
             DisplayName = RegisteredTexts.DisplayName(reader),
             AuthenticationMethods = [method],
-            GrantTypes = GrantTypes(reader, type),
+            GrantTypes = grantTypes,
             RedirectUris = redirectUris,
-            Scope = Scopes(reader),
+            Scope = Scopes(reader, grantTypes, hasStatement),
             AnyLocalhostPort = applicationType == RegisteredAddresses.Native,
             SchemesWithoutDot = redirectUris.Any(uri => RedirectUri.Problem(uri) is not null),
             Jwks = jwks,
@@ -88,7 +89,7 @@ internal sealed class RegistrationRules(
         return allowed;
     }
 
-    private Scope Scopes(MetadataReader reader)
+    private Scope Scopes(MetadataReader reader, ImmutableArray<string> grantTypes, bool hasStatement)
     {
         var all = Scope.Of(options.Scopes);
         if (reader.Text("scope") is not { } text) return all;
@@ -100,7 +101,9 @@ internal sealed class RegistrationRules(
         var allowed = requested.Intersect(all);
         // With an empty scope each request of the client would be refused, and its developer would not see why.
         if (allowed.IsEmpty && !all.IsEmpty) reader.Refuse("The client can register for none of the scope.");
-        return allowed;
+        // A client registers for the scope that it needs first, and asks its user for more when a resource needs it (RFC 6750 §3.1). What
+        // it gets is decided by the user then; without one, or where a statement limits it, by the registration.
+        return grantTypes.Contains(ClientCredentialsGrant.Name) || hasStatement ? allowed : all;
     }
 
     private static string? Algorithm(MetadataReader reader, string name)
