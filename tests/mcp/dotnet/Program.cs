@@ -36,6 +36,7 @@ foreach (var way in User.Setting("WAYS").Split(' '))
             TokenType = before.TokenType,
             ObtainedAt = before.ObtainedAt,
             ClientId = before.ClientId,
+            ClientSecret = before.ClientSecret,
             TokenEndpointAuthMethod = before.TokenEndpointAuthMethod,
             AuthorizationServer = before.AuthorizationServer,
         };
