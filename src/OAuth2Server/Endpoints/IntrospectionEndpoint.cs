@@ -92,10 +92,14 @@ internal sealed class IntrospectionEndpoint(
         _ => "it is unknown or revoked",
     };
 
-    // A client may see its own tokens. A resource server may see the tokens that are for it (RFC 7662 §4): a client without grants, and one
-    // that a resource is registered with, which may exchange the tokens that it is sent (RFC 8693).
+    // A client may see its own tokens. A resource server may see the tokens that are for it (RFC 7662 §4).
     private bool MaySee(AccessToken token, Client client) =>
         token.Authorization.ClientId == client.Id
-        || ((client.GrantTypes.IsDefaultOrEmpty || options.Resources.Any(resource => resource.ClientId == client.Id))
+        || (IsResourceServer(client)
             && (token.Audience.IsEmpty || token.Audience.Any(resource => ResourceIndicators.IsOf(client, resource, options))));
+
+    // It has no grants, or it may exchange the tokens that it is sent as a resource (RFC 8693).
+    private bool IsResourceServer(Client client) =>
+        client.GrantTypes.IsDefaultOrEmpty
+        || (client.GrantTypes.Contains(TokenExchangeGrant.Name) && options.Resources.Any(resource => resource.ClientId == client.Id));
 }
