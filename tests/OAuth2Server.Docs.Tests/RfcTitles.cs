@@ -38,6 +38,8 @@ internal static class RfcTitles
         RFC 6585: Additional HTTP Status Codes
         4: 429 Too Many Requests
         RFC 6749: The OAuth 2.0 Authorization Framework
+        A: Augmented Backus-Naur Form (ABNF) Syntax
+        B: Use of application/x-www-form-urlencoded Media Type
         2.1: Client Types
         2.2: Client Identifier
         2.3: Client Authentication
@@ -89,8 +91,6 @@ internal static class RfcTitles
         10.13: Clickjacking
         10.14: Code Injection and Input Validation
         10.15: Open Redirectors
-        A: Augmented Backus-Naur Form (ABNF) Syntax
-        B: Use of application/x-www-form-urlencoded Media Type
         RFC 6750: The OAuth 2.0 Authorization Framework: Bearer Token Usage
         2: Authenticated Requests
         2.1: Authorization Request Header Field
@@ -211,8 +211,6 @@ internal static class RfcTitles
         5.7: Non-Visual Code Transmission
         6.1: User Code Recommendations
         6.2: Non-Browser User Interaction
-        RFC 8705: OAuth 2.0 Mutual-TLS Client Authentication and Certificate-Bound Access Tokens
-        2.2.2: Client Registration Metadata
         RFC 8693: OAuth 2.0 Token Exchange
         1.1: Delegation vs. Impersonation Semantics
         2.1: Request
@@ -224,9 +222,11 @@ internal static class RfcTitles
         4.1: "act" (Actor) Claim
         4.4: "may_act" (Authorized Actor) Claim
         5: Security Considerations
+        RFC 8705: OAuth 2.0 Mutual-TLS Client Authentication and Certificate-Bound Access Tokens
         2.1: PKI Mutual-TLS Method
         2.1.2: Client Registration Metadata
         2.2: Self-Signed Certificate Mutual-TLS Method
+        2.2.2: Client Registration Metadata
         3: Mutual-TLS Client Certificate-Bound Access Tokens
         3.1: JWT Certificate Thumbprint Confirmation Method
         3.2: Confirmation Method for Token Introspection
@@ -254,18 +254,18 @@ internal static class RfcTitles
         5: Security Considerations
         RFC 9101: The OAuth 2.0 Authorization Framework: JWT-Secured Authorization Request (JAR)
         4: Request Object
+        5: Authorization Request
+        5.1: Passing a Request Object by Value
         6.1: JWE Encrypted Request Object
         6.2: JWS-Signed Request Object
         6.3: Request Parameter Assembly and Validation
+        7: Authorization Server Response
         10.1: Choice of Algorithms
+        10.4.1: DDoS Attack on the Authorization Server
+        10.5: Downgrade Attack
         10.8: Cross-JWT Confusion
         RFC 9111: HTTP Caching
         4.2: Freshness
-        5: Authorization Request
-        5.1: Passing a Request Object by Value
-        7: Authorization Server Response
-        10.4.1: DDoS Attack on the Authorization Server
-        10.5: Downgrade Attack
         RFC 9126: OAuth 2.0 Pushed Authorization Requests
         2.1: Request
         2.2: Successful Response
@@ -286,6 +286,8 @@ internal static class RfcTitles
         2.4: Validating the Issuer Identifier
         3: Authorization Server Metadata
         4: Security Considerations
+        RFC 9440: Client-Cert HTTP Header Field
+        2.2: Client-Cert HTTP Header Field
         RFC 9449: OAuth 2.0 Demonstrating Proof of Possession (DPoP)
         4.1: The DPoP HTTP Header
         4.2: DPoP Proof JWT Syntax
@@ -311,8 +313,6 @@ internal static class RfcTitles
         5: Authorization Response
         6.1: JWT Access Tokens
         6.2: OAuth 2.0 Token Introspection
-        RFC 9440: Client-Cert HTTP Header Field
-        2.2: Client-Cert HTTP Header Field
         RFC 9700: Best Current Practice for OAuth 2.0 Security
         2.1: Protecting Redirect-Based Flows
         2.1.1: Authorization Code Grant
