@@ -20,7 +20,8 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
                 "OAuth2Server.EntityFrameworkCore.ClientRow",
                 typeof(ClientRow),
                 baseEntityType,
-                propertyCount: 12,
+                propertyCount: 15,
+                unnamedIndexCount: 1,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -95,6 +96,24 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
             refreshTokenLifetime.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             refreshTokenLifetime.AddAnnotation("Relational:ColumnName", "refresh_token_lifetime");
 
+            var registeredAt = runtimeEntityType.AddProperty(
+                "RegisteredAt",
+                typeof(long?),
+                propertyInfo: typeof(ClientRow).GetProperty("RegisteredAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClientRow).GetField("<RegisteredAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            registeredAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            registeredAt.AddAnnotation("Relational:ColumnName", "registered_at");
+
+            var registrationTokenHash = runtimeEntityType.AddProperty(
+                "RegistrationTokenHash",
+                typeof(byte[]),
+                propertyInfo: typeof(ClientRow).GetProperty("RegistrationTokenHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClientRow).GetField("<RegistrationTokenHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            registrationTokenHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            registrationTokenHash.AddAnnotation("Relational:ColumnName", "registration_token_hash");
+
             var requirePkce = runtimeEntityType.AddProperty(
                 "RequirePkce",
                 typeof(bool),
@@ -129,9 +148,22 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
             type.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             type.AddAnnotation("Relational:ColumnName", "type");
 
+            var unusedUntil = runtimeEntityType.AddProperty(
+                "UnusedUntil",
+                typeof(long?),
+                propertyInfo: typeof(ClientRow).GetProperty("UnusedUntil", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClientRow).GetField("<UnusedUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            unusedUntil.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            unusedUntil.AddAnnotation("Relational:ColumnName", "unused_until");
+
             var key = runtimeEntityType.AddKey(
                 new[] { id });
             runtimeEntityType.SetPrimaryKey(key);
+
+            var index = runtimeEntityType.AddIndex(
+                new[] { unusedUntil });
+            index.AddAnnotation("Relational:Filter", "unused_until IS NOT NULL");
 
             return runtimeEntityType;
         }

@@ -19,7 +19,8 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
                 "OAuth2Server.EntityFrameworkCore.ClientRow",
                 typeof(ClientRow),
                 baseEntityType,
-                propertyCount: 12,
+                propertyCount: 15,
+                unnamedIndexCount: 1,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -86,6 +87,22 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
                 nullable: true);
             refreshTokenLifetime.AddAnnotation("Relational:ColumnName", "refresh_token_lifetime");
 
+            var registeredAt = runtimeEntityType.AddProperty(
+                "RegisteredAt",
+                typeof(long?),
+                propertyInfo: typeof(ClientRow).GetProperty("RegisteredAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClientRow).GetField("<RegisteredAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            registeredAt.AddAnnotation("Relational:ColumnName", "registered_at");
+
+            var registrationTokenHash = runtimeEntityType.AddProperty(
+                "RegistrationTokenHash",
+                typeof(byte[]),
+                propertyInfo: typeof(ClientRow).GetProperty("RegistrationTokenHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClientRow).GetField("<RegistrationTokenHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            registrationTokenHash.AddAnnotation("Relational:ColumnName", "registration_token_hash");
+
             var requirePkce = runtimeEntityType.AddProperty(
                 "RequirePkce",
                 typeof(bool),
@@ -116,9 +133,21 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
                 fieldInfo: typeof(ClientRow).GetField("<Type>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             type.AddAnnotation("Relational:ColumnName", "type");
 
+            var unusedUntil = runtimeEntityType.AddProperty(
+                "UnusedUntil",
+                typeof(long?),
+                propertyInfo: typeof(ClientRow).GetProperty("UnusedUntil", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ClientRow).GetField("<UnusedUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            unusedUntil.AddAnnotation("Relational:ColumnName", "unused_until");
+
             var key = runtimeEntityType.AddKey(
                 new[] { id });
             runtimeEntityType.SetPrimaryKey(key);
+
+            var index = runtimeEntityType.AddIndex(
+                new[] { unusedUntil });
+            index.AddAnnotation("Relational:Filter", "unused_until IS NOT NULL");
 
             return runtimeEntityType;
         }

@@ -248,6 +248,14 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("refresh_token_lifetime");
 
+                    b.Property<long?>("RegisteredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("registered_at");
+
+                    b.Property<byte[]>("RegistrationTokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("registration_token_hash");
+
                     b.Property<bool>("RequirePkce")
                         .HasColumnType("boolean")
                         .HasColumnName("require_pkce");
@@ -266,7 +274,14 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("type");
 
+                    b.Property<long?>("UnusedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unused_until");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("UnusedUntil")
+                        .HasFilter("unused_until IS NOT NULL");
 
                     b.ToTable("oauth_clients", (string)null);
                 });

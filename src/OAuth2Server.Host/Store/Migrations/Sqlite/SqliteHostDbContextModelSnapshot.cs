@@ -239,6 +239,14 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("refresh_token_lifetime");
 
+                    b.Property<long?>("RegisteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("registered_at");
+
+                    b.Property<byte[]>("RegistrationTokenHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("registration_token_hash");
+
                     b.Property<bool>("RequirePkce")
                         .HasColumnType("INTEGER")
                         .HasColumnName("require_pkce");
@@ -257,7 +265,14 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("type");
 
+                    b.Property<long?>("UnusedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unused_until");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("UnusedUntil")
+                        .HasFilter("unused_until IS NOT NULL");
 
                     b.ToTable("oauth_clients", (string)null);
                 });
