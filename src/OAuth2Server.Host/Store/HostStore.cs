@@ -91,7 +91,7 @@ internal static class HostStore
         where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel, IPasswordModel, IDeviceCodeModel,
             IAccessTokenModel, ISigningKeyModel
     {
-        OpenIdSettings.AddTo(server.AddGrants(settings).AddKeys(settings), settings);
+        OpenIdSettings.AddTo(server.AddGrants(settings).AddKeys(settings).AddProofs(settings), settings);
         ClientDocumentSettings.AddTo(server, settings);
     }
 
