@@ -10,8 +10,10 @@ internal static class ProofServices
     {
         var clients = settings.Clients.Where(client => client.Disabled != true).Select(client => client.Client).ToList();
         server.ConfigureOutbound(settings.OpenId.Logout.SetTo);
-        if (clients.Exists(client => client.AuthenticationMethods.Contains("private_key_jwt"))) server.AddPrivateKeyJwt();
-        if (clients.Exists(SignsRequests)) server.AddRequestObjects();
+        // A client that registers or describes itself may have keys too.
+        var isOpen = settings.Registration.Mode != RegistrationMode.Off || settings.ClientDocuments.Enabled;
+        if (isOpen || clients.Exists(client => client.AuthenticationMethods.Contains("private_key_jwt"))) server.AddPrivateKeyJwt();
+        if (isOpen || clients.Exists(SignsRequests)) server.AddRequestObjects();
         if (settings.DPoP.Enabled) server.AddDPoP(settings.DPoP.SetTo);
         return settings.Profile == SecurityProfile.None ? server : server.UseProfile(settings.Profile);
     }
