@@ -32,11 +32,15 @@ internal sealed class Fapi2Client(TestServer server, string id, ClientKey key, s
     /// <summary>The key of the proofs.</summary>
     internal ClientKey ProofKey { get; set; } = ClientKey.NewEcdsa();
 
-    internal string State { get; } = Random();
+    internal string State { get; private init; } = Random();
 
-    internal string Nonce { get; } = Random();
+    internal string Nonce { get; private init; } = Random();
 
-    internal string Verifier { get; } = Random();
+    internal string Verifier { get; private init; } = Random();
+
+    /// <summary>The same client, with the same flow, at another node.</summary>
+    internal Fapi2Client At(TestServer other) =>
+        new(other, id, key, issuer) { State = State, Nonce = Nonce, Verifier = Verifier, ProofKey = ProofKey };
 
     internal static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
