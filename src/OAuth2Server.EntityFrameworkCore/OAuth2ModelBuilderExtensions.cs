@@ -17,6 +17,8 @@ public static class OAuth2ModelBuilderExtensions
         typeof(LeaseRow),
         typeof(AttemptRow),
         typeof(SigningKeyRow),
+        typeof(PushedRequestRow),
+        typeof(ReplayRow),
     ];
 
     /// <summary>Maps the tables; call it in <c>OnModelCreating</c>. Migrations of your context then contain them.</summary>
@@ -37,6 +39,7 @@ public static class OAuth2ModelBuilderExtensions
             row.Property(r => r.ConsentId).IsRequired();
         });
         builder.MapSessions(schema, prefix);
+        builder.MapMessages(schema, prefix);
         builder.MapTablesOfNodes(schema, prefix);
         foreach (var table in Tables)
         {
@@ -94,6 +97,22 @@ public static class OAuth2ModelBuilderExtensions
         {
             row.ToTable(prefix + "revocations", schema).HasKey(r => r.AuthorizationId);
             row.HasIndex(r => r.PruneAt);
+        });
+    }
+
+    // What clients sent to the server itself, for a short time.
+    private static void MapMessages(this ModelBuilder builder, string? schema, string prefix)
+    {
+        builder.Entity<PushedRequestRow>(row =>
+        {
+            row.ToTable(prefix + "pushed_requests", schema).HasKey(r => r.Hash);
+            row.Property(r => r.Parameters).IsRequired();
+            row.HasIndex(r => r.ExpiresAt);
+        });
+        builder.Entity<ReplayRow>(row =>
+        {
+            row.ToTable(prefix + "replays", schema).HasKey(r => r.Message);
+            row.HasIndex(r => r.Until);
         });
     }
 

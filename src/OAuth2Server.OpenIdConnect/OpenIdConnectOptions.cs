@@ -39,9 +39,6 @@ public sealed class OpenIdConnectOptions
     /// <value>Default false: browsers that block cookies in frames of other sites make it useless. Prefer back-channel logout.</value>
     public bool FrontChannelLogout { get; set; }
 
-    /// <summary>How logout tokens are sent to clients.</summary>
-    public OutboundOptions Outbound { get; } = new();
-
     /// <summary>The problems of the settings, each as a sentence that names the setting; empty when there is none.</summary>
     public IEnumerable<string> Validate()
     {
@@ -49,7 +46,6 @@ public sealed class OpenIdConnectOptions
             yield return "IdTokenLifetime must be from 1 second to 24 hours.";
         if (PairwiseSalt is { Length: < MinSalt })
             yield return $"PairwiseSalt must have at least {MinSalt} characters: who finds it can link the identifiers of all clients.";
-        foreach (var problem in Outbound.Validate()) yield return "Outbound." + problem;
         foreach (var scope in ClaimsOfScopes.Keys.Where(scope => !Scope.TryParse(scope, out var read) || read.Count != 1))
             yield return $"ClaimsOfScopes holds '{scope}', which is no scope name (RFC 6749 §3.3).";
         foreach (var claim in ClaimsOfScopes.Values.SelectMany(claims => claims).Where(ScopeClaims.IsOfProtocol))

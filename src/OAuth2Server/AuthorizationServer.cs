@@ -13,6 +13,7 @@ public sealed partial class AuthorizationServer
     private static readonly OrderedDictionary<string, Func<AuthorizationServer, IEndpoint?>> BuiltIn = new(StringComparer.Ordinal)
     {
         [EndpointName.Authorization] = server => server.Authorization,
+        [EndpointName.PushedAuthorization] = server => server.PushedAuthorization,
         [EndpointName.Token] = server => server.Token,
         [EndpointName.DeviceAuthorization] = server => server.DeviceAuthorization,
         [EndpointName.Revocation] = server => server.Revocation,
@@ -40,7 +41,8 @@ public sealed partial class AuthorizationServer
     /// <param name="environment">What lasts as long as the application; share it between servers that are made for each request.</param>
     /// <param name="grants">The grants to serve.</param>
     /// <param name="parts">The other parts; null takes the defaults.</param>
-    /// <exception cref="ArgumentException">The settings ask for JWT access tokens, and no part writes them.</exception>
+    /// <exception cref="ArgumentException">The settings ask for JWT access tokens, and no part writes them; or for pushed requests, and the
+    /// model keeps none.</exception>
     public AuthorizationServer(IOAuthModel model, OAuthEnvironment environment, IEnumerable<IGrant> grants, ServerParts? parts = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -51,6 +53,10 @@ public sealed partial class AuthorizationServer
             throw new ArgumentException(
                 "The settings ask for JWT access tokens (AccessTokenFormat), and no part of the server writes them: add the package of " +
                 "JSON Web Tokens (AddJwt).");
+        if (environment.Options.RequirePushedAuthorizationRequests && model is not IPushedRequestModel)
+            throw new ArgumentException(
+                $"The settings ask for pushed requests (RequirePushedAuthorizationRequests), and {model.GetType().Name} keeps none: " +
+                "implement IPushedRequestModel.");
     }
 
     /// <summary>The endpoints that this server has: those that the model and the grants allow, and those of
@@ -59,8 +65,17 @@ public sealed partial class AuthorizationServer
         [.. BuiltIn.Values.Select(of => of(this)).OfType<IEndpoint>(), .. _parts.MetadataAddresses.Select(MetadataAt), .. _parts.Endpoints];
 
     private AuthorizationEndpoint? Authorization => field ??= _model is IAuthorizationCodeModel codes && Serves(AuthorizationCodeGrant.Name)
-        ? new(codes, _environment.Options, Checks, Scopes, Generator, Issuer)
+        ? new(codes, _environment.Options, Checks, Source, Pushed, Scopes, Generator, Issuer)
         : null;
+
+    private PushedAuthorizationEndpoint? PushedAuthorization => field ??= Authorization is not null && Pushed is not null
+        ? new(Clients, (IPushedRequestModel)_model, Pushed, _environment.Options, Checks)
+        : null;
+
+    private PushedRequests? Pushed =>
+        field ??= _model is IPushedRequestModel requests ? new(requests, _environment.Options) : null;
+
+    private RequestSource Source => field ??= new(Pushed, _parts.RequestObjects);
 
     private TokenEndpoint Token => field ??= new(Clients, _grants, Issuer);
 
@@ -82,7 +97,7 @@ public sealed partial class AuthorizationServer
     private MetadataEndpoint MetadataAt(MetadataAddress address) => new(_environment,
         BuiltIn.Where(entry => entry.Key != EndpointName.Metadata)
             .Select(entry => entry.Value(this)).OfType<IEndpoint>()
-            .Concat(_parts.Endpoints), address);
+            .Concat(_parts.Endpoints), _parts.MetadataParts, address);
 
     private ClientAuthentication Clients => field ??= new(
         _parts.ClientAuthentication ?? [new ClientSecretBasic(_model), new ClientSecretPost(_model), new NoClientAuthentication(_model)]);
@@ -95,11 +110,25 @@ public sealed partial class AuthorizationServer
         _parts.Policies.RedirectUriPolicy ?? _model as IRedirectUriPolicy ?? RegisteredRedirectUris.Instance;
 
     private AuthorizationChecks Checks =>
-        field ??= new(_model, _environment.Options, RedirectUris, Scopes, [.. _parts.AuthorizationChecks]);
+        field ??= new(_model, _environment.Options, Source, RedirectUris, Scopes, [.. _parts.AuthorizationChecks]);
 
     private TokenIssuer Issuer => field ??= new(
         _model, _environment.Options, Scopes, Generator, _model is IRefreshTokenModel && Serves(RefreshTokenGrant.Name),
         new([.. _parts.TokenBindings], [.. _parts.AccessTokenFormats], [.. _parts.TokenResponseParts]));
+
+    /// <summary>Compares the server, and clients, with the rules of a profile: what a start refuses, warns of, or could be better.</summary>
+    /// <param name="clients">The clients to examine too; null for none.</param>
+    /// <param name="profile">The profile; null takes that of the settings, or <see cref="SecurityProfile.Rfc9700"/> where they have
+    /// none.</param>
+    /// <returns>The report. It has no secrets.</returns>
+    public ProfileReport Examine(IEnumerable<Client>? clients = null, SecurityProfile? profile = null)
+    {
+        var options = _environment.Options;
+        // Where the issuer depends on the request, any other stands for it: the rules do not look at it.
+        var issuer = options.ResolveIssuer is null ? options.Issuer : "https://issuer.example";
+        var metadata = MetadataAt(MetadataEndpoint.OAuth).Describe(issuer, issuer);
+        return ProfileExamination.Of(new(options, metadata.Members), clients ?? [], profile);
+    }
 
     /// <summary>Starts an HTTP request. The methods that take an <see cref="OAuthRequest"/> call it themselves.</summary>
     /// <param name="request">The request.</param>
@@ -130,6 +159,17 @@ public sealed partial class AuthorizationServer
     /// for a device <c>authorization_pending</c>, <c>slow_down</c>, <c>access_denied</c>, <c>expired_token</c> (RFC 8628 §3.5).</returns>
     public ValueTask<OAuthResponse> TokenAsync(OAuthRequest request, CancellationToken ct = default) =>
         HandleAsync(EndpointName.Token, Begin(request), ct);
+
+    /// <summary>The pushed authorization request endpoint (RFC 9126 §2): a client sends its authorization request here, and the browser only
+    /// brings a reference.</summary>
+    /// <param name="request">A POST with a form: the parameters of an authorization request, and the client's authentication.</param>
+    /// <param name="ct">Cancelled when the client closes the connection.</param>
+    /// <returns>201 with <c>request_uri</c> and <c>expires_in</c>, or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>,
+    /// <c>unauthorized_client</c>, <c>unsupported_response_type</c>, <c>invalid_scope</c>, <c>invalid_target</c>,
+    /// <c>invalid_request_object</c>, <c>request_not_supported</c>, <c>server_error</c>, <c>temporarily_unavailable</c> (429); 404 when the
+    /// model is no <see cref="IPushedRequestModel"/>, or without <see cref="AuthorizationCodeGrant"/>.</returns>
+    public ValueTask<OAuthResponse> PushAuthorizationAsync(OAuthRequest request, CancellationToken ct = default) =>
+        HandleAsync(EndpointName.PushedAuthorization, Begin(request), ct);
 
     /// <summary>The device authorization endpoint (RFC 8628 §3.1): a device gets a code to poll with and a code to show.</summary>
     /// <param name="request">A POST with a form.</param>

@@ -19,27 +19,42 @@ public sealed class ResourceServer
     /// <param name="environment">What lasts as long as the application; share it with the authorization server.</param>
     /// <param name="scopes">The scope policy; null takes the model's, if it implements <see cref="IScopeVerifier"/>, and otherwise
     /// <see cref="AllRequiredScopes"/>.</param>
-    public ResourceServer(IAccessTokenModel model, OAuthEnvironment environment, IScopeVerifier? scopes = null)
+    /// <param name="proofs">Verifies the keys that tokens are bound to; null refuses bound tokens.</param>
+    public ResourceServer(
+        IAccessTokenModel model, OAuthEnvironment environment, IScopeVerifier? scopes = null, IEnumerable<IProofOfPossession>? proofs = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(environment);
         _environment = environment;
-        _bearer = new(new AccessTokenLookUp(model, environment.Options), scopes ?? model as IScopeVerifier);
+        _bearer = new(new AccessTokenLookUp(model, environment.Options), scopes ?? model as IScopeVerifier, [.. proofs ?? []]);
     }
 
     /// <summary>Makes a resource server that has no model: its tokens are signed, or another process describes them.</summary>
     /// <param name="reader">Reads access tokens.</param>
     /// <param name="environment">What lasts as long as the application. Its issuer is the one whose tokens are accepted.</param>
     /// <param name="scopes">The scope policy; null takes <see cref="AllRequiredScopes"/>.</param>
-    public ResourceServer(IAccessTokenReader reader, OAuthEnvironment environment, IScopeVerifier? scopes = null)
+    /// <param name="proofs">Verifies the keys that tokens are bound to; null refuses bound tokens.</param>
+    public ResourceServer(
+        IAccessTokenReader reader, OAuthEnvironment environment, IScopeVerifier? scopes = null,
+        IEnumerable<IProofOfPossession>? proofs = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(environment);
         _environment = environment;
-        _bearer = new(reader, scopes);
+        _bearer = new(reader, scopes, [.. proofs ?? []]);
     }
 
-    /// <summary>Authenticates a request by its bearer token (RFC 6750 §2).</summary>
+    private ResourceServer(OAuthEnvironment environment, BearerAuthentication bearer) => (_environment, _bearer) = (environment, bearer);
+
+    /// <summary>The same resource server with more kinds of keys that tokens may be bound to.</summary>
+    /// <param name="proofs">Verifies the keys; each takes the place of an earlier one of its <see cref="IProofOfPossession.Kind"/>.</param>
+    public ResourceServer With(params IEnumerable<IProofOfPossession> proofs)
+    {
+        ArgumentNullException.ThrowIfNull(proofs);
+        return new(_environment, _bearer.With(proofs));
+    }
+
+    /// <summary>Authenticates a request by its access token (RFC 6750 §2, RFC 9449 §7).</summary>
     /// <param name="request">Any request. The token is taken from the Authorization header, or from <c>access_token</c> in a form (§2.2);
     /// never from the query (RFC 9700 §4.3.2).</param>
     /// <param name="required">The required scope; <see cref="Scope.Empty"/> for none.</param>
@@ -48,7 +63,9 @@ public sealed class ResourceServer
     /// <param name="ct">Cancelled when the client closes the connection.</param>
     /// <returns>The token, or an error whose status and headers are the answer to send: a bare challenge, <c>invalid_request</c> (400),
     /// <c>invalid_token</c> (401),
-    /// <c>insufficient_scope</c> (403), <c>server_error</c> (500).</returns>
+    /// <c>insufficient_scope</c> (403), <c>server_error</c> (500); for a token that is bound to a key also what the proof is refused with,
+    /// <c>invalid_dpop_proof</c> or <c>use_dpop_nonce</c> (401). Use the other overload where proofs need a nonce: the answer gets the
+    /// headers of <see cref="OAuthContext.ResponseHeaders"/>.</returns>
     public ValueTask<Outcome<AccessToken>> AuthenticateAsync(
         OAuthRequest request, Scope required, string? resource = null, CancellationToken ct = default) =>
         AuthenticateAsync(_environment.Begin(request), required, resource, ct);
@@ -82,6 +99,23 @@ public sealed class ResourceServer
         return _bearer.VerifyScopeAsync(token, required, context, ct);
     }
 
+    /// <summary>Decides whether the user of a token that was found valid signed in as a request needs it (RFC 9470).</summary>
+    /// <remarks>A token without <c>acr</c> or <c>auth_time</c>, and one that a client got for itself, is not sufficient.</remarks>
+    /// <param name="token">What <see cref="AuthenticateAsync(OAuthContext, Scope, string?, CancellationToken)"/> returned.</param>
+    /// <param name="required">The required sign-in.</param>
+    /// <param name="context">The request that the token came with.</param>
+    /// <param name="ct">Cancelled when the client closes the connection.</param>
+    /// <returns>Null when it is sufficient; otherwise <c>insufficient_user_authentication</c> (401), with the headers to send: the challenge
+    /// has <c>acr_values</c> and <c>max_age</c> (§3).</returns>
+    public ValueTask<OAuthError?> VerifyAuthenticationAsync(
+        AccessToken token, RequiredAuthentication required, OAuthContext context, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(required);
+        ArgumentNullException.ThrowIfNull(context);
+        return _bearer.VerifyAuthenticationAsync(token, required, context, ct);
+    }
+
     /// <summary>The answer to a request that was refused: the status, the challenge, and the error in JSON where something that was sent is
     /// wrong.</summary>
     /// <param name="error">The error.</param>
@@ -95,23 +129,15 @@ public sealed class ResourceServer
             : OAuthResponse.Json(error, request.CorrelationId);
     }
 
-    /// <summary>The answer to a request that was refused, with a challenge that says more than the error's own.</summary>
+    /// <summary>The answer to a request that was refused, with challenges that say more than the error's own.</summary>
     /// <param name="error">The error; one with a status of 500 or more gets no challenge.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="challenge">The challenge.</param>
-    public static OAuthResponse Refuse(OAuthError error, OAuthRequest request, BearerChallenge challenge)
+    /// <param name="context">The request.</param>
+    /// <param name="challenge">What the challenge of each accepted scheme says.</param>
+    public OAuthResponse Refuse(OAuthError error, OAuthContext context, BearerChallenge challenge)
     {
         ArgumentNullException.ThrowIfNull(error);
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(challenge);
-        if (error.Status >= 500) return Refuse(error, request);
-        var others = error.Headers.RemoveAll(header => header.Key == "WWW-Authenticate");
-        return Refuse(
-            new OAuthError(error.Code, error.Description, error.Status)
-            {
-                Detail = error.Detail,
-                Rule = error.Rule,
-                Headers = others.Add(new("WWW-Authenticate", challenge.For(error))),
-            },
-            request);
+        return Refuse(_bearer.Challenged(error, context, challenge), context.Request);
     }
 }

@@ -16,6 +16,9 @@ public sealed class ServerParts
     /// <summary>Addresses of the metadata beside that of RFC 8414.</summary>
     public IEnumerable<MetadataAddress> MetadataAddresses { get; init; } = [];
 
+    /// <summary>What the metadata has beside the members of the endpoints.</summary>
+    public IEnumerable<IMetadataPart> MetadataParts { get; init; } = [];
+
     /// <summary>Checks of authorization requests beside the built-in ones, in this order.</summary>
     public IEnumerable<IAuthorizationCheck> AuthorizationChecks { get; init; } = [];
 

@@ -25,7 +25,7 @@ internal static class Floors
             "OAuth2Server.Testing",
         ],
         ["OAuth2Server/Environment"],
-        ["OAuth2Server/Scopes", "OAuth2Server/Origins"],
+        ["OAuth2Server/Scopes", "OAuth2Server/Origins", "OAuth2Server/Profiles"],
         ["OAuth2Server/Model"],
         ["OAuth2Server/Context"],
         ["OAuth2Server/Diagnostics"],

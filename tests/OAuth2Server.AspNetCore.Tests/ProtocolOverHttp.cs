@@ -11,6 +11,7 @@ using OAuth2Server.Tests.Rfc8628;
 using OAuth2Server.Tests.Rfc8707;
 using OAuth2Server.Tests.Rfc9068;
 using OAuth2Server.Tests.Rfc9207;
+using OAuth2Server.Tests.Rfc9449;
 using OAuth2Server.Tests.Rfc9700;
 using OAuth2Server.Tests.Rfc9701;
 
@@ -157,3 +158,19 @@ public sealed class RequestingSignedIntrospectionOverHttp : RequestingSignedIntr
 public sealed class SignedIntrospectionResponsesOverHttp : SignedIntrospectionResponses<OverHttp>;
 
 public sealed class SignedIntrospectionMetadataOverHttp : SignedIntrospectionMetadata<OverHttp>;
+
+public sealed class CheckingProofsOverHttp : CheckingProofs<OverHttp>;
+
+public sealed class BoundTokensOverHttp : BoundTokens<OverHttp>;
+
+public sealed class ConfirmationsOverHttp : Confirmations<OverHttp>;
+
+public sealed class ProtectedResourcesOverHttp : ProtectedResources<OverHttp>;
+
+public sealed class ServerNoncesOverHttp : ServerNonces<OverHttp>;
+
+public sealed class ResourceNoncesOverHttp : ResourceNonces<OverHttp>;
+
+public sealed class BoundCodesOverHttp : BoundCodes<OverHttp>;
+
+public sealed class ReplaysOverHttp : Replays<OverHttp>;

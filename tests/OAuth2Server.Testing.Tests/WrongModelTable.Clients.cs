@@ -25,6 +25,20 @@ public sealed partial class WrongModelTable
         yield return Loses("that access tokens are opaque",
             c => c with { AccessTokenFormat = c.AccessTokenFormat == AccessTokenFormat.Opaque ? null : c.AccessTokenFormat });
         yield return Loses("the algorithm of signed introspection answers", c => c with { IntrospectionSignedResponseAlg = null });
+        yield return Loses("the keys", c => c with { Jwks = null });
+        yield return Loses("the address of the keys", c => c with { JwksUri = null });
+        yield return Loses("the algorithm of assertions", c => c with { TokenEndpointAuthSigningAlg = null });
+        yield return Loses("the rule of audiences", c => c with { AcceptsEndpointAudience = false });
+        yield return Loses("the name in the certificate", c => c with { TlsClientAuth = null });
+        yield return Loses("the kind of the name in the certificate", c => c with
+        {
+            TlsClientAuth = c.TlsClientAuth is null ? null : c.TlsClientAuth with { Kind = CertificateSubjectKind.DistinguishedName },
+        });
+        yield return Loses("that its tokens are bound to a certificate", c => c with { TlsClientCertificateBoundAccessTokens = false });
+        yield return Loses("that its tokens are bound to a key", c => c with { DPoPBoundAccessTokens = false });
+        yield return Loses("that it must push requests", c => c with { RequirePushedAuthorizationRequests = false });
+        yield return Loses("that it must sign requests", c => c with { RequireSignedRequestObject = false });
+        yield return Loses("the algorithm of request objects", c => c with { RequestObjectSigningAlg = null });
         yield return Loses("the second redirect URI", c => c with { RedirectUris = [.. c.RedirectUris.Take(1)] });
         yield return Loses("the order of the redirect URIs",
             c => c with { RedirectUris = [.. c.RedirectUris.Order(StringComparer.Ordinal)] });

@@ -11,7 +11,7 @@ public sealed partial class WrongModelTable
         new[]
         {
             Texts, Hashes, Forgetting, Caches, Devices, Withdrawals, Pruning, Cancellation, Clocks, Clients, Users, Exchanges,
-            Consents,
+            Consents, Messages, PushedRequests, PushedUses, PushedTimes,
         }.SelectMany(table => table()).ToDictionary(row => row.Fault);
 
     public static TheoryData<string> Faults => [.. Rows.Keys];
@@ -36,5 +36,7 @@ public sealed partial class WrongModelTable
     {
         Assert.Empty((await ContractRun.ResultsAsync((inner, _) => new AlteredModel(inner))).Failures);
         Assert.Empty((await ContractRun.ResultsAsync((inner, _) => new RevivingModel(inner))).Failures);
+        Assert.Empty((await ContractRun.ResultsAsync((inner, _) => new MessageRows(inner))).Failures);
+        Assert.Empty((await ContractRun.ResultsAsync((inner, _) => new PushedRows(inner))).Failures);
     }
 }

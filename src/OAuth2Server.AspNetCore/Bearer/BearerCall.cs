@@ -18,6 +18,13 @@ internal sealed class BearerCall
 
     /// <summary>Why the request was refused, kept for the answer; null when it was not.</summary>
     internal OAuthError? Refusal { get; set; }
+
+    /// <summary>Keeps why a requirement refused the token. The sign-in comes before the scope: the challenge names both, and with a new
+    /// sign-in the client gets a new scope too, but not the other way round.</summary>
+    internal void Refuse(OAuthError error)
+    {
+        if (Refusal is not { Status: 401 } || error.Status == 401) Refusal = error;
+    }
 }
 
 /// <summary>The calls of all schemes: an application may have several, each for another issuer or resource.</summary>

@@ -7,15 +7,20 @@ namespace OAuth2Server.AspNetCore;
 /// <summary>The scope that the endpoint of a request needs, for the challenge: all of it, so that a client asks the user once.</summary>
 internal static class EndpointScope
 {
-    /// <summary>The scopes of all requirements of the endpoint: those of its groups and of its policies too.</summary>
-    internal static async ValueTask<Scope> OfAsync(HttpContext http)
+    /// <summary>The scopes of all requirements of the endpoint.</summary>
+    internal static async ValueTask<Scope> OfAsync(HttpContext http) =>
+        (await RequirementsAsync(http)).OfType<ScopeRequirement>()
+            .Aggregate(Scope.Empty, (all, requirement) => all.Union(requirement.Scope));
+
+    /// <summary>All requirements of the endpoint: those of its groups and of its policies too.</summary>
+    internal static async ValueTask<IEnumerable<IAuthorizationRequirement>> RequirementsAsync(HttpContext http)
     {
-        if (http.GetEndpoint()?.Metadata is not { } metadata) return Scope.Empty;
+        if (http.GetEndpoint()?.Metadata is not { } metadata) return [];
         var requirements = metadata.GetOrderedMetadata<IAuthorizationRequirementData>().SelectMany(data => data.GetRequirements());
         var policies = metadata.GetOrderedMetadata<AuthorizationPolicy>();
-        if (http.RequestServices.GetService<IAuthorizationPolicyProvider>() is { } provider
-            && await AuthorizationPolicy.CombineAsync(provider, metadata.GetOrderedMetadata<IAuthorizeData>(), policies) is { } whole)
-            requirements = requirements.Concat(whole.Requirements);
-        return requirements.OfType<ScopeRequirement>().Aggregate(Scope.Empty, (all, requirement) => all.Union(requirement.Scope));
+        return http.RequestServices.GetService<IAuthorizationPolicyProvider>() is { } provider
+            && await AuthorizationPolicy.CombineAsync(provider, metadata.GetOrderedMetadata<IAuthorizeData>(), policies) is { } whole
+                ? requirements.Concat(whole.Requirements)
+                : requirements;
     }
 }

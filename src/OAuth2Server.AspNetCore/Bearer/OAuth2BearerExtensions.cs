@@ -5,13 +5,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OAuth2Server.Jwt;
 
 namespace OAuth2Server.AspNetCore;
 
 /// <summary>Bearer authentication and scopes for ASP.NET Core.</summary>
 public static class OAuth2BearerExtensions
 {
-    /// <summary>Adds the scheme <c>Bearer</c>. The principal has the claims <c>sub</c> (not when the client acts for itself),
+    /// <summary>Adds the scheme <c>Bearer</c>, which also accepts tokens that are bound to a key (RFC 9449 §7). The principal has the claims <c>sub</c> (not when the client acts for itself),
     /// <c>client_id</c>, and one <c>scope</c> for each name.</summary>
     /// <param name="authentication">The application's authentication.</param>
     /// <param name="configure">Changes the settings. Without <see cref="OAuth2BearerOptions.Authority"/> tokens are looked up in the model
@@ -35,8 +36,12 @@ public static class OAuth2BearerExtensions
         services.AddAuthorization();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RemoteSchemes>();
+        services.AddDataProtection();
+        services.TryAddSingleton<IDPoPNonces, ProtectedNonces>();
+        services.TryAddSingleton<DPoPSchemes>();
         services.TryAddSingleton<ProtectedResources>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ScopeRequirementHandler>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, AuthenticationRequirementHandler>());
         services.Configure<BearerSchemes>(schemes => schemes.Names.Add(scheme));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, BearerCheck>());
         return authentication.AddScheme<OAuth2BearerOptions, OAuth2BearerHandler>(scheme, configure);
@@ -47,9 +52,20 @@ public static class OAuth2BearerExtensions
     /// <param name="endpoint">The endpoint or group.</param>
     /// <param name="names">Scope names; without any a valid token is enough.</param>
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, params string[] names)
+        where TBuilder : IEndpointConventionBuilder => endpoint.Require(new ScopeRequirement(Scope.Of(names)));
+
+    /// <summary>Adds the same requirement to a policy, which names the schemes whose tokens it accepts.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="names">Scope names; without any a valid token is enough.</param>
+    public static AuthorizationPolicyBuilder RequireScope(this AuthorizationPolicyBuilder policy, params string[] names)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return policy.RequireAuthenticatedUser().AddRequirements(new ScopeRequirement(Scope.Of(names)));
+    }
+
+    internal static TBuilder Require<TBuilder>(this TBuilder endpoint, IAuthorizationRequirement requirement)
         where TBuilder : IEndpointConventionBuilder
     {
-        var requirement = new ScopeRequirement(Scope.Of(names));
         // When the endpoint is made: only then the schemes are known.
         endpoint.Add(builder =>
         {
@@ -59,15 +75,6 @@ public static class OAuth2BearerExtensions
             builder.Metadata.Add(policy);
         });
         return endpoint;
-    }
-
-    /// <summary>Adds the same requirement to a policy, which names the schemes whose tokens it accepts.</summary>
-    /// <param name="policy">The policy.</param>
-    /// <param name="names">Scope names; without any a valid token is enough.</param>
-    public static AuthorizationPolicyBuilder RequireScope(this AuthorizationPolicyBuilder policy, params string[] names)
-    {
-        ArgumentNullException.ThrowIfNull(policy);
-        return policy.RequireAuthenticatedUser().AddRequirements(new ScopeRequirement(Scope.Of(names)));
     }
 
     private static HashSet<string> SchemesOf(IServiceProvider services) =>

@@ -5,14 +5,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OAuth2Server.Jwt;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>Authenticates requests by their bearer token (RFC 6750), for the authentication and authorization of ASP.NET Core. Where the
+/// <summary>Authenticates requests by their access token (RFC 6750, RFC 9449 §7), for the authentication and authorization of ASP.NET Core. Where the
 /// token is read, in this process or by another, makes no difference behind <see cref="Begin"/>.</summary>
 internal sealed class OAuth2BearerHandler(
     IOptionsMonitor<OAuth2BearerOptions> options, ILoggerFactory logger, UrlEncoder encoder, RemoteSchemes remote,
-    ProtectedResources resources)
+    ProtectedResources resources, DPoPSchemes proofs)
     : AuthenticationHandler<OAuth2BearerOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -21,6 +22,7 @@ internal sealed class OAuth2BearerHandler(
         BearerCalls.Add(Context, call);
         if (Options.AllowFormParameter) await ReadFormAsync((HttpContextRequest)call.Context.Request);
         var outcome = await call.Server.AuthenticateAsync(call.Context, Scope.Empty, Options.Resource, Context.RequestAborted);
+        SendHeaders(call);
         if (outcome.IsError(out var error, out var token))
         {
             call.Refusal = error;
@@ -53,9 +55,12 @@ internal sealed class OAuth2BearerHandler(
     private (OAuthContext, ResourceServer) BeginRemote(RemoteScheme scheme)
     {
         var services = Context.RequestServices;
+        var server = scheme.With(services.GetService<IScopeVerifier>());
+        // The kinds of keys beside DPoP, which has settings of the scheme.
+        IProofOfPossession[] others = [.. services.GetServices<IProofOfPossession>().Where(proof => proof is not DPoPPossession)];
         return (
             scheme.Environment.Begin(new HttpContextRequest(Context), services.GetServices<IOAuthEvents>()),
-            scheme.With(services.GetService<IScopeVerifier>()));
+            others.Length == 0 ? server : server.With(others));
     }
 
     private (OAuthContext, ResourceServer) BeginInProcess()
@@ -63,7 +68,14 @@ internal sealed class OAuth2BearerHandler(
         var server = Context.RequestServices.GetService<ResourceServer>()
             ?? throw new InvalidOperationException(
                 "AddOAuth2Bearer needs AddOAuth2Server with a model that implements IAccessTokenModel, or an Authority.");
-        return (Context.GetOAuthContext(), server);
+        return (Context.GetOAuthContext(), proofs.Of(Scheme.Name) is { } proof ? server.With(proof) : server);
+    }
+
+    // A nonce for the next proof goes into each answer, also that of the application (RFC 9449 §8.2). Without a proof there is none.
+    private void SendHeaders(BearerCall call)
+    {
+        if (!Request.Headers.ContainsKey("DPoP")) return;
+        foreach (var (name, value) in call.Context.ResponseHeaders) Response.Headers[name] = value;
     }
 
     private async Task RefuseAsync(int otherwise)
@@ -78,9 +90,10 @@ internal sealed class OAuth2BearerHandler(
             {
                 Realm = call.Context.Issuer,
                 Scope = await EndpointScope.OfAsync(Context),
+                Authentication = await EndpointAuthentication.OfAsync(Context),
                 ResourceMetadata = resources.MetadataAddressOf(Options.Resource),
             };
-            await OAuthResult.SendAsync(ResourceServer.Refuse(error, call.Context.Request, challenge), Context);
+            await OAuthResult.SendAsync(call.Server.Refuse(error, call.Context, challenge), Context);
             return;
         }
         // A policy of the application's own refused a valid token.

@@ -37,6 +37,12 @@ public sealed class OAuth2BearerOptions : AuthenticationSchemeOptions
     /// <value>Default null: a handler of the library.</value>
     public HttpMessageHandler? BackchannelHttpHandler { get; set; }
 
+    /// <summary>How tokens that are bound to a key are accepted with a DPoP proof (RFC 9449 §7). Proofs are for addresses below the scheme,
+    /// host and port of <see cref="Resource"/>; without it, of the request, after trusted proxies.</summary>
+    /// <value>Default: accepted beside bearer tokens, without nonces; with the model of this process only if the server has
+    /// <c>AddDPoP</c>. Set <see cref="DPoPOptions.RequireProof"/> to refuse bearer tokens. Null refuses bound tokens.</value>
+    public DPoPOptions? DPoP { get; set; } = new();
+
     /// <summary>Whether <c>access_token</c> is also taken from a form (RFC 6750 §2.2).</summary>
     /// <value>Default false: only the Authorization header.</value>
     public bool AllowFormParameter { get; set; }
@@ -71,6 +77,7 @@ public sealed class OAuth2BearerOptions : AuthenticationSchemeOptions
     {
         if (Resource is not null && !ResourceAddress.IsIdentifier(Resource))
             yield return $"Resource '{Resource}' must be an absolute URI without fragment (RFC 8707 §2).";
+        foreach (var problem in DPoP?.Validate() ?? []) yield return "DPoP." + problem;
         if (Authority is null)
         {
             if (Introspection is not null || JwtsByIntrospection) yield return "Introspection needs Authority.";

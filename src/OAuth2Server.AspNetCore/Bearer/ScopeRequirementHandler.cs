@@ -15,7 +15,7 @@ internal sealed class ScopeRequirementHandler : AuthorizationHandler<ScopeRequir
             if (!context.User.Identities.Any(identity => identity.AuthenticationType == call.Scheme)) continue;
             if (await call.Server.VerifyScopeAsync(call.Token!, requirement.Scope, call.Context, http.RequestAborted) is { } error)
             {
-                call.Refusal = error;
+                call.Refuse(error);
                 continue;
             }
             context.Succeed(requirement);

@@ -33,7 +33,8 @@ public sealed class ConsentPrompt
     /// <summary>Where the answer goes.</summary>
     public string RedirectUri => _sealed.RedirectUri;
 
-    /// <summary>The parameters of the authorization request.</summary>
+    /// <summary>The parameters that bring the browser back to the authorization endpoint with this request: of a pushed request
+    /// <c>client_id</c> and <c>request_uri</c>, otherwise what the browser sent.</summary>
     public RequestParameters Parameters => _sealed.Parameters;
 
     /// <summary>What the form sends back in its field <c>ticket</c>.</summary>
@@ -45,7 +46,7 @@ public sealed class ConsentPrompt
     /// requested scope is removed from what is remembered in any case, for these <see cref="Resources"/>: it is asked for again.</param>
     /// <returns>The redirect to the client, with a code; 400 when the request is no longer valid. A ticket gives one code: when the same
     /// form is sent again, after a double click or the back button, the browser is redirected to the authorization endpoint with the same
-    /// request, which asks again.</returns>
+    /// request, which asks again. A pushed request gives one code (RFC 9126 §4): it is answered with an error there.</returns>
     public async ValueTask<IResult> AllowAsync(Scope? scope = null, bool remember = false)
     {
         var (context, ct) = (_http.GetOAuthContext(), _http.RequestAborted);
@@ -64,7 +65,8 @@ public sealed class ConsentPrompt
 
     /// <summary>The resource owner denies the request.</summary>
     /// <returns>The redirect to the client, with <c>access_denied</c>; 400 when the request is no longer valid. A denial does not use the
-    /// ticket: it gives the client nothing, and a user who goes back may still allow the request.</returns>
+    /// ticket: it gives the client nothing, and a user who goes back may still allow the request. A pushed request is answered by it (RFC 9126
+    /// §4): the client must push again.</returns>
     public async ValueTask<IResult> DenyAsync()
     {
         var (context, ct) = (_http.GetOAuthContext(), _http.RequestAborted);

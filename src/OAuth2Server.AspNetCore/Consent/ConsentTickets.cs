@@ -10,11 +10,10 @@ internal sealed class ConsentTickets(IDataProtectionProvider protection, TimePro
     private readonly UserTickets _tickets =
         new(protection.CreateProtector("OAuth2Server.AspNetCore.ConsentTicket.5"), clock, options.Value.ConsentLifetime);
 
-    /// <summary>What is in the query already is not repeated: the ticket travels in a URL.</summary>
-    internal string Seal(AuthorizationRequest request, string path, SignedIn signedIn)
-    {
-        var sent = request.Parameters;
-        return _tickets.Seal(string.Join('\n',
+    /// <summary>Seals it with the parameters that bring the browser back to it. What is among these already is not repeated: the ticket
+    /// travels in a URL.</summary>
+    internal string Seal(AuthorizationRequest request, RequestParameters sent, string path, SignedIn signedIn) =>
+        _tickets.Seal(string.Join('\n',
             request.Issuer,
             path,
             request.Client.Type == ClientType.Confidential ? "confidential" : "public",
@@ -23,7 +22,6 @@ internal sealed class ConsentTickets(IDataProtectionProvider protection, TimePro
             sent["redirect_uri"] is null ? request.RedirectUri : "",
             request.Resources.SequenceEqual(sent.Values("resource")) ? "" : string.Join(' ', request.Resources),
             sent.ToQuery()), signedIn);
-    }
 
     /// <summary>What was sealed; null when the ticket is damaged, expired, or of another user or session.</summary>
     internal SealedConsent? Open(string ticket, SignedIn signedIn) => Read(_tickets.Open(ticket, signedIn));

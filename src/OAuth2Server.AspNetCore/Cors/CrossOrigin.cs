@@ -10,7 +10,7 @@ namespace OAuth2Server.AspNetCore;
 internal static class CrossOrigin
 {
     private const string AllowedMethods = "GET, POST";
-    private const string ExposedHeaders = "Retry-After, WWW-Authenticate, X-Correlation-Id";
+    private const string ExposedHeaders = "DPoP-Nonce, Retry-After, WWW-Authenticate, X-Correlation-Id";
 
     /// <summary>How long a browser may keep the answer to a preflight, in seconds.</summary>
     private const string MaxAge = "600";

@@ -23,8 +23,7 @@ internal static class LogoutServices
             p.GetService<ISessionModel>(),
             p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>()));
         if (!typeof(ISessionClientModel).IsAssignableFrom(typeof(TModel))) return;
-        services.TryAddSingleton(p => new OutboundHttp(
-            p.GetRequiredService<OpenIdConnectOptions>().Outbound, p.GetRequiredService<TimeProvider>()));
+        services.AddOutboundHttp();
         services.TryAdd(new ServiceDescriptor(typeof(SessionEnd), typeof(SessionEnd), server.OfServer));
         services.AddSingleton<IHostedService, SessionEndService>();
     }

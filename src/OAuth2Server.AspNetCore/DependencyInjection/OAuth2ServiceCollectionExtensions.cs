@@ -141,6 +141,7 @@ public static class OAuth2ServiceCollectionExtensions
             },
             ClientAuthentication = p.GetServices<IClientAuthenticationMethod>(),
             Endpoints = p.GetServices<IEndpoint>(),
+            MetadataParts = p.GetServices<IMetadataPart>(),
             MetadataAddresses = p.GetServices<MetadataAddress>(),
             AuthorizationChecks = p.GetServices<IAuthorizationCheck>(),
             RequestObjects = p.GetService<IRequestObjectReader>(),
@@ -152,5 +153,6 @@ public static class OAuth2ServiceCollectionExtensions
         });
 
     private static ResourceServer ResourceServerOf(IServiceProvider p) => new(
-        p.GetRequiredService<IAccessTokenModel>(), p.GetRequiredService<OAuthEnvironment>(), p.GetService<IScopeVerifier>());
+        p.GetRequiredService<IAccessTokenModel>(), p.GetRequiredService<OAuthEnvironment>(), p.GetService<IScopeVerifier>(),
+        p.GetServices<IProofOfPossession>());
 }

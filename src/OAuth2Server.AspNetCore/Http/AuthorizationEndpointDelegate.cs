@@ -20,14 +20,19 @@ internal static class AuthorizationEndpointDelegate
         var options = http.RequestServices.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>().Value;
         var context = await HttpContextRequest.ReadAsync(http);
         var step = await server.AuthorizeAsync(context, http.RequestAborted);
-        if (!step.IsValid(out var request, out var response)) await OAuthResult.SendAsync(response, http);
+        if (!step.IsValid(out var request, out var response))
+        {
+            await OAuthResult.SendAsync(response, http);
+            return;
+        }
+        var resumption = SignInTickets.Resumption(request, context);
         // The client gets the error, and not the user (RFC 6749 §4.1.2.1): a page could not do anything about it.
-        else if (!Travels(context.Parameters)) await RefuseAsync(http, request, TooLong);
-        else await AskAsync(http, request, context, options);
+        if (!Travels(request, resumption)) await RefuseAsync(http, request, TooLong);
+        else await AskAsync(http, request, resumption, context.Now, options);
     }
 
     private static async Task AskAsync(
-        HttpContext http, AuthorizationRequest request, OAuthContext context, OAuth2AspNetCoreOptions options)
+        HttpContext http, AuthorizationRequest request, RequestParameters resumption, DateTimeOffset now, OAuth2AspNetCoreOptions options)
     {
         var signedIn = await options.SignedInAsync(http);
         var tickets = http.RequestServices.GetRequiredService<SignInTickets>();
@@ -38,18 +43,18 @@ internal static class AuthorizationEndpointDelegate
             await RefuseAsync(http, request, NoConsent);
             return;
         }
-        switch (SignInDemand.Of(request, signedIn, tickets.Open(http, request.Parameters), context.Now))
+        switch (SignInDemand.Of(request, signedIn, tickets.Open(http, resumption), now))
         {
             // A POST from another site carries no SameSite=Lax cookie; the GET that the browser sends after the redirect does.
             case SignInDemand.Answer.SignIn when HttpMethods.IsPost(http.Request.Method):
-                SeeOther(http, UrlOf(http, request.Parameters));
+                SeeOther(http, UrlOf(http, resumption));
                 return;
             case SignInDemand.Answer.SignIn when request.Interaction.WithoutPages:
             case SignInDemand.Answer.Refuse:
                 await RefuseAsync(http, request, SignInDemand.Refusal(request, signedIn));
                 return;
             case SignInDemand.Answer.SignIn:
-                await SignInAsync(http, request, signedIn, tickets, options);
+                await SignInAsync(http, request, resumption, signedIn, options);
                 return;
         }
         if (await FindPermissionAsync(http, request, signedIn!.User) is { } permission
@@ -57,15 +62,16 @@ internal static class AuthorizationEndpointDelegate
             await OAuthResult.SendAsync(completed, http);
         else if (request.Interaction.WithoutPages)
             await RefuseAsync(http, request, NoConsent);
-        else AskForConsent(http, request, signedIn, options);
+        else AskForConsent(http, request, resumption, signedIn, options);
     }
 
     private static Task SignInAsync(
-        HttpContext http, AuthorizationRequest request, SignedIn? signedIn, SignInTickets tickets, OAuth2AspNetCoreOptions options)
+        HttpContext http, AuthorizationRequest request, RequestParameters resumption, SignedIn? signedIn, OAuth2AspNetCoreOptions options)
     {
         // A first sign-in needs no ticket, unless the request asks for a new one.
         var isForNew = SignInDemand.IsForNewSignIn(request, signedIn);
-        var parameters = isForNew ? tickets.Add(http, request, signedIn) : request.Parameters;
+        var tickets = http.RequestServices.GetRequiredService<SignInTickets>();
+        var parameters = isForNew ? tickets.Add(http, request, signedIn) : resumption;
         var properties = new AuthenticationProperties { RedirectUri = UrlOf(http, parameters) };
         // Where the sign-in page is that of another OpenID provider, its handler sends these on.
         if (isForNew && signedIn is not null) properties.SetParameter("prompt", "login");
@@ -73,11 +79,11 @@ internal static class AuthorizationEndpointDelegate
         return http.ChallengeAsync(options.LoginScheme, properties);
     }
 
-    private static bool Travels(RequestParameters parameters)
+    private static bool Travels(AuthorizationRequest request, RequestParameters parameters)
     {
         // A character has at most three bytes, and each of them at most five characters after it was escaped twice. Most requests are
         // short enough for this, and need no text to be written.
-        var most = 0;
+        var most = 15 * SealedLength(request);
         // What this server added after the first look is not counted: the rest was short enough then.
         if (parameters[SignInTickets.Parameter] is not null)
             parameters = RequestParameters.Of(parameters.Where(pair => pair.Key != SignInTickets.Parameter));
@@ -85,8 +91,14 @@ internal static class AuthorizationEndpointDelegate
         if (most <= MaxLength) return true;
 
         var query = parameters.ToQuery();
-        return Base64Url.GetEncodedLength(query.Length) <= MaxLength && Uri.EscapeDataString(query).Length <= MaxLength;
+        return Base64Url.GetEncodedLength(query.Length + SealedLength(request)) <= MaxLength
+            && Uri.EscapeDataString(query).Length <= MaxLength;
     }
+
+    // What the consent page shows of a request that the browser does not bring itself; it is in the sealed ticket.
+    private static int SealedLength(AuthorizationRequest request) => ReferenceEquals(request.ToResume, request.Parameters)
+        ? 0
+        : request.Scope.ToString().Length + request.RedirectUri.Length + request.Resources.Sum(resource => resource.Length + 1);
 
     private static OAuthError NoConsent => OAuthError.ConsentRequired("The resource owner must consent, and prompt is none.");
 
@@ -132,10 +144,11 @@ internal static class AuthorizationEndpointDelegate
         }
     }
 
-    private static void AskForConsent(HttpContext http, AuthorizationRequest request, SignedIn signedIn, OAuth2AspNetCoreOptions options)
+    private static void AskForConsent(
+        HttpContext http, AuthorizationRequest request, RequestParameters resumption, SignedIn signedIn, OAuth2AspNetCoreOptions options)
     {
         var ticket = http.RequestServices.GetRequiredService<ConsentTickets>().Seal(
-            request, http.Request.Path.ToUriComponent(), signedIn);
+            request, resumption, http.Request.Path.ToUriComponent(), signedIn);
         SeeOther(http, $"{http.Request.PathBase}{options.ConsentPath}?{UserTickets.Field}={Uri.EscapeDataString(ticket)}");
     }
 

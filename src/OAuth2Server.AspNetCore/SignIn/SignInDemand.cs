@@ -46,10 +46,7 @@ internal static class SignInDemand
     /// <summary>The error for a request that is not asked about on a page, or not again.</summary>
     internal static OAuthError Refusal(AuthorizationRequest request, SignedIn? signedIn) =>
         signedIn is not null && request.Interaction.IsOtherClass(signedIn.Authentication)
-            ? new OAuthError("unmet_authentication_requirements", "The sign-in has none of the essential context classes.")
-            {
-                Rule = "OpenID Connect Unmet Authentication Requirements 1.0",
-            }
+            ? OAuthError.UnmetAuthenticationRequirements("The sign-in has none of the context classes that are needed.")
             : OAuthError.LoginRequired("The resource owner must sign in, and did not.");
 
     private static bool AsksForSignIn(RequestedInteraction interaction) =>

@@ -23,14 +23,15 @@ public sealed class SignInInteraction
         ArgumentNullException.ThrowIfNull(http);
         var question = returnUrl?.IndexOf('?', StringComparison.Ordinal) ?? -1;
         if (question < 0 || !returnUrl.AsSpan(0, question).EndsWith(Path, StringComparison.Ordinal)) return SignInPrompt.None;
-        var parameters = RequestParameters.FromQuery(returnUrl.AsSpan(question));
-        if (parameters.Problem is not null) return SignInPrompt.None;
-        var (now, ticket) = (await _options.SignedInAsync(http), _tickets.Open(http, parameters));
+        var brought = RequestParameters.FromQuery(returnUrl.AsSpan(question));
+        if (brought.Problem is not null) return SignInPrompt.None;
+        var (now, ticket) = (await _options.SignedInAsync(http), _tickets.Open(http, brought));
+        var parameters = await WaitingRequest.InEffectAsync(http, returnUrl!, brought);
         var prompts = Words(parameters["prompt"]);
         return new()
         {
             MustSignIn = now is null || (ticket is not null && !ticket.IsFollowedBy(now)),
-            ClientId = parameters["client_id"],
+            ClientId = brought["client_id"],
             LoginHint = parameters["login_hint"] is { Length: <= SignInPrompt.MaxLoginHint } hint ? hint : null,
             SelectAccount = prompts.Contains("select_account", StringComparer.Ordinal),
             CreateAccount = prompts.Contains("create", StringComparer.Ordinal),

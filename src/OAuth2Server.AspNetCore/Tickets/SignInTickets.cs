@@ -20,10 +20,16 @@ internal sealed class SignInTickets(IDataProtectionProvider protection, TimeProv
 
     private CookieBuilder Cookie => options.Value.SignInCookie;
 
-    /// <summary>The parameters of a request with a ticket of this moment, for this browser.</summary>
+    /// <summary>The parameters with which the browser comes back to a request, and the ticket that it brought with it.</summary>
+    internal static RequestParameters Resumption(AuthorizationRequest request, OAuthContext context) =>
+        request.ToResume[Parameter] is null && context.Parameters[Parameter] is { } ticket
+            ? RequestParameters.Of([.. request.ToResume, KeyValuePair.Create(Parameter, ticket)])
+            : request.ToResume;
+
+    /// <summary>The parameters that bring the browser back to a request, with a ticket of this moment, for this browser.</summary>
     internal RequestParameters Add(HttpContext http, AuthorizationRequest request, SignedIn? now)
     {
-        var own = Own(request.Parameters);
+        var own = Own(request.ToResume);
         var ticket = string.Join('\n',
             clock.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture),
             HashOf(RequestParameters.Of(own).ToQuery()),

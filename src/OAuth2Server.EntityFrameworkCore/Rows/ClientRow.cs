@@ -8,21 +8,9 @@ public sealed class ClientRow
     /// <summary>The key of <see cref="Client.DisplayName"/> among the properties.</summary>
     public const string DisplayNameProperty = "display_name";
 
-    // Members that few clients have are kept among the properties, so that they need no column. Client.Properties never has these keys.
-    private const string AnyLocalhostPortProperty = "any_localhost_port";
-    private const string SchemesWithoutDotProperty = "schemes_without_dot";
-    private const string FirstPartyProperty = "first_party";
-    private const string AccessTokenFormatProperty = "access_token_format";
-    private const string IntrospectionAlgProperty = "introspection_signed_response_alg";
+    // Among the properties, too.
     private const string PreviousHashProperty = "previous_client_secret_sha256";
     private const string PreviousExpiryProperty = "previous_client_secret_expires_at";
-    private const string On = "true";
-
-    private static readonly string[] OwnProperties =
-    [
-        DisplayNameProperty, AnyLocalhostPortProperty, SchemesWithoutDotProperty, FirstPartyProperty, AccessTokenFormatProperty,
-        IntrospectionAlgProperty, PreviousHashProperty, PreviousExpiryProperty,
-    ];
 
     /// <summary><see cref="Client.Id"/>.</summary>
     public string Id { get; set; } = "";
@@ -112,51 +100,33 @@ public sealed class ClientRow
 
     private static Properties PropertiesOf(Client client, PreviousSecret? previous)
     {
-        var properties = WithoutOwn(client.Properties);
-        if (client.DisplayName is { } name) properties = properties.With(DisplayNameProperty, name);
-        if (client.AnyLocalhostPort) properties = properties.With(AnyLocalhostPortProperty, On);
-        if (client.SchemesWithoutDot) properties = properties.With(SchemesWithoutDotProperty, On);
-        if (client.FirstParty) properties = properties.With(FirstPartyProperty, On);
-        if (client.AccessTokenFormat is { } format)
-            properties = properties.With(AccessTokenFormatProperty, format == AccessTokenFormat.Jwt ? "jwt" : "opaque");
-        if (client.IntrospectionSignedResponseAlg is { } algorithm) properties = properties.With(IntrospectionAlgProperty, algorithm);
+        var properties = WithoutPrevious(ClientMembers.Write(client));
         if (previous is null) return properties;
         return properties
             .With(PreviousHashProperty, Convert.ToHexStringLower(previous.Hash.ToByteArray()))
             .With(PreviousExpiryProperty, previous.ExpiresAt.UtcTicks.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static Properties WithoutOwn(Properties properties) =>
-        OwnProperties.Aggregate(properties, (rest, key) => rest.Without(key));
+    private static Properties WithoutPrevious(Properties properties) =>
+        properties.Without(PreviousHashProperty).Without(PreviousExpiryProperty);
 
-    private Client ToClient(Properties properties) => new()
-    {
-        Id = Id,
-        DisplayName = properties[DisplayNameProperty],
-        Type = Type switch
+    private Client ToClient(Properties properties) => ClientMembers.Read(
+        new()
         {
-            "public" => ClientType.Public,
-            "confidential" => ClientType.Confidential,
-            _ => throw new FormatException("A stored client is neither public nor confidential."),
+            Id = Id,
+            Type = Type switch
+            {
+                "public" => ClientType.Public,
+                "confidential" => ClientType.Confidential,
+                _ => throw new FormatException("A stored client is neither public nor confidential."),
+            },
+            AuthenticationMethods = TextList.FromStore(AuthenticationMethods),
+            GrantTypes = TextList.FromStore(GrantTypes),
+            RedirectUris = TextList.FromStore(RedirectUris),
+            Scope = OAuth2Server.Scope.Parse(Scope),
+            AccessTokenLifetime = AccessTokenLifetime is { } access ? new(access) : null,
+            RefreshTokenLifetime = RefreshTokenLifetime is { } refresh ? new(refresh) : null,
+            RequirePkce = RequirePkce,
         },
-        AuthenticationMethods = TextList.FromStore(AuthenticationMethods),
-        GrantTypes = TextList.FromStore(GrantTypes),
-        RedirectUris = TextList.FromStore(RedirectUris),
-        Scope = OAuth2Server.Scope.Parse(Scope),
-        AccessTokenLifetime = AccessTokenLifetime is { } access ? new(access) : null,
-        RefreshTokenLifetime = RefreshTokenLifetime is { } refresh ? new(refresh) : null,
-        RequirePkce = RequirePkce,
-        AnyLocalhostPort = properties[AnyLocalhostPortProperty] == On,
-        SchemesWithoutDot = properties[SchemesWithoutDotProperty] == On,
-        FirstParty = properties[FirstPartyProperty] == On,
-        AccessTokenFormat = properties[AccessTokenFormatProperty] switch
-        {
-            null => null,
-            "jwt" => AccessTokenFormat.Jwt,
-            "opaque" => AccessTokenFormat.Opaque,
-            _ => throw new FormatException("The format of the access tokens of a stored client is neither jwt nor opaque."),
-        },
-        IntrospectionSignedResponseAlg = properties[IntrospectionAlgProperty],
-        Properties = WithoutOwn(properties),
-    };
+        WithoutPrevious(properties));
 }

@@ -29,6 +29,8 @@ internal sealed class Statements
         Attempts = new(new(db));
         Leases = new(new(db));
         SigningKeys = new(new(db));
+        PushedRequests = new(new(db));
+        Replays = new(new(db));
         var pruning = new CredentialPruning(credentials, revocations);
         PruneInOrder =
         [
@@ -41,6 +43,8 @@ internal sealed class Statements
             Attempts.Prune,
             Sessions.Prune,
             SessionClients.Prune,
+            PushedRequests.Prune,
+            Replays.Prune,
         ];
         SaveBothTokens = Statement.Write(
             [AccessTokens.InsertText, Credentials.InsertRefreshText],
@@ -76,6 +80,10 @@ internal sealed class Statements
     internal Leases Leases { get; }
 
     internal SigningKeyStatements SigningKeys { get; }
+
+    internal PushedRequests PushedRequests { get; }
+
+    internal Replays Replays { get; }
 
     /// <summary>What pruning removes, in an order in which no revoked token becomes usable: a tombstone goes after its family.</summary>
     internal IReadOnlyList<Statement> PruneInOrder { get; }

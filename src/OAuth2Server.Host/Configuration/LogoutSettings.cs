@@ -1,3 +1,4 @@
+using OAuth2Server.Jwt;
 using OAuth2Server.OpenIdConnect;
 
 namespace OAuth2Server.Host;
@@ -11,19 +12,20 @@ internal sealed record LogoutSettings
 
     public bool FrontChannelLogout { get; init; } = Library.FrontChannelLogout;
 
-    public bool AllowPrivateAddresses { get; init; } = Library.Outbound.AllowPrivateAddresses;
+    public bool AllowPrivateAddresses { get; init; } = new OutboundOptions().AllowPrivateAddresses;
 
     internal static LogoutSettings Read(SettingsSection section) => new()
     {
         EndAuthorizationsWithSession = section.Flag(nameof(EndAuthorizationsWithSession)) ?? Library.EndAuthorizationsWithSession,
         FrontChannelLogout = section.Flag(nameof(FrontChannelLogout)) ?? Library.FrontChannelLogout,
-        AllowPrivateAddresses = section.Flag(nameof(AllowPrivateAddresses)) ?? Library.Outbound.AllowPrivateAddresses,
+        AllowPrivateAddresses = section.Flag(nameof(AllowPrivateAddresses)) ?? new OutboundOptions().AllowPrivateAddresses,
     };
 
     internal void SetTo(OpenIdConnectOptions options)
     {
         options.EndAuthorizationsWithSession = EndAuthorizationsWithSession;
         options.FrontChannelLogout = FrontChannelLogout;
-        options.Outbound.AllowPrivateAddresses = AllowPrivateAddresses;
     }
+
+    internal void SetTo(OutboundOptions options) => options.AllowPrivateAddresses = AllowPrivateAddresses;
 }

@@ -10,6 +10,13 @@ public sealed record OutboundAnswer(int Status, ReadOnlyMemory<byte> Body, strin
     /// <summary>Whether the request was not sent, because the address is not allowed: it is of no use to try it again.</summary>
     public bool IsRefused { get; init; }
 
+    /// <summary>How long a cache may keep the body, as the answer says it (RFC 9111 §4.2): <c>max-age</c> less <c>Age</c>, otherwise
+    /// <c>Expires</c>; zero for <c>no-store</c> and <c>no-cache</c>; null when the answer does not say.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
+    /// <summary>The media type of the body without its parameters, as it was sent; null when there is none.</summary>
+    public string? MediaType { get; init; }
+
     /// <summary>Whether the same request may succeed later: there was no answer, or the server is overloaded or failed.</summary>
     public bool MayBeTriedAgain => !IsRefused && Status is (0 or 408 or 425 or 429 or >= 500);
 

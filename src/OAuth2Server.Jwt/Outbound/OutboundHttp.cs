@@ -59,7 +59,7 @@ public sealed class OutboundHttp : IDisposable
         {
             return new(0, default, "it did not answer in time");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException or UriFormatException or ArgumentException)
         {
             return e.InnerException is SecurityException
                 ? Refused("its address is none of the Internet")
@@ -72,7 +72,7 @@ public sealed class OutboundHttp : IDisposable
 
     private static OutboundAnswer Refused(string problem) => new(0, default, problem) { IsRefused = true };
 
-    private static async Task<OutboundAnswer> ReadAsync(HttpResponseMessage response, int maxBytes, CancellationToken ct)
+    private async Task<OutboundAnswer> ReadAsync(HttpResponseMessage response, int maxBytes, CancellationToken ct)
     {
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400) return new(status, default, "it redirected the request, which is not followed");
@@ -84,7 +84,11 @@ public sealed class OutboundHttp : IDisposable
         var length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, ct);
         return length > maxBytes
             ? new(status, default, $"the answer has more than {maxBytes} bytes")
-            : new(status, body.AsMemory(0, length), null);
+            : new(status, body.AsMemory(0, length), null)
+            {
+                MaxAge = CacheHeaders.MaxAgeOf(response, _clock.GetUtcNow()),
+                MediaType = response.Content.Headers.ContentType?.MediaType,
+            };
     }
 
     private SocketsHttpHandler NewHandler() => new()

@@ -25,22 +25,22 @@ internal static class AccessTokenClaims
         if (claims.Text("sub") is not { } subject || claims.Text("client_id") is not { } client || claims.Text("jti") is not { } id)
             return CompactJws.Refusal("RFC 9068 §2.2", "Its sub, client_id or jti is missing or is no text.");
         if (!TryGetScope(claims, out var scope)) return CompactJws.Refusal("RFC 9068 §2.2.3", "Its scope is no list of scope names.");
-        // An attacker who has the text does not have the key that it is bound to.
-        if (claims.Has("cnf")) return CompactJws.Refusal("RFC 9449 §7.1", "It is bound to a key and was sent as a bearer token.");
-        return Token(claims, (id, hash), issuer, client, subject, scope, (issued, expires)) with { Audience = [.. audience] };
+        if (!Confirmation.TryRead(claims, out var key)) return CompactJws.Refusal("RFC 7800 §3.1", Confirmation.Problem);
+        return Token(claims, (id, hash), issuer, client, subject, scope, (issued, expires), key) with { Audience = [.. audience] };
     }
 
     /// <summary>A token, with what this library does not read as additional data.</summary>
     internal static AccessToken Token(
         JsonElement claims, (string Id, SecretHash Hash) token, string issuer, string client, string? subject, Scope scope,
-        (DateTimeOffset Issued, DateTimeOffset Expires) time) => new()
+        (DateTimeOffset Issued, DateTimeOffset Expires) time, TokenBinding key) => new()
     {
         Id = token.Id,
         Hash = token.Hash,
         Scope = scope,
         IssuedAt = time.Issued,
         ExpiresAt = time.Expires,
-        Properties = Others(claims),
+        TokenType = key.TokenType,
+        Properties = key == TokenBinding.None ? Others(claims) : key.WriteTo(Others(claims)),
         Authorization = new()
         {
             // The family is known to the authorization server only.
@@ -52,8 +52,20 @@ internal static class AccessTokenClaims
             Subject = subject == ClientSubject.Of(client) || subject == client ? null : subject,
             Scope = scope,
             GrantedAt = time.Issued,
+            Properties = SignInOf(claims),
         },
     };
+
+    // In the place where the model of the authorization server has it, so that a resource reads it in the same way.
+    private static Properties SignInOf(JsonElement claims)
+    {
+        var signIn = Properties.Empty;
+        if (claims.TryGetTime(UserAuthentication.TimeProperty, out var time) && time is { } then)
+            signIn = new UserAuthentication { Time = then }.WriteTo(signIn);
+        return claims.Text(UserAuthentication.ContextClassProperty) is { Length: > 0 } contextClass
+            ? signIn.With(UserAuthentication.ContextClassProperty, contextClass)
+            : signIn;
+    }
 
     internal static bool TryGetScope(JsonElement claims, out Scope scope)
     {
@@ -68,7 +80,7 @@ internal static class AccessTokenClaims
         foreach (var claim in claims.EnumerateObject())
         {
             if (claim.Name is "iss" or "exp" or "aud" or "sub" or "client_id" or "iat" or "nbf" or "jti" or "scope" or "active"
-                or "token_type") continue;
+                or "token_type" or "cnf") continue;
             others = others.With(
                 claim.Name, claim.Value.ValueKind == JsonValueKind.String ? claim.Value.GetString()! : claim.Value.GetRawText());
         }

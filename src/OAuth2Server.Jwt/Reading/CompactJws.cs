@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace OAuth2Server.Jwt;
 
 /// <summary>A JSON Web Token in compact form whose header was read and whose signature was not verified yet (RFC 7515 §7.1).</summary>
-/// <remarks>Nothing of the payload is read before the signature is verified, and nothing in the header leads anywhere: <c>kid</c> is
-/// looked up in the keys of the issuer, and <c>jwk</c>, <c>jku</c>, <c>x5u</c>, <c>x5c</c> are not read (RFC 8725 §3.10).</remarks>
+/// <remarks>Nothing of the payload is used before the signature is verified, except the name of the client that a client assertion is
+/// from. Nothing in the header leads anywhere: <c>kid</c> is looked up in the keys of the issuer, and <c>jwk</c>, <c>jku</c>, <c>x5u</c>,
+/// <c>x5c</c> are not read (RFC 8725 §3.10); only a DPoP proof brings its own key, which proves nothing but itself.</remarks>
 internal sealed class CompactJws
 {
     /// <summary>The longest token that is read, in characters.</summary>
@@ -42,18 +43,20 @@ internal sealed class CompactJws
     /// <param name="token">The text.</param>
     /// <param name="type">The <c>typ</c> without <c>application/</c>; a token of another kind with the same keys is refused (RFC 8725
     /// §3.11).</param>
-    internal static Outcome<CompactJws> Read(string token, string type)
+    /// <param name="isTypeOptional">Whether a token without <c>typ</c>, or with <c>JWT</c>, is read too: clients of a specification that
+    /// is older than its type do not send it.</param>
+    internal static Outcome<CompactJws> Read(string token, string type, bool isTypeOptional = false)
     {
         if (token.Length > MaxLength) return Refusal("RFC 7515 §7.1", "It is longer than any token that is read.");
         var parts = token.Split('.', 6);
-        if (parts.Length == 5) return Refusal("RFC 9068 §4", "It is encrypted, which is not supported.");
+        if (parts.Length == 5) return Refusal("RFC 7516 §7.1", "It is encrypted, which is not supported.");
         if (parts.Length != 3) return Refusal("RFC 7515 §7.1", "It does not have three parts.");
         if (parts[0].Length > MaxHeaderLength || StrictBase64Url.Decode(parts[0]) is not { } header
             || !StrictJson.TryRead(header, out var document))
             return Refusal("RFC 7515 §5.2", "Its header is not JSON in base64url.");
         using (document)
         {
-            if (Problem(document.RootElement, type) is { } problem) return problem;
+            if (Problem(document.RootElement, type, isTypeOptional) is { } problem) return problem;
             if (StrictBase64Url.Decode(parts[2]) is not { } signature)
                 return Refusal("RFC 7515 §5.2", "Its signature is missing or is not base64url.");
             var signed = Encoding.ASCII.GetBytes(token, 0, parts[0].Length + 1 + parts[1].Length);
@@ -74,6 +77,10 @@ internal sealed class CompactJws
     /// <summary>Verifies the signature.</summary>
     internal bool IsSignedBy(VerificationKey key) => key.Verify(Algorithm, _signed, _signature);
 
+    /// <summary>Reads the whole header once more, for what only some kinds of tokens have there; dispose it.</summary>
+    internal JsonDocument ReadHeader() => JsonDocument.Parse(
+        StrictBase64Url.Decode(Encoding.ASCII.GetString(_signed, 0, Array.IndexOf(_signed, (byte)'.'))));
+
     /// <summary>Reads the payload. Call it after the signature is verified.</summary>
     /// <returns>Null when it is no JSON object; otherwise dispose it.</returns>
     internal JsonDocument? ReadPayload() =>
@@ -83,7 +90,7 @@ internal sealed class CompactJws
     internal static OAuthError Refusal(string rule, string detail) =>
         new("invalid_token", "The access token is not valid.", 401) { Rule = rule, Detail = detail };
 
-    private static OAuthError? Problem(JsonElement header, string type)
+    private static OAuthError? Problem(JsonElement header, string type, bool isTypeOptional)
     {
         foreach (var (member, rule, detail) in Refused)
         {
@@ -92,7 +99,8 @@ internal sealed class CompactJws
         // Compared exactly: "none" and "NONE" are none of them, and neither is HS256 with a public key as the secret (RFC 8725 §2.1).
         if (header.Text("alg") is not { } algorithm || !SigningAlgorithm.All.Contains(algorithm))
             return Refusal("RFC 8725 §3.1", "Its algorithm is missing or not accepted.");
-        if (!IsType(header.Text("typ"), type)) return Refusal("RFC 9068 §4", $"Its typ is not {type}.");
+        if (!(isTypeOptional && (!header.Has("typ") || IsType(header.Text("typ"), "JWT"))) && !IsType(header.Text("typ"), type))
+            return Refusal(isTypeOptional ? "RFC 8725 §3.11" : "RFC 9068 §4", $"Its typ is not {type}.");
         if (header.Has("kid") && header.Text("kid") is not { Length: <= MaxKeyIdLength })
             return Refusal("RFC 7515 §4.1.4", "Its kid is no text, or is too long.");
         return null;

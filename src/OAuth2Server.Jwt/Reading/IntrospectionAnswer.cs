@@ -32,10 +32,10 @@ internal static class IntrospectionAnswer
     private static OAuthError? Problem(JsonElement json, string issuer, bool requireAudience)
     {
         if (json.Has("iss") && json.Text("iss") != issuer) return CompactJws.Refusal(Rule, "It is a token of another issuer.");
-        // A token that is bound to a key must not be used as a bearer token (RFC 9449 §7.1).
-        if (json.Has("cnf") || (json.Has("token_type")
-            && !string.Equals(json.Text("token_type"), "Bearer", StringComparison.OrdinalIgnoreCase)))
-            return CompactJws.Refusal("RFC 9449 §7.1", "It is not a bearer token.");
+        if (!Confirmation.TryRead(json, out var key)) return CompactJws.Refusal("RFC 7800 §3.1", Confirmation.Problem);
+        // The two say the same in different words, or the token is of a kind that is not supported (RFC 9449 §6.2).
+        if (json.Has("token_type") && !string.Equals(json.Text("token_type"), key.TokenType, StringComparison.OrdinalIgnoreCase))
+            return CompactJws.Refusal("RFC 9449 §6.2", "Its token_type is not that of its cnf.");
         // Some servers also describe refresh tokens.
         if (json.Has("token_use") && json.Text("token_use") is not ("access_token" or "access"))
             return CompactJws.Refusal(Rule, "It is no access token.");
@@ -61,7 +61,7 @@ internal static class IntrospectionAnswer
             return CompactJws.Refusal(Rule, "Its sub or client_id is no text.");
         return AccessTokenClaims.Token(
             json, (json.Text("jti") ?? "", hash), issuer, json.Text("client_id") ?? "", json.Text("sub"), scope,
-            (iat ?? default, exp ?? time.AskAgain)) with
+            (iat ?? default, exp ?? time.AskAgain), Confirmation.Of(json)) with
         { Audience = [.. audience] };
     }
 }

@@ -41,15 +41,26 @@ internal sealed class KeySet
         using (document)
         {
             if (!document.RootElement.TryGetProperty("keys", out var list) || list.ValueKind != JsonValueKind.Array) return false;
-            var usable = new List<VerificationKey>();
-            foreach (var json in list.EnumerateArray())
-            {
-                if (usable.Count < MaxKeys && VerificationKey.TryRead(json, out var key)) usable.Add(key);
-                else skipped++;
-            }
-            keys = usable.Count > 0 ? new(usable) : null;
+            keys = Read(list, MaxKeys, out skipped);
             return keys is not null;
         }
+    }
+
+    /// <summary>Reads the keys of a key set.</summary>
+    /// <param name="list">Its member <c>keys</c>, an array.</param>
+    /// <param name="maxKeys">How many are used.</param>
+    /// <param name="skipped">How many keys were left out, because they cannot be used or are too many.</param>
+    /// <returns>Null when it has no usable key.</returns>
+    internal static KeySet? Read(JsonElement list, int maxKeys, out int skipped)
+    {
+        skipped = 0;
+        var usable = new List<VerificationKey>();
+        foreach (var json in list.EnumerateArray())
+        {
+            if (usable.Count < maxKeys && VerificationKey.TryRead(json, out var key)) usable.Add(key);
+            else skipped++;
+        }
+        return usable.Count > 0 ? new(usable) : null;
     }
 
     /// <summary>Finds the key for a token; null when there is none.</summary>

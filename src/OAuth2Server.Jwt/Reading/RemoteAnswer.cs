@@ -6,7 +6,7 @@ namespace OAuth2Server.Jwt;
 /// <param name="Problem">What is wrong, as the end of a sentence for the log; null when the body can be read.</param>
 internal sealed record RemoteAnswer(int Status, byte[] Body, string? Problem)
 {
-    /// <summary>The <c>max-age</c> of the answer, less its <c>Age</c>; null when it has none.</summary>
+    /// <summary>How long the answer may be kept; null when it does not say.</summary>
     internal TimeSpan? MaxAge { get; init; }
 
     /// <summary>The <c>Retry-After</c> of the answer; null when it has none.</summary>

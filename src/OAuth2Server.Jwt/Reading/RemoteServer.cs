@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace OAuth2Server.Jwt;
 
@@ -63,7 +62,7 @@ internal sealed class RemoteServer(HttpMessageInvoker http, TimeSpan timeout, Ti
             return new(status, [], "the answer is not application/json");
         if (response.Content.Headers.ContentLength > maxBytes || await BodyAsync(response.Content, maxBytes, ct) is not { } body)
             return new(status, [], $"the answer is larger than {maxBytes / 1024} kB");
-        return new(status, body, null) { MaxAge = MaxAgeOf(response) };
+        return new(status, body, null) { MaxAge = CacheHeaders.MaxAgeOf(response, clock.GetUtcNow()) };
     }
 
     private static async Task<byte[]?> BodyAsync(HttpContent content, int maxBytes, CancellationToken ct)
@@ -78,21 +77,6 @@ internal sealed class RemoteServer(HttpMessageInvoker http, TimeSpan timeout, Ti
             if (length == body.Length) Array.Resize(ref body, Math.Min(body.Length * 2, maxBytes + 1));
         }
         return body[..length];
-    }
-
-    private static TimeSpan? MaxAgeOf(HttpResponseMessage response)
-    {
-        CacheControlHeaderValue? cache;
-        try
-        {
-            cache = response.Headers.CacheControl;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-        if (cache is { NoStore: true } or { NoCache: true }) return TimeSpan.Zero;
-        return cache?.MaxAge is { } age ? age - (response.Headers.Age ?? TimeSpan.Zero) : null;
     }
 
     private TimeSpan? RetryAfterOf(HttpResponseMessage response) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace OAuth2Server.OpenIdConnect;
 
@@ -33,39 +32,31 @@ public sealed class AuthenticationRequestCheck(IdTokenHints hints, OpenIdConnect
     {
         var context = draft.Context;
         if (Prompt.Read(context["prompt"], draft.Interaction, options).IsError(out var error, out var interaction)) return error;
-        if (MaxAge(context["max_age"], draft.Client).IsError(out error, out var age)) return error;
         if (ClaimsParameter.Read(context["claims"]).IsError(out error, out var claims)) return error;
+        var essential = EssentialClasses(draft, claims);
         draft.Interaction = interaction with
         {
-            MaxAge = age.Value,
+            MaxAge = interaction.MaxAge ?? OpenIdClient.Of(draft.Client).DefaultMaxAge,
             LoginHint = context["login_hint"] is { Length: <= MaxLoginHint } hint ? hint : null,
-            ContextClasses = claims.EssentialContextClasses.IsEmpty
-                ? [.. (context["acr_values"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)]
-                : claims.EssentialContextClasses,
-            ContextClassIsEssential = !claims.EssentialContextClasses.IsEmpty,
+            ContextClasses = essential.IsEmpty ? interaction.ContextClasses : essential,
+            ContextClassIsEssential = !essential.IsEmpty,
         };
         if (!draft.Scope.Contains(ScopeClaims.OpenId)) return null;
-        if (UnsupportedObject(context) is { } unsupported) return unsupported;
         // No sign-in reaches it: to ask the user for one would be in vain.
         if (!claims.EssentialContextClasses.IsEmpty && !claims.EssentialContextClasses.Any(options.ContextClasses.Contains))
-            return new OAuthError("unmet_authentication_requirements", "The server reaches none of the essential context classes.")
-            {
-                Rule = "OpenID Connect Unmet Authentication Requirements 1.0",
-            };
+            return OAuthError.UnmetAuthenticationRequirements("The server reaches none of the essential context classes.");
         if (Nonce(draft) is { } wrongNonce) return wrongNonce;
         AskForClaims(draft, claims);
         return await FindUserAsync(draft, claims.Subject, ct);
     }
 
-    // A client that sends a request object believes that its parameters are signed.
-    private static OAuthError? UnsupportedObject(OAuthContext context)
+    // With the scope openid, acr_values is a wish (OpenID Connect Core §3.1.2.1), unless the server says that it reaches one of them: then a
+    // token of another class would be weaker than it needs to be (RFC 9470 §5).
+    private ImmutableArray<string> EssentialClasses(AuthorizationDraft draft, ClaimsParameter claims)
     {
-        var code = context["request"] is not null ? "request_not_supported"
-            : context["request_uri"] is not null ? "request_uri_not_supported"
-            : null;
-        return code is null
-            ? null
-            : new OAuthError(code, "The server reads no request objects.") { Rule = "OpenID Connect Core §3.1.2.6" };
+        if (!claims.EssentialContextClasses.IsEmpty) return claims.EssentialContextClasses;
+        var wanted = draft.Interaction.ContextClasses;
+        return !draft.Scope.Contains(ScopeClaims.OpenId) || wanted.Any(options.ContextClasses.Contains) ? wanted : [];
     }
 
     private static OAuthError? Nonce(AuthorizationDraft draft)
@@ -74,14 +65,6 @@ public sealed class AuthenticationRequestCheck(IdTokenHints hints, OpenIdConnect
         if (nonce.Length > MaxNonce) return OAuthError.InvalidRequest($"nonce is longer than {MaxNonce} characters.", Rule);
         draft.Properties = draft.Properties.With(NonceProperty, nonce);
         return null;
-    }
-
-    private static Outcome<Age> MaxAge(string? text, Client client)
-    {
-        if (text is null) return new Age(OpenIdClient.Of(client).DefaultMaxAge);
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? new Age(TimeSpan.FromSeconds(seconds))
-            : OAuthError.InvalidRequest("max_age must be a number of seconds, from 0 to 2147483647.", Rule);
     }
 
     // A single claim is asked for by a scope that stands for it, so that the user sees it, and allows it, on the consent page.
@@ -116,6 +99,4 @@ public sealed class AuthenticationRequestCheck(IdTokenHints hints, OpenIdConnect
         };
         return null;
     }
-
-    private sealed record Age(TimeSpan? Value);
 }

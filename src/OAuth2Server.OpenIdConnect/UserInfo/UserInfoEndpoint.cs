@@ -38,9 +38,6 @@ public sealed class UserInfoEndpoint(
         metadata.Add("claim_types_supported", ["normal"]);
         metadata.Add("claims_supported", ClaimsSupported());
         metadata.Add("claims_parameter_supported", true);
-        metadata.Add("request_parameter_supported", false);
-        // Left out it would mean true (OpenID Connect Discovery §3).
-        metadata.Add("request_uri_parameter_supported", false);
         metadata.Add("prompt_values_supported", Prompt.Supported(options));
         metadata.Add("acr_values_supported", options.ContextClasses);
     }
@@ -65,8 +62,8 @@ public sealed class UserInfoEndpoint(
             : OAuthResponse.Json(Answer(SubjectIdentifiers.Of(subject, client, options), claims, allowed));
     }
 
-    private static OAuthResponse Refuse(string detail, OAuthContext context) => ResourceServer.Refuse(
-        OAuthError.InvalidToken("The access token is not valid.", detail), context.Request,
+    private OAuthResponse Refuse(string detail, OAuthContext context) => resources.Refuse(
+        OAuthError.InvalidToken("The access token is not valid.", detail), context,
         new BearerChallenge { Realm = context.Issuer, Scope = Required });
 
     private static ReadOnlyMemory<byte> Answer(string subject, UserClaims claims, ImmutableHashSet<string> allowed)

@@ -69,6 +69,18 @@ internal sealed class Caller(ModelScope scope, TimeProvider clock) : IAsyncDispo
     public ValueTask WithdrawAsync(Consent key, DateTimeOffset now, CancellationToken ct = default) =>
         As<IConsentModel>().RevokeConsentAsync(key.Issuer, key.Subject, key.ClientId, now, now + Samples.Lifetime, ct);
 
+    public ValueTask SaveAsync(PushedRequest request, CancellationToken ct = default) =>
+        As<IPushedRequestModel>().SavePushedRequestAsync(request, Or(null), ct);
+
+    public ValueTask<PushedRequest?> FindPushedAsync(Secret reference, CancellationToken ct = default) =>
+        As<IPushedRequestModel>().GetPushedRequestAsync(reference, Or(null), ct);
+
+    public ValueTask VisitAsync(PushedRequest request, DateTimeOffset expiresAt, CancellationToken ct = default) =>
+        As<IPushedRequestModel>().VisitPushedRequestAsync(request, expiresAt, Or(null), ct);
+
+    public ValueTask<bool> ConsumeAsync(PushedRequest request, CancellationToken ct = default) =>
+        As<IPushedRequestModel>().RevokePushedRequestAsync(request, Or(null), ct);
+
     public ValueTask<Client?> FindClientAsync(string clientId, OAuthContext? context = null, CancellationToken ct = default) =>
         Model.GetClientAsync(clientId, Or(context), ct);
 

@@ -8,6 +8,9 @@ public abstract partial class ModelContract
     // Every character that a client id may have (RFC 6749 §A.1).
     private static readonly string EveryVsChar = new([.. Enumerable.Range(0x20, 0x7E - 0x20 + 1).Select(c => (char)c)]);
 
+    private const string Jwks =
+        """{"keys":[{"kty":"EC","crv":"P-256","kid":"\u00fc/1","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FE"}]}""";
+
     // Texts that mean something to a query language, a pattern or a path: to a model they are unknown ids.
     private static readonly string[] Hostile =
         ["' OR '1'='1", "\"; DROP TABLE clients; --", "%", "_", "*", "c%", "../client", "client\\", "", " ", "null", "0", "-1"];
@@ -47,10 +50,11 @@ public abstract partial class ModelContract
             Properties = Properties.Empty,
             DisplayName = null,
         };
-        await store.AddClientAsync(full, Texts.Random());
-        await store.AddClientAsync(other, Texts.Random());
-        Same.Record(full, await store.CallAsync(c => c.FindClientAsync(full.Id)));
-        Same.Record(other, await store.CallAsync(c => c.FindClientAsync(other.Id)));
+        foreach (var client in (Client[])[full, other, .. WithKeys(other)])
+        {
+            await store.AddClientAsync(client, Texts.Random());
+            Same.Record(client, await store.CallAsync(c => c.FindClientAsync(client.Id)));
+        }
         Promise(
             await store.CallAsync(c => c.FindClientAsync(full.Id[..^1])) is null,
             "GetClientAsync compares whole ids and gives null for one that is a character shorter.");
@@ -136,6 +140,30 @@ public abstract partial class ModelContract
             "GetClientAsync still gives the other clients when one is disabled.");
     }
 
+    // A client has keys or their address; a certificate has one of these names.
+    private static IEnumerable<Client> WithKeys(Client client)
+    {
+        CertificateSubject[] subjects =
+        [
+            new(CertificateSubjectKind.DnsName, "client.example.com"), new(CertificateSubjectKind.Uri, "spiffe://example.com/client?a=%7E"),
+            new(CertificateSubjectKind.IpAddress, "2001:db8::1"), new(CertificateSubjectKind.Email, "Client@example.com"),
+        ];
+        return subjects.Select((subject, i) => client with
+        {
+            Id = $"{client.Id}{i}",
+            Jwks = null,
+            JwksUri = LongUri("jwks", 2000),
+            TlsClientAuth = subject,
+            TokenEndpointAuthSigningAlg = null,
+            AcceptsEndpointAudience = false,
+            TlsClientCertificateBoundAccessTokens = false,
+            DPoPBoundAccessTokens = false,
+            RequirePushedAuthorizationRequests = false,
+            RequireSignedRequestObject = false,
+            RequestObjectSigningAlg = null,
+        });
+    }
+
     private static Client FullClient(string id) => Store.NewClient(id) with
     {
         DisplayName = "Jürgen's \"photos\" 🙂 <b>",
@@ -151,6 +179,15 @@ public abstract partial class ModelContract
         FirstParty = true,
         AccessTokenFormat = AccessTokenFormat.Jwt,
         IntrospectionSignedResponseAlg = "ES256",
+        Jwks = Jwks,
+        TokenEndpointAuthSigningAlg = "ES256",
+        AcceptsEndpointAudience = true,
+        TlsClientAuth = new(CertificateSubjectKind.DistinguishedName, "CN=Jürgen \\\"x\\\", O=a+OU=b, C=DE"),
+        TlsClientCertificateBoundAccessTokens = true,
+        DPoPBoundAccessTokens = true,
+        RequirePushedAuthorizationRequests = true,
+        RequireSignedRequestObject = true,
+        RequestObjectSigningAlg = "PS256",
         Properties = LongData().With("owner", "").With("ünï", "a\r\nb"),
     };
 

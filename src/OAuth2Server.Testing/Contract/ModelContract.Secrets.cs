@@ -72,6 +72,7 @@ public abstract partial class ModelContract
             await store.CallAsync(c => c.ConsumeAsync(code.Record, context));
         }
         if (store.Can<IDeviceCodeModel>()) await UseDeviceCodeAsync(store, context, secrets);
+        if (store.Can<IPushedRequestModel>()) await UsePushedRequestAsync(store, context, secrets);
         if (store.Can<IRefreshTokenModel>()) await UseRefreshTokenAsync(store, tokens, context, secrets);
         if (store.Can<IPasswordModel>() && store.Fixture.AddUser is not null) await UsePasswordAsync(store, client, context, secrets);
         return secrets;
@@ -103,6 +104,17 @@ public abstract partial class ModelContract
         await store.CallAsync(c => c.FindDeviceAsync(device.Secret, context));
         await store.CallAsync(c => c.PollAsync(device.Record, device.Record.Interval, context));
         await store.CallAsync(c => c.ConsumeAsync(device.Record, context));
+    }
+
+    private static async Task UsePushedRequestAsync(Store store, OAuthContext context, List<(string, string)> secrets)
+    {
+        var request = store.New.Pushed();
+        secrets.AddRange([("a reference to a pushed request", request.Text), ("a text that is no reference", Mistyped(request.Text))]);
+        await store.CallAsync(c => c.As<IPushedRequestModel>().SavePushedRequestAsync(request.Record, context, default));
+        foreach (var text in (string[])[request.Text, Mistyped(request.Text)])
+            await store.CallAsync(c => c.As<IPushedRequestModel>().GetPushedRequestAsync(new(text), context, default));
+        await VisitAsync(store, request.Record, store.Clock.GetUtcNow().AddMinutes(10));
+        await ConsumeAsync(store, request.Record);
     }
 
     private static async Task UseRefreshTokenAsync(Store store, HeldTokens tokens, OAuthContext context, List<(string, string)> secrets)

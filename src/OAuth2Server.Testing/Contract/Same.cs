@@ -72,6 +72,34 @@ internal static class Same
         Member(saved.FirstParty, found.FirstParty);
         Member(saved.AccessTokenFormat, found.AccessTokenFormat);
         Member(saved.IntrospectionSignedResponseAlg, found.IntrospectionSignedResponseAlg);
+        Keys(saved, found);
+        Data(saved.Properties, found.Properties);
+    }
+
+    private static void Keys(Client saved, Client found)
+    {
+        Member(saved.Jwks, found.Jwks);
+        Member(saved.JwksUri, found.JwksUri);
+        Member(saved.TokenEndpointAuthSigningAlg, found.TokenEndpointAuthSigningAlg);
+        Member(saved.AcceptsEndpointAudience, found.AcceptsEndpointAudience);
+        Member(saved.TlsClientAuth, found.TlsClientAuth);
+        Member(saved.TlsClientCertificateBoundAccessTokens, found.TlsClientCertificateBoundAccessTokens);
+        Member(saved.DPoPBoundAccessTokens, found.DPoPBoundAccessTokens);
+        Member(saved.RequirePushedAuthorizationRequests, found.RequirePushedAuthorizationRequests);
+        Member(saved.RequireSignedRequestObject, found.RequireSignedRequestObject);
+        Member(saved.RequestObjectSigningAlg, found.RequestObjectSigningAlg);
+    }
+
+    public static void Record(PushedRequest saved, PushedRequest? found)
+    {
+        Assert.True(found is not null, NotFound("pushed request"));
+        Assert.True(saved.Hash.Equals(found!.Hash), "PushedRequest.Hash is not the one that was saved.");
+        Member(saved.Issuer, found.Issuer);
+        Member(saved.ClientId, found.ClientId);
+        Member(saved.Parameters, found.Parameters);
+        Time(saved.ExpiresAt, found.ExpiresAt);
+        Time(saved.VisitedAt, found.VisitedAt);
+        Time(saved.ConsumedAt, found.ConsumedAt);
         Data(saved.Properties, found.Properties);
     }
 

@@ -83,6 +83,20 @@ internal sealed class Samples(TimeProvider clock, string clientId, string? subje
         return new(access.Text, refresh?.Text, new() { Access = access.Record, Refresh = refresh?.Record });
     }
 
+    /// <summary>A pushed request, which expires in 60 seconds.</summary>
+    public Held<PushedRequest> Pushed(Func<PushedRequest, PushedRequest>? change = null) => Held(text =>
+    {
+        var request = new PushedRequest
+        {
+            Hash = SecretHash.Of(text),
+            Issuer = TestOAuthRequest.DefaultIssuer,
+            ClientId = clientId,
+            Parameters = "response_type=code&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb&scope=photos.read+photos.write&state=af0",
+            ExpiresAt = clock.GetUtcNow().AddSeconds(60),
+        };
+        return change?.Invoke(request) ?? request;
+    });
+
     /// <summary>A sealed answer: opaque bytes that begin with zero.</summary>
     /// <param name="size">How many bytes.</param>
     /// <param name="until">When the answer is no longer repeated; null is in ten seconds.</param>

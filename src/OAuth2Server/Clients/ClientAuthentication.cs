@@ -26,6 +26,10 @@ public sealed class ClientAuthentication
     internal IEnumerable<string> Names =>
         _methods.Select(method => method.Name).OrderBy(name => name != NoClientAuthentication.MethodName);
 
+    /// <summary>The signature algorithms of the methods, each once.</summary>
+    internal IEnumerable<string> SigningAlgorithms =>
+        _methods.SelectMany(method => method.SigningAlgorithms).Distinct(StringComparer.Ordinal);
+
     /// <summary>Authenticates the client of a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="ct">Cancelled when the client closes the connection.</param>
@@ -81,6 +85,8 @@ public sealed class ClientAuthentication
         var used = client.Type == ClientType.Public && method is ClientSecretBasic ? NoClientAuthentication.MethodName : method.Name;
         if (!IsRegisteredFor(client, used) || (used != method.Name && !Serves(used)))
             return Failed("RFC 6749 §2.3", $"The client is not registered for {used}, or the server has no such method.");
+        if (ProfileChecks.RefuseMethod(client, used, context) is { } forbidden)
+            return Failed("FAPI 2.0 Security Profile §5.3.2.1", forbidden);
         if (context["client_id"] is { } named && named != client.Id)
             return OAuthError.InvalidRequest("client_id names another client than the one that authenticated.", "RFC 6749 §2.3");
         context.ClientId = client.Id;

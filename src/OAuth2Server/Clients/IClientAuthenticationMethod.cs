@@ -6,6 +6,10 @@ public interface IClientAuthenticationMethod
     /// <summary>The registered name: <c>client_secret_basic</c>, <c>private_key_jwt</c> (RFC 7591 §2).</summary>
     string Name { get; }
 
+    /// <summary>The algorithms of the signatures that it verifies, which the metadata lists beside the methods (RFC 8414 §2).</summary>
+    /// <value>Default empty: a method without signatures.</value>
+    IReadOnlyList<string> SigningAlgorithms => [];
+
     /// <summary>True when the request uses this method, successfully or not. A request that uses two methods is refused (RFC 6749
     /// §2.3).</summary>
     /// <param name="request">The request.</param>

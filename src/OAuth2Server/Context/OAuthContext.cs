@@ -44,11 +44,22 @@ public sealed class OAuthContext
     /// <value>Default <c>/oauth2</c>; empty when the endpoints stand at the root.</value>
     public string EndpointsPath { get; set; } = "/oauth2";
 
+    /// <summary>The URL of the endpoint that answers the request, as the metadata names it: made of the configured issuer, not of the Host
+    /// header, which an attacker can choose. Null where no endpoint of the server answers, for instance at a resource.</summary>
+    public string? CalledEndpointUrl => EndpointPath is null ? null : EndpointUrl(EndpointPath);
+
+    /// <summary>The path of the endpoint that answers, below <see cref="EndpointsPath"/>; null where none does.</summary>
+    internal string? EndpointPath { get; set; }
+
     /// <summary>The added members; null when there are none.</summary>
     internal ResponseMembers? AddedResponseMembers => _responseMembers;
 
     /// <summary>The added headers; null when there are none.</summary>
     internal IReadOnlyList<KeyValuePair<string, string>>? AddedResponseHeaders => _responseHeaders;
+
+    /// <summary>The profile of the server.</summary>
+    /// <value>Default <see cref="SecurityProfile.None"/>. A client may have a stricter one.</value>
+    public SecurityProfile Profile { get; init; }
 
     /// <summary>Counts failed attempts; null when <see cref="OAuth2ServerOptions.BruteForceShield"/> is off.</summary>
     internal BruteForceShield? Shield { get; init; }
@@ -68,11 +79,18 @@ public sealed class OAuthContext
     /// <summary>The exception with which the issuer could not be resolved; null when it was.</summary>
     internal Exception? Failure { get; init; }
 
-    /// <summary>The client that the request came from, for the log; null before it is known.</summary>
-    internal string? ClientId { get; set; }
+    /// <summary>The client that the request came from, for the log and the events; null before it is found.</summary>
+    /// <remarks>A client authentication method sets it when it has found the client, so that a refusal names it. It is no proof: the
+    /// result of the authentication is.</remarks>
+    public string? ClientId { get; set; }
 
     /// <summary>The grant type of a token request, if the server serves it; null otherwise.</summary>
     internal string? GrantType { get; set; }
+
+    /// <summary>The URL of an endpoint of this server, as the metadata names it: it follows from the issuer. The Host header of a request,
+    /// which an attacker can choose, has no effect.</summary>
+    /// <param name="path">The path of the endpoint below <see cref="EndpointsPath"/>: <c>/token</c>.</param>
+    public string EndpointUrl(string path) => EndpointAddress.BaseOf(Issuer, EndpointsPath) + path;
 
     /// <summary>Puts other parameters in the place of the request's own: those of a ticket, of a pushed request (RFC 9126) or of a request
     /// object (RFC 9101).</summary>

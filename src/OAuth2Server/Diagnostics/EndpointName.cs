@@ -23,6 +23,9 @@ internal static class EndpointName
     /// <summary>A resource owner has answered a device's request.</summary>
     internal const string DeviceCompletion = "device_completion";
 
+    /// <summary>A client pushes an authorization request.</summary>
+    internal const string PushedAuthorization = "pushed_authorization";
+
     internal const string Metadata = "metadata";
 
     /// <summary>A request to a protected resource with an access token.</summary>
@@ -30,6 +33,9 @@ internal static class EndpointName
 
     /// <summary>The scope of an access token that was found valid.</summary>
     internal const string Scope = "scope";
+
+    /// <summary>The sign-in behind an access token that was found valid.</summary>
+    internal const string UserAuthentication = "user_authentication";
 
     /// <summary>A page of another origin wants to read an answer (CORS).</summary>
     internal const string Origin = "origin";

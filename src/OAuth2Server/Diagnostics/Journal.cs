@@ -28,7 +28,7 @@ internal sealed class Journal(ILogger log)
     /// <summary>True when handlers get a <see cref="OAuthEvent.RequestRefused"/> of this refusal: resources are asked too often, and
     /// polling devices too.</summary>
     internal static bool IsForHandlers(string endpoint, OAuthError error) =>
-        endpoint is not (EndpointName.Resource or EndpointName.Scope or EndpointName.Origin) && error.Code.Length > 0
+        endpoint is not (EndpointName.Resource or EndpointName.Scope or EndpointName.UserAuthentication or EndpointName.Origin) && error.Code.Length > 0
             && !Log.IsRoutine(error);
 
     /// <summary>Logs and counts an event.</summary>
@@ -49,6 +49,7 @@ internal sealed class Journal(ILogger log)
             case OAuthEvent.TokenRevoked revoked: log.TokenRevoked(revoked.AuthorizationId, e.ClientId, e.CorrelationId); break;
             case OAuthEvent.AuthorizationRevoked revoked: Write(revoked); break;
             case OAuthEvent.DeviceCodeIssued issued: log.DeviceCodeIssued(e.ClientId, issued.AuthorizationId, e.CorrelationId); break;
+            case OAuthEvent.RequestPushed: log.RequestPushed(e.ClientId, e.CorrelationId); break;
             case OAuthEvent.DeviceAllowed allowed:
                 log.DeviceAllowed(e.ClientId, allowed.AuthorizationId, allowed.Subject, e.CorrelationId);
                 break;

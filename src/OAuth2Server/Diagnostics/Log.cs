@@ -94,6 +94,10 @@ internal static partial class Log
         Message = "Issued a device code to client {ClientId}, authorization {AuthorizationId}, correlation {CorrelationId}")]
     internal static partial void DeviceCodeIssued(this ILogger logger, string? clientId, string authorizationId, string correlationId);
 
+    [LoggerMessage(EventId = 320, Level = LogLevel.Information, EventName = "RequestPushed",
+        Message = "Kept a pushed authorization request of client {ClientId}, correlation {CorrelationId}")]
+    internal static partial void RequestPushed(this ILogger logger, string? clientId, string correlationId);
+
     [LoggerMessage(EventId = 13, Level = LogLevel.Information, EventName = "DeviceAllowed",
         Message = "Subject {Subject} allowed the device of client {ClientId}, authorization {AuthorizationId}, correlation " +
             "{CorrelationId}")]

@@ -12,6 +12,12 @@ public abstract partial class OAuthEvent
         internal override bool IsForHandlers => false;
     }
 
+    /// <summary>A client pushed an authorization request. The resource owner has not seen it.</summary>
+    internal sealed class RequestPushed : OAuthEvent
+    {
+        internal override bool IsForHandlers => false;
+    }
+
     /// <summary>An introspection request got <c>{"active":false}</c>.</summary>
     internal sealed class TokenInactive : OAuthEvent
     {

@@ -95,7 +95,7 @@ public abstract partial class OAuthEvent
     public sealed class RequestRefused : OAuthEvent
     {
         /// <summary>The name of the endpoint: <c>token</c>, <c>authorization</c>, <c>completion</c>, <c>revocation</c>,
-        /// <c>introspection</c>, <c>device_authorization</c>,
+        /// <c>introspection</c>, <c>device_authorization</c>, <c>pushed_authorization</c>,
         /// <c>device_verification</c>, <c>device_completion</c>, or the name of an endpoint of your own.</summary>
         public required string Endpoint { get; init; }
 

@@ -2,7 +2,8 @@ namespace OAuth2Server;
 
 /// <summary>The checks of an authorization request, as one ordered list that each endpoint takes its own from.</summary>
 internal sealed class AuthorizationChecks(
-    IOAuthModel model, OAuth2ServerOptions options, IRedirectUriPolicy redirectUris, IScopeValidator scopes, IAuthorizationCheck[] more)
+    IOAuthModel model, OAuth2ServerOptions options, RequestSource source, IRedirectUriPolicy redirectUris, IScopeValidator scopes,
+    IAuthorizationCheck[] more)
 {
     private const string FormPostRule = "OAuth 2.0 Form Post Response Mode §2";
     private const string ResponseModeRule = "OAuth 2.0 Multiple Response Type Encoding Practices §2.1";
@@ -11,24 +12,29 @@ internal sealed class AuthorizationChecks(
     internal const int MaxStateLength = 4096;
 
     // Errors above the line are shown to the user: until client and redirect URI are proven, a redirect would make the server an open
-    // redirector (RFC 9700 §4.11).
+    // redirector (RFC 9700 §4.11). The client that pushes a request gets each of them itself.
     private static readonly Row[] Table =
     [
-        //  where                            check
-        new(At.Authorize,                    static (c, d, ct) => new(Readable(d))),
-        new(At.Authorize,                    static (c, d, ct) => c.FindClientAsync(d, ct)),
-        new(At.Authorize,                    static (c, d, ct) => new(FindState(d))),
-        new(At.Authorize,                    static (c, d, ct) => c.FindRedirectUriAsync(d, ct)),
+        //  where                                      check
+        new(At.Authorize,                              static (c, d, ct) => new(Readable(d))),
+        new(At.Authorize,                              static (c, d, ct) => c.FindClientAsync(d, ct)),
+        new(At.Authorize | At.Push,                    static (c, d, ct) => c.FindParametersAsync(d, ct)),
+        new(At.Authorize | At.Push,                    static (c, d, ct) => new(FindState(d))),
+        new(At.Authorize | At.Push,                    static (c, d, ct) => c.FindRedirectUriAsync(d, ct)),
         // ---------------------------------------------------------------------------------------
-        new(At.Authorize,                    static (c, d, ct) => new(d.Context.Parameters.Problem)),
-        new(At.Authorize,                    static (c, d, ct) => new(CheckState(d))),
-        new(At.Authorize,                    static (c, d, ct) => new(CheckResponseType(d))),
-        new(At.Authorize,                    static (c, d, ct) => new(CheckResponseMode(d))),
-        new(At.Authorize | At.Device,        static (c, d, ct) => new(CheckGrantType(d))),
-        new(At.Authorize,                    static (c, d, ct) => new(c.FindChallenge(d))),
-        new(At.Authorize | At.Device,        static (c, d, ct) => c.FindScopeAsync(d, ct)),
-        new(At.Authorize | At.Device,        static (c, d, ct) => new(c.FindResources(d))),
-        new(At.Authorize | At.Device,        static (c, d, ct) => c.CheckMoreAsync(d, ct)),
+        new(At.Authorize | At.Push,                    static (c, d, ct) => new(d.Context.Parameters.Problem)),
+        new(At.Authorize | At.Push,                    static (c, d, ct) => new(RequestSource.CheckSupported(d))),
+        new(At.Authorize | At.Push,                    static (c, d, ct) => new(CheckProfile(d))),
+        new(At.Authorize | At.Push,                    static (c, d, ct) => new(c.CheckRequired(d))),
+        new(At.Authorize | At.Push,                    static (c, d, ct) => new(CheckState(d))),
+        new(At.Authorize | At.Push,                    static (c, d, ct) => new(CheckResponseType(d))),
+        new(At.Authorize | At.Push,                    static (c, d, ct) => new(CheckResponseMode(d))),
+        new(At.Authorize | At.Push | At.Device,        static (c, d, ct) => new(CheckGrantType(d))),
+        new(At.Authorize | At.Push,                    static (c, d, ct) => new(c.FindChallenge(d))),
+        new(At.Authorize | At.Push | At.Device,        static (c, d, ct) => c.FindScopeAsync(d, ct)),
+        new(At.Authorize | At.Push | At.Device,        static (c, d, ct) => new(c.FindResources(d))),
+        new(At.Authorize | At.Push,                    static (c, d, ct) => new(AuthenticationDemand.Read(d))),
+        new(At.Authorize | At.Push | At.Device,        static (c, d, ct) => c.CheckMoreAsync(d, ct)),
     ];
 
     /// <summary>The endpoints that take a check. A new one is a column: a flag here.</summary>
@@ -37,6 +43,7 @@ internal sealed class AuthorizationChecks(
     {
         Authorize = 1,
         Device = 2,
+        Push = 4,
     }
 
     /// <summary>Runs the checks of one endpoint, in order, up to the first error.</summary>
@@ -53,8 +60,8 @@ internal sealed class AuthorizationChecks(
     {
         var parameters = draft.Context.Parameters;
         if (parameters.Malformed is { } malformed) return malformed;
-        return parameters.IsRepeated("client_id") || parameters.IsRepeated("redirect_uri")
-            ? OAuthError.InvalidRequest("client_id or redirect_uri is sent more than once.", "RFC 6749 §3.1")
+        return parameters.IsRepeated("client_id") || parameters.IsRepeated("request") || parameters.IsRepeated("request_uri")
+            ? OAuthError.InvalidRequest("client_id, request or request_uri is sent more than once.", "RFC 6749 §3.1")
             : null;
     }
 
@@ -69,9 +76,13 @@ internal sealed class AuthorizationChecks(
         return null;
     }
 
+    private ValueTask<OAuthError?> FindParametersAsync(AuthorizationDraft draft, CancellationToken ct) => source.FindAsync(draft, ct);
+
     private async ValueTask<OAuthError?> FindRedirectUriAsync(AuthorizationDraft draft, CancellationToken ct)
     {
         var (client, named) = (draft.Client, draft.Context["redirect_uri"]);
+        if (draft.Context.Parameters.IsRepeated("redirect_uri"))
+            return OAuthError.InvalidRequest("redirect_uri is sent more than once.", "RFC 6749 §3.1");
         draft.RedirectUriSent = named is not null;
         // To choose one of several would send the code where the client does not expect it (RFC 6749 §3.1.2.3).
         if (named is null && client.RedirectUris.Length != 1)
@@ -99,9 +110,15 @@ internal sealed class AuthorizationChecks(
             : null;
     }
 
+    private OAuthError? CheckRequired(AuthorizationDraft draft) =>
+        RequestSource.CheckRequired(draft, options.RequirePushedAuthorizationRequests);
+
     private static OAuthError? CheckState(AuthorizationDraft draft) => draft.State is { } state && !Grammar.IsVsChar(state)
         ? OAuthError.InvalidRequest("state is malformed.", "RFC 6749 §A.5")
         : null;
+
+    private static OAuthError? CheckProfile(AuthorizationDraft draft) =>
+        ProfileChecks.RefuseAuthorization(draft.Client, draft.IsPushed || draft.Pushed is not null, draft.RedirectUriSent, draft.Context);
 
     private static OAuthError? CheckResponseType(AuthorizationDraft draft) => draft.Context["response_type"] switch
     {
@@ -130,7 +147,9 @@ internal sealed class AuthorizationChecks(
 
     private OAuthError? FindChallenge(AuthorizationDraft draft)
     {
-        if (Pkce.Read(draft.Context.Parameters, draft.Client, options.AllowPlainPkce).IsError(out var error, out var challenge))
+        var strict = ProfileChecks.DemandsS256(draft.Client, draft.Context);
+        var client = strict ? draft.Client with { RequirePkce = true } : draft.Client;
+        if (Pkce.Read(draft.Context.Parameters, client, options.AllowPlainPkce && !strict).IsError(out var error, out var challenge))
             return error;
         draft.Challenge = challenge;
         return null;

@@ -40,6 +40,18 @@ public sealed class AuthorizationDraft
     /// <summary>What the request asks of the pages; default nothing.</summary>
     public RequestedInteraction Interaction { get; set; } = RequestedInteraction.None;
 
+    /// <summary>The parameters as they were sent: those in effect may be in an object or in a pushed request.</summary>
+    internal RequestParameters? Sent { get; set; }
+
+    /// <summary>What the browser must bring again; null means what it sent.</summary>
+    internal RequestParameters? ToResume { get; set; }
+
+    /// <summary>The pushed request that the parameters are from; null when they came with the browser.</summary>
+    internal PushedRequest? Pushed { get; set; }
+
+    /// <summary>Whether the parameters are from a request object, which was verified now.</summary>
+    internal bool IsSigned { get; set; }
+
     internal bool RedirectUriSent { get; set; }
 
     /// <summary>Whether the answer is sent as a form (<c>response_mode=form_post</c>), and not in the query of a redirect.</summary>

@@ -11,6 +11,7 @@ public sealed class AuthorizationRequest
         Draft = draft;
         Issuer = draft.Context.Issuer;
         Parameters = draft.Context.Parameters;
+        ToResume = draft.ToResume ?? Parameters;
     }
 
     /// <summary>The client that sent it.</summary>
@@ -31,8 +32,14 @@ public sealed class AuthorizationRequest
     /// <summary>What the request asks of the pages.</summary>
     public RequestedInteraction Interaction => Draft.Interaction;
 
-    /// <summary>The parameters that were found valid.</summary>
+    /// <summary>The parameters that were found valid: of a request object its content (RFC 9101), of a pushed request what the client
+    /// pushed (RFC 9126).</summary>
     public RequestParameters Parameters { get; }
+
+    /// <summary>The parameters with which the browser comes back to this request, after a sign-in or from another page: of a pushed request
+    /// <c>client_id</c> and <c>request_uri</c>, otherwise what the browser sent. Send these to the authorization endpoint again, and not
+    /// <see cref="Parameters"/>.</summary>
+    public RequestParameters ToResume { get; }
 
     internal AuthorizationDraft Draft { get; }
 

@@ -1,8 +1,20 @@
 namespace OAuth2Server;
 
-/// <summary>The check of a request to a protected resource (RFC 6750): the token, then its scope.</summary>
-internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVerifier? scopes)
+/// <summary>The check of a request to a protected resource (RFC 6750): the token, the key that it is bound to (RFC 9449 §7, RFC 8705 §3), then
+/// its scope.</summary>
+internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVerifier? scopes, IProofOfPossession[] proofs)
 {
+    /// <summary>The same with more kinds of keys, each in the place of an earlier one of its kind.</summary>
+    internal BearerAuthentication With(IEnumerable<IProofOfPossession> more)
+    {
+        IProofOfPossession[] added = [.. more];
+        return new(reader, scopes, [.. proofs.Where(earlier => !Array.Exists(added, proof => proof.Kind == earlier.Kind)), .. added]);
+    }
+
+    /// <summary>The error with the challenges of all schemes that are accepted.</summary>
+    internal OAuthError Challenged(OAuthError error, OAuthContext context, BearerChallenge challenge) =>
+        Challenges.Add(error, context.Request, proofs, challenge);
+
     /// <summary>Finds the token of a request and verifies its scope.</summary>
     internal ValueTask<Outcome<AccessToken>> AuthenticateAsync(
         Scope required, string? resource, OAuthContext context, CancellationToken ct) =>
@@ -17,6 +29,27 @@ internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVeri
             EndpointName.Scope, context, (bearer: this, token, required), static (state, context, ct) =>
             state.bearer.VerifyAsync(state.token, state.required, context, ct), ct);
         return outcome.IsError(out var error, out _) ? error : null;
+    }
+
+    /// <summary>Verifies the sign-in behind a token that was found (RFC 9470 §3).</summary>
+    /// <returns>Null when it is sufficient.</returns>
+    internal async ValueTask<OAuthError?> VerifyAuthenticationAsync(
+        AccessToken token, RequiredAuthentication required, OAuthContext context, CancellationToken ct)
+    {
+        var outcome = await EndpointCall.RunAsync(
+            EndpointName.UserAuthentication, context, (bearer: this, token, required), static (state, context, ct) =>
+            new ValueTask<Outcome<AccessToken>>(state.bearer.Verify(state.token, state.required, context)), ct);
+        return outcome.IsError(out var error, out _) ? error : null;
+    }
+
+    private Outcome<AccessToken> Verify(AccessToken token, RequiredAuthentication required, OAuthContext context)
+    {
+        var done = UserAuthentication.In(token.Authorization.Properties);
+        if (required.IsMetBy(done?.ContextClass, done?.Time, context.Now - reader.ClockSkew)) return token;
+        context.ClientId = token.Authorization.ClientId;
+        var error = OAuthError.InsufficientUserAuthentication("The request needs a stronger or a newer sign-in of the user.");
+        return error.WithChallenge(
+            error.Status, new BearerChallenge { Realm = context.Issuer, Authentication = required }.For(error));
     }
 
     private async ValueTask<Outcome<AccessToken>> FindAndVerifyAsync(
@@ -37,50 +70,45 @@ internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVeri
 
     private async ValueTask<Outcome<AccessToken>> FindAsync(string? resource, OAuthContext context, CancellationToken ct)
     {
-        if (BearerToken.Read(context.Request).IsError(out var error, out var secret)) return error;
-        if ((await reader.ReadAsync(secret, context, ct)).IsError(out error, out var token)) return error;
+        if (PresentedToken.Read(context.Request, proofs).IsError(out var error, out var presented)) return error;
+        if ((await reader.ReadAsync(presented.Text, context, ct)).IsError(out error, out var token)) return error;
         context.ClientId = token.Authorization.ClientId;
 
         if (token.Authorization.Issuer != context.Issuer) return Invalid("Another issuer made it.");
-        // A token that is bound to a key must not be used as a bearer token: an attacker who has the text does not have the key (RFC 9449
-        // §7.1).
-        if (!token.TokenType.Equals(AuthorizationHeader.Bearer, StringComparison.OrdinalIgnoreCase))
-            return Invalid($"It is of the type {token.TokenType}.");
+        var bound = TokenBinding.ConfirmationIn(token.Properties);
+        var proof = bound is null ? null : Array.Find(proofs, kind => TokenBinding.IsOfKind(bound, kind.Kind));
+        if (Problem(token, bound, proof, presented.Scheme) is { } notSoSent) return Invalid(notSoSent);
         if (token.ExpiresAt <= context.Now - reader.ClockSkew) return OAuthError.InvalidToken("The access token is expired.");
         if (!token.Audience.IsEmpty && (resource is null || !token.Audience.Any(named => ResourceUri.AreSame(named, resource))))
             return Invalid("It is for another resource (RFC 8707 §2). Give this resource server its own identifier if it should accept " +
                 "such tokens.");
-        return token;
+        return proof is null ? token : await ProvenAsync(token, proof, presented.Text, context, ct);
+    }
+
+    // A token that is bound to a key must not be used as a bearer token: an attacker who has the text does not have the key. And one that is
+    // not bound must not be used as if it was: the proof would say nothing (RFC 9449 §7.1, §7.2).
+    private string? Problem(AccessToken token, string? bound, IProofOfPossession? proof, string sentWith)
+    {
+        if (bound is not null && proof is null) return "It is bound to a key of a kind that this resource does not verify.";
+        var scheme = proof?.Scheme ?? AuthorizationHeader.Bearer;
+        if (!scheme.Equals(token.TokenType, StringComparison.OrdinalIgnoreCase)) return $"It is of the type {token.TokenType}.";
+        if (!scheme.Equals(sentWith, StringComparison.OrdinalIgnoreCase))
+            return $"It is of the type {token.TokenType}, and was sent with the scheme {sentWith}.";
+        return proof is not { IsRequired: true } && Array.Exists(proofs, static kind => kind.IsRequired)
+            ? "It is not bound to a key, and this resource requires it."
+            : null;
+    }
+
+    // The last check: it is the slowest, and a proof that was verified is used up.
+    private static async ValueTask<Outcome<AccessToken>> ProvenAsync(
+        AccessToken token, IProofOfPossession proof, Secret text, OAuthContext context, CancellationToken ct)
+    {
+        if ((await proof.VerifyAsync(text, context, ct)).IsError(out var notProven, out var key)) return notProven;
+        return TokenBinding.IsSatisfied(token.Properties, key) ? token : Invalid("It is bound to another key.");
     }
 
     internal static OAuthError Invalid(string detail) => OAuthError.InvalidToken("The access token is not valid.", detail);
 
-    // With 5xx nothing that was sent is wrong: a challenge would make the client throw a valid token away.
-    private static OAuthError Challenged(OAuthError error, Scope required, OAuthContext context) =>
-        error.Status >= 500
-            ? error
-            : error.WithChallenge(error.Status, new BearerChallenge { Realm = context.Issuer, Scope = required }.For(error));
-}
-
-/// <summary>How a bearer token is sent (RFC 6750 §2).</summary>
-internal static class BearerToken
-{
-    internal static Outcome<Secret> Read(OAuthRequest request)
-    {
-        var inForm = request.Method is "GET" or "HEAD" ? null : request["access_token"];
-        if (inForm is not null && request.Parameters.IsRepeated("access_token"))
-            return OAuthError.InvalidRequest("The access token is sent more than once.", "RFC 6750 §3.1");
-        // A header of another scheme is no attempt at this one: the request is answered like one without a token.
-        if (!AuthorizationHeader.TryGetCredentials(AuthorizationHeader.Of(request), AuthorizationHeader.Bearer, out var credentials))
-        {
-            if (request.Header("Authorization").Count > 1)
-                return OAuthError.InvalidRequest("The Authorization header is sent more than once.", "RFC 6750 §2");
-            return inForm is null ? OAuthError.Unauthenticated : TokenOf(inForm.AsMemory());
-        }
-        if (inForm is not null) return OAuthError.InvalidRequest("The access token is sent in more than one way.", "RFC 6750 §2");
-        return TokenOf(credentials);
-    }
-
-    private static Outcome<Secret> TokenOf(ReadOnlyMemory<char> text) =>
-        Grammar.IsToken68(text.Span) ? new Secret(text) : OAuthError.InvalidRequest("The access token is malformed.", "RFC 6750 §2.1");
+    private OAuthError Challenged(OAuthError error, Scope required, OAuthContext context) =>
+        Challenged(error, context, new() { Realm = context.Issuer, Scope = required });
 }

@@ -7,6 +7,7 @@ internal static class EndpointCall
     /// <summary>Calls an endpoint and gives its response, or the error in JSON.</summary>
     internal static async ValueTask<OAuthResponse> AnswerAsync(IEndpoint endpoint, OAuthContext context, CancellationToken ct)
     {
+        context.EndpointPath = endpoint.Path;
         var outcome = await RunAsync(
             endpoint.Name, context, endpoint, static (endpoint, context, ct) => endpoint.HandleAsync(context, ct), ct);
         var answer = outcome.IsError(out var error, out var response) ? OAuthResponse.Json(error, context.CorrelationId) : response;

@@ -10,6 +10,11 @@ public interface IProofOfPossession
     /// <summary>The authentication scheme of the Authorization header that these tokens are sent with: <c>DPoP</c>, <c>Bearer</c>.</summary>
     string Scheme { get; }
 
+    /// <summary>Whether the resource refuses every access token that is not bound to a key. Where several kinds are required, each of them is
+    /// accepted.</summary>
+    /// <value>Default false: tokens that are not bound are accepted as bearer tokens.</value>
+    bool IsRequired => false;
+
     /// <summary>Verifies the proof of a request.</summary>
     /// <param name="accessToken">The text of the access token, which was found valid.</param>
     /// <param name="context">The request. Headers for the answer go to <see cref="OAuthContext.ResponseHeaders"/>.</param>

@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace OAuth2Server;
 
 /// <summary>The metadata endpoint (RFC 8414 §3): every other endpoint describes itself.</summary>
-internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable<IEndpoint> others, MetadataAddress address) : IEndpoint
+internal sealed class MetadataEndpoint(
+    OAuthEnvironment environment, IEnumerable<IEndpoint> others, IEnumerable<IMetadataPart> parts, MetadataAddress address) : IEndpoint
 {
     /// <summary>The address of RFC 8414.</summary>
     internal static MetadataAddress OAuth { get; } = new(EndpointName.Metadata, "/.well-known/oauth-authorization-server");
@@ -27,28 +28,29 @@ internal sealed class MetadataEndpoint(OAuthEnvironment environment, IEnumerable
         // The issuer of the context is the one that the address names; one of another path is not asked for here.
         var path = WellKnown.IssuerPath(request.Uri.AbsolutePath, Path);
         return path is not null && new Uri(context.Issuer).AbsolutePath.TrimEnd('/') == path
-            ? Cacheable(DocumentOf(context, path), request)
+            ? Cacheable(DocumentOf(context), request)
             : new OAuthError("invalid_request", "There is no such issuer.", 404) { Rule = "RFC 8414 §3.1" };
     }
 
-    private byte[] DocumentOf(OAuthContext context, string issuerPath)
+    private byte[] DocumentOf(OAuthContext context)
     {
         var documents = environment.MetadataDocuments;
         var key = (context.Issuer, context.EndpointsPath);
         if (documents.TryGetValue(key, out var known)) return known;
 
-        var metadata = new ServerMetadata(context.Issuer, BaseOf(context.Issuer, issuerPath, context.EndpointsPath));
-        foreach (var endpoint in others) endpoint.Describe(metadata);
-        metadata.Add("scopes_supported", environment.Options.ScopesSupported.Distinct(StringComparer.Ordinal));
+        var metadata = Describe(context.Issuer, EndpointAddress.BaseOf(context.Issuer, context.EndpointsPath));
         if (documents.Count >= MaxDocuments) documents.Clear();
         return documents[key] = metadata.ToJson();
     }
 
-    // Endpoints are below the issuer; an application that sees the issuer's whole path has it in its own path.
-    private static string BaseOf(string issuer, string issuerPath, string endpointsPath)
+    /// <summary>What every endpoint announces.</summary>
+    internal ServerMetadata Describe(string issuer, string endpoints)
     {
-        var hasIssuerPath = issuerPath.Length > 0 && endpointsPath.StartsWith(issuerPath + "/", StringComparison.Ordinal);
-        return issuer.TrimEnd('/') + (hasIssuerPath ? endpointsPath[issuerPath.Length..] : endpointsPath);
+        var metadata = new ServerMetadata(issuer, endpoints, environment.Options.Profile);
+        foreach (var endpoint in others) endpoint.Describe(metadata);
+        foreach (var part in parts) part.Describe(metadata);
+        metadata.Add("scopes_supported", environment.Options.ScopesSupported.Distinct(StringComparer.Ordinal));
+        return metadata;
     }
 
     private static OAuthResponse Cacheable(byte[] document, OAuthRequest request)

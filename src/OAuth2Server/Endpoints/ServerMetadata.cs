@@ -7,11 +7,12 @@ public sealed class ServerMetadata
 {
     private readonly Dictionary<string, object> _members = new(StringComparer.Ordinal);
     private readonly string _endpoints;
+    private readonly SecurityProfile _profile;
 
-    internal ServerMetadata(string issuer, string endpoints)
+    internal ServerMetadata(string issuer, string endpoints, SecurityProfile profile = SecurityProfile.None)
     {
         Issuer = issuer;
-        _endpoints = endpoints;
+        (_endpoints, _profile) = (endpoints, profile);
         Add("issuer", issuer);
     }
 
@@ -50,12 +51,19 @@ public sealed class ServerMetadata
         if (values.ToArray() is { Length: > 0 } list) Set(name, list);
     }
 
-    /// <summary>Adds the address of an endpoint at which clients authenticate, and the methods for it.</summary>
+    /// <summary>Adds the address of an endpoint at which clients authenticate, the methods for it, and their signature
+    /// algorithms.</summary>
     internal void AddEndpoint(string name, IEndpoint endpoint, ClientAuthentication clients, string? except = null)
     {
         Add(name + "_endpoint", UrlOf(endpoint));
-        Add(name + "_endpoint_auth_methods_supported", clients.Names.Where(method => method != except));
+        Add(name + "_endpoint_auth_methods_supported", clients.Names.Where(
+            method => method != except && _profile.AllowsClientAuthentication(method)));
+        Add(name + "_endpoint_auth_signing_alg_values_supported", clients.SigningAlgorithms.Where(
+            algorithm => _profile.AllowsSigningAlgorithm(algorithm)));
     }
+
+    /// <summary>The members so far.</summary>
+    internal IReadOnlyDictionary<string, object> Members => _members;
 
     internal byte[] ToJson()
     {

@@ -33,6 +33,7 @@ internal sealed class TokenEndpoint(ClientAuthentication clients, IGrant[] grant
 
         // Before the grant: a request without the right proof consumes nothing and revokes nothing (RFC 9449 §8).
         if ((await issuer.BindAsync(client, context, ct)).IsError(out var notProven, out var binding)) return notProven;
+        if (ProfileChecks.RefuseToken(client, binding != TokenBinding.None, context) is { } unbound) return unbound;
         return await GrantAsync(grant, new() { Context = context, Client = client, Scope = scope }, binding, ct);
     }
 

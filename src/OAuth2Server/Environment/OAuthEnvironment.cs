@@ -30,7 +30,7 @@ public sealed class OAuthEnvironment
         IEnumerable<IOAuthEvents>? events = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Validate().ToArray() is { Length: > 0 } problems)
+        if (options.Validate().Concat(ProfileExamination.ErrorsOf(options)).ToArray() is { Length: > 0 } problems)
             throw new ArgumentException("The server's options are wrong. " + string.Join(' ', problems));
         Options = options;
         Clock = clock ?? TimeProvider.System;
@@ -77,6 +77,7 @@ public sealed class OAuthEnvironment
             Issuer = issuer,
             Now = Clock.GetUtcNow(),
             EndpointsPath = endpointsPath,
+            Profile = Options.Profile,
             Shield = Shield,
             RefusesRepeatsElsewhere = Options.RefuseRepeatFromOtherNetwork,
             Journal = _journal,

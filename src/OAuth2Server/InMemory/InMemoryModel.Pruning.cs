@@ -15,7 +15,8 @@ public partial class InMemoryModel : IPruningModel
         {
             var removed = ClearReplays(now, atMost);
             removed += _records.RemoveExpired(now, atMost - removed);
-            return new(removed + _sessions.RemoveExpired(now, atMost - removed));
+            removed += _sessions.RemoveExpired(now, atMost - removed);
+            return new(removed + _replayed.RemoveExpired(now, atMost - removed));
         }
     }
 

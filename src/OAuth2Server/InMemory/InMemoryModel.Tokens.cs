@@ -108,9 +108,12 @@ public partial class InMemoryModel
     private void AddRefreshToken(RefreshToken token) =>
         Add(token.Hash, token, token.Authorization, token.Authorization.EndsAt ?? token.ExpiresAt);
 
-    private void Add(SecretHash hash, object record, Authorization authorization, DateTimeOffset? until)
+    private void Add(SecretHash hash, object record, Authorization authorization, DateTimeOffset? until) =>
+        Add(hash, record, authorization.Id, until);
+
+    private void Add(SecretHash hash, object record, string family, DateTimeOffset? until)
     {
-        if (!_records.Add(hash, record, authorization.Id, until ?? DateTimeOffset.MaxValue, _clock.GetUtcNow())) return;
+        if (!_records.Add(hash, record, family, until ?? DateTimeOffset.MaxValue, _clock.GetUtcNow())) return;
         if (Interlocked.Exchange(ref _loggedFull, 1) == 0) LogFull(_records.Capacity);
     }
 }

@@ -6,12 +6,12 @@ namespace OAuth2Server;
 /// <summary>A complete model in memory: for a first look, for tests, and as the reference for what every function promises.</summary>
 /// <remarks>
 /// Everything in it is lost when the process ends. It is thread-safe; use one instance for the whole application. It holds a given
-/// number of codes and tokens. When it is full, the oldest record of the most numerous kind is removed for each new one.
+/// number of codes, tokens and pushed requests. When it is full, the oldest record of the most numerous kind is removed for each new one.
 /// </remarks>
 public partial class InMemoryModel : IAuthorizationCodeModel, IRefreshTokenModel, IPasswordModel, IClientCredentialsModel,
     IAccessTokenModel, IRevocationModel, IUserModel, IExchangeModel
 {
-    /// <summary>How many codes and tokens are held unless another number is given.</summary>
+    /// <summary>How many codes, tokens and pushed requests are held unless another number is given.</summary>
     public const int DefaultCapacity = 1_000_000;
 
     private readonly FamilyTable _records;
@@ -22,7 +22,7 @@ public partial class InMemoryModel : IAuthorizationCodeModel, IRefreshTokenModel
     /// <summary>Makes an empty model.</summary>
     /// <param name="clock">The clock; null takes the system's.</param>
     /// <param name="logger">The log; null logs nothing.</param>
-    /// <param name="capacity">How many codes and tokens it holds.</param>
+    /// <param name="capacity">How many codes, tokens and pushed requests it holds.</param>
     public InMemoryModel(TimeProvider? clock = null, ILogger<InMemoryModel>? logger = null, int capacity = DefaultCapacity)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
@@ -32,7 +32,7 @@ public partial class InMemoryModel : IAuthorizationCodeModel, IRefreshTokenModel
         LogInMemory();
     }
 
-    /// <summary>How many codes and tokens it holds now, consumed and expired ones included.</summary>
+    /// <summary>How many codes, tokens and pushed requests it holds now, consumed and expired ones included.</summary>
     public int Count => _records.Count;
 
     [LoggerMessage(

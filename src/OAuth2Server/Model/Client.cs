@@ -6,6 +6,8 @@ namespace OAuth2Server;
 /// <remarks>A client without grant types can request no token: it is a resource server that may introspect tokens.</remarks>
 public record Client
 {
+    private const string ProfileName = "security_profile";
+
     /// <summary>The client identifier (RFC 6749 §2.2), compared ordinally.</summary>
     public required string Id { get; init; }
 
@@ -103,6 +105,20 @@ public record Client
     /// accepts each that its keys are for.</summary>
     public string? RequestObjectSigningAlg { get; init; }
 
+    /// <summary>The profile that its requests must follow where it is stricter than the one of the server; set by
+    /// <see cref="WithProfile"/>.</summary>
+    /// <value>Default <see cref="SecurityProfile.None"/>: the one of the server. It is kept in <see cref="Properties"/>, so that a store
+    /// needs no column for it.</value>
+    public SecurityProfile Profile =>
+        Properties[ProfileName] switch
+        {
+            null or nameof(SecurityProfile.None) => SecurityProfile.None,
+            nameof(SecurityProfile.OAuth21) => SecurityProfile.OAuth21,
+            nameof(SecurityProfile.Rfc9700) => SecurityProfile.Rfc9700,
+            // A name that a newer version wrote must not mean that the client has no profile.
+            _ => SecurityProfile.Fapi2,
+        };
+
     /// <summary>Additional data.</summary>
     public Properties Properties { get; init; } = Properties.Empty;
 
@@ -117,6 +133,20 @@ public record Client
     {
         ArgumentNullException.ThrowIfNull(origin);
         return Type == ClientType.Public && RedirectUris.Any(uri => RedirectUri.HasOrigin(uri, origin, AnyLocalhostPort));
+    }
+
+    /// <summary>The client with a profile of its own (<see cref="Profile"/>).</summary>
+    /// <param name="profile">The profile.</param>
+    public Client WithProfile(SecurityProfile profile) => this with { Properties = Properties.With(ProfileName, profile.ToString()) };
+
+    /// <summary>The profile that a request of the client must follow: that of the server, or the client's own where it is
+    /// stricter.</summary>
+    /// <param name="context">The request.</param>
+    public SecurityProfile ProfileIn(OAuthContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        // Most servers have none, and most clients no properties: nothing is parsed then.
+        return ReferenceEquals(Properties, Properties.Empty) || context.Profile > Profile ? context.Profile : Profile;
     }
 
     /// <summary>The id only.</summary>

@@ -16,6 +16,12 @@ public sealed class OAuth2ServerOptions
     /// it gets the address of the issuer.</value>
     public Func<Uri, string>? ResolveIssuer { get; set; }
 
+    /// <summary>The profile that the server follows: the start is refused where a setting or a part breaks one of its rules, and requests
+    /// that break one are refused.</summary>
+    /// <value>Default <see cref="SecurityProfile.None"/>. <see cref="UseProfile"/> sets it, and the settings that it demands. A client may
+    /// have a stricter one (<see cref="Client.Profile"/>).</value>
+    public SecurityProfile Profile { get; set; }
+
     /// <summary>The lifetime of an access token.</summary>
     /// <value>1 second to 100 years; default 1 hour.</value>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);
@@ -111,9 +117,27 @@ public sealed class OAuth2ServerOptions
     /// <value>Default empty: a request with a <c>resource</c> is refused as <c>invalid_target</c>.</value>
     public IList<ProtectedResource> Resources { get; set; } = [];
 
+    /// <summary>Sets <see cref="Profile"/>, and each setting of this class that the profile demands. A setting that is changed afterwards so
+    /// that it breaks a rule stops the start.</summary>
+    /// <param name="profile">The profile.</param>
+    public void UseProfile(SecurityProfile profile)
+    {
+        Profile = profile;
+        if (profile == SecurityProfile.None) return;
+        AllowPlainPkce = false;
+        BruteForceShield = CheckClientAndUserOfTokens = true;
+        if (profile < SecurityProfile.Fapi2) return;
+        RequirePushedAuthorizationRequests = true;
+        AlwaysIssueNewRefreshToken = false;
+        var minute = TimeSpan.FromSeconds(60);
+        if (AuthorizationCodeLifetime > minute) AuthorizationCodeLifetime = minute;
+        if (PushedRequestLifetime > minute) PushedRequestLifetime = minute;
+    }
+
     /// <summary>The problems of the settings, each as a sentence that names the setting; empty when there is none.</summary>
     public IEnumerable<string> Validate()
     {
+        if (!Enum.IsDefined(Profile)) yield return $"Profile {Profile} does not exist: write None, OAuth21, Rfc9700 or Fapi2.";
         if (ResolveIssuer is null && IssuerUri.Problem(Issuer) is { } problem) yield return $"Issuer {problem}";
         if (AccessTokenLifetime < Second || AccessTokenLifetime > Century)
             yield return "AccessTokenLifetime must be from 1 second to 100 years.";
@@ -157,7 +181,7 @@ public sealed class OAuth2ServerOptions
     {
         if (AllowPlainPkce)
             yield return "AllowPlainPkce is on: an attacker who sees an authorization request can redeem its code (RFC 7636 §7.2).";
-        if (!AlwaysIssueNewRefreshToken)
+        if (!AlwaysIssueNewRefreshToken && Profile < SecurityProfile.Fapi2)
             yield return "AlwaysIssueNewRefreshToken is off: the use of a stolen refresh token of a confidential client is not detected " +
                 "(RFC 9700 §4.14.2).";
         if (!BruteForceShield)

@@ -29,12 +29,15 @@ namespace OAuth2Server;
 /// <item><term><c>signing_key_ring</c></term><description>
 /// version, keys: of each id, algorithm, public, private, encrypted_by, published, signs, retires, removed,
 /// properties</description></item>
+/// <item><term><c>pushed_request</c></term><description>
+/// hash, issuer, client, parameters, expires, visited, consumed, properties</description></item>
 /// </list>
 /// <para>
 /// Later versions of this library read every text that this version writes. A reader ignores members that it does not know, because
 /// a later version may add some. So write a text once, when the record is saved, and keep in columns what changes afterwards:
 /// <see cref="Credential.ConsumedAt"/>, <see cref="Credential.Replay"/>, <see cref="DeviceCode.Status"/> with its authorization,
-/// <see cref="DeviceCode.LastPolledAt"/>, <see cref="DeviceCode.Interval"/>. The column replaces the value in the text.
+/// <see cref="DeviceCode.LastPolledAt"/>, <see cref="DeviceCode.Interval"/>, <see cref="PushedRequest.ExpiresAt"/>,
+/// <see cref="PushedRequest.VisitedAt"/>, <see cref="PushedRequest.ConsumedAt"/>. The column replaces the value in the text.
 /// </para>
 /// </remarks>
 public static partial class RecordText

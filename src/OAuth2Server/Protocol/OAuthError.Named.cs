@@ -98,6 +98,12 @@ public sealed partial class OAuthError
     public static OAuthError AccountSelectionRequired(string description) =>
         new("account_selection_required", description) { Rule = InteractionRule };
 
+    /// <summary><c>unmet_authentication_requirements</c>, 400: the sign-in is not as strong or as new as the request needs it (RFC 9470 §5;
+    /// OpenID Connect Unmet Authentication Requirements 1.0 §3).</summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    public static OAuthError UnmetAuthenticationRequirements(string description) =>
+        new("unmet_authentication_requirements", description) { Rule = "RFC 9470 §5" };
+
     /// <summary><c>authorization_pending</c>, 400: the resource owner has not answered the device's request yet; poll again (RFC 8628
     /// §3.5).</summary>
     /// <param name="description">One sentence for the client's developer.</param>
@@ -128,6 +134,33 @@ public sealed partial class OAuthError
     /// <param name="description">One sentence for the client's developer.</param>
     public static OAuthError InsufficientScope(string description) =>
         new("insufficient_scope", description, 403) { Rule = "RFC 6750 §3.1" };
+
+    /// <summary>
+    /// <c>insufficient_user_authentication</c>, 401: the access token is valid, but its user did not sign in as the request needs it (RFC
+    /// 9470 §3).
+    /// </summary>
+    /// <param name="description">One sentence for the client's developer.</param>
+    public static OAuthError InsufficientUserAuthentication(string description) =>
+        new("insufficient_user_authentication", description, 401) { Rule = "RFC 9470 §3" };
+
+    /// <summary><c>invalid_dpop_proof</c>: the DPoP proof is missing where the token needs one, malformed, too old, used before, or for
+    /// another request (RFC 9449 §5, §7.1). The description is constant.</summary>
+    /// <param name="status">400 at the endpoints of the authorization server, 401 at a resource.</param>
+    /// <param name="rule">The section enforced, for the log.</param>
+    /// <param name="detail">For the log only: which check failed.</param>
+    public static OAuthError InvalidDPoPProof(int status, string? rule = null, string? detail = null) =>
+        new("invalid_dpop_proof", "The DPoP proof is not valid.", status) { Rule = rule ?? "RFC 9449 §4.3", Detail = detail };
+
+    /// <summary><c>use_dpop_nonce</c>: the DPoP proof must have the nonce of the header <c>DPoP-Nonce</c> of this answer; the client sends
+    /// its request again with a new proof (RFC 9449 §8, §9).</summary>
+    /// <param name="status">400 at the endpoints of the authorization server, 401 at a resource.</param>
+    /// <param name="detail">For the log only.</param>
+    public static OAuthError UseDPoPNonce(int status, string? detail = null) =>
+        new("use_dpop_nonce", "The DPoP proof must have the nonce of this answer.", status)
+        {
+            Rule = status == 401 ? "RFC 9449 §9" : "RFC 9449 §8",
+            Detail = detail,
+        };
 
     /// <summary><c>server_error</c>, 500, always with the same description: only the log says what failed.</summary>
     /// <param name="detail">For the log only.</param>

@@ -54,6 +54,8 @@ internal readonly record struct Attempt(AttemptKind Kind, string Name, IPAddress
         AttemptKind.Password or AttemptKind.PasswordAtClient => "RFC 6749 §4.3.2",
         AttemptKind.UserCode or AttemptKind.UserCodeOfUser => "RFC 8628 §5.1",
         AttemptKind.DeviceRequest => "RFC 8628 §3.1",
+        AttemptKind.PushedRequest => "RFC 9126 §2",
+        AttemptKind.RequestObject => "RFC 9101 §5.1",
         _ => "RFC 7662 §4",
     };
 }

@@ -30,6 +30,12 @@ internal enum AttemptKind : byte
 
     /// <summary>A request for a device code, counted by client and network (RFC 8628 §3.1).</summary>
     DeviceRequest = 9,
+
+    /// <summary>A request that a public client pushes, counted by client and network (RFC 9126 §2).</summary>
+    PushedRequest = 11,
+
+    /// <summary>A request object that is kept as if it was pushed, counted by client and network (RFC 9101 §5.1).</summary>
+    RequestObject = 12,
 }
 
 /// <summary>The numbers of each kind.</summary>
@@ -43,6 +49,8 @@ internal static class AttemptLimits
     {
         AttemptKind.PasswordOfAccount or AttemptKind.DeviceRequest => 50,
         AttemptKind.NamesOfNetwork => 100,
+        // Many users of one client may have one address.
+        AttemptKind.PushedRequest or AttemptKind.RequestObject => 500,
         // Above that of a network: a user who changes the network is not the first to be suspected.
         AttemptKind.UserCodeOfUser => 20,
         _ => 10,

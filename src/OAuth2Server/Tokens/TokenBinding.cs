@@ -69,6 +69,13 @@ public sealed class TokenBinding
     internal static bool IsSatisfied(Properties properties, TokenBinding? proven) =>
         properties[Key] is not { } bound || bound == proven?.Text;
 
+    /// <summary>True when a confirmation is of a method.</summary>
+    /// <param name="confirmation">What <see cref="ConfirmationIn"/> returned.</param>
+    /// <param name="kind">The method.</param>
+    internal static bool IsOfKind(string confirmation, string kind) =>
+        confirmation.Length > kind.Length && confirmation[kind.Length] == '='
+        && confirmation.StartsWith(kind, StringComparison.Ordinal);
+
     /// <summary>The method alone.</summary>
     public override string ToString() => $"TokenBinding({Kind})";
 }

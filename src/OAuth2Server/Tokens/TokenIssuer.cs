@@ -130,8 +130,8 @@ internal sealed class TokenIssuer(
     private async ValueTask<OAuthError?> WriteAsync(Issue issue, CancellationToken ct)
     {
         var (client, context, authorization) = (issue.Client, issue.Context, issue.Authorization);
-        var keepsRefreshToken = issue.Consumed is RefreshToken && !options.AlwaysIssueNewRefreshToken
-            && client.Type == ClientType.Confidential;
+        var rotates = options.AlwaysIssueNewRefreshToken && !ProfileChecks.KeepsRefreshTokens(client, context);
+        var keepsRefreshToken = issue.Consumed is RefreshToken && !rotates && client.Type == ClientType.Confidential;
         if (keepsRefreshToken) issue.Consumed = null;
 
         var draft = Draft(issue);

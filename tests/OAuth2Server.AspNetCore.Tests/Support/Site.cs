@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using OAuth2Server.Jwt;
 
 namespace OAuth2Server.AspNetCore.Tests.Support;
 
@@ -50,7 +51,11 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(setup.Clock).AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
             .AddCookie(o => o.LoginPath = "/login")
-            .AddOAuth2Bearer(o => (o.Resource, o.AllowFormParameter) = (setup.Resource, true));
+            .AddOAuth2Bearer(o =>
+            {
+                (o.Resource, o.AllowFormParameter) = (setup.Resource, true);
+                if (setup.DPoP is { } dpop) o.DPoP = dpop;
+            });
         (server ?? (s => AddServer(s, setup)))(builder.Services);
         services?.Invoke(builder.Services);
 
@@ -74,7 +79,8 @@ internal sealed class Site : IAsyncDisposable
     {
         // The capabilities are those of the type of the model, which is known at run time only.
         Action<OAuth2ServerOptions> configure = to => Copy(setup.Options, to);
-        OAuth2ServiceCollectionExtensions.AddOAuth2Server(services, (dynamic)setup.Model, configure);
+        var builder = OAuth2ServiceCollectionExtensions.AddOAuth2Server(services, (dynamic)setup.Model, configure);
+        if (setup.DPoP is { } dpop) OAuth2DPoPExtensions.AddDPoP(builder, (Action<DPoPOptions>)(to => Copy(dpop, to)));
         if (setup.Shield is { } shield) services.AddSingleton(shield);
         foreach (var grant in setup.Grants()) services.AddSingleton(grant);
         foreach (var events in setup.Events) services.AddSingleton(events);
@@ -89,9 +95,9 @@ internal sealed class Site : IAsyncDisposable
         if (setup.Policies.TokenGenerator is { } generator) services.AddSingleton(generator);
     }
 
-    private static void Copy(OAuth2ServerOptions from, OAuth2ServerOptions to)
+    private static void Copy<T>(T from, T to)
     {
-        foreach (var option in typeof(OAuth2ServerOptions).GetProperties()) option.SetValue(to, option.GetValue(from));
+        foreach (var option in typeof(T).GetProperties()) option.SetValue(to, option.GetValue(from));
     }
 
     private static Task Resource(HttpContext http)

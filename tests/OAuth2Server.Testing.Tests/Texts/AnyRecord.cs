@@ -135,6 +135,20 @@ internal static class AnyRecord
             }).Array[0, 5],
         (version, keys) => new SigningKeyRing { Version = version, Keys = [.. keys] });
 
+    public static Gen<PushedRequest> PushedRequest { get; } = Gen.Select(
+        Gen.Select(Hash, Text, Text, Text), Gen.Select(Time, OrNullTime(), OrNullTime()), Data,
+        (texts, times, data) => new PushedRequest
+        {
+            Hash = texts.Item1,
+            Issuer = texts.Item2,
+            ClientId = texts.Item3,
+            Parameters = texts.Item4,
+            ExpiresAt = times.Item1,
+            VisitedAt = times.Item2,
+            ConsumedAt = times.Item3,
+            Properties = data,
+        });
+
     private static string ScopeName(char[] characters) => new([.. characters.Where(c => c is not '"' and not '\\').DefaultIfEmpty('x')]);
 
     private static Gen<string> Of(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);

@@ -58,6 +58,15 @@ internal static class FrozenRecords
         RemovedAt = Issued.AddDays(92).AddTicks(1),
     };
 
+    private static readonly PushedRequest SmallPushedRequest = new()
+    {
+        Hash = Hash,
+        Issuer = "https://auth.example.com",
+        ClientId = "app",
+        Parameters = "",
+        ExpiresAt = Issued.AddSeconds(60),
+    };
+
     /// <summary>Each with its file's name.</summary>
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
     {
@@ -123,6 +132,15 @@ internal static class FrozenRecords
             Keys = [SmallKey, SmallKey with { Algorithm = "RS256", EncryptedBy = "Kxz_1", Properties = Future }],
         },
         ["signing_key_ring.defaults"] = SigningKeyRing.Empty,
+        ["pushed_request"] = SmallPushedRequest with
+        {
+            Parameters = "response_type=code&scope=a+b&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb",
+            ExpiresAt = Issued.AddMinutes(30),
+            VisitedAt = Issued.AddSeconds(2).AddTicks(1),
+            ConsumedAt = Issued.AddMinutes(1),
+            Properties = Future,
+        },
+        ["pushed_request.defaults"] = SmallPushedRequest,
     };
 
     public static string TextOf(string name)
@@ -139,6 +157,7 @@ internal static class FrozenRecords
         Authorization authorization => RecordText.Write(authorization),
         Consent consent => RecordText.Write(consent),
         SigningKeyRing ring => RecordText.Write(ring),
+        PushedRequest request => RecordText.Write(request),
         _ => throw new NotSupportedException($"{record.GetType()} has no text form."),
     };
 
@@ -151,6 +170,7 @@ internal static class FrozenRecords
         "authorization" => RecordText.ReadAuthorization(text),
         "consent" => RecordText.ReadConsent(text),
         "signing_key_ring" => RecordText.ReadSigningKeyRing(text),
+        "pushed_request" => RecordText.ReadPushedRequest(text),
         _ => throw new NotSupportedException($"{name} has no text form."),
     };
 

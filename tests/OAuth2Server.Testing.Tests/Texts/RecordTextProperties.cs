@@ -45,6 +45,10 @@ public sealed class RecordTextProperties
         AnyRecord.SigningKeyRing.Sample(r => Same(r, RecordText.ReadSigningKeyRing(RecordText.Write(r))), iter: Often / 4);
 
     [Fact]
+    public void Any_pushed_request_comes_back() =>
+        AnyRecord.PushedRequest.Sample(r => Same(r, RecordText.ReadPushedRequest(RecordText.Write(r))), iter: Often);
+
+    [Fact]
     public void Any_text_is_ASCII() =>
         AnyRecord.DeviceCode.Sample(r => Assert.False(RecordText.Write(r).AsSpan().ContainsAnyExceptInRange(' ', '~')), iter: Often);
 

@@ -24,6 +24,7 @@ public sealed class RecordTextTests
     [InlineData("device_code", 0)]
     [InlineData("consent.resources", 0)]
     [InlineData("signing_key_ring", 0)]
+    [InlineData("pushed_request", 0)]
     public void Every_member_of_a_record_is_in_its_text(string name, int notSaved)
     {
         using var json = JsonDocument.Parse(FrozenRecords.TextOf(name));

@@ -44,6 +44,15 @@ internal sealed class ThroughText(InMemoryModel inner) : RightDeviceModel(inner)
     public override ValueTask<bool> SaveSigningKeysAsync(SigningKeyRing ring, CancellationToken ct) =>
         base.SaveSigningKeysAsync(RecordText.ReadSigningKeyRing(RecordText.Write(ring)), ct);
 
+    public override ValueTask SavePushedRequestAsync(PushedRequest request, OAuthContext context, CancellationToken ct) =>
+        base.SavePushedRequestAsync(Copy(request), context, ct);
+
+    public override async ValueTask<PushedRequest?> GetPushedRequestAsync(
+        Secret reference, OAuthContext context, CancellationToken ct) =>
+        await base.GetPushedRequestAsync(reference, context, ct) is { } found ? Copy(found) : null;
+
+    private static PushedRequest Copy(PushedRequest request) => RecordText.ReadPushedRequest(RecordText.Write(request));
+
     private static Token Copy(Token token) =>
         new() { Access = Copy(token.Access), Refresh = token.Refresh is { } refresh ? Copy(refresh) : null };
 

@@ -1,7 +1,7 @@
 namespace OAuth2Server.Testing.Tests;
 
 /// <summary>A model over a store whose rows expire by themselves. It never prunes, and each row is kept as long as it is needed.</summary>
-internal sealed class TtlModel(TtlStore store)
+internal sealed partial class TtlModel(TtlStore store)
     : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IRevocationModel, IConsentModel
 {
     private static readonly object Marked = new();

@@ -5,7 +5,8 @@ namespace OAuth2Server.Testing.Tests;
 /// <summary>Passes every call on to the model in memory: right as it is, and made wrong by overriding one function.</summary>
 internal class RightModel(InMemoryModel inner)
     : IAuthorizationCodeModel, IRefreshTokenModel, IAccessTokenModel, IRevocationModel, IExchangeModel, IConsentModel, IPruningModel,
-        IAttemptModel, IClientOriginModel, ISigningKeyModel, ISessionClientModel, IAuthorizationListModel
+        IAttemptModel, IClientOriginModel, ISigningKeyModel, ISessionClientModel, IAuthorizationListModel,
+        IPushedRequestModel, IReplayModel
 {
     protected InMemoryModel Inner => inner;
 
@@ -116,4 +117,20 @@ internal class RightModel(InMemoryModel inner)
     public virtual ValueTask<IReadOnlyList<LiveAuthorization>> GetAuthorizationsAsync(
         string issuer, string subject, DateTimeOffset now, int atMost, CancellationToken ct) =>
         inner.GetAuthorizationsAsync(issuer, subject, now, atMost, ct);
+
+    public virtual ValueTask SavePushedRequestAsync(PushedRequest request, OAuthContext context, CancellationToken ct) =>
+        inner.SavePushedRequestAsync(request, context, ct);
+
+    public virtual ValueTask<PushedRequest?> GetPushedRequestAsync(Secret reference, OAuthContext context, CancellationToken ct) =>
+        inner.GetPushedRequestAsync(reference, context, ct);
+
+    public virtual ValueTask VisitPushedRequestAsync(
+        PushedRequest request, DateTimeOffset expiresAt, OAuthContext context, CancellationToken ct) =>
+        inner.VisitPushedRequestAsync(request, expiresAt, context, ct);
+
+    public virtual ValueTask<bool> RevokePushedRequestAsync(PushedRequest request, OAuthContext context, CancellationToken ct) =>
+        inner.RevokePushedRequestAsync(request, context, ct);
+
+    public virtual ValueTask<bool> UseOnceAsync(SecretHash message, DateTimeOffset now, DateTimeOffset until, CancellationToken ct) =>
+        inner.UseOnceAsync(message, now, until, ct);
 }

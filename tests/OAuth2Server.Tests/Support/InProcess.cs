@@ -9,12 +9,13 @@ public sealed class InProcess : ITransport
 {
     private readonly AuthorizationServer _server;
     private readonly ResourceServer _resources;
+    private readonly OAuthEnvironment _environment;
     private readonly string? _resource;
 
     private InProcess(Setup setup)
     {
         (_server, _resources) = (setup.Server(), setup.Resources());
-        _resource = setup.Resource;
+        (_environment, _resource) = (setup.Environment, setup.Resource);
     }
 
     public static ITransport Start(Setup setup) => new InProcess(setup);
@@ -54,15 +55,16 @@ public sealed class InProcess : ITransport
 
     private async Task<Answer> UseAsync(OAuthRequest incoming, Scope required)
     {
-        var outcome = await _resources.AuthenticateAsync(incoming, required, _resource);
-        if (outcome.IsError(out var error, out var token)) return new(error.Status, error.Headers, []);
+        var context = _environment.Begin(incoming);
+        var outcome = await _resources.AuthenticateAsync(context, required, _resource);
+        if (outcome.IsError(out var error, out var token)) return new(error.Status, [.. error.Headers, .. context.ResponseHeaders], []);
         var seen = new Dictionary<string, string?>
         {
             ["sub"] = token.Authorization.Subject,
             ["client_id"] = token.Authorization.ClientId,
             ["scope"] = token.Scope.ToString(),
         };
-        return new(200, [new("Content-Type", "application/json")], JsonSerializer.SerializeToUtf8Bytes(seen));
+        return new(200, [new("Content-Type", "application/json"), .. context.ResponseHeaders], JsonSerializer.SerializeToUtf8Bytes(seen));
     }
 
     private static Answer AnswerOf(OAuthResponse response) => new(response.Status, response.Headers, response.Body.ToArray());
@@ -72,7 +74,14 @@ public sealed class InProcess : ITransport
         public override string Method => wire.Method;
 
         public override Uri Uri { get; } =
-            new($"{Known.Issuer}{(wire.Endpoint == Endpoint.Metadata ? wire.Path : "/" + wire.Endpoint)}?{wire.Query}");
+            new($"{Known.Issuer}{PathOf(wire)}?{wire.Query}");
+
+        private static string PathOf(WireRequest wire) => wire.Endpoint switch
+        {
+            Endpoint.Metadata => wire.Path,
+            Endpoint.Resource => "/resource/" + wire.RequiredScope.Replace(' ', '+'),
+            _ => "/" + wire.Endpoint,
+        };
 
         public override RequestParameters Parameters { get; } =
             wire.Method == "POST" ? RequestParameters.FromForm(wire.ContentType, wire.Body) : RequestParameters.FromQuery(wire.Query);

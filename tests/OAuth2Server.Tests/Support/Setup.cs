@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using OAuth2Server.Jwt;
 
 namespace OAuth2Server.Tests.Support;
 
 /// <summary>Everything that a server under test is made of, for any transport.</summary>
 public sealed class Setup
 {
+    private readonly InMemoryReplays _replays = new();
+
     public Setup()
     {
         Store = new(Clock);
@@ -52,8 +55,14 @@ public sealed class Setup
     /// <summary>Signs JWTs; null for a server without them.</summary>
     public TestKeys? Jwt { get; set; }
 
+    /// <summary>The settings of DPoP; null for a server without it.</summary>
+    public DPoPOptions? DPoP { get; set; }
+
     /// <summary>What lasts as long as the application; made once, when the settings above are complete.</summary>
     public OAuthEnvironment Environment => field ??= new(Options, Clock, Logging, Shield, Events);
+
+    /// <summary>Verifies proofs; null for a server without DPoP.</summary>
+    public DPoPProofs? Proofs => DPoP is null ? null : field ??= new(DPoP);
 
     /// <summary>Grant types that the server does not serve, though the model could.</summary>
     public HashSet<string> NotServed { get; } = [];
@@ -64,10 +73,15 @@ public sealed class Setup
         Policies = Policies,
         AccessTokenFormats = Jwt is null ? [] : [Jwt.AccessTokens()],
         IntrospectionFormats = Jwt is null ? [] : [Jwt.Introspection(Environment)],
+        TokenBindings = Proofs is null ? [] : [new DPoPBinding(Proofs, _replays)],
+        AuthorizationChecks = Proofs is null ? [] : [new DPoPKeyCheck(Proofs, _replays)],
+        MetadataParts = Proofs is null ? [] : [new DPoPMetadata(Proofs)],
     });
 
     /// <summary>A resource server.</summary>
-    public ResourceServer Resources() => new((IAccessTokenModel)Model, Environment, Policies.ScopeVerifier);
+    public ResourceServer Resources() => new(
+        (IAccessTokenModel)Model, Environment, Policies.ScopeVerifier,
+        Proofs is null ? [] : [new DPoPPossession(Proofs, _replays, Resource)]);
 
     public IEnumerable<IGrant> Grants()
     {

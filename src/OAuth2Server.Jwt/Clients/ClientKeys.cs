@@ -1,0 +1,86 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace OAuth2Server.Jwt;
+
+/// <summary>The public keys of clients: those that the registration holds (<see cref="Client.Jwks"/>), and those that clients publish
+/// (<see cref="Client.JwksUri"/>), which are fetched and kept.</summary>
+/// <remarks>A key that a client published a moment ago is found: a message that names an unknown key leads to one more fetch, which all
+/// requests within ten seconds share. Thread-safe; make one for the application.</remarks>
+public sealed class ClientKeys : IDisposable
+{
+    private readonly ClientDocuments<ClientKeySet> _published;
+    private readonly BoundedCache<Registered> _registered;
+    private readonly int _maxBytes;
+    private readonly ClientDocumentLog _log;
+
+    /// <summary>Makes one. Nothing is fetched before the first key is needed.</summary>
+    /// <param name="http">Sends the requests.</param>
+    /// <param name="options">The bounds; null takes the defaults.</param>
+    /// <param name="clock">The clock; null takes the system's.</param>
+    /// <param name="log">The log, which says why the keys of a client cannot be read; null writes none.</param>
+    /// <exception cref="ArgumentException">A setting is wrong; the message says which and why.</exception>
+    public ClientKeys(
+        OutboundHttp http, ClientDocumentOptions? options = null, TimeProvider? clock = null, ILogger<ClientKeys>? log = null)
+    {
+        options ??= new();
+        _published = new(http, options, Read, clock, log);
+        _registered = new(options.MaxDocuments);
+        _maxBytes = options.MaxBytes;
+        _log = new((ILogger?)log ?? NullLogger.Instance);
+    }
+
+    /// <summary>Gets the key set of a client as text, for readers of other members, such as keys for encryption (RFC 7517).</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="ct">Ends the waiting for a fetch.</param>
+    /// <returns>The JSON in UTF-8; null when the client has no keys, or they cannot be read, which the log explains.</returns>
+    public async ValueTask<ReadOnlyMemory<byte>?> GetJsonAsync(Client client, CancellationToken ct) =>
+        (await GetAsync(client, 0, static (_, _) => true, ct))?.Json;
+
+    /// <summary>Whether a certificate is one of those in the key set of a client: the first of the <c>x5c</c> of a key (RFC 8705
+    /// §2.2.2).</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="certificate">The certificate in DER.</param>
+    /// <param name="ct">Ends the waiting for a fetch.</param>
+    /// <returns>False also when the client has no keys, or they cannot be read, which the log explains.</returns>
+    public async ValueTask<bool> HasCertificateAsync(Client client, ReadOnlyMemory<byte> certificate, CancellationToken ct) =>
+        await GetAsync(client, certificate, static (keys, wanted) => keys.HasCertificate(wanted), ct) is { } keys
+        && keys.HasCertificate(certificate);
+
+    /// <inheritdoc/>
+    public void Dispose() => _published.Dispose();
+
+    /// <summary>Finds the key that a message of a client must be signed with; null when there is none, or it cannot be read.</summary>
+    internal async ValueTask<VerificationKey?> FindAsync(Client client, CompactJws jws, CancellationToken ct) =>
+        (await GetAsync(client, jws, static (keys, jws) => keys.Find(jws) is not null, ct))?.Find(jws);
+
+    private ValueTask<ClientKeySet?> GetAsync<TState>(
+        Client client, TState state, Func<ClientKeySet, TState, bool> isEnough, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client is { JwksUri: { } address, Jwks: null }
+            ? _published.GetAsync(address, client.Id, state, isEnough, ct)
+            : new(client.Jwks is null ? null : OfRegistration(client, client.Jwks));
+    }
+
+    // Each text is parsed once, and its problem is logged once.
+    private ClientKeySet? OfRegistration(Client client, string text)
+    {
+        var isTooLong = text.Length > _maxBytes;
+        var key = SecretHash.Of($"{client.Id}\n{client.JwksUri is null}\n{(isTooLong ? "" : text)}");
+        if (_registered.TryGet(key, out var known)) return known.Keys;
+        var problem = client.JwksUri is not null ? "it has both jwks and jwks_uri (RFC 7591 section 2)"
+            : isTooLong ? $"its jwks has more than {_maxBytes} characters"
+            : null;
+        var keys = problem is null ? ClientKeySet.Read(Encoding.UTF8.GetBytes(text)) : null;
+        if (keys is null) _log.Unusable(client.Id, problem ?? "its jwks is no key set, or no key in it can be used");
+        _registered.Set(key, new(keys));
+        return keys;
+    }
+
+    private static (ClientKeySet? Keys, string? Problem) Read(OutboundAnswer answer) =>
+        ClientKeySet.Read(answer.Body) is { } keys ? (keys, null) : (null, "it is no key set, or no key in it can be used");
+
+    private sealed record Registered(ClientKeySet? Keys);
+}

@@ -1,0 +1,39 @@
+namespace OAuth2Server;
+
+/// <summary>Where a rule is not kept.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="ClientId">The client; null where it is the server.</param>
+/// <param name="Setting">The member of <see cref="OAuth2ServerOptions"/> or <see cref="Client"/> that decides it; null where it is a part
+/// of the server.</param>
+/// <param name="Message">What was found and what can happen, as a sentence. It has no secret.</param>
+public sealed record ProfileFinding(ProfileRule Rule, string? ClientId, string? Setting, string Message)
+{
+    /// <summary>The line for a log or a console.</summary>
+    public override string ToString() =>
+        $"{(ClientId is null ? "" : $"Client {ClientId}: ")}{Message} {Rule.Remedy} [{Rule.Id}, {Rule.Section}]";
+}
+
+/// <summary>What <c>AuthorizationServer.Examine</c> found.</summary>
+/// <param name="Profile">The profile that the server was compared with.</param>
+/// <param name="Rules">The rules that were examined.</param>
+/// <param name="Findings">Where a rule is not kept, the most serious first.</param>
+public sealed record ProfileReport(SecurityProfile Profile, IReadOnlyList<ProfileRule> Rules, IReadOnlyList<ProfileFinding> Findings)
+{
+    /// <summary>Examines settings and clients without a server. What a server has beside its settings is examined by
+    /// <c>AuthorizationServer.Examine</c> only.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="clients">The clients; null for none.</param>
+    /// <param name="profile">The profile; null takes that of the settings, or <see cref="SecurityProfile.Rfc9700"/> where they have
+    /// none.</param>
+    public static ProfileReport Of(OAuth2ServerOptions options, IEnumerable<Client>? clients = null, SecurityProfile? profile = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return ProfileExamination.Of(new(options, Metadata: null), clients ?? [], profile);
+    }
+
+    /// <summary>Whether a finding is an error: a server with the profile does not start.</summary>
+    public bool HasErrors => Findings.Any(finding => finding.Rule.Severity == RuleSeverity.Error);
+
+    /// <summary>The profile and the number of findings.</summary>
+    public override string ToString() => $"ProfileReport({Profile}: {Findings.Count})";
+}

@@ -1,0 +1,199 @@
+using System.Text.Json.Nodes;
+
+namespace OAuth2Server.Tests.Rfc9449;
+
+[RfcSection("RFC 9449", "4.1")]
+[RfcSection("RFC 9449", "4.2")]
+[RfcSection("RFC 9449", "4.3")]
+[RfcSection("RFC 8725", "3.1")]
+public abstract class CheckingProofs<T> : ProtocolTests<T> where T : ITransport
+{
+    private readonly DPoPClientKey _key = new();
+
+    /// <summary>Changes of the header of a proof; null takes a member away.</summary>
+    public static TheoryData<string, string?> WrongHeaders => new()
+    {
+        { "typ", null }, { "typ", "\"jwt\"" }, { "typ", "\"at+jwt\"" }, { "typ", "1" },
+        { "alg", null }, { "alg", "\"none\"" }, { "alg", "\"HS256\"" }, { "alg", "\"RS256\"" }, { "alg", "\"es256\"" },
+        { "alg", "\"ES384\"" }, { "alg", "\"PS256\"" },
+        { "jwk", null }, { "jwk", "\"x\"" }, { "jwk", "{}" }, { "jwk", """{"kty":"oct","k":"c2VjcmV0"}""" },
+        { "jwk", """{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}""" },
+        { "crit", """["exp"]""" }, { "b64", "false" }, { "cty", "\"JWT\"" },
+    };
+
+    /// <summary>Changes of the payload of a proof.</summary>
+    public static TheoryData<string, string?> WrongClaims => new()
+    {
+        { "jti", null }, { "jti", "1" }, { "jti", "\"\"" }, { "jti", $"\"{new string('j', 257)}\"" },
+        { "htm", null }, { "htm", "\"GET\"" }, { "htm", "\"post\"" }, { "htm", "[\"POST\"]" },
+        { "htu", null }, { "htu", "1" }, { "htu", "\"https://auth.example.com/oauth2/revoke\"" },
+        { "htu", "\"https://other.example.com/oauth2/token\"" }, { "htu", "\"http://auth.example.com/oauth2/token\"" },
+        { "htu", "\"https://auth.example.com:8443/oauth2/token\"" }, { "htu", "\"/oauth2/token\"" },
+        { "htu", "\"https://auth.example.com/oauth2/token/\"" }, { "htu", "\"https://u@auth.example.com/oauth2/token\"" },
+        { "htu", "\"https://auth.example.com/oauth2/TOKEN\"" }, { "htu", "\"https://auth.example.com/oauth2%2Ftoken\"" },
+        { "iat", null }, { "iat", "\"1\"" }, { "iat", "-1" },
+        { "nonce", "1" }, { "exp", "\"1\"" }, { "nbf", "{}" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongHeaders))]
+    public Task A_proof_with_a_wrong_header_is_refused(string member, string? value) =>
+        MustRefuseAsync(server => _key.Prove("POST", ProofRequests.TokenUrl, server.Clock.GetUtcNow(), header: Set(member, value)));
+
+    [Theory]
+    [MemberData(nameof(WrongClaims))]
+    public Task A_proof_with_a_wrong_claim_is_refused(string member, string? value) =>
+        MustRefuseAsync(server => _key.Prove("POST", ProofRequests.TokenUrl, server.Clock.GetUtcNow(), claims: Set(member, value)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("a.b.c")]
+    [InlineData("a.b.c.d.e")]
+    [InlineData("{}")]
+    public Task A_text_that_is_no_proof_is_refused(string text) => MustRefuseAsync(_ => text);
+
+    [Fact]
+    public async Task Two_headers_are_refused_also_in_one_line()
+    {
+        var server = Start(ProofRequests.On);
+        var (one, other) = (server.ForToken(_key), server.ForToken(_key));
+        (await server.OwnTokenAsync(one, other)).MustRefuse("invalid_dpop_proof");
+        (await server.OwnTokenAsync(("DPoP", $"{one.Value}, {other.Value}"))).MustRefuse("invalid_dpop_proof");
+        (await server.OwnTokenAsync(one)).MustIssue();
+    }
+
+    [Theory]
+    [InlineData("ES256")]
+    [InlineData("PS256")]
+    public async Task A_proof_with_the_private_key_is_refused(string algorithm)
+    {
+        var key = new DPoPClientKey(algorithm);
+        await MustRefuseAsync(server => key.Prove(
+            "POST", ProofRequests.TokenUrl, server.Clock.GetUtcNow(), header: header => header["jwk"] = key.Jwk(withPrivate: true)));
+    }
+
+    [Theory]
+    [InlineData("ES256", 0, true)]
+    [InlineData("ES384", 0, true)]
+    [InlineData("PS256", 2048, true)]
+    [InlineData("PS256", 1024, false)]
+    [InlineData("RS256", 2048, false)]
+    public async Task The_algorithms_are_those_of_the_settings_and_rsa_keys_have_2048_bits(string algorithm, int bits, bool isAccepted)
+    {
+        var key = new DPoPClientKey(algorithm, Math.Max(bits, 1024));
+        var server = Start(ProofRequests.On);
+        var answer = await server.OwnTokenAsync(server.ForToken(key));
+        if (isAccepted) Assert.Equal("DPoP", answer.MustIssue()["token_type"]);
+        else answer.MustRefuse("invalid_dpop_proof");
+
+        var widened = Start(ProofRequests.With(o => o.Algorithms = ["RS256"]));
+        answer = await widened.OwnTokenAsync(widened.ForToken(key));
+        if (algorithm == "RS256") answer.MustIssue();
+        else answer.MustRefuse("invalid_dpop_proof");
+    }
+
+    [Fact]
+    public async Task A_proof_that_another_key_signed_is_refused_also_after_one_that_was_right()
+    {
+        var server = Start(ProofRequests.On);
+        (await server.OwnTokenAsync(server.ForToken(_key))).MustIssue();
+        var forged = new DPoPClientKey().Prove(
+            "POST", ProofRequests.TokenUrl, server.Clock.GetUtcNow(), header: header => header["jwk"] = _key.Jwk());
+        (await server.OwnTokenAsync(("DPoP", forged))).MustRefuse("invalid_dpop_proof");
+        (await server.OwnTokenAsync(server.ForToken(_key))).MustIssue();
+    }
+
+    [Fact]
+    public async Task A_proof_whose_claims_were_changed_is_refused()
+    {
+        var server = Start(ProofRequests.On);
+        var parts = server.ForToken(_key).Value.Split('.');
+        parts[1] = _key.Prove("POST", ProofRequests.TokenUrl, server.Clock.GetUtcNow()).Split('.')[1];
+        (await server.OwnTokenAsync(("DPoP", string.Join('.', parts)))).MustRefuse("invalid_dpop_proof");
+    }
+
+    [Fact]
+    public async Task A_payload_with_a_member_twice_is_refused()
+    {
+        var server = Start(ProofRequests.On);
+        var header = $$"""{"typ":"dpop+jwt","alg":"ES256","jwk":{{_key.Jwk().ToJsonString()}}}""";
+        var time = server.Clock.GetUtcNow().ToUnixTimeSeconds();
+        var once = $$"""{"jti":"1","htm":"POST","htu":"{{ProofRequests.TokenUrl}}","iat":{{time}}}""";
+        var twice = $$"""{"jti":"2","htm":"GET","htm":"POST","htu":"{{ProofRequests.TokenUrl}}","iat":{{time}}}""";
+        (await server.OwnTokenAsync(("DPoP", _key.Sign(header, twice)))).MustRefuse("invalid_dpop_proof");
+        (await server.OwnTokenAsync(("DPoP", _key.Sign(header, once)))).MustIssue();
+    }
+
+    [Theory]
+    [InlineData("HTTPS://Auth.Example.COM:443/oauth2/token")]
+    [InlineData("https://auth.example.com/oauth2/token?a=1&b=%2F")]
+    [InlineData("https://auth.example.com/oauth2/token#part")]
+    [InlineData("https://auth.example.com/oauth2/%74oken")]
+    [InlineData("https://auth.example.com/x/%2e%2E/oauth2/./token")]
+    public async Task The_address_is_compared_after_normalisation_and_without_its_query(string address)
+    {
+        var server = Start(ProofRequests.On);
+        (await server.OwnTokenAsync(("DPoP", _key.Prove("POST", address, server.Clock.GetUtcNow())))).MustIssue();
+    }
+
+    [Theory]
+    [InlineData(-60, true)]
+    [InlineData(-10, true)]
+    [InlineData(10, true)]
+    [InlineData(60, true)]
+    [InlineData(-61, false)]
+    [InlineData(61, false)]
+    [InlineData(-3600, false)]
+    [InlineData(3600, false)]
+    public async Task The_time_of_a_proof_is_near_that_of_the_server(int seconds, bool isAccepted)
+    {
+        var server = Start(ProofRequests.On);
+        var at = server.Clock.GetUtcNow().AddSeconds(seconds);
+        var answer = await server.OwnTokenAsync(("DPoP", _key.Prove("POST", ProofRequests.TokenUrl, at)));
+        if (isAccepted) answer.MustIssue();
+        else answer.MustRefuse("invalid_dpop_proof");
+    }
+
+    [Theory]
+    [InlineData("exp", 5, true)]
+    [InlineData("exp", -5, true)]
+    [InlineData("exp", -10, false)]
+    [InlineData("exp", -300, false)]
+    [InlineData("nbf", -300, true)]
+    [InlineData("nbf", 10, true)]
+    [InlineData("nbf", 11, false)]
+    public async Task The_times_exp_and_nbf_count_where_a_client_sends_them(string claim, int seconds, bool isAccepted)
+    {
+        var server = Start(ProofRequests.On);
+        var now = server.Clock.GetUtcNow();
+        var answer = await server.OwnTokenAsync(("DPoP", _key.Prove(
+            "POST", ProofRequests.TokenUrl, now, claims: claims => claims[claim] = now.AddSeconds(seconds).ToUnixTimeSeconds())));
+        if (isAccepted) answer.MustIssue();
+        else answer.MustRefuse("invalid_dpop_proof");
+    }
+
+    [Fact]
+    public async Task A_proof_of_more_than_8_kB_is_refused_and_one_below_is_read()
+    {
+        var server = Start(ProofRequests.On);
+        string Proof(int length) => _key.Prove(
+            "POST", ProofRequests.TokenUrl, server.Clock.GetUtcNow(), claims: claims => claims["more"] = new string('x', length));
+        (await server.OwnTokenAsync(("DPoP", Proof(5000)))).MustIssue();
+        (await server.OwnTokenAsync(("DPoP", Proof(7000)))).MustRefuse("invalid_dpop_proof");
+        var long10 = _key.Prove("POST", ProofRequests.TokenUrl, server.Clock.GetUtcNow(), claims: Set("jti", $"\"{new string('j', 10_000)}\""));
+        (await server.OwnTokenAsync(("DPoP", long10))).MustRefuse("invalid_dpop_proof");
+    }
+
+    private async Task MustRefuseAsync(Func<TestServer, string> proof)
+    {
+        var server = Start(ProofRequests.On);
+        (await server.OwnTokenAsync(("DPoP", proof(server)))).MustRefuse("invalid_dpop_proof");
+    }
+
+    private static Action<JsonObject> Set(string member, string? value) => json =>
+    {
+        if (value is null) json.Remove(member);
+        else json[member] = JsonNode.Parse(value);
+    };
+}
