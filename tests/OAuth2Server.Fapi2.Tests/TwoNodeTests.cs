@@ -153,7 +153,7 @@ public sealed class TwoNodeTests
 
         internal static async Task<Nodes> StartAsync(Action<JsonObject>? change = null)
         {
-            var database = await TestDatabase.CreateAsync(StoreProvider.PostgreSql);
+            var database = await TestDatabase.CreateAsync("PostgreSql");
             var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
             return new(database, await Fapi2Site.StartAsync(change, database, clock), await Fapi2Site.StartAsync(change, database, clock));
         }
