@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes what is read from outside: tokens, claims, key sets, metadata, introspection answers.
+# Fuzzes what is read from outside: tokens, claims, key sets, metadata, introspection answers, client assertions, request objects.
 # Usage: eng/fuzz.sh [MINUTES]     default 60. Findings and their inputs go to artifacts/fuzz; the exit code is 1 if there is one.
 set -euo pipefail
 cd "$(dirname "$0")/.."

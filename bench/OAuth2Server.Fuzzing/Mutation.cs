@@ -19,7 +19,8 @@ internal sealed class Mutation(int seed)
             "-1", "99999999999999999999", "\"\\uD800\"", "\\u0000", "null", "true", "[", "]", "{", "}", ",", ":", "\"", ".", "=",
             "\"aud\":[]",
             "\"active\":true", "\"keys\":[", "\"kty\":\"RSA\"", "\"kty\":\"oct\"", "\"d\":\"AA\"", "\"e\":\"AQ\"", "\"iss\":",
-            "\"scope\":\"a\"", "\u00e9",
+            "\"scope\":\"a\"", "\u00e9", "\"typ\":\"JWT\"", "\"jti\":\"a\"", "\"sub\":\"app\"", "\"client_id\":\"app\"", "\"request\":",
+            "\"resource\":[", "\"x5c\":[\"AAAA\"]",
         }.Select(Encoding.UTF8.GetBytes),
     ];
 

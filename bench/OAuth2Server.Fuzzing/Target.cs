@@ -9,9 +9,9 @@ namespace OAuth2Server.Fuzzing;
 /// <summary>One reader of input from outside, with inputs to start from.</summary>
 internal sealed record Target(string Name, Func<byte[], bool> Reads, params byte[][] Seeds)
 {
-    private const string Issuer = "https://auth.example.com";
+    internal const string Issuer = "https://auth.example.com";
 
-    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private const string Claims = $$"""
         {"iss":"{{Issuer}}","aud":["https://photos.example.com"],"sub":"alice","client_id":"app","scope":"a b",
@@ -34,6 +34,7 @@ internal sealed record Target(string Name, Func<byte[], bool> Reads, params byte
         new("metadata", data => RemoteMetadata.TryRead(data, Issuer, out _, out _), Bytes(
             $$"""{"issuer":"{{Issuer}}","jwks_uri":"{{Issuer}}/jwks","introspection_endpoint":"{{Issuer}}/introspect"}""")),
         new("introspection", ReadAnswer, Bytes(Answer), Bytes("""{"active":false}""")),
+        .. SignedByClient.Targets,
     ];
 
     private static bool Token(byte[] data)
@@ -73,7 +74,7 @@ internal sealed record Target(string Name, Func<byte[], bool> Reads, params byte
         return $"{text}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256))}";
     }
 
-    private static string NewKeys()
+    internal static string NewKeys()
     {
         using var rsa = RSA.Create(2048);
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -88,7 +89,7 @@ internal sealed record Target(string Name, Func<byte[], bool> Reads, params byte
         });
     }
 
-    private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+    internal static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 
-    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text.Trim());
+    internal static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text.Trim());
 }

@@ -129,6 +129,13 @@ internal static class RfcTitles
         4: JWT Claims
         4.1.4: "exp" (Expiration Time) Claim
         4.1.5: "nbf" (Not Before) Claim
+        RFC 7521: Assertion Framework for OAuth 2.0 Client Authentication and Authorization Grants
+        4.2: Using Assertions for Client Authentication
+        RFC 7523: JSON Web Token (JWT) Profile for OAuth 2.0 Client Authentication and Authorization Grants
+        2.2: Using JWTs for Client Authentication
+        3: JWT Format and Processing Requirements
+        RFC 7591: OAuth 2.0 Dynamic Client Registration Protocol
+        2: Client Metadata
         RFC 7636: Proof Key for Code Exchange by OAuth Public Clients
         4.1: Client Creates a Code Verifier
         4.2: Client Creates the Code Challenge
@@ -184,6 +191,8 @@ internal static class RfcTitles
         5.7: Non-Visual Code Transmission
         6.1: User Code Recommendations
         6.2: Non-Browser User Interaction
+        RFC 8705: OAuth 2.0 Mutual-TLS Client Authentication and Certificate-Bound Access Tokens
+        2.2.2: Client Registration Metadata
         RFC 8707: Resource Indicators for OAuth 2.0
         2: Resource Parameter
         2.1: Authorization Request
@@ -203,6 +212,15 @@ internal static class RfcTitles
         3: Requesting a JWT Access Token
         4: Validating JWT Access Tokens
         5: Security Considerations
+        RFC 9101: The OAuth 2.0 Authorization Framework: JWT-Secured Authorization Request (JAR)
+        4: Request Object
+        6.1: JWE Encrypted Request Object
+        6.2: JWS-Signed Request Object
+        6.3: Request Parameter Assembly and Validation
+        10.1: Choice of Algorithms
+        10.8: Cross-JWT Confusion
+        RFC 9111: HTTP Caching
+        4.2: Freshness
         RFC 9207: OAuth 2.0 Authorization Server Issuer Identification
         2: Response Parameter iss
         2.1: Example Authorization Response

@@ -8,8 +8,8 @@ namespace OAuth2Server.Jwt;
 /// <remarks>
 /// An attacker can name many addresses, slow ones and ones without end, and can send requests that need them. Therefore requests for one
 /// address wait for one fetch; two fetches of one address have a distance of ten seconds (five after a failure, which is not kept longer);
-/// the documents that are kept, the fetches at the same time, the time and the size of each are bounded. While a document cannot be fetched,
-/// the one before it is used for an hour longer. Thread-safe; make one for the application.
+/// the documents that are kept, the fetches at the same time, the time and the size of each are bounded. While a document cannot be
+/// fetched, the one before it is used for an hour longer. Thread-safe; make one for the application.
 /// </remarks>
 /// <typeparam name="T">What a document is read as.</typeparam>
 public sealed class ClientDocuments<T> : IDisposable where T : class
@@ -99,7 +99,8 @@ public sealed class ClientDocuments<T> : IDisposable where T : class
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.Accept.ParseAdd("application/json");
             var answer = await _http.SendAsync(request, _options.MaxBytes, ct);
-            if (answer.Problem is not null || answer.Status != 200) return (null, answer.Problem ?? $"it answered {answer.Status}", default);
+            if (answer.Problem is not null) return (null, answer.Problem, default);
+            if (answer.Status != 200) return (null, $"it answered {answer.Status}", default);
             var (document, problem) = _read(answer);
             return (document, document is null ? problem ?? "the document cannot be read" : null, _options.FreshFor(answer.MaxAge));
         }
