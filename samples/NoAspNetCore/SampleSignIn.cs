@@ -47,7 +47,7 @@ internal sealed class SampleSignIn(AuthorizationServer server, SecretHash passwo
             <h1>Allow {WebUtility.HtmlEncode(request.Client.Id)}?</h1>
             <p>It asks for: {WebUtility.HtmlEncode(request.Scope.ToString())}</p>
             <form method="post" action="/decide">
-              <input type="hidden" name="request" value="{WebUtility.HtmlEncode(request.Parameters.ToQuery())}">
+              <input type="hidden" name="request" value="{WebUtility.HtmlEncode(request.ToResume.ToQuery())}">
               <p><label>Name <input name="username"></label></p>
               <p><label>Password <input name="password" type="password"></label></p>
               <button name="answer" value="allow">Allow</button>

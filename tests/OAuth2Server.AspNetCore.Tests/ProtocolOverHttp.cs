@@ -10,8 +10,11 @@ using OAuth2Server.Tests.Rfc8414;
 using OAuth2Server.Tests.Rfc8628;
 using OAuth2Server.Tests.Rfc8707;
 using OAuth2Server.Tests.Rfc9068;
+using OAuth2Server.Tests.Rfc9101;
+using OAuth2Server.Tests.Rfc9126;
 using OAuth2Server.Tests.Rfc9207;
 using OAuth2Server.Tests.Rfc9449;
+using OAuth2Server.Tests.Rfc9470;
 using OAuth2Server.Tests.Rfc9700;
 using OAuth2Server.Tests.Rfc9701;
 
@@ -174,3 +177,12 @@ public sealed class ResourceNoncesOverHttp : ResourceNonces<OverHttp>;
 public sealed class BoundCodesOverHttp : BoundCodes<OverHttp>;
 
 public sealed class ReplaysOverHttp : Replays<OverHttp>;
+public sealed class PushedAuthorizationRequestOverHttp : PushedAuthorizationRequest<OverHttp>;
+
+public sealed class PushedAuthorizationResponseOverHttp : PushedAuthorizationResponse<OverHttp>;
+
+public sealed class AuthorizationByReferenceOverHttp : AuthorizationByReference<OverHttp>;
+
+public sealed class RequestObjectsOverHttp : RequestObjects<OverHttp>;
+
+public sealed class StepUpRequestsOverHttp : StepUpRequests<OverHttp>;

@@ -214,13 +214,30 @@ internal static class RfcTitles
         5: Security Considerations
         RFC 9101: The OAuth 2.0 Authorization Framework: JWT-Secured Authorization Request (JAR)
         4: Request Object
+        5: Authorization Request
+        5.1: Passing a Request Object by Value
         6.1: JWE Encrypted Request Object
         6.2: JWS-Signed Request Object
         6.3: Request Parameter Assembly and Validation
+        7: Authorization Server Response
         10.1: Choice of Algorithms
+        10.4.1: DDoS Attack on the Authorization Server
+        10.5: Downgrade Attack
         10.8: Cross-JWT Confusion
         RFC 9111: HTTP Caching
         4.2: Freshness
+        RFC 9126: OAuth 2.0 Pushed Authorization Requests
+        2.1: Request
+        2.2: Successful Response
+        2.3: Error Response
+        3: The "request" Request Parameter
+        4: Authorization Request
+        5: Authorization Server Metadata
+        6: Client Metadata
+        7.1: Request URI Guessing
+        7.3: Request Object Replay
+        7.4: Client Policy Change
+        7.5: Request URI Swapping
         RFC 9207: OAuth 2.0 Authorization Server Issuer Identification
         2: Response Parameter iss
         2.1: Example Authorization Response
@@ -230,6 +247,10 @@ internal static class RfcTitles
         3: Authorization Server Metadata
         4: Security Considerations
         RFC 9470: OAuth 2.0 Step Up Authentication Challenge Protocol
+        3: Authentication Requirements Challenge
+        4: Authorization Request
+        5: Authorization Response
+        6.1: JWT Access Tokens
         6.2: OAuth 2.0 Token Introspection
         RFC 9700: Best Current Practice for OAuth 2.0 Security
         2.1: Protecting Redirect-Based Flows

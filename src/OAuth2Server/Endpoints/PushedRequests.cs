@@ -42,7 +42,7 @@ internal sealed class PushedRequests(IPushedRequestModel model, OAuth2ServerOpti
         if (!Grammar.IsToken68(reference) || reference.Length > MaxReference) return NotValid("It is malformed.");
         if (await model.GetPushedRequestAsync(new(reference), context, ct) is not { } request) return NotValid("It is unknown.");
         if (request.Issuer != context.Issuer) return NotValid("It was pushed to another issuer.");
-        // Otherwise an attacker could send the user to a request with the parameters of another client (§7.3).
+        // Otherwise an attacker could send the user to a request with the parameters of another client (§2.2, §7.5).
         if (request.ClientId != client.Id) return NotValid("It was pushed by another client.");
         if (request.ConsumedAt is not null) return NotValid("It was answered before.");
         if (request.ExpiresAt <= context.Now) return NotValid("It is expired.");

@@ -30,6 +30,7 @@ public sealed class OverHttp : ITransport
         Endpoint.Authorization => "/oauth2/authorize",
         Endpoint.Token => "/oauth2/token",
         Endpoint.DeviceAuthorization => "/oauth2/device_authorization",
+        Endpoint.PushedAuthorization => "/oauth2/par",
         Endpoint.Revocation => "/oauth2/revoke",
         Endpoint.Introspection => "/oauth2/introspect",
         Endpoint.Metadata => request.Path,

@@ -89,6 +89,7 @@ internal sealed class Site : IAsyncDisposable
             services.AddSingleton<IAccessTokenFormat>(jwt.AccessTokens());
             services.AddSingleton<IIntrospectionFormat>(p => jwt.Introspection(p.GetRequiredService<OAuthEnvironment>()));
         }
+        if (setup.RequestObjects is { } objects) services.AddSingleton(objects);
         if (setup.Policies.ScopeValidator is { } validator) services.AddSingleton(validator);
         if (setup.Policies.ScopeVerifier is { } verifier) services.AddSingleton(verifier);
         if (setup.Policies.RedirectUriPolicy is { } redirects) services.AddSingleton(redirects);

@@ -37,11 +37,8 @@ public sealed class BadRequestTests
     [Theory]
     [InlineData("prompt", "unknown")]
     [InlineData("prompt", "none login")]
-    [InlineData("max_age", "ten")]
     [InlineData("claims", "[]")]
     [InlineData("id_token_hint", "x")]
-    [InlineData("request", "x")]
-    [InlineData("request_uri", "x")]
     public async Task A_plain_OAuth_request_is_not_broken_by_a_parameter_of_OpenID_Connect(string name, string value)
     {
         await using var server = await Site.StartAsync();
@@ -50,6 +47,24 @@ public sealed class BadRequestTests
         var tokens = await client.SignInAsync(server.NewBrowser(), ("scope", "read offline_access"), (name, value));
 
         Assert.False(tokens.TryGetProperty("id_token", out _));
+    }
+
+    /// <summary>These are parameters of OAuth too: to ignore them would give a token that is not as the client asked for it.</summary>
+    [Theory]
+    [InlineData("max_age", "ten", "invalid_request")]
+    [InlineData("request", "x", "request_not_supported")]
+    [InlineData("request_uri", "x", "request_uri_not_supported")]
+    [RfcSection("RFC 9470", "4")]
+    [RfcSection("RFC 9101", "7")]
+    public async Task A_plain_OAuth_request_is_refused_for_a_parameter_of_OAuth(string name, string value, string error)
+    {
+        await using var server = await Site.StartAsync();
+        var client = server.NewClient();
+
+        var received = client.Received(
+            await server.NewBrowser().GetAsync(client.AuthorizeUrl(("scope", "read offline_access"), (name, value))));
+
+        Assert.Equal((error, client.State), (received["error"], received["state"]));
     }
 
     [Fact]

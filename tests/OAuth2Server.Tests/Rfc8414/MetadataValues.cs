@@ -15,7 +15,8 @@ public abstract class MetadataValues<T> : ProtocolTests<T> where T : ITransport
         Assert.Equal(
             "authorization_endpoint authorization_response_iss_parameter_supported code_challenge_methods_supported " +
             "device_authorization_endpoint grant_types_supported introspection_endpoint introspection_endpoint_auth_methods_supported " +
-            "issuer response_modes_supported response_types_supported revocation_endpoint " +
+            "issuer pushed_authorization_request_endpoint request_parameter_supported request_uri_parameter_supported " +
+            "require_pushed_authorization_requests response_modes_supported response_types_supported revocation_endpoint " +
             "revocation_endpoint_auth_methods_supported token_endpoint token_endpoint_auth_methods_supported",
             answer.Members());
         Assert.Equal(Known.Issuer, answer["issuer"]);

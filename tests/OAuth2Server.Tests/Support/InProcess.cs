@@ -27,6 +27,7 @@ public sealed class InProcess : ITransport
         {
             Endpoint.Token => AnswerOf(await _server.TokenAsync(incoming)),
             Endpoint.DeviceAuthorization => AnswerOf(await _server.AuthorizeDeviceAsync(incoming)),
+            Endpoint.PushedAuthorization => AnswerOf(await _server.PushAuthorizationAsync(incoming)),
             Endpoint.Verification => await VerifyAsync(incoming, request.Consent),
             Endpoint.Revocation => AnswerOf(await _server.RevokeAsync(incoming)),
             Endpoint.Introspection => AnswerOf(await _server.IntrospectAsync(incoming)),

@@ -65,6 +65,9 @@ public static class Known
     /// <summary>The confidential client's authorization request.</summary>
     public static Parameters WebAuthorization { get; } = Authorization.With("client_id", "web").With("redirect_uri", WebUri);
 
+    /// <summary>The public client's authorization request that was pushed.</summary>
+    public static Parameters Pushed(string requestUri) => [("client_id", "app"), ("request_uri", requestUri)];
+
     /// <summary>The Authorization header of the confidential client.</summary>
     public static (string Name, string Value) WebBasic { get; } = Basic("web", WebSecret);
 

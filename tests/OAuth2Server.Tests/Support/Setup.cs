@@ -58,6 +58,9 @@ public sealed class Setup
     /// <summary>The settings of DPoP; null for a server without it.</summary>
     public DPoPOptions? DPoP { get; set; }
 
+    /// <summary>Reads request objects; null refuses them.</summary>
+    public IRequestObjectReader? RequestObjects { get; set; }
+
     /// <summary>What lasts as long as the application; made once, when the settings above are complete.</summary>
     public OAuthEnvironment Environment => field ??= new(Options, Clock, Logging, Shield, Events);
 
@@ -71,6 +74,7 @@ public sealed class Setup
     public AuthorizationServer Server() => new(Model, Environment, Grants(), Parts ?? new()
     {
         Policies = Policies,
+        RequestObjects = RequestObjects,
         AccessTokenFormats = Jwt is null ? [] : [Jwt.AccessTokens()],
         IntrospectionFormats = Jwt is null ? [] : [Jwt.Introspection(Environment)],
         TokenBindings = Proofs is null ? [] : [new DPoPBinding(Proofs, _replays)],

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace OAuth2Server.Tests.Support;
 
 /// <summary>The in-memory model with a fast password check: its real hash is slow on purpose, and tests need it a thousand times.</summary>
-public sealed class TestModel(TimeProvider clock, ILogger<InMemoryModel>? logger = null) : InMemoryModel(clock, logger)
+public sealed partial class TestModel(TimeProvider clock, ILogger<InMemoryModel>? logger = null) : InMemoryModel(clock, logger)
 {
     /// <summary>Subjects that may no longer sign in.</summary>
     public HashSet<string> Gone { get; } = new(StringComparer.Ordinal);

@@ -31,6 +31,15 @@ public sealed class TestServer(Setup setup, ITransport transport) : IAsyncDispos
     public Task<Answer> MetadataAsync(string path = Known.Metadata, params (string Name, string Value)[] headers) =>
         SendAsync(new(Endpoint.Metadata, "GET") { Path = path, Headers = headers });
 
+    /// <summary>A POST to the pushed authorization request endpoint.</summary>
+    public Task<Answer> PushAsync(Parameters form, params (string Name, string Value)[] headers) =>
+        SendAsync(WireRequest.Post(Endpoint.PushedAuthorization, form) with { Headers = headers });
+
+    /// <summary>The public client pushes a request.</summary>
+    /// <returns>Its authorization request, which has the reference.</returns>
+    public async Task<Parameters> PushedAsync(Parameters? form = null) =>
+        Known.Pushed((await PushAsync(form ?? Known.Authorization)).MustBe(201)["request_uri"]!);
+
     /// <summary>A GET of the authorization endpoint, and the resource owner's answer if it is asked for.</summary>
     /// <param name="query">The parameters of the request.</param>
     /// <param name="consent">The answer; by default alice allows all.</param>

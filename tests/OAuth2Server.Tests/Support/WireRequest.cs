@@ -12,6 +12,7 @@ public enum Endpoint
     Metadata,
     Resource,
     DeviceAuthorization,
+    PushedAuthorization,
 
     /// <summary>The page where the resource owner types the user code.</summary>
     Verification,

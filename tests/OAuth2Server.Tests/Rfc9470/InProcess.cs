@@ -1,0 +1,3 @@
+namespace OAuth2Server.Tests.Rfc9470;
+
+public sealed class StepUpRequestsInProcess : StepUpRequests<InProcess>;
