@@ -3,11 +3,15 @@ using System.Text;
 namespace OAuth2Server.Benchmarks;
 
 /// <summary>A request in memory: its headers exist already, as in a web server; its parameters are read each time.</summary>
-internal sealed class BenchRequest(string method, RequestParameters parameters, string? authorization = null) : OAuthRequest
+internal sealed class BenchRequest(
+    string method, RequestParameters parameters, string? authorization = null, string? proof = null) : OAuthRequest
 {
+    internal const string Address = "https://auth.example.com/oauth2/token";
     internal const string FormType = "application/x-www-form-urlencoded";
 
     private readonly string[] _authorization = authorization is null ? [] : [authorization];
+
+    private readonly string[] _proof = proof is null ? [] : [proof];
 
     public override string Method => method;
 
@@ -15,9 +19,14 @@ internal sealed class BenchRequest(string method, RequestParameters parameters, 
 
     public override RequestParameters Parameters => parameters;
 
-    public override IReadOnlyList<string?> Header(string name) => name == "Authorization" ? _authorization : [];
+    public override IReadOnlyList<string?> Header(string name) => name switch
+    {
+        "Authorization" => _authorization,
+        "DPoP" => _proof,
+        _ => [],
+    };
 
-    private static Uri Place { get; } = new("https://auth.example.com/oauth2/token");
+    private static Uri Place { get; } = new(Address);
 
     internal static string Basic(string id, string secret) => "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes($"{id}:{secret}"));
 }

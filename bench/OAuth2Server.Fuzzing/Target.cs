@@ -33,6 +33,7 @@ internal sealed record Target(string Name, Func<byte[], bool> Reads, params byte
         new("keys", data => KeySet.TryRead(data, out _, out _), Bytes(NewKeys()), Bytes("""{"keys":[]}""")),
         new("metadata", data => RemoteMetadata.TryRead(data, Issuer, out _, out _), Bytes(
             $$"""{"issuer":"{{Issuer}}","jwks_uri":"{{Issuer}}/jwks","introspection_endpoint":"{{Issuer}}/introspect"}""")),
+        new("proof", ReadProof, Bytes(NewProof()), Bytes("a.b.c\n{}\n{}")),
         new("introspection", ReadAnswer, Bytes(Answer), Bytes("""{"active":false}""")),
         .. SignedByClient.Targets,
     ];
@@ -63,6 +64,34 @@ internal sealed record Target(string Name, Func<byte[], bool> Reads, params byte
         }
     }
 
+    // Three lines: a whole proof, a header, and the payload behind a valid signature.
+    private static bool ReadProof(byte[] data)
+    {
+        if (Encoding.UTF8.GetString(data).Split('\n') is not [var text, var header, var payload]) return false;
+        var isRead = !CompactJws.Read(text, "dpop+jwt").IsError(out _, out var jws);
+        if (isRead)
+        {
+            using var again = jws!.ReadHeader();
+            ProofKey.Problem(again.RootElement, out _);
+        }
+        if (StrictJson.TryRead(Encoding.UTF8.GetBytes(header), out var json))
+        {
+            using (json)
+            {
+                isRead |= ProofKey.Problem(json.RootElement, out var key) is null;
+                if (key is { Thumbprint.Length: not 43 }) throw new InvalidOperationException("A thumbprint has another length.");
+            }
+        }
+        if (!StrictJson.TryRead(Encoding.UTF8.GetBytes(payload), out json)) return isRead;
+        using (json)
+        {
+            if (ProofClaims.Problem(json.RootElement, Now, out var claims) is not null) return isRead;
+            if (ProofAddress.Normal(claims!.Address) is { } normal && !ProofAddress.AreSame(claims.Address, normal))
+                throw new InvalidOperationException("An address is not that of its own normal form.");
+            return true;
+        }
+    }
+
     private static bool ReadAnswer(byte[] data) =>
         IntrospectionAnswer.Read(data, default, Issuer, true, (Now, TimeSpan.FromSeconds(30), Now)) is { } read && !read.IsError(out _,
             out _);
@@ -72,6 +101,18 @@ internal sealed record Target(string Name, Func<byte[], bool> Reads, params byte
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var text = Encode("""{"alg":"ES256","typ":"at+jwt","kid":"k1"}""") + "." + Encode(Claims);
         return $"{text}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256))}";
+    }
+
+    private static string NewProof()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var q = key.ExportParameters(false).Q;
+        var (x, y) = (Base64Url.EncodeToString(q.X), Base64Url.EncodeToString(q.Y));
+        var header = $$"""{"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"EC","crv":"P-256","x":"{{x}}","y":"{{y}}"}}""";
+        var payload = """{"jti":"1","htm":"POST","htu":"HTTPS://A:443/%2e%2E/%7e?q#f","iat":1767225600,"ath":"x","nonce":"n"}""";
+        var text = $"{Encode(header)}.{Encode(payload)}";
+        text += "." + Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256));
+        return $"{text}\n{header}\n{payload}";
     }
 
     internal static string NewKeys()

@@ -21,7 +21,8 @@ public sealed class ResourceServer
     /// <see cref="AllRequiredScopes"/>.</param>
     /// <param name="proofs">Verifies the keys that tokens are bound to; null refuses bound tokens.</param>
     public ResourceServer(
-        IAccessTokenModel model, OAuthEnvironment environment, IScopeVerifier? scopes = null, IEnumerable<IProofOfPossession>? proofs = null)
+        IAccessTokenModel model, OAuthEnvironment environment, IScopeVerifier? scopes = null,
+        IEnumerable<IProofOfPossession>? proofs = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(environment);

@@ -16,7 +16,7 @@ internal static class Floors
         ["OAuth2Server.Host"],
         ["OAuth2Server.AspNetCore"],
         ["OAuth2Server.OpenIdConnect"],
-        ["OAuth2Server.Jwt"],
+        ["OAuth2Server.Jwt", "OAuth2Server.DPoP"],
         [FrontDoors],
         ["OAuth2Server/Endpoints"],
         ["OAuth2Server/Grants"],

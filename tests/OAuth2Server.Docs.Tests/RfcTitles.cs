@@ -16,6 +16,7 @@ internal static class RfcTitles
         3.1.2.6: Authentication Error Response
         3.1.3.3: Successful Token Response
         5.3: UserInfo Endpoint
+        5.3.1: UserInfo Request
         5.3.3: UserInfo Error Response
         5.4: Requesting Claims using Scope Values
         5.5: Requesting Claims using the "claims" Request Parameter
@@ -246,6 +247,25 @@ internal static class RfcTitles
         2.4: Validating the Issuer Identifier
         3: Authorization Server Metadata
         4: Security Considerations
+        RFC 9449: OAuth 2.0 Demonstrating Proof of Possession (DPoP)
+        4.1: The DPoP HTTP Header
+        4.2: DPoP Proof JWT Syntax
+        4.3: Checking DPoP Proofs
+        5: DPoP Access Token Request
+        5.1: Authorization Server Metadata
+        5.2: Client Registration Metadata
+        6.1: JWK Thumbprint Confirmation Method
+        6.2: JWK Thumbprint Confirmation Method in Token Introspection
+        7: Protected Resource Access
+        7.1: The DPoP Authentication Scheme
+        7.2: Compatibility with the Bearer Authentication Scheme
+        8: Authorization Server-Provided Nonce
+        8.1: Nonce Syntax
+        8.2: Providing a New Nonce Value
+        9: Resource Server-Provided Nonce
+        10: Authorization Code Binding to a DPoP Key
+        10.1: DPoP with Pushed Authorization Requests
+        11.1: DPoP Proof Replay
         RFC 9470: OAuth 2.0 Step Up Authentication Challenge Protocol
         3: Authentication Requirements Challenge
         4: Authorization Request

@@ -9,8 +9,8 @@ using OAuth2Server.Jwt;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>Authenticates requests by their access token (RFC 6750, RFC 9449 §7), for the authentication and authorization of ASP.NET Core. Where the
-/// token is read, in this process or by another, makes no difference behind <see cref="Begin"/>.</summary>
+/// <summary>Authenticates requests by their access token (RFC 6750, RFC 9449 §7), for the authentication and authorization of ASP.NET Core.
+/// Where the token is read, in this process or by another, makes no difference behind <see cref="Begin"/>.</summary>
 internal sealed class OAuth2BearerHandler(
     IOptionsMonitor<OAuth2BearerOptions> options, ILoggerFactory logger, UrlEncoder encoder, RemoteSchemes remote,
     ProtectedResources resources, DPoPSchemes proofs)

@@ -37,7 +37,7 @@ public sealed class OAuth2BearerOptions : AuthenticationSchemeOptions
     /// <value>Default null: a handler of the library.</value>
     public HttpMessageHandler? BackchannelHttpHandler { get; set; }
 
-    /// <summary>How tokens that are bound to a key are accepted with a DPoP proof (RFC 9449 §7). Proofs are for addresses below the scheme,
+    /// <summary>How tokens that are bound to a key are accepted with a DPoP proof (RFC 9449 §7). Proofs are for addresses with the scheme,
     /// host and port of <see cref="Resource"/>; without it, of the request, after trusted proxies.</summary>
     /// <value>Default: accepted beside bearer tokens, without nonces; with the model of this process only if the server has
     /// <c>AddDPoP</c>. Set <see cref="DPoPOptions.RequireProof"/> to refuse bearer tokens. Null refuses bound tokens.</value>

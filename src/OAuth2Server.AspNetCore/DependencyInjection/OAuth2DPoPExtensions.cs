@@ -8,8 +8,8 @@ namespace OAuth2Server.AspNetCore;
 /// <summary>DPoP: access tokens that are bound to a key of the client.</summary>
 public static class OAuth2DPoPExtensions
 {
-    /// <summary>Adds DPoP (RFC 9449): a token request with a proof gets tokens that are bound to its key, authorization codes can be bound by
-    /// <c>dpop_jkt</c>, UserInfo accepts these tokens, and the metadata names the algorithms.</summary>
+    /// <summary>Adds DPoP (RFC 9449): a token request with a proof gets tokens that are bound to its key, authorization codes can be bound
+    /// by <c>dpop_jkt</c>, UserInfo accepts these tokens, and the metadata names the algorithms.</summary>
     /// <remarks>Used proofs are remembered by the model if it is an <see cref="IReplayModel"/>, and otherwise by each node. The nonces are
     /// sealed with the key ring of ASP.NET Core Data Protection, which the nodes must share. <c>AddOAuth2Bearer</c> has settings of its
     /// own.</remarks>
@@ -25,7 +25,8 @@ public static class OAuth2DPoPExtensions
         if (services.Any(service => service.ServiceType == typeof(DPoPProofs))) return server;
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DPoPOptions>, OptionsOfDPoP>());
         services.TryAddSingleton<IDPoPNonces, ProtectedNonces>();
-        services.AddSingleton(p => new DPoPProofs(p.GetRequiredService<IOptions<DPoPOptions>>().Value, p.GetRequiredService<IDPoPNonces>()));
+        services.AddSingleton(p => new DPoPProofs(
+            p.GetRequiredService<IOptions<DPoPOptions>>().Value, p.GetRequiredService<IDPoPNonces>()));
         services.AddSingleton<IMetadataPart, DPoPMetadata>();
         services.Add(new ServiceDescriptor(
             typeof(IProofOfPossession),

@@ -27,7 +27,8 @@ public sealed class DPoPKeyCheck(DPoPProofs proofs, IReplayModel replays) : IAut
                 return OAuthError.InvalidDPoPProof(400, "RFC 9449 §10.1", "The key of the proof is not that of dpop_jkt.");
             named = proven;
         }
-        if (named is not null) draft.Properties = new TokenBinding(DPoPBinding.Kind, named, DPoPBinding.TokenType).WriteTo(draft.Properties);
+        if (named is null) return null;
+        draft.Properties = new TokenBinding(DPoPBinding.Kind, named, DPoPBinding.TokenType).WriteTo(draft.Properties);
         return null;
     }
 }

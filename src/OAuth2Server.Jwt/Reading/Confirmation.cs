@@ -18,8 +18,8 @@ internal static class Confirmation
         if (!claims.TryGetProperty("cnf", out var confirmation)) return true;
         if (confirmation.ValueKind != JsonValueKind.Object || confirmation.GetPropertyCount() != 1) return false;
         var member = confirmation.EnumerateObject().First();
-        if (member.Name.Length == 0 || member.Name.Contains('=', StringComparison.Ordinal) || confirmation.Text(member.Name) is not { } text)
-            return false;
+        if (member.Name.Length == 0 || member.Name.Contains('=', StringComparison.Ordinal)) return false;
+        if (confirmation.Text(member.Name) is not { } text) return false;
         key = new(member.Name, text, member.Name == DPoPBinding.Kind ? DPoPBinding.TokenType : "Bearer");
         return true;
     }

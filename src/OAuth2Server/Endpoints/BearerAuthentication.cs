@@ -1,7 +1,7 @@
 namespace OAuth2Server;
 
-/// <summary>The check of a request to a protected resource (RFC 6750): the token, the key that it is bound to (RFC 9449 §7, RFC 8705 §3), then
-/// its scope.</summary>
+/// <summary>The check of a request to a protected resource (RFC 6750): the token, the key that it is bound to (RFC 9449 §7, RFC 8705 §3),
+/// then its scope.</summary>
 internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVerifier? scopes, IProofOfPossession[] proofs)
 {
     /// <summary>The same with more kinds of keys, each in the place of an earlier one of its kind.</summary>
@@ -85,8 +85,8 @@ internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVeri
         return proof is null ? token : await ProvenAsync(token, proof, presented.Text, context, ct);
     }
 
-    // A token that is bound to a key must not be used as a bearer token: an attacker who has the text does not have the key. And one that is
-    // not bound must not be used as if it was: the proof would say nothing (RFC 9449 §7.1, §7.2).
+    // A token that is bound to a key must not be used as a bearer token: an attacker who has the text does not have the key. And one that
+    // is not bound must not be used as if it was: the proof would say nothing (RFC 9449 §7.1, §7.2).
     private string? Problem(AccessToken token, string? bound, IProofOfPossession? proof, string sentWith)
     {
         if (bound is not null && proof is null) return "It is bound to a key of a kind that this resource does not verify.";

@@ -1,6 +1,7 @@
 namespace OAuth2Server;
 
-/// <summary>The challenges of a refused request: one for each authentication scheme that the resource accepts (RFC 9449 §7.1, §7.2).</summary>
+/// <summary>The challenges of a refused request: one for each authentication scheme that the resource accepts (RFC 9449 §7.1,
+/// §7.2).</summary>
 internal static class Challenges
 {
     /// <summary>The error with the challenges that belong to it, in the place of those that it has.</summary>
@@ -22,7 +23,8 @@ internal static class Challenges
             var isSent = scheme.Equals(sent, StringComparison.OrdinalIgnoreCase);
             // Another scheme helps only where the token is refused, not where its scope is too small.
             if (sent is not null && !isSent && error.Status != 401) continue;
-            var value = challenge.For(scheme, ParametersOf(scheme, proofs)).For(sent is null || isSent ? error : OAuthError.Unauthenticated);
+            var value = challenge.For(scheme, ParametersOf(scheme, proofs))
+                .For(sent is null || isSent ? error : OAuthError.Unauthenticated);
             headers = headers.Insert(isSent ? 0 : headers.Length, new("WWW-Authenticate", value));
         }
         return new(error.Code, error.Description, error.Status) { Detail = error.Detail, Rule = error.Rule, Headers = headers };
@@ -35,7 +37,8 @@ internal static class Challenges
         if (!isRequired) schemes.Add(AuthorizationHeader.Bearer);
         foreach (var proof in proofs)
         {
-            if (proof.IsRequired == isRequired && !schemes.Contains(proof.Scheme, StringComparer.OrdinalIgnoreCase)) schemes.Add(proof.Scheme);
+            if (proof.IsRequired != isRequired || schemes.Contains(proof.Scheme, StringComparer.OrdinalIgnoreCase)) continue;
+            schemes.Add(proof.Scheme);
         }
         return schemes;
     }

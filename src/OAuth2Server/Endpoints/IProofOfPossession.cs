@@ -7,11 +7,12 @@ public interface IProofOfPossession
     /// <summary>The confirmation method of the tokens that it is for: <c>jkt</c>, <c>x5t#S256</c>.</summary>
     string Kind { get; }
 
-    /// <summary>The authentication scheme of the Authorization header that these tokens are sent with: <c>DPoP</c>, <c>Bearer</c>.</summary>
+    /// <summary>The authentication scheme of the Authorization header that these tokens are sent with: <c>DPoP</c>,
+    /// <c>Bearer</c>.</summary>
     string Scheme { get; }
 
-    /// <summary>Whether the resource refuses every access token that is not bound to a key. Where several kinds are required, each of them is
-    /// accepted.</summary>
+    /// <summary>Whether the resource refuses every access token that is not bound to a key. Where several kinds are required, each of them
+    /// is accepted.</summary>
     /// <value>Default false: tokens that are not bound are accepted as bearer tokens.</value>
     bool IsRequired => false;
 

@@ -76,7 +76,7 @@ public sealed class ClientOriginTests : SiteTests
         Assert.All([issued, refused], answer =>
         {
             Assert.Equal(AppOrigin, answer.Header("Access-Control-Allow-Origin"));
-            Assert.Equal("Retry-After, WWW-Authenticate, X-Correlation-Id", answer.Header("Access-Control-Expose-Headers"));
+            Assert.Equal("DPoP-Nonce, Retry-After, WWW-Authenticate, X-Correlation-Id", answer.Header("Access-Control-Expose-Headers"));
             Assert.Equal("Origin", answer.Header("Vary"));
             Assert.Null(answer.Header("Access-Control-Allow-Credentials"));
         });

@@ -34,7 +34,7 @@ public sealed class JwtAccessTokenTests : ReadingTests
         { "sub", null }, { "sub", "\"\"" }, { "sub", "1" }, { "sub", "[\"alice\"]" },
         { "client_id", null }, { "client_id", "\"\"" }, { "client_id", "1" }, { "jti", null }, { "jti", "\"\"" }, { "jti", "{}" },
         { "scope", "[\"a\"]" }, { "scope", "1" }, { "scope", "\"a  b\"" }, { "scope", "\"a\\\"b\"" }, { "scope", "null" },
-        { "cnf", "{\"jkt\":\"x\"}" }, { "cnf", "{}" },
+        { "cnf", "\"x\"" }, { "cnf", "{}" }, { "cnf", "{\"jkt\":1}" }, { "cnf", "{\"jkt\":\"x\",\"x5t#S256\":\"y\"}" },
     };
 
     /// <summary>Members of the header that make a token invalid.</summary>

@@ -28,7 +28,8 @@ public abstract class ServerNonces<T> : ProtocolTests<T> where T : ITransport
         var code = await server.CodeAsync();
         var wrong = Known.Redemption(code).With("code_verifier", new string('v', 43));
         (await server.TokenAsync(wrong, server.ForToken(_key))).MustRefuse("use_dpop_nonce");
-        var nonce = (await server.TokenAsync(Known.Redemption(code), server.ForToken(_key))).MustRefuse("use_dpop_nonce").Header("DPoP-Nonce");
+        var refused = (await server.TokenAsync(Known.Redemption(code), server.ForToken(_key))).MustRefuse("use_dpop_nonce");
+        var nonce = refused.Header("DPoP-Nonce");
         var issued = (await server.TokenAsync(Known.Redemption(code), server.ForToken(_key, nonce))).MustIssue();
         (await server.TokenAsync(Known.Refresh(issued.RefreshToken), server.ForToken(_key))).MustRefuse("use_dpop_nonce");
         var next = (await server.TokenAsync(Known.Refresh(issued.RefreshToken), server.ForToken(_key, nonce))).MustIssue();
