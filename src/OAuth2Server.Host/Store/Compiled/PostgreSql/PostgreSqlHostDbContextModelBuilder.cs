@@ -12,7 +12,7 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
     public partial class PostgreSqlHostDbContextModel
     {
         private PostgreSqlHostDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("368d7ce9-eb13-403e-ac23-7fac08ebab77"), entityTypeCount: 15)
+            : base(skipDetectChanges: false, modelId: new Guid("5c7b9e27-e6d3-4372-86e4-7a833415efb1"), entityTypeCount: 17)
         {
         }
 
@@ -28,6 +28,8 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
             var consentRow = ConsentRowEntityType.Create(this);
             var credentialRow = CredentialRowEntityType.Create(this);
             var leaseRow = LeaseRowEntityType.Create(this);
+            var pushedRequestRow = PushedRequestRowEntityType.Create(this);
+            var replayRow = ReplayRowEntityType.Create(this);
             var revocationRow = RevocationRowEntityType.Create(this);
             var sessionClientRow = SessionClientRowEntityType.Create(this);
             var sessionRow = SessionRowEntityType.Create(this);
@@ -48,6 +50,8 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
             ConsentRowEntityType.CreateAnnotations(consentRow);
             CredentialRowEntityType.CreateAnnotations(credentialRow);
             LeaseRowEntityType.CreateAnnotations(leaseRow);
+            PushedRequestRowEntityType.CreateAnnotations(pushedRequestRow);
+            ReplayRowEntityType.CreateAnnotations(replayRow);
             RevocationRowEntityType.CreateAnnotations(revocationRow);
             SessionClientRowEntityType.CreateAnnotations(sessionClientRow);
             SessionRowEntityType.CreateAnnotations(sessionRow);

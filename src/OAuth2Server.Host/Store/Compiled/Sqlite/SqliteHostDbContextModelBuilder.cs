@@ -11,7 +11,7 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
     public partial class SqliteHostDbContextModel
     {
         private SqliteHostDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("28429070-1365-4bc2-a3ed-2c80d3e6ec45"), entityTypeCount: 15)
+            : base(skipDetectChanges: false, modelId: new Guid("4d551cb5-18d8-4143-b3b0-e492da5308d2"), entityTypeCount: 17)
         {
         }
 
@@ -27,6 +27,8 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
             var consentRow = ConsentRowEntityType.Create(this);
             var credentialRow = CredentialRowEntityType.Create(this);
             var leaseRow = LeaseRowEntityType.Create(this);
+            var pushedRequestRow = PushedRequestRowEntityType.Create(this);
+            var replayRow = ReplayRowEntityType.Create(this);
             var revocationRow = RevocationRowEntityType.Create(this);
             var sessionClientRow = SessionClientRowEntityType.Create(this);
             var sessionRow = SessionRowEntityType.Create(this);
@@ -47,6 +49,8 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
             ConsentRowEntityType.CreateAnnotations(consentRow);
             CredentialRowEntityType.CreateAnnotations(credentialRow);
             LeaseRowEntityType.CreateAnnotations(leaseRow);
+            PushedRequestRowEntityType.CreateAnnotations(pushedRequestRow);
+            ReplayRowEntityType.CreateAnnotations(replayRow);
             RevocationRowEntityType.CreateAnnotations(revocationRow);
             SessionClientRowEntityType.CreateAnnotations(sessionClientRow);
             SessionRowEntityType.CreateAnnotations(sessionRow);

@@ -469,6 +469,75 @@ namespace OAuth2Server.Host.Store.Migrations.PostgreSql
                     b.ToTable("oauth_leases", (string)null);
                 });
 
+            modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.PushedRequestRow", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<long?>("ConsumedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("consumed_at");
+
+                    b.Property<byte[]>("ConsumedBy")
+                        .HasColumnType("bytea")
+                        .HasColumnName("consumed_by");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("text")
+                        .HasColumnName("properties");
+
+                    b.Property<long?>("VisitedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("visited_at");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("oauth_pushed_requests", (string)null);
+                });
+
+            modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.ReplayRow", b =>
+                {
+                    b.Property<byte[]>("Message")
+                        .HasColumnType("bytea")
+                        .HasColumnName("message");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.Property<long>("UsedBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used_by");
+
+                    b.HasKey("Message");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("oauth_replays", (string)null);
+                });
+
             modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.RevocationRow", b =>
                 {
                     b.Property<string>("AuthorizationId")

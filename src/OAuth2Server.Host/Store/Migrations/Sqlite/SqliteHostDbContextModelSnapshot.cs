@@ -460,6 +460,75 @@ namespace OAuth2Server.Host.Store.Migrations.Sqlite
                     b.ToTable("oauth_leases", (string)null);
                 });
 
+            modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.PushedRequestRow", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<long?>("ConsumedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("consumed_at");
+
+                    b.Property<byte[]>("ConsumedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("consumed_by");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("properties");
+
+                    b.Property<long?>("VisitedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visited_at");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("oauth_pushed_requests", (string)null);
+                });
+
+            modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.ReplayRow", b =>
+                {
+                    b.Property<byte[]>("Message")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("message");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<long>("UsedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_by");
+
+                    b.HasKey("Message");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("oauth_replays", (string)null);
+                });
+
             modelBuilder.Entity("OAuth2Server.EntityFrameworkCore.RevocationRow", b =>
                 {
                     b.Property<string>("AuthorizationId")
