@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OAuth2Server.Jwt;
 
 namespace OAuth2Server.AspNetCore;
 
@@ -17,6 +18,21 @@ public static class OAuth2ProfileExtensions
     {
         ArgumentNullException.ThrowIfNull(server);
         server.Services.AddOptions<OAuth2ServerOptions>().Configure(options => options.UseProfile(profile));
+        if (profile >= SecurityProfile.Fapi2) RemoveAlgorithms(server.Services, profile);
         return server;
+    }
+
+    // After every other configuration: a message that the profile forbids must not be announced.
+    private static void RemoveAlgorithms(IServiceCollection services, SecurityProfile profile)
+    {
+        services.PostConfigure<ClientAssertionOptions>(options =>
+        {
+            options.AcceptAudienceArray = false;
+            options.Algorithms = [.. options.Algorithms.Where(algorithm => profile.AllowsSigningAlgorithm(algorithm))];
+        });
+        services.PostConfigure<RequestObjectOptions>(options =>
+            options.Algorithms = [.. options.Algorithms.Where(algorithm => profile.AllowsSigningAlgorithm(algorithm))]);
+        services.PostConfigure<DPoPOptions>(options =>
+            options.Algorithms = [.. options.Algorithms.Where(algorithm => profile.AllowsSigningAlgorithm(algorithm))]);
     }
 }

@@ -21,6 +21,10 @@ public sealed class ClientAssertionOptions
     /// <value>Default true, as RFC 10070 permits; FAPI 2.0 demands a text.</value>
     public bool AcceptAudienceArray { get; set; } = true;
 
+    /// <summary>The same without <see cref="AcceptAudienceArray"/>.</summary>
+    internal ClientAssertionOptions WithAudienceAsText() =>
+        AcceptAudienceArray ? new() { Algorithms = Algorithms, MaxLifetime = MaxLifetime, ClockSkew = ClockSkew, AcceptAudienceArray = false } : this;
+
     /// <summary>The problems of the settings, each as a sentence that names the setting; empty when there is none.</summary>
     public IEnumerable<string> Validate()
     {

@@ -54,7 +54,7 @@ public sealed class PrivateKeyJwt(
         if (await keys.FindAsync(client, jws, ct) is not { } key)
             return Failed("RFC 7523 §3", "The client has no key with the kid and alg of the assertion, or its keys cannot be read.");
         if (!jws.IsSignedBy(key)) return Failed("RFC 7523 §3", "The signature of the assertion is wrong.");
-        if (ClientAssertion.Read(payload.RootElement, AudiencesOf(client, context), options, context.Now)
+        if (ClientAssertion.Read(payload.RootElement, AudiencesOf(client, context), OptionsFor(client, context), context.Now)
             .IsError(out error, out var assertion)) return Failed(error);
         if (!await replays.UseOnceAsync(KeyOf(assertion, client, context), context.Now, assertion.AcceptedUntil, ct))
             return Failed("RFC 7523 §3", "The assertion was used before.");
@@ -73,13 +73,20 @@ public sealed class PrivateKeyJwt(
             return Failed("RFC 7591 §2", "The client is not registered for private_key_jwt.");
         if (!options.Algorithms.Contains(jws.Algorithm) || (client.TokenEndpointAuthSigningAlg ?? jws.Algorithm) != jws.Algorithm)
             return Failed("RFC 8725 §3.1", "The algorithm of the assertion is not accepted, or not the one of the client.");
+        // FAPI 2.0 Security Profile §5.4.1, for the server or for this client.
+        if (!client.ProfileIn(context).AllowsSigningAlgorithm(jws.Algorithm))
+            return Failed("FAPI 2.0 Security Profile §5.4.1", "The profile does not allow the algorithm of the assertion.");
         return client;
     }
+
+    // The audience must be the issuer as a text (FAPI 2.0 Security Profile §5.3.2.1).
+    private ClientAssertionOptions OptionsFor(Client client, OAuthContext context) =>
+        client.ProfileIn(context) >= SecurityProfile.Fapi2 ? options.WithAudienceAsText() : options;
 
     // The URL of an endpoint follows from the issuer: with the Host header of the request an attacker could choose it.
     private static List<string> AudiencesOf(Client client, OAuthContext context)
     {
-        if (!client.AcceptsEndpointAudience) return [context.Issuer];
+        if (!client.AcceptsEndpointAudience || client.ProfileIn(context) >= SecurityProfile.Fapi2) return [context.Issuer];
         var (path, endpoints) = (context.Request.Uri.AbsolutePath, context.EndpointsPath + "/");
         var at = path.IndexOf(endpoints, StringComparison.Ordinal);
         var called = at < 0 ? "/token" : path[(at + endpoints.Length - 1)..];

@@ -24,6 +24,8 @@ public sealed class RequestObjects(ClientKeys keys, RequestObjectOptions options
             return Invalid(error);
         if (!options.Algorithms.Contains(jws.Algorithm) || (client.RequestObjectSigningAlg ?? jws.Algorithm) != jws.Algorithm)
             return Invalid("RFC 9101 §6.2", "Its algorithm is not accepted, or not the one of the client.");
+        if (!client.ProfileIn(context).AllowsSigningAlgorithm(jws.Algorithm))
+            return Invalid("FAPI 2.0 Security Profile §5.4.1", "The profile does not allow its algorithm.");
         if (await keys.FindAsync(client, jws, ct) is not { } key)
             return Invalid("RFC 9101 §6.2", "The client has no key with its kid and alg, or its keys cannot be read.");
         if (!jws.IsSignedBy(key)) return Invalid("RFC 9101 §6.2", "Its signature is wrong.");

@@ -78,7 +78,7 @@ public sealed class ClientAuthentication
 
     private async ValueTask<Outcome<Client>> FindAsync(OAuthContext context, CancellationToken ct)
     {
-        if (Presented(context.Request).IsError(out var problem, out var method)) return problem;
+        if ((await PresentedAsync(context, ct)).IsError(out var problem, out var method)) return problem;
         if ((await method.AuthenticateAsync(context, ct)).IsError(out var error, out var client)) return error;
 
         // Basic credentials of a public client have an empty secret and prove nothing: this is the method `none`.
@@ -93,8 +93,9 @@ public sealed class ClientAuthentication
         return client;
     }
 
-    private Outcome<IClientAuthenticationMethod> Presented(OAuthRequest request)
+    private async ValueTask<Outcome<IClientAuthenticationMethod>> PresentedAsync(OAuthContext context, CancellationToken ct)
     {
+        var request = context.Request;
         IClientAuthenticationMethod? presented = null, none = null;
         foreach (var method in _methods)
         {
@@ -111,6 +112,10 @@ public sealed class ClientAuthentication
         // A header that cannot be read is a failed attempt, not the absence of one: it must not be treated as `none`.
         if (AuthorizationHeader.IsSent(request))
             return Failed("RFC 6749 §2.3", "The Authorization header is of no supported scheme, or repeated.");
+        foreach (var method in _methods)
+        {
+            if (await method.IsImpliedAsync(context, ct)) return Outcome.Of(method);
+        }
         return none is not null && none.IsPresented(request)
             ? Outcome.Of(none)
             : Failed("RFC 6749 §3.2.1", "The request names no client.");

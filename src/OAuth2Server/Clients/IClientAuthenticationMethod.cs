@@ -15,7 +15,14 @@ public interface IClientAuthenticationMethod
     /// <param name="request">The request.</param>
     bool IsPresented(OAuthRequest request);
 
-    /// <summary>Verifies the proof. Called only when <see cref="IsPresented"/> is true; whether the client is registered for the method is
+    /// <summary>True when the request uses this method because its client is registered for it, though nothing in the request is only for
+    /// this method: a certificate of the connection (RFC 8705 §2). Called when the request presents no other method.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="ct">Cancelled when the client closes the connection.</param>
+    /// <returns>Default false.</returns>
+    ValueTask<bool> IsImpliedAsync(OAuthContext context, CancellationToken ct) => new(false);
+
+    /// <summary>Verifies the proof. Called only when <see cref="IsPresented"/> or <see cref="IsImpliedAsync"/> is true; whether the client is registered for the method is
     /// checked afterwards.</summary>
     /// <param name="context">The request.</param>
     /// <param name="ct">Cancelled when the client closes the connection.</param>

@@ -51,6 +51,21 @@ public sealed class ServerMetadata
         if (values.ToArray() is { Length: > 0 } list) Set(name, list);
     }
 
+    /// <summary>Adds an object whose members are texts; an empty one is left out.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="members">The members of the object.</param>
+    /// <exception cref="InvalidOperationException">Another endpoint added the member.</exception>
+    public void Add(string name, IEnumerable<KeyValuePair<string, string>> members)
+    {
+        if (members.ToArray() is { Length: > 0 } pairs) Set(name, pairs);
+    }
+
+    /// <summary>The addresses of endpoints so far, by the names of their members: <c>token_endpoint</c>.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Endpoints =>
+        from member in _members
+        where member.Value is string && member.Key.EndsWith("_endpoint", StringComparison.Ordinal)
+        select KeyValuePair.Create(member.Key, (string)member.Value);
+
     /// <summary>Adds the address of an endpoint at which clients authenticate, the methods for it, and their signature
     /// algorithms.</summary>
     internal void AddEndpoint(string name, IEndpoint endpoint, ClientAuthentication clients, string? except = null)
@@ -78,6 +93,11 @@ public sealed class ServerMetadata
         {
             case string text: json.WriteString(name, text); break;
             case bool truth: json.WriteBoolean(name, truth); break;
+            case KeyValuePair<string, string>[] pairs:
+                json.WriteStartObject(name);
+                foreach (var (member, text) in pairs) json.WriteString(member, text);
+                json.WriteEndObject();
+                break;
             case string[] list:
                 json.WriteStartArray(name);
                 foreach (var text in list) json.WriteStringValue(text);
