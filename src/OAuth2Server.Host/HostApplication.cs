@@ -80,7 +80,7 @@ internal static class HostApplication
         services.AddSessionCookie();
         services.AddFormToken();
         services.AddOptions<OAuth2BearerOptions>(OAuth2BearerDefaults.AuthenticationScheme)
-            .Configure<PublicAddress>((options, address) => options.Resource = address.Url("/demo"));
+            .Configure<PublicAddress>((options, address) => SetResource(options, settings, address));
         services.AddRazorPages(FormToken.CheckIn);
         services.Configure<OAuth2AspNetCoreOptions>(options => options.ErrorPage = StatusPage.WriteAsync);
         services.Configure<ForwardedHeadersOptions>(options => TrustProxies(options, settings));
@@ -94,6 +94,13 @@ internal static class HostApplication
         options.ScopesSupported = [.. settings.Scopes.Keys.Except(settings.UnpublishedScopes, StringComparer.Ordinal)];
         options.DefaultResource = settings.DefaultResource;
         options.Resources = [.. settings.Resources];
+    }
+
+    private static void SetResource(OAuth2BearerOptions options, HostSettings settings, PublicAddress address)
+    {
+        options.Resource = address.Url("/demo");
+        if (settings.DPoP.Enabled) settings.DPoP.SetTo(options.DPoP!);
+        else options.DPoP = null;
     }
 
     private static void SetIssuer(OAuth2ServerOptions options, HostSettings settings, PublicAddress address)

@@ -91,6 +91,24 @@ public sealed class TwoNodeTests
             Assert.Equal("invalid_grant", (await new OAuthClient(node.Address).RefreshAsync(tokens)).Body.Text("error"));
     }
 
+    /// <summary>A client assertion, or a DPoP proof: an attacker who has seen it sends it to the other node (RFC 7523 §5, RFC 9449
+    /// §11.1).</summary>
+    [Fact]
+    public async Task A_message_is_used_once_on_both_nodes_together_also_at_the_same_moment()
+    {
+        await using var nodes = await Nodes.StartAsync();
+        var ct = TestContext.Current.CancellationToken;
+        Assert.True(await UseAsync(nodes.One, SecretHash.Of("first"), ct));
+        Assert.False(await UseAsync(nodes.Other, SecretHash.Of("first"), ct));
+        for (var round = 0; round < 30; round++)
+        {
+            var message = SecretHash.Of($"round {round}");
+            var first = await Task.WhenAll(nodes.All.SelectMany(node =>
+                Enumerable.Range(0, 4).Select(_ => Task.Run(() => UseAsync(node, message, ct), ct))));
+            Assert.Single(first, isFirst => isFirst);
+        }
+    }
+
     /// <summary>A balancer and the proxy of each node: the client's address counts, and not theirs.</summary>
     [Fact]
     public async Task Behind_two_proxies_the_attempts_of_one_client_are_counted_on_both_nodes_and_block_that_client_alone()
@@ -127,6 +145,13 @@ public sealed class TwoNodeTests
             await Task.Yield();
         verified.SetResult(false);
         foreach (var answer in right) Assert.Equal("/", (await answer).Location);
+    }
+
+    private static async Task<bool> UseAsync(TestServer node, SecretHash message, CancellationToken ct)
+    {
+        await using var scope = node.Services.CreateAsyncScope();
+        var now = node.Clock.GetUtcNow();
+        return await scope.ServiceProvider.GetRequiredService<IReplayModel>().UseOnceAsync(message, now, now.AddMinutes(2), ct);
     }
 
     private static async Task<Answer> SignInAsync(TestServer node, string password, string from)

@@ -32,8 +32,9 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
             RefreshTokenLifetime = section.Time("RefreshTokenLifetime", null),
             FirstParty = ReadFirstParty(section, type, redirectUris),
         };
-        var secrets = new ClientSecretReader(section, type);
-        return new(new OpenIdClientReader(section, problems).AddTo(client), secrets.Read())
+        var secrets = new ClientSecretReader(section, type, client.AuthenticationMethods);
+        client = new ClientKeyReader(section, findings).AddTo(new OpenIdClientReader(section, problems).AddTo(client));
+        return new(client, secrets.Read())
         {
             PreviousSecret = secrets.ReadPrevious(),
             Disabled = section.Flag("Disabled"),
@@ -64,7 +65,7 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
     {
         const string Key = "TokenEndpointAuthMethod";
         if (section.Choice(Key) is not { } method) return [];
-        if (type == ClientType.Public && method != "none") section.Problem(Key, "must be none: a public client has no secret.");
+        if (type == ClientType.Public && method != "none") section.Problem(Key, "must be none: a public client cannot authenticate.");
         if (type == ClientType.Confidential && method == "none")
             section.Problem(Key, "must not be none: a confidential client has to authenticate (RFC 6749 §3.2.1).");
         return [method];

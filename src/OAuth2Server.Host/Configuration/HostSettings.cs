@@ -39,6 +39,12 @@ internal sealed record HostSettings
     /// <summary>OpenID Connect.</summary>
     public OpenIdSettings OpenId { get; init; } = new();
 
+    /// <summary>The profile that the server and its clients follow.</summary>
+    public SecurityProfile Profile { get; init; }
+
+    /// <summary>How tokens are bound to keys of clients.</summary>
+    public DPoPSettings DPoP { get; init; } = new();
+
     /// <summary>The lifetimes of codes and tokens.</summary>
     public TokenSettings Tokens { get; init; } = new();
 

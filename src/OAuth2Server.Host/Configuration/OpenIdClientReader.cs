@@ -7,16 +7,16 @@ internal sealed class OpenIdClientReader(SettingsSection section, List<string> p
 {
     internal Client AddTo(Client client)
     {
-        var sector = Url("SectorIdentifierUri");
+        var sector = section.Url("SectorIdentifierUri");
         var settings = new OpenIdClient
         {
             IdTokenSignedResponseAlg = section.Choice("IdTokenSignedResponseAlg"),
             IsPairwise = section.Choice("SubjectType") == "pairwise",
             SectorIdentifierHost = sector?.Host,
             PostLogoutRedirectUris = [.. PostLogoutRedirectUris(client)],
-            BackChannelLogoutUri = Url("BackchannelLogoutUri")?.OriginalString,
+            BackChannelLogoutUri = section.Url("BackchannelLogoutUri")?.OriginalString,
             BackChannelLogoutSessionRequired = section.Flag("BackchannelLogoutSessionRequired") == true,
-            FrontChannelLogoutUri = Url("FrontchannelLogoutUri")?.OriginalString,
+            FrontChannelLogoutUri = section.Url("FrontchannelLogoutUri")?.OriginalString,
             FrontChannelLogoutSessionRequired = section.Flag("FrontchannelLogoutSessionRequired") == true,
             DefaultMaxAge = section.Time("DefaultMaxAge", null),
         };
@@ -41,16 +41,5 @@ internal sealed class OpenIdClientReader(SettingsSection section, List<string> p
                 problems.Add($"{uri.Key} '{uri.Value}' is refused. {problem}");
             yield return uri.Value;
         }
-    }
-
-    private Uri? Url(string key)
-    {
-        if (section.Text(key) is not { } text) return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && text.All(c => c is > ' ' and <= '~')
-            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
-            && url.Fragment.Length == 0 && url.UserInfo.Length == 0)
-            return url;
-        section.Problem(key, $"'{text}' is not an https URL without fragment and user name; http is possible on loopback.");
-        return null;
     }
 }

@@ -46,9 +46,7 @@ internal sealed record OpenIdSettings
     /// <summary>Adds OpenID Connect if it is on.</summary>
     internal static OAuth2Builder<TModel> AddTo<TModel>(OAuth2Builder<TModel> server, HostSettings settings)
         where TModel : class, IAuthorizationCodeModel, IAccessTokenModel, ISigningKeyModel =>
-        IsEnabled(settings)
-            ? server.AddOpenIdConnect(options => settings.OpenId.SetTo(options)).ConfigureOutbound(settings.OpenId.Logout.SetTo)
-            : server;
+        IsEnabled(settings) ? server.AddOpenIdConnect(options => settings.OpenId.SetTo(options)) : server;
 
     private void SetTo(OpenIdConnectOptions options)
     {

@@ -12,10 +12,12 @@ internal static partial class SettingsCatalogue
             "Whether the client can keep a secret.")
         { Default = Required },
         .. Secrets,
-        new ChoiceDefinition("TokenEndpointAuthMethod", ["client_secret_basic", "client_secret_post", "none"],
+        new ChoiceDefinition("TokenEndpointAuthMethod",
+            ["client_secret_basic", "client_secret_post", "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "none"],
             "The only method by which the client may authenticate (`token_endpoint_auth_method`, RFC 7591 §2). "
-            + "`none` is for public clients.")
+            + "`none` is for public clients. With a [key or a certificate](#clients-with-a-key) there is no `ClientSecret`.")
         { Default = "both forms of a secret for `Confidential`, `none` for `Public`" },
+        .. ClientKeys,
         new TextDefinition("DisplayName", "text", "The name on the pages.") { Default = "the id" },
         new TextsDefinition("GrantTypes", "grant types",
             "`authorization_code`, `refresh_token`, `client_credentials`, `password`, `urn:ietf:params:oauth:grant-type:device_code`. "
@@ -42,6 +44,7 @@ internal static partial class SettingsCatalogue
             "The algorithm of the signed introspection answers to this client (`introspection_signed_response_alg`, RFC 9701 §6); one of "
             + "`Keys:Algorithms`.")
         { Default = "that of its resource, or else of `Introspection`" },
+        .. ClientDemands,
         .. ClientOpenId,
         .. ClientSwitches,
     ];
@@ -69,7 +72,7 @@ internal static partial class SettingsCatalogue
     [
         new TextDefinition("ClientSecret", "32 or more visible ASCII characters, no `+` or `%`",
             "Make one with `openssl rand -hex 32`. The store has only a hash of it. A [placeholder](#the-example) is refused.")
-        { Default = "required for `Confidential`" },
+        { Default = "required for `Confidential`, unless it has a key" },
         new TextDefinition("PreviousClientSecret", "as `ClientSecret`",
             "The secret before this one, which [is valid too](#change-a-secret) until `PreviousClientSecretExpiresAt`."),
         new MomentDefinition("PreviousClientSecretExpiresAt",

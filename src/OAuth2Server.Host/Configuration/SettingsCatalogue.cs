@@ -52,6 +52,7 @@ internal static partial class SettingsCatalogue
         Keys,
         Introspection,
         OpenId,
+        .. Proofs,
         .. AccessTokens,
         .. Lifetimes,
         new FlagDefinition("AlwaysIssueNewRefreshToken",

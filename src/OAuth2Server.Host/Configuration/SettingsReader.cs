@@ -44,6 +44,8 @@ internal sealed class SettingsReader
             IntrospectionSigningAlgorithm = section.Object("Introspection", read => read.Choice("SigningAlgorithm"))
                 ?? HostSettings.Default.IntrospectionSigningAlgorithm,
             OpenId = section.Object("OpenIdConnect", OpenIdSettings.Read),
+            Profile = Enum.Parse<SecurityProfile>(section.Choice("Profile") ?? nameof(SecurityProfile.None)),
+            DPoP = section.Object("DPoP", DPoPSettings.Read),
             Tokens = TokenSettings.Read(section),
             CorsAllowedHeaders = section.OptionalTexts("CorsAllowedHeaders") is { } names
                 ? [.. names.Select(HeaderName)]
@@ -60,6 +62,7 @@ internal sealed class SettingsReader
         RefuseUnknownResourceServers(section, settings);
         RefuseAlgorithmsWithoutKeys(section, settings);
         RefuseClientAlgorithmsWithoutKeys(section, settings);
+        ProofServices.RefuseMissing(section, settings);
         if (settings.BehindTlsProxy && settings.Issuer?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) != true)
             section.Problem("Issuer", "must be the https URL that the proxy serves, because BehindTlsProxy is true.");
         if (settings is { BehindTlsProxy: false, KnownProxies.Count: > 0 })

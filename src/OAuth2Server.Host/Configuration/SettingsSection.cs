@@ -23,6 +23,22 @@ internal sealed class SettingsSection(
     /// <summary>Whether a key has no value.</summary>
     public bool IsMissing(string key) => string.IsNullOrEmpty(section[key]) && !HasChildren(section.GetSection(key));
 
+    /// <summary>Whether a flag is switched off by a value; a value of another kind of setting is not.</summary>
+    public bool IsFalse(string key) => string.Equals(section[key], "false", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>An https URL, or an http URL on loopback; null when it is missing. Another text is null too, and a problem is
+    /// added.</summary>
+    public Uri? Url(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && text.All(c => c is > ' ' and <= '~')
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            && url.Fragment.Length == 0 && url.UserInfo.Length == 0)
+            return url;
+        Problem(key, $"'{text}' is not an https URL without fragment and user name; http is possible on loopback.");
+        return null;
+    }
+
     /// <summary>True or false; null when it is missing.</summary>
     public bool? Flag(string key)
     {

@@ -27,6 +27,10 @@ internal sealed record TokenSettings
 
     public bool CheckClientAndUserOfTokens { get; init; } = Library.CheckClientAndUserOfTokens;
 
+    public bool RequirePushedAuthorizationRequests { get; init; } = Library.RequirePushedAuthorizationRequests;
+
+    public TimeSpan PushedRequestLifetime { get; init; } = Library.PushedRequestLifetime;
+
     internal static TokenSettings Read(SettingsSection section)
     {
         return new()
@@ -41,6 +45,9 @@ internal sealed record TokenSettings
             DevicePollingInterval = Time(nameof(DevicePollingInterval), Library.DevicePollingInterval),
             RefuseRepeatFromOtherNetwork = Flag(nameof(RefuseRepeatFromOtherNetwork), Library.RefuseRepeatFromOtherNetwork),
             CheckClientAndUserOfTokens = Flag(nameof(CheckClientAndUserOfTokens), Library.CheckClientAndUserOfTokens),
+            RequirePushedAuthorizationRequests =
+                Flag(nameof(RequirePushedAuthorizationRequests), Library.RequirePushedAuthorizationRequests),
+            PushedRequestLifetime = Time(nameof(PushedRequestLifetime), Library.PushedRequestLifetime),
             AlwaysIssueNewRefreshToken = section.Flag(nameof(AlwaysIssueNewRefreshToken)) ?? Library.AlwaysIssueNewRefreshToken,
         };
 
@@ -62,5 +69,7 @@ internal sealed record TokenSettings
         options.RefuseRepeatFromOtherNetwork = RefuseRepeatFromOtherNetwork;
         options.CheckClientAndUserOfTokens = CheckClientAndUserOfTokens;
         options.AlwaysIssueNewRefreshToken = AlwaysIssueNewRefreshToken;
+        options.RequirePushedAuthorizationRequests = RequirePushedAuthorizationRequests;
+        options.PushedRequestLifetime = PushedRequestLifetime;
     }
 }

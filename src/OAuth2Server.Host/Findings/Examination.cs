@@ -10,6 +10,7 @@ internal static class Examination
             .Concat(IssuerFindings.Of(settings, around))
             .Concat(ClientFindings.Of(settings))
             .Concat(TokenFindings.Of(settings))
+            .Concat(ProfileFindings.Of(settings))
             .Concat(StoreFindings.Of(settings, around))
             .Concat(LogoutFindings.Of(settings))
             .Concat(NetworkFindings.Of(settings, around))

@@ -40,7 +40,9 @@ internal static class HostStore
         services.TryAddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.TryAddSingleton<IAccounts, MemoryAccounts>();
         OpenIdSettings.AddTo(
-            services.AddOAuth2Server<MemoryHostModel>(options, ServiceLifetime.Singleton).AddGrants(settings).AddKeys(settings), settings);
+            services.AddOAuth2Server<MemoryHostModel>(options, ServiceLifetime.Singleton).AddGrants(settings).AddKeys(settings)
+                .AddProofs(settings),
+            settings);
         services.AddSingleton<IClients>(p => p.GetRequiredService<MemoryHostModel>());
         // The store and the sessions end with the process. The keys are not stored, so nothing needs to encrypt them.
         services.Configure<KeyManagementOptions>(keys =>
@@ -70,7 +72,8 @@ internal static class HostStore
         }).AddEntityFrameworkStores<HostDbContext>();
         services.AddScoped<PasswordWork>();
         services.TryAddScoped<IAccounts, IdentityAccounts>();
-        OpenIdSettings.AddTo(services.AddOAuth2Server<StoredHostModel>(options).AddGrants(settings).AddKeys(settings), settings);
+        OpenIdSettings.AddTo(
+            services.AddOAuth2Server<StoredHostModel>(options).AddGrants(settings).AddKeys(settings).AddProofs(settings), settings);
         services.AddScoped<IClients>(p => p.GetRequiredService<StoredHostModel>());
         services.AddDataProtection().SetApplicationName(ApplicationName);
         services.AddSingleton(p => new SealedKeys(

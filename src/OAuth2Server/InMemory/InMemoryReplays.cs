@@ -2,7 +2,7 @@ namespace OAuth2Server;
 
 /// <summary>Remembers in the memory of one process which signed messages were used: for a server of one node, and for models that are no
 /// <see cref="IReplayModel"/>.</summary>
-/// <remarks>Thread-safe. An entry takes about 150 bytes until its message could not be accepted again. When it is full, the entry that ends
+/// <remarks>Thread-safe. An entry takes about 100 bytes until its message could not be accepted again. When it is full, the entry that ends
 /// first is removed for each new one.</remarks>
 public sealed class InMemoryReplays : IReplayModel
 {

@@ -1,0 +1,31 @@
+using OAuth2Server.AspNetCore;
+
+namespace OAuth2Server.Host;
+
+/// <summary>What clients prove with keys. A part is there if an enabled client of the configuration can use it.</summary>
+internal static class ProofServices
+{
+    internal static OAuth2Builder<TModel> AddProofs<TModel>(this OAuth2Builder<TModel> server, HostSettings settings)
+        where TModel : class, IAuthorizationCodeModel
+    {
+        var clients = settings.Clients.Where(client => client.Disabled != true).Select(client => client.Client).ToList();
+        server.ConfigureOutbound(settings.OpenId.Logout.SetTo);
+        if (clients.Exists(client => client.AuthenticationMethods.Contains("private_key_jwt"))) server.AddPrivateKeyJwt();
+        if (clients.Exists(SignsRequests)) server.AddRequestObjects();
+        if (settings.DPoP.Enabled) server.AddDPoP(settings.DPoP.SetTo);
+        return settings.Profile == SecurityProfile.None ? server : server.UseProfile(settings.Profile);
+    }
+
+    /// <summary>Adds a problem for each client that needs a part which the settings switch off.</summary>
+    internal static void RefuseMissing(SettingsSection section, HostSettings settings)
+    {
+        for (var i = 0; i < settings.Clients.Count; i++)
+        {
+            if (settings.Clients[i].Client.DPoPBoundAccessTokens && !settings.DPoP.Enabled)
+                section.Problem($"Clients:{i}:DPoPBoundAccessTokens", $"is true, but {HostSettings.Section}:DPoP:Enabled is false.");
+        }
+    }
+
+    private static bool SignsRequests(Client client) =>
+        client.GrantTypes.Contains(AuthorizationCodeGrant.Name) && client is not { Jwks: null, JwksUri: null };
+}
