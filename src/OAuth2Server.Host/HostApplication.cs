@@ -58,6 +58,20 @@ internal static class HostApplication
         return app;
     }
 
+    /// <summary>Builds the server for a command that looks at its configuration: it does not listen, and its store is not opened.</summary>
+    /// <exception cref="StartException">A setting is wrong.</exception>
+    internal static WebApplication Build(HostArguments arguments, out HostSettings settings, out IReadOnlyList<Finding> findings)
+    {
+        var builder = ConfigurationSources.CreateBuilder(arguments, out _);
+        if (arguments.Urls is { } urls) builder.WebHost.UseUrls(urls);
+        settings = SettingsReader.Read(builder.Configuration);
+        settings = settings with { Store = settings.Store.In(builder.Environment.ContentRootPath) };
+        findings = Examination.Of(settings, Surroundings.Of(builder, arguments));
+        builder.Logging.ClearProviders();
+        AddServices(builder, settings, ListenAddress.Read(builder.Configuration));
+        return builder.Build();
+    }
+
     private static void AddServices(WebApplicationBuilder builder, HostSettings settings, IReadOnlyList<ListenAddress> addresses)
     {
         var services = builder.Services;

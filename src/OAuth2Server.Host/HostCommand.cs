@@ -26,6 +26,8 @@ internal static class HostCommand
             + "The script for PostgreSQL can be run again for a newer version.",
     };
 
+    private static readonly Option<string?> Report = ReportCommand.Create();
+
     private static readonly Argument<string[]> Settings = new("settings")
     {
         HelpName = "--Section:Key=value",
@@ -33,7 +35,7 @@ internal static class HostCommand
         Description = "Single settings, for instance --OAuth2Server:Issuer=https://auth.example.com",
     };
 
-    /// <summary>Parses the arguments. Answers <c>--help</c>, <c>--version</c> and <c>--schema-sql</c>; otherwise runs the server.</summary>
+    /// <summary>Parses the arguments. Answers <c>--help</c>, <c>--version</c>, <c>--schema-sql</c> and <c>--report</c>; otherwise runs the server.</summary>
     /// <returns>The exit code: 0 after a clean stop, 1 if the server could not start.</returns>
     internal static Task<int> RunAsync(string[] args, Func<HostArguments, CancellationToken, Task<int>> run)
     {
@@ -41,7 +43,7 @@ internal static class HostCommand
             + "Without any configuration it serves a demo on loopback and prints how to try it.";
         var command = new RootCommand(Description)
         {
-            Config, Urls, SchemaSql, Settings, KeyCommand.Create(ArgumentsOf, [Config, Settings]),
+            Config, Urls, SchemaSql, Report, Settings, KeyCommand.Create(ArgumentsOf, [Config, Settings]),
         };
         Settings.Validators.Add(result =>
         {
@@ -51,6 +53,9 @@ internal static class HostCommand
         SchemaSql.AcceptOnlyFromAmong(nameof(StoreProvider.Sqlite), nameof(StoreProvider.PostgreSql));
         command.SetAction((parsed, cancel) => parsed.GetValue(SchemaSql) is { } provider
             ? PrintSchemaAsync(provider, parsed.InvocationConfiguration.Output)
+            : parsed.GetValue(Report) is { } format
+            ? ReportCommand.RunAsync(
+                format, ArgumentsOf(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error)
             : run(ArgumentsOf(parsed), cancel));
         // The web host handles SIGINT and SIGTERM itself: it completes the requests that are running.
         return command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });

@@ -4,6 +4,10 @@ namespace OAuth2Server.Docs.Tests;
 internal static class RfcTitles
 {
     private static readonly Dictionary<string, string> Titles = Read("""
+        FAPI 2.0: FAPI 2.0 Security Profile
+        5.3.2.1: General requirements
+        5.3.2.2: Authorization endpoint flows
+        5.4.1: General requirements
         OpenID Back-Channel Logout: OpenID Connect Back-Channel Logout 1.0
         2.4: Logout Token
         2.5: Back-Channel Logout Request
@@ -193,7 +197,16 @@ internal static class RfcTitles
         6.1: User Code Recommendations
         6.2: Non-Browser User Interaction
         RFC 8705: OAuth 2.0 Mutual-TLS Client Authentication and Certificate-Bound Access Tokens
+        2.1: PKI Mutual-TLS Method
+        2.1.2: Client Registration Metadata
+        2.2: Self-Signed Certificate Mutual-TLS Method
         2.2.2: Client Registration Metadata
+        3: Mutual-TLS Client Certificate-Bound Access Tokens
+        3.1: JWT Certificate Thumbprint Confirmation Method
+        3.2: Confirmation Method for Token Introspection
+        3.3: Authorization Server Metadata
+        4: Public Clients and Certificate-Bound Tokens
+        5: Metadata for Mutual-TLS Endpoint Aliases
         RFC 8707: Resource Indicators for OAuth 2.0
         2: Resource Parameter
         2.1: Authorization Request
@@ -272,6 +285,8 @@ internal static class RfcTitles
         5: Authorization Response
         6.1: JWT Access Tokens
         6.2: OAuth 2.0 Token Introspection
+        RFC 9440: Client-Cert HTTP Header Field
+        2.2: Client-Cert HTTP Header Field
         RFC 9700: Best Current Practice for OAuth 2.0 Security
         2.1: Protecting Redirect-Based Flows
         2.1.1: Authorization Code Grant
