@@ -160,8 +160,8 @@ public sealed partial class AuthorizationServer
     public ValueTask<OAuthResponse> TokenAsync(OAuthRequest request, CancellationToken ct = default) =>
         HandleAsync(EndpointName.Token, Begin(request), ct);
 
-    /// <summary>The pushed authorization request endpoint (RFC 9126 §2): a client sends its authorization request here, and the browser only
-    /// brings a reference.</summary>
+    /// <summary>The pushed authorization request endpoint (RFC 9126 §2): a client sends its authorization request here, and the browser
+    /// brings a reference to it.</summary>
     /// <param name="request">A POST with a form: the parameters of an authorization request, and the client's authentication.</param>
     /// <param name="ct">Cancelled when the client closes the connection.</param>
     /// <returns>201 with <c>request_uri</c> and <c>expires_in</c>, or an error in JSON: <c>invalid_request</c>, <c>invalid_client</c>,

@@ -106,8 +106,8 @@ public sealed class ResourceServer
     /// <param name="required">The required sign-in.</param>
     /// <param name="context">The request that the token came with.</param>
     /// <param name="ct">Cancelled when the client closes the connection.</param>
-    /// <returns>Null when it is sufficient; otherwise <c>insufficient_user_authentication</c> (401), with the headers to send: the challenge
-    /// has <c>acr_values</c> and <c>max_age</c> (§3).</returns>
+    /// <returns>Null when it is sufficient; otherwise <c>insufficient_user_authentication</c> (401), with the headers to send: the
+    /// challenge has <c>acr_values</c> and <c>max_age</c> (§3).</returns>
     public ValueTask<OAuthError?> VerifyAuthenticationAsync(
         AccessToken token, RequiredAuthentication required, OAuthContext context, CancellationToken ct = default)
     {

@@ -90,7 +90,7 @@ internal sealed class OAuth2BearerHandler(
             {
                 Realm = call.Context.Issuer,
                 Scope = await EndpointScope.OfAsync(Context),
-                Authentication = await EndpointAuthentication.OfAsync(Context),
+                Authentication = await EndpointScope.AuthenticationAsync(Context),
                 ResourceMetadata = resources.MetadataAddressOf(Options.Resource),
             };
             await OAuthResult.SendAsync(call.Server.Refuse(error, call.Context, challenge), Context);

@@ -65,8 +65,8 @@ public sealed class ConsentPrompt
 
     /// <summary>The resource owner denies the request.</summary>
     /// <returns>The redirect to the client, with <c>access_denied</c>; 400 when the request is no longer valid. A denial does not use the
-    /// ticket: it gives the client nothing, and a user who goes back may still allow the request. A pushed request is answered by it (RFC 9126
-    /// §4): the client must push again.</returns>
+    /// ticket: it gives the client nothing, and a user who goes back may still allow the request. A pushed request is answered by it (RFC
+    /// 9126 §4): the client must push again.</returns>
     public async ValueTask<IResult> DenyAsync()
     {
         var (context, ct) = (_http.GetOAuthContext(), _http.RequestAborted);

@@ -50,8 +50,8 @@ public sealed class AuthenticationRequestCheck(IdTokenHints hints, OpenIdConnect
         return await FindUserAsync(draft, claims.Subject, ct);
     }
 
-    // With the scope openid, acr_values is a wish (OpenID Connect Core §3.1.2.1), unless the server says that it reaches one of them: then a
-    // token of another class would be weaker than it needs to be (RFC 9470 §5).
+    // With the scope openid, acr_values is a wish (OpenID Connect Core §3.1.2.1), unless the server says that it reaches one of them: then
+    // a token of another class would be weaker than it needs to be (RFC 9470 §5).
     private ImmutableArray<string> EssentialClasses(AuthorizationDraft draft, ClaimsParameter claims)
     {
         if (!claims.EssentialContextClasses.IsEmpty) return claims.EssentialContextClasses;

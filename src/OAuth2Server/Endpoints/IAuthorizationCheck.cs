@@ -1,7 +1,7 @@
 namespace OAuth2Server;
 
-/// <summary>A check of authorization requests of your own: one class. It runs after the built-in ones, at the authorization endpoint, at the
-/// device authorization endpoint, and where requests are pushed (RFC 9126).</summary>
+/// <summary>A check of authorization requests of your own: one class. It runs after the built-in ones, at the authorization endpoint, at
+/// the device authorization endpoint, and where requests are pushed (RFC 9126).</summary>
 /// <remarks>A pushed request is checked twice: <see cref="AuthorizationDraft.IsPushed"/> says that the client itself sends it now, and what
 /// the check adds to <see cref="AuthorizationDraft.Properties"/> then is there when the browser comes.</remarks>
 public interface IAuthorizationCheck

@@ -83,7 +83,7 @@ public sealed class PushedRequestTests : SiteTests
     }
 
     [Fact]
-    public async Task A_remembered_consent_answers_it_and_one_that_was_withdrawn_leads_to_the_page()
+    public async Task A_completion_without_a_page_is_its_answer_too()
     {
         Setup.Store.AddClient(Known.App with { FirstParty = true });
         var site = Start();
