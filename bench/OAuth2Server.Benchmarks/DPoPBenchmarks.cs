@@ -62,7 +62,7 @@ public class DPoPBenchmarks
         var header = $$"""{"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"EC","crv":"P-256","x":"{{x}}","y":"{{y}}"}}""";
         var hash = token is null ? "" : $",\"ath\":\"{Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(token)))}\"";
         // The run takes some minutes.
-        var time = DateTimeOffset.UtcNow.AddMinutes(4).ToUnixTimeSeconds();
+        var time = TimeProvider.System.GetUtcNow().AddMinutes(4).ToUnixTimeSeconds();
         var claims = $$"""{"jti":"1","htm":"{{method}}","htu":"{{address}}","iat":{{time}}{{hash}}}""";
         var text = $"{Encode(header)}.{Encode(claims)}";
         return $"{text}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256))}";

@@ -19,7 +19,8 @@ internal static class NonceChallenge
         if (response.StatusCode is not (HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized)) return false;
         var type = response.Content.Headers.ContentType?.MediaType;
         if (!string.Equals(type, "application/json", StringComparison.OrdinalIgnoreCase)) return false;
-        if (response.Content.Headers.ContentLength is null or > MaxBytes) return false;
+        if (response.Content.Headers.ContentLength > MaxBytes) return false;
+        // Kept, so that the caller can read it too.
         await response.Content.LoadIntoBufferAsync(MaxBytes, ct).ConfigureAwait(false);
         return IsErrorOf(await response.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false));
     }

@@ -76,7 +76,7 @@ internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVeri
 
         if (token.Authorization.Issuer != context.Issuer) return Invalid("Another issuer made it.");
         var bound = TokenBinding.ConfirmationIn(token.Properties);
-        var proof = bound is null ? null : Array.Find(proofs, kind => TokenBinding.IsOfKind(bound, kind.Kind));
+        var proof = bound is null ? null : ProofOf(bound);
         if (Problem(token, bound, proof, presented.Scheme) is { } notSoSent) return Invalid(notSoSent);
         if (token.ExpiresAt <= context.Now - reader.ClockSkew) return OAuthError.InvalidToken("The access token is expired.");
         if (!token.Audience.IsEmpty && (resource is null || !token.Audience.Any(named => ResourceUri.AreSame(named, resource))))
@@ -97,6 +97,15 @@ internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVeri
         return proof is not { IsRequired: true } && Array.Exists(proofs, static kind => kind.IsRequired)
             ? "It is not bound to a key, and this resource requires it."
             : null;
+    }
+
+    private IProofOfPossession? ProofOf(string bound)
+    {
+        foreach (var proof in proofs)
+        {
+            if (TokenBinding.IsOfKind(bound, proof.Kind)) return proof;
+        }
+        return null;
     }
 
     // The last check: it is the slowest, and a proof that was verified is used up.

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Time.Testing;
 using OAuth2Server.Jwt;
 using OAuth2Server.Jwt.Tests.Reading;
@@ -11,7 +12,7 @@ namespace OAuth2Server.AspNetCore.Tests.DPoP;
 [RfcSection("RFC 9449", "7.1")]
 public sealed class RemoteProofTests
 {
-    private const string Address = "https://photos.example.com/a";
+    private const string Address = "https://photos.example.com/api/a";
 
     private readonly FakeTimeProvider _clock = new(TestIssuer.Now);
     private readonly TestIssuer _issuer = new();
@@ -29,11 +30,15 @@ public sealed class RemoteProofTests
             (claims["active"], claims["token_type"]) = (true, token == "free" ? "Bearer" : "DPoP");
             return ScriptedServer.Json(claims.ToJsonString());
         });
-        return Bearer.Api.StartAsync(_clock, authentication => authentication.AddOAuth2Bearer(o =>
+        return Bearer.Api.StartAsync(_clock, authentication =>
         {
-            (o.Authority, o.Resource, o.BackchannelHttpHandler, o.DPoP) = (TestIssuer.Name, TestIssuer.Resource, server, dpop);
-            if (way == "introspection") o.Introspection = new() { ClientId = "api", ClientSecret = "s" };
-        }));
+            authentication.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+            authentication.AddOAuth2Bearer(o =>
+            {
+                (o.Authority, o.Resource, o.BackchannelHttpHandler, o.DPoP) = (TestIssuer.Name, TestIssuer.Resource, server, dpop);
+                if (way == "introspection") o.Introspection = new() { ClientId = "api", ClientSecret = "s" };
+            });
+        });
     }
 
     private JsonObject ClaimsOf(string token)
@@ -94,7 +99,9 @@ public sealed class RemoteProofTests
         (await api.GetAsync("/a", ("Authorization", "DPoP " + bound), ("DPoP", proof))).MustBe(200);
         (await api.GetAsync("/a", ("Authorization", "DPoP " + bound), ("DPoP", proof))).MustBe(401);
         _clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.NotEqual(nonce, (await UseAsync(api, bound, _key, nonce)).MustBe(200).Header("DPoP-Nonce"));
+        var fresh = (await UseAsync(api, bound, _key, nonce)).MustBe(200).Header("DPoP-Nonce");
+        Assert.NotNull(fresh);
+        Assert.NotEqual(nonce, fresh);
         (await api.BearerAsync("/a", TextOf("keys", "free"))).MustBe(401);
     }
 }
