@@ -12,6 +12,10 @@ BEGIN, END = "<!-- ran: written by eng/clients.sh -->\n", "<!-- end of what ran 
 OAUTH = ["discovery", "code", "iss", "refresh", "client credentials", "device", "introspection", "revocation", "errors"]
 # The checks of OpenID Connect have the word openid before the flow, and a table of their own.
 OPENID = ["openid " + flow for flow in ["discovery", "sign-in", "refresh", "userinfo", "prompt=none", "logout", "back-channel", "errors"]]
+# The checks of keys that clients prove have the word proof before the flow.
+PROOF = ["proof " + flow for flow in
+         ["pushed request", "private_key_jwt", "request object", "DPoP", "nonce", "refresh", "mTLS", "errors"]]
+KINDS = [OAUTH, OPENID, PROOF]
 SOURCES = ["npm", "NuGet", ".NET", "Debian"]
 
 
@@ -23,8 +27,8 @@ def ran(lines):
         elif match := re.match(r"ok: ([^:]+): ([^:]+): ", line):
             done.setdefault(match[1], set()).add(match[2])
     for name, flows in done.items():
-        assert flows <= set(OAUTH + OPENID), f"{name}: {flows - set(OAUTH + OPENID)}"
-    return [rows(versions, done, OAUTH), rows(versions, done, OPENID)]
+        assert flows <= set(sum(KINDS, [])), f"{name}: {flows - set(sum(KINDS, []))}"
+    return [rows(versions, done, flows) for flows in KINDS]
 
 
 def rows(versions, done, flows):
@@ -33,7 +37,7 @@ def rows(versions, done, flows):
 
 
 def table(rows, flows):
-    head = ["library", "version", "from"] + [flow.removeprefix("openid ") for flow in flows]
+    head = ["library", "version", "from"] + [flow.removeprefix("openid ").removeprefix("proof ") for flow in flows]
     ordered = sorted(rows.items(), key=lambda row: (SOURCES.index(row[1][1]), row[0]))
     lines = [head, ["---"] * len(head)] + [[name] + row for name, row in ordered]
     return "".join(("| " + " | ".join(cells) + " |\n").replace("|  ", "| ") for cells in lines)
@@ -53,9 +57,10 @@ with open(path) as file:
 block, after = rest.split(END)
 
 if write:
-    oauth, openid = table(results[0], OAUTH), table(results[1], OPENID)
+    oauth, openid, proof = [table(rows, flows) for rows, flows in zip(results, KINDS)]
     with open(path, "w") as file:
-        file.write(f"{before}{BEGIN}Run on {datetime.date.today()}. OAuth 2.0:\n\n{oauth}\nOpenID Connect:\n\n{openid}{END}{after}")
+        file.write(f"{before}{BEGIN}Run on {datetime.date.today()}. OAuth 2.0:\n\n{oauth}\nOpenID Connect:\n\n{openid}"
+                   f"\nPushed requests and keys of clients:\n\n{proof}{END}{after}")
     sys.exit()
 
 page = told(block)

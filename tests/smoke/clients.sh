@@ -63,16 +63,30 @@ openid_clients() {
 JSON
 }
 
+# The clients that prove that they have a key. Each proof must have a nonce of the server.
+proof_clients() {
+  local key="\"TokenEndpointAuthMethod\": \"private_key_jwt\", \"Jwks\": $(json_text "{\"keys\":[$PUBLIC_KEY]}")" name
+  local code='"Scopes": ["read"], "GrantTypes": ["authorization_code", "refresh_token", "client_credentials"]'
+  for name in openid-client-proof oauth4webapi-proof duende-identitymodel-proof; do
+    printf '{ "ClientId": "%s", "Type": "Confidential", %s, %s, "RedirectUris": ["http://127.0.0.1/callback"],\n' "$name" "$key" "$code"
+    [ "$name" = openid-client-proof ] && echo '"RequireSignedRequestObject": true,'
+    echo '"RequirePushedAuthorizationRequests": true, "DPoPBoundAccessTokens": true },'
+  done
+  echo '{ "ClientId": "mcp", "Type": "Public", "Scopes": ["read"], "RedirectUris": ["http://127.0.0.1/callback"],'
+  echo '"GrantTypes": ["authorization_code", "refresh_token"], "DPoPBoundAccessTokens": true },'
+}
+
 configuration() {
   local name
   # The addresses of logout tokens are on this machine.
-  echo '{ "OAuth2Server": { "Demo": true, "OpenIdConnect": { "AllowPrivateAddresses": true },'
+  echo '{ "OAuth2Server": { "Demo": true, "OpenIdConnect": { "AllowPrivateAddresses": true }, "DPoP": { "RequireNonce": true },'
   echo '"Scopes": [{ "Name": "read" }, { "Name": "write" }],'
   echo "\"Resources\": [{ \"Resource\": \"$JWT_RESOURCE\", \"AccessTokenFormat\": \"Jwt\", \"ClientId\": \"api\" }],"
   echo "\"Users\": [{ \"Username\": \"alice\", \"Password\": \"$PASSWORD\" }], \"Clients\": ["
   for name in jose oauth4webapi openid-client simple-oauth2 passport-oauth2 \
     requests-oauthlib authlib duende-identitymodel aspnetcore-oauth; do client "$name"; done
   openid_clients
+  proof_clients
   echo '{ "ClientId": "native", "Type": "Public", "Scopes": ["read"], "RedirectUris": ["http://127.0.0.1/callback"],'
   echo '"GrantTypes": ["authorization_code", "refresh_token"] },'
   echo "{ \"ClientId\": \"api\", \"Type\": \"Confidential\", \"ClientSecret\": \"$API_SECRET\" }] } }"
@@ -109,10 +123,19 @@ free_ports() {
 sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
 print(*(s.getsockname()[1] for s in sockets))'
 }
+json_text() { "$python" -c 'import json, sys; print(json.dumps(sys.argv[1]))' "$1"; }
+# The key of the clients that sign: two lines, the private key and the public one.
+new_key() {
+  node -e 'const { privateKey } = require("crypto").generateKeyPairSync("ec", { namedCurve: "P-256" })
+const { d, ...shared } = privateKey.export({ format: "jwk" })
+const open = { ...shared, kid: "clients" }
+console.log(JSON.stringify({ ...open, d }) + "\n" + JSON.stringify(open))'
+}
 random() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 JWT_RESOURCE=https://api.example.com
 PASSWORD=$(random) CLIENT_SECRET=$(random) API_SECRET=$(random)
-export PASSWORD CLIENT_SECRET API_SECRET ISSUER BROWSER JWT_RESOURCE
+{ read -r CLIENT_KEY && read -r PUBLIC_KEY; } < <(new_key)
+export PASSWORD CLIENT_SECRET API_SECRET CLIENT_KEY ISSUER BROWSER JWT_RESOURCE
 export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1 PYTHONDONTWRITEBYTECODE=1
 
 read -r WEB_PORT SPA_PORT BACK_CHANNEL_PORT <<<"$(free_ports)"

@@ -31,7 +31,11 @@ public static class OAuth2ProfileExtensions
             options.Algorithms = [.. options.Algorithms.Where(algorithm => profile.AllowsSigningAlgorithm(algorithm))];
         });
         services.PostConfigure<RequestObjectOptions>(options =>
-            options.Algorithms = [.. options.Algorithms.Where(algorithm => profile.AllowsSigningAlgorithm(algorithm))]);
+        {
+            // A client that signs follows FAPI 2.0 Message Signing §5.3.1.
+            (options.RequireAudience, options.RequireLifetime) = (true, true);
+            options.Algorithms = [.. options.Algorithms.Where(algorithm => profile.AllowsSigningAlgorithm(algorithm))];
+        });
         services.PostConfigure<DPoPOptions>(options =>
             options.Algorithms = [.. options.Algorithms.Where(algorithm => profile.AllowsSigningAlgorithm(algorithm))]);
     }

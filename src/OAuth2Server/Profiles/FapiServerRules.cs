@@ -11,6 +11,9 @@ internal static class FapiServerRules
     private const string Algorithms = "FAPI 2.0 Security Profile §5.4.1";
     private const string IdToken = "id_token_signing_alg_values_supported";
 
+    // What the server signs: its keys must have RS256 (RFC 9068 §2.1, OpenID Connect Discovery §3), and the reader registers another one.
+    private static readonly string[] OfServer = [IdToken, "introspection_signing_alg_values_supported"];
+
     internal static readonly ServerRule[] Table =
     [
         new(new("FAPI2-5.3.2.1-bound", Fapi2, General, Error,
@@ -47,7 +50,7 @@ internal static class FapiServerRules
                 ? "A pushed request is valid for 600 seconds or more." : null),
         new(new("FAPI2-5.4.1-algorithms", Fapi2, Algorithms, Error,
             "Messages of clients are signed with PS256, ES256 or EdDSA.", "Remove the algorithm from the settings of that message."),
-            null, server => Announced(server).FirstOrDefault(pair => pair.Member != IdToken) is { Member: { } member } found
+            null, server => Announced(server).FirstOrDefault(pair => !OfServer.Contains(pair.Member)) is { Member: { } member } found
                 ? $"The metadata member {member} has {found.Algorithm}." : null),
         new(new("FAPI2-5.4.1-id-token", Fapi2, Algorithms, Warning,
             "ID tokens are signed with PS256, ES256 or EdDSA.",

@@ -19,7 +19,8 @@ internal static class AspNetCoreOpenIdConnect
 
     internal static async Task CheckAsync(Library library)
     {
-        await using var application = Build();
+        var pushes = 0;
+        await using var application = Build(() => pushes++);
         await application.StartAsync();
         var address = application.Urls.Single();
 
@@ -28,6 +29,11 @@ internal static class AspNetCoreOpenIdConnect
             var user = await ReadAsync(address);
             Assert.Equal(Server.Issuer, user["iss of the ID token"]);
             return user;
+        });
+        await library.CheckAsync("proof pushed request", "the handler pushes its request, because the metadata has the endpoint", () =>
+        {
+            Assert.Equal(1, pushes);
+            return Task.CompletedTask;
         });
         await library.CheckAsync("openid discovery", "the handler finds the endpoints", async () =>
         {
@@ -85,7 +91,7 @@ internal static class AspNetCoreOpenIdConnect
         return (int)response.StatusCode;
     }
 
-    private static WebApplication Build()
+    private static WebApplication Build(Action pushed)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls($"http://127.0.0.1:{Environment.GetEnvironmentVariable("WEB_PORT") ?? "0"}");
@@ -94,6 +100,11 @@ internal static class AspNetCoreOpenIdConnect
         builder.Services.PostConfigure<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme, options =>
         {
             options.AccessDeniedPath = "/denied";
+            options.Events.OnPushAuthorization = _ =>
+            {
+                pushed();
+                return Task.CompletedTask;
+            };
             options.Events.OnRemoteFailure = async context =>
             {
                 await context.Response.WriteAsync(context.Failure!.ToString());

@@ -11,13 +11,20 @@ internal static class DuendeOidcClient
 
     internal static async Task CheckAsync(Library library)
     {
-        var client = NewClient(Server.Issuer, new ScriptedBrowser(ClientId));
+        var browser = new ScriptedBrowser(ClientId);
+        var client = NewClient(Server.Issuer, browser);
         var first = await library.CheckAsync("openid sign-in", "the user in the browser signs in to the application", async () =>
         {
             var result = await client.LoginAsync(new LoginRequest());
             Assert.False(result.IsError, result.Error + ": " + result.ErrorDescription);
             Assert.NotNull(result.User.FindFirst("sid"));
             return result;
+        });
+        await library.CheckAsync("proof pushed request", "the library pushes its request, because the metadata has the endpoint", () =>
+        {
+            Assert.Contains("request_uri=", browser.Started, StringComparison.Ordinal);
+            Assert.DoesNotContain("redirect_uri=", browser.Started, StringComparison.Ordinal);
+            return Task.CompletedTask;
         });
         await library.CheckAsync("openid discovery", "the configuration is found and names this issuer", () =>
         {
@@ -80,8 +87,12 @@ internal static class DuendeOidcClient
     /// <summary>The browser of a user who answers each question in the same way.</summary>
     private sealed class ScriptedBrowser(string session, string answer = "Allow") : IBrowser
     {
+        /// <summary>The first URL of the last run.</summary>
+        internal string Started { get; private set; } = "";
+
         public async Task<BrowserResult> InvokeAsync(BrowserOptions options, CancellationToken cancellationToken = default)
         {
+            Started = options.StartUrl;
             var end = await Server.WalkAsync(options.StartUrl, options.EndUrl, answer, session);
             var arrived = end.Url.StartsWith(options.EndUrl, StringComparison.Ordinal);
             return new()

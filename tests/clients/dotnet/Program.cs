@@ -6,6 +6,7 @@ using OAuth2Server.Clients;
 
 var results = await Task.WhenAll(
     Library.RunAsync("Duende.IdentityModel", typeof(TokenRequest), "NuGet", DuendeIdentityModel.CheckAsync),
+    Library.RunAsync("Duende.IdentityModel", typeof(TokenRequest), "NuGet", DuendeProof.CheckAsync),
     Library.RunAsync("Duende.IdentityModel.OidcClient", typeof(OidcClient), "NuGet", DuendeOidcClient.CheckAsync),
     Library.RunAsync("Microsoft.AspNetCore.Authentication.OAuth", typeof(OAuthOptions), ".NET", AspNetCoreOAuth.CheckAsync),
     Library.RunAsync(

@@ -14,6 +14,9 @@ internal static class Server
 
     internal static string ClientSecret { get; } = Setting("CLIENT_SECRET");
 
+    /// <summary>The private key of the clients that sign, as a JSON Web Key.</summary>
+    internal static string ClientKey { get; } = Setting("CLIENT_KEY");
+
     internal static string ApiSecret { get; } = Setting("API_SECRET");
 
     /// <summary>The user goes from a URL to the redirect URI of the client, or to the first page without a question.</summary>

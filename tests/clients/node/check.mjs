@@ -1,7 +1,7 @@
 // The common part of all checks: the address of the server, the user at the browser, and one line for each check.
 import { readFileSync } from 'node:fs'
 
-const { ISSUER, BROWSER, CLIENT_SECRET, API_SECRET, JWT_RESOURCE } = process.env
+const { ISSUER, BROWSER, CLIENT_SECRET, API_SECRET, JWT_RESOURCE, CLIENT_KEY } = process.env
 
 export const issuer = ISSUER
 export const clientSecret = CLIENT_SECRET
@@ -9,6 +9,12 @@ export const apiSecret = API_SECRET
 /** The resource whose access tokens are JWTs; undefined when the server issues none. */
 export const jwtResource = JWT_RESOURCE
 export const redirectUri = 'http://127.0.0.1/callback'
+
+/** The key that authenticates the clients with private_key_jwt, and that signs their requests. */
+export async function proofKey() {
+  const { kid, ...jwk } = JSON.parse(CLIENT_KEY)
+  return { kid, key: await crypto.subtle.importKey('jwk', jwk, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']) }
+}
 
 /** Runs the checks of a library. Later checks use the results of earlier ones, so the first failure ends them. */
 export async function library(name, run) {
