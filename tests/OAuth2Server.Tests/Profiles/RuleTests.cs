@@ -19,7 +19,6 @@ public sealed class RuleTests
     private static readonly (string Name, object Value)[] FapiMetadata =
     [
         ("dpop_signing_alg_values_supported", new[] { "ES256" }),
-        ("pushed_authorization_request_endpoint", "https://auth.example.com/oauth2/par"),
         ("id_token_signing_alg_values_supported", new[] { "PS256" }),
     ];
 
@@ -41,11 +40,11 @@ public sealed class RuleTests
         ["FAPI2-5.3.2.1-code"] = c => c.Change = o => o.AuthorizationCodeLifetime = TimeSpan.FromSeconds(61),
         ["FAPI2-5.3.2.1-rotation"] = c => c.Change = o => o.AlwaysIssueNewRefreshToken = true,
         ["FAPI2-5.3.2.2-par"] = c => c.Change = o => o.RequirePushedAuthorizationRequests = false,
-        ["FAPI2-5.3.2.2-par-endpoint"] = c => c.Metadata = c.Metadata.RemoveAt(1),
+        ["FAPI2-5.3.2.2-par-endpoint"] = c => c.WithCodes = false,
         ["FAPI2-5.3.2.2-par-lifetime"] = c => c.Change = o => o.PushedRequestLifetime = TimeSpan.FromSeconds(600),
         ["FAPI2-5.4.1-algorithms"] = c => c.Metadata =
             c.Metadata.Add(("token_endpoint_auth_signing_alg_values_supported", new[] { "ES256", "RS256" })),
-        ["FAPI2-5.4.1-id-token"] = c => c.Metadata = c.Metadata.SetItem(2, ("id_token_signing_alg_values_supported", new[] { "RS256" })),
+        ["FAPI2-5.4.1-id-token"] = c => c.Metadata = c.Metadata.SetItem(1, ("id_token_signing_alg_values_supported", new[] { "RS256" })),
         ["OAUTH21-10-client-password"] = c => c.Client = c.Client with { GrantTypes = ["password"] },
         ["RFC6749-4.4-public"] = c =>
             c.Client = c.Client with { Type = ClientType.Public, AuthenticationMethods = [], GrantTypes = ["client_credentials"] },
@@ -127,6 +126,8 @@ public sealed class RuleTests
 
         internal bool WithPassword { get; set; }
 
+        internal bool WithCodes { get; set; } = true;
+
         internal string Method { get; set; } = "private_key_jwt";
 
         internal ImmutableArray<(string Name, object Value)> Metadata { get; set; } = [.. FapiMetadata];
@@ -137,6 +138,7 @@ public sealed class RuleTests
         {
             var setup = new Setup();
             if (!WithPassword) setup.NotServed.Add("password");
+            if (!WithCodes) setup.NotServed.Add("authorization_code");
             setup.Options.UseProfile(SecurityProfile.Fapi2);
             setup.Options.Profile = SecurityProfile.None;
             setup.Parts = new() { ClientAuthentication = [new KeyMethod(setup.Model, Method)], Endpoints = [new Announcing([.. Metadata])] };
