@@ -93,9 +93,12 @@ internal sealed class IntrospectionEndpoint(
     };
 
     // A client may see its own tokens. A resource server may see the tokens that are for it (RFC 7662 §4): a client without grants, and one
-    // that a resource is registered with, which may exchange the tokens that it is sent (RFC 8693).
+    // that exchanges the tokens that it is sent as a registered resource (RFC 8693).
     private bool MaySee(AccessToken token, Client client) =>
         token.Authorization.ClientId == client.Id
-        || ((client.GrantTypes.IsDefaultOrEmpty || options.Resources.Any(resource => resource.ClientId == client.Id))
+        || ((client.GrantTypes.IsDefaultOrEmpty || Exchanges(client))
             && (token.Audience.IsEmpty || token.Audience.Any(resource => ResourceIndicators.IsOf(client, resource, options))));
+
+    private bool Exchanges(Client client) => client.GrantTypes.Contains(TokenExchangeGrant.Name, StringComparer.Ordinal)
+        && options.Resources.Any(resource => resource.ClientId == client.Id);
 }
