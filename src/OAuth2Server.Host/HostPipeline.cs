@@ -10,6 +10,7 @@ internal static class HostPipeline
     {
         app.Use(SetTraceIdentifier);
         app.UseSecurityHeaders();
+        MutualTlsSettings.AddTo(app, settings);
         if (settings.BehindTlsProxy) app.UseForwardedHeaders();
         app.UsePublicAddress();
         app.UseStatusPages();

@@ -48,6 +48,9 @@ internal sealed record HostSettings
     /// <summary>How tokens are bound to keys of clients.</summary>
     public DPoPSettings DPoP { get; init; } = new();
 
+    /// <summary>Certificates of clients.</summary>
+    public MutualTlsSettings MutualTls { get; init; } = new();
+
     /// <summary>The lifetimes of codes and tokens.</summary>
     public TokenSettings Tokens { get; init; } = new();
 

@@ -15,6 +15,7 @@ internal static class ProofServices
         if (isOpen || clients.Exists(client => client.AuthenticationMethods.Contains("private_key_jwt"))) server.AddPrivateKeyJwt();
         if (isOpen || clients.Exists(SignsRequests)) server.AddRequestObjects();
         if (settings.DPoP.Enabled) server.AddDPoP(settings.DPoP.SetTo);
+        MutualTlsSettings.AddTo(server, settings);
         return settings.Profile == SecurityProfile.None ? server : server.UseProfile(settings.Profile);
     }
 

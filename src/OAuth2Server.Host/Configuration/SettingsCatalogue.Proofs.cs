@@ -29,6 +29,17 @@ internal static partial class SettingsCatalogue
             Time(nameof(DPoPSettings.ProofLifetime), 10, 300, new DPoPOptions().ProofLifetime,
                 "How far the time of a proof without nonce may be from the clock of the server."),
         ]),
+        new GroupDefinition("MutualTls",
+        [
+            new FlagDefinition(nameof(MutualTlsSettings.Enabled),
+                "Whether clients can have [certificates](mutual-tls.md) (RFC 8705). Behind a proxy the certificate comes in its header "
+                + "`Client-Cert` (RFC 9440); otherwise the https addresses of the server ask for one.")
+            { Default = False },
+            new TextDefinition(nameof(MutualTlsSettings.AliasUrl), "https URL without path",
+                "Where clients with a certificate reach the endpoints (`mtls_endpoint_aliases`, RFC 8705 §5)."),
+            new TextDefinition(MutualTlsSettings.FileKey, "path",
+                "A PEM file with the authorities of the certificates of `tls_client_auth`: roots, and those between them and the clients."),
+        ]),
     ];
 
     private static IReadOnlyList<SettingDefinition> ClientKeys =>

@@ -48,6 +48,7 @@ internal sealed class SettingsReader
             TokenExchange = section.Object(TokenExchangeSettings.Group, TokenExchangeSettings.Read),
             Profile = Enum.Parse<SecurityProfile>(section.Choice("Profile") ?? nameof(SecurityProfile.None)),
             DPoP = section.Object("DPoP", DPoPSettings.Read),
+            MutualTls = section.Object("MutualTls", MutualTlsSettings.Read),
             Tokens = TokenSettings.Read(section),
             CorsAllowedHeaders = section.OptionalTexts("CorsAllowedHeaders") is { } names
                 ? [.. names.Select(HeaderName)]
@@ -68,6 +69,7 @@ internal sealed class SettingsReader
         RefuseAlgorithmsWithoutKeys(section, settings);
         RefuseClientAlgorithmsWithoutKeys(section, settings);
         ProofServices.RefuseMissing(section, settings);
+        MutualTlsSettings.RefuseMissing(section, settings);
         if (settings.BehindTlsProxy && settings.Issuer?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) != true)
             section.Problem("Issuer", "must be the https URL that the proxy serves, because BehindTlsProxy is true.");
         if (settings is { BehindTlsProxy: false, KnownProxies.Count: > 0 })
