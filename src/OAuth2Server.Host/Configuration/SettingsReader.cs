@@ -148,7 +148,8 @@ internal sealed class SettingsReader
             if (settings.Resources[i].ClientId is not { } id) continue;
             if (settings.Clients.Any(client => IsResourceServer(client.Client, id))) continue;
             section.Problem($"Resources:{i}:ClientId", $"'{id}' is not in {HostSettings.Section}:Clients as a confidential client "
-                + "without grant types, or with that of token exchange. Only such a client is a resource server that can ask about tokens.");
+                + "without grant types, or with that of token exchange. Only such a client is a resource server that can ask about "
+                + "tokens.");
         }
     }
 

@@ -41,7 +41,8 @@ internal sealed record TokenExchangeSettings
         }
         for (var i = 0; i < Policies.Count; i++)
         {
-            foreach (var (key, problem) in ProblemsOf(Policies[i], settings)) section.Problem($"{Group}:{nameof(Policies)}:{i}:{key}", problem);
+            foreach (var (key, problem) in ProblemsOf(Policies[i], settings))
+                section.Problem($"{Group}:{nameof(Policies)}:{i}:{key}", problem);
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class ExchangeParties(IAccessTokenModel model, OAuth2ServerOptio
     }
 
     /// <summary>Finds the party that acts.</summary>
-    /// <returns>The actor, which has no identifier without an actor token; <c>invalid_request</c> when this party may not act for the subject.</returns>
+    /// <returns>The actor, which has no identifier without an actor token; <c>invalid_request</c> when this party may not act for the
+    /// subject.</returns>
     internal async ValueTask<Outcome<ActingParty>> ActorAsync(Secret? text, AccessToken subject, GrantRequest request, CancellationToken ct)
     {
         var permitted = Actor.PermittedIn(subject);

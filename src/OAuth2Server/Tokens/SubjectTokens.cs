@@ -6,7 +6,7 @@ namespace OAuth2Server;
 
 /// <summary>The link from a token that was issued by an exchange to the tokens that it was exchanged for: it ends with each of them (RFC
 /// 8693).</summary>
-/// <remarks>The link is a list of hashes among the properties of the new token, the latest last. Whatever ends a subject token ends the new
+/// <remarks>The link is a list of hashes among the properties of the new token, the latest last. What ends a subject token ends the new
 /// one at the next look-up, because the subject token is looked up too: its revocation, that of its authorization, its consent or its
 /// session, and the end of its client or its user. No store needs a function for this.</remarks>
 internal static class SubjectTokens

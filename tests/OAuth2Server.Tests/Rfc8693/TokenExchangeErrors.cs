@@ -126,7 +126,8 @@ public abstract class TokenExchangeErrors<T> : ProtocolTests<T> where T : ITrans
             s.Exchange = new() { Policies = [policy] };
         });
         var form = Exchange(await server.SubjectTokenAsync());
-        var (alone, withActor) = (await server.ExchangeAsync(form), await server.ExchangeAsync(form.ByActor(await server.ActorTokenAsync())));
+        var alone = await server.ExchangeAsync(form);
+        var withActor = await server.ExchangeAsync(form.ByActor(await server.ActorTokenAsync()));
         (impersonation ? alone.MustIssue() : alone.MustRefuse("invalid_request")).MustBe(impersonation ? 200 : 400);
         (delegation ? withActor.MustIssue() : withActor.MustRefuse("invalid_request")).MustBe(delegation ? 200 : 400);
     }
