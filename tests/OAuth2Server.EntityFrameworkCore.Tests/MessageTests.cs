@@ -123,7 +123,7 @@ public abstract class MessageTests
         var log = new CapturedLog<EntityFrameworkModel<ShopDb>>();
         await using var db = shop.Store.Open();
         Assert.Null(await new ShopModel(db, log).GetPushedRequestAsync(new("bad"), shop.Now, default));
-        Assert.Equal(column == "hash" ? 0 : 1, log.Lines.Count());
+        Assert.Equal(column == "hash" ? 0 : 1, log.Lines.Count);
     }
 
     /// <summary>Nodes with connections of their own over one database.</summary>

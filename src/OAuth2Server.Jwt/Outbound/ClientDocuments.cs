@@ -46,7 +46,8 @@ public sealed class ClientDocuments<T> : IDisposable where T : class
         ArgumentNullException.ThrowIfNull(read);
         if (options.Validate().ToArray() is { Length: > 0 } problems) throw new ArgumentException(string.Join(' ', problems));
         (_http, _options, _read, _clock) = (http, options, read, clock ?? TimeProvider.System);
-        (_log, _fetches, _entries) = (new(log ?? NullLogger.Instance), new(options.MaxFetches), new(options.MaxDocuments));
+        (_log, _entries) = (new(log ?? NullLogger.Instance), new(options.MaxDocuments));
+        _fetches = new(options.MaxFetches);
     }
 
     /// <summary>Gets a document.</summary>

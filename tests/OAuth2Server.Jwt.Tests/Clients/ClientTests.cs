@@ -38,9 +38,15 @@ public abstract class ClientTests : IDisposable
 
     public void Dispose()
     {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
         if (_keys.IsValueCreated) Keys.Dispose();
         Http.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     private protected Client Service(string id = "service", params IEnumerable<TestIssuer> keys)

@@ -29,7 +29,7 @@ public abstract class PushedAuthorizationResponse<T> : ProtocolTests<T> where T 
             Assert.StartsWith(Prefix, uri, StringComparison.Ordinal);
             Assert.Matches("^[A-Za-z0-9_-]{43}$", uri[Prefix.Length..]);
             Assert.True(uris.Add(uri));
-            Assert.Contains(server.Store.Pushed, request => request.Hash.Equals(SecretHash.Of(uri[Prefix.Length..])));
+            Assert.Contains(server.Store.Pushed, request => request.Hash.Equals(SecretHash.Of(uri.AsSpan(Prefix.Length).ToString())));
         }
     }
 
