@@ -1,10 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace OAuth2Server.AspNetCore.Tests.MutualTls;
@@ -52,6 +53,7 @@ internal sealed class TlsSite : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
+    [SuppressMessage("Security", "CA5359:Do not disable certificate validation", Justification = "The test made the certificate.")]
     private static async Task<Answer> SendAsync(HttpRequestMessage request, X509Certificate2? certificate, Parameters headers)
     {
         using var handler = new SocketsHttpHandler

@@ -586,3 +586,39 @@ BEGIN
     VALUES ('20261129153218_ProofAndPush', '10.0.15');
     END IF;
 END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129160130_Registration') THEN
+    ALTER TABLE oauth_clients ADD registered_at bigint;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129160130_Registration') THEN
+    ALTER TABLE oauth_clients ADD registration_token_hash bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129160130_Registration') THEN
+    ALTER TABLE oauth_clients ADD unused_until bigint;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129160130_Registration') THEN
+    CREATE INDEX "IX_oauth_clients_unused_until" ON oauth_clients (unused_until) WHERE unused_until IS NOT NULL;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129160130_Registration') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261129160130_Registration', '10.0.15');
+    END IF;
+END $EF$;

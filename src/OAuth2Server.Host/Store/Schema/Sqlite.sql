@@ -282,3 +282,14 @@ CREATE INDEX "IX_oauth_replays_until" ON "oauth_replays" ("until");
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261129153150_ProofAndPush', '10.0.15');
 
+ALTER TABLE "oauth_clients" ADD "registered_at" INTEGER NULL;
+
+ALTER TABLE "oauth_clients" ADD "registration_token_hash" BLOB NULL;
+
+ALTER TABLE "oauth_clients" ADD "unused_until" INTEGER NULL;
+
+CREATE INDEX "IX_oauth_clients_unused_until" ON "oauth_clients" ("unused_until") WHERE unused_until IS NOT NULL;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261129160101_Registration', '10.0.15');
+

@@ -12,7 +12,7 @@ namespace OAuth2Server.Host.Store.Compiled.PostgreSql
     public partial class PostgreSqlHostDbContextModel
     {
         private PostgreSqlHostDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5c7b9e27-e6d3-4372-86e4-7a833415efb1"), entityTypeCount: 17)
+            : base(skipDetectChanges: false, modelId: new Guid("c921aa21-09b7-4b7c-882a-3514c2abdd70"), entityTypeCount: 17)
         {
         }
 

@@ -11,7 +11,7 @@ namespace OAuth2Server.Host.Store.Compiled.Sqlite
     public partial class SqliteHostDbContextModel
     {
         private SqliteHostDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("4d551cb5-18d8-4143-b3b0-e492da5308d2"), entityTypeCount: 17)
+            : base(skipDetectChanges: false, modelId: new Guid("13e526ae-2b85-4939-8778-8edc8fef477c"), entityTypeCount: 17)
         {
         }
 
