@@ -44,7 +44,6 @@ port=$((20000 + RANDOM % 10000))
 export Resource="http://127.0.0.1:$port/mcp"
 cat >"$work/host.json" <<JSON
 { "OAuth2Server": {
-  "Store": { "Provider": "Memory" },
   "Scopes": [{ "Name": "photos.read" }, { "Name": "photos.write" }],
   "DynamicRegistration": { "Mode": "Open", "Scopes": ["photos.read", "photos.write"] },
   "ClientIdMetadataDocuments": { "Enabled": true, "AllowedHosts": ["localhost"] },

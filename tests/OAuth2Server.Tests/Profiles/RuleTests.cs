@@ -40,7 +40,7 @@ public sealed class RuleTests
         ["FAPI2-5.3.2.1-code"] = c => c.Change = o => o.AuthorizationCodeLifetime = TimeSpan.FromSeconds(61),
         ["FAPI2-5.3.2.1-rotation"] = c => c.Change = o => o.AlwaysIssueNewRefreshToken = true,
         ["FAPI2-5.3.2.2-par"] = c => c.Change = o => o.RequirePushedAuthorizationRequests = false,
-        ["FAPI2-5.3.2.2-par-endpoint"] = c => c.WithCodes = false,
+        ["FAPI2-5.3.2.2-par-endpoint"] = c => c.WithPushes = false,
         ["FAPI2-5.3.2.2-par-lifetime"] = c => c.Change = o => o.PushedRequestLifetime = TimeSpan.FromSeconds(600),
         ["FAPI2-5.4.1-algorithms"] = c => c.Metadata =
             c.Metadata.Add(("token_endpoint_auth_signing_alg_values_supported", new[] { "ES256", "RS256" })),
@@ -126,7 +126,7 @@ public sealed class RuleTests
 
         internal bool WithPassword { get; set; }
 
-        internal bool WithCodes { get; set; } = true;
+        internal bool WithPushes { get; set; } = true;
 
         internal string Method { get; set; } = "private_key_jwt";
 
@@ -138,8 +138,8 @@ public sealed class RuleTests
         {
             var setup = new Setup();
             if (!WithPassword) setup.NotServed.Add("password");
-            if (!WithCodes) setup.NotServed.Add("authorization_code");
             setup.Options.UseProfile(SecurityProfile.Fapi2);
+            if (!WithPushes) (setup.Model, setup.Options.RequirePushedAuthorizationRequests) = (new DelegatingModel(setup.Store), false);
             setup.Options.Profile = SecurityProfile.None;
             setup.Parts = new() { ClientAuthentication = [new KeyMethod(setup.Model, Method)], Endpoints = [new Announcing([.. Metadata])] };
             Change?.Invoke(setup.Options);
