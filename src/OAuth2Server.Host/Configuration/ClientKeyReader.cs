@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OAuth2Server.Jwt;
 
 namespace OAuth2Server.Host;
 

@@ -5,7 +5,7 @@ namespace OAuth2Server.Host;
 /// <content>Keys and certificates of clients, and what is bound to them.</content>
 internal static partial class SettingsCatalogue
 {
-    private static readonly string[] ProfileNames = Enum.GetNames<SecurityProfile>();
+    private static string[] ProfileNames => Enum.GetNames<SecurityProfile>();
 
     private static IReadOnlyList<SettingDefinition> Proofs =>
     [

@@ -534,3 +534,55 @@ BEGIN
     VALUES ('20261129121002_SessionClients', '10.0.15');
     END IF;
 END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129153218_ProofAndPush') THEN
+    CREATE TABLE oauth_pushed_requests (
+        hash bytea NOT NULL,
+        issuer text NOT NULL,
+        client_id text NOT NULL,
+        parameters text NOT NULL,
+        expires_at bigint NOT NULL,
+        visited_at bigint,
+        consumed_at bigint,
+        consumed_by bytea,
+        properties text,
+        CONSTRAINT "PK_oauth_pushed_requests" PRIMARY KEY (hash)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129153218_ProofAndPush') THEN
+    CREATE TABLE oauth_replays (
+        message bytea NOT NULL,
+        until bigint NOT NULL,
+        used_by bigint NOT NULL,
+        CONSTRAINT "PK_oauth_replays" PRIMARY KEY (message)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129153218_ProofAndPush') THEN
+    CREATE INDEX "IX_oauth_pushed_requests_expires_at" ON oauth_pushed_requests (expires_at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129153218_ProofAndPush') THEN
+    CREATE INDEX "IX_oauth_replays_until" ON oauth_replays (until);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129153218_ProofAndPush') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261129153218_ProofAndPush', '10.0.15');
+    END IF;
+END $EF$;

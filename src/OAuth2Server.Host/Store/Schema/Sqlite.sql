@@ -257,3 +257,28 @@ CREATE INDEX "IX_oauth_session_clients_subject" ON "oauth_session_clients" ("sub
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261129121002_SessionClients', '10.0.15');
 
+CREATE TABLE "oauth_pushed_requests" (
+    "hash" BLOB NOT NULL CONSTRAINT "PK_oauth_pushed_requests" PRIMARY KEY,
+    "issuer" TEXT NOT NULL,
+    "client_id" TEXT NOT NULL,
+    "parameters" TEXT NOT NULL,
+    "expires_at" INTEGER NOT NULL,
+    "visited_at" INTEGER NULL,
+    "consumed_at" INTEGER NULL,
+    "consumed_by" BLOB NULL,
+    "properties" TEXT NULL
+);
+
+CREATE TABLE "oauth_replays" (
+    "message" BLOB NOT NULL CONSTRAINT "PK_oauth_replays" PRIMARY KEY,
+    "until" INTEGER NOT NULL,
+    "used_by" INTEGER NOT NULL
+);
+
+CREATE INDEX "IX_oauth_pushed_requests_expires_at" ON "oauth_pushed_requests" ("expires_at");
+
+CREATE INDEX "IX_oauth_replays_until" ON "oauth_replays" ("until");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261129153150_ProofAndPush', '10.0.15');
+

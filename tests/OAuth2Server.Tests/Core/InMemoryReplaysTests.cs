@@ -1,4 +1,4 @@
-namespace OAuth2Server.Tests;
+namespace OAuth2Server.Tests.Core;
 
 /// <summary>Used messages in the memory of one process.</summary>
 public sealed class InMemoryReplaysTests
