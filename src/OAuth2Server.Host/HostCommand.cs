@@ -35,7 +35,8 @@ internal static class HostCommand
         Description = "Single settings, for instance --OAuth2Server:Issuer=https://auth.example.com",
     };
 
-    /// <summary>Parses the arguments. Answers <c>--help</c>, <c>--version</c>, <c>--schema-sql</c> and <c>--report</c>; otherwise runs the server.</summary>
+    /// <summary>Parses the arguments. Answers <c>--help</c>, <c>--version</c>, <c>--schema-sql</c> and
+    /// <c>--report</c>; otherwise runs the server.</summary>
     /// <returns>The exit code: 0 after a clean stop, 1 if the server could not start.</returns>
     internal static Task<int> RunAsync(string[] args, Func<HostArguments, CancellationToken, Task<int>> run)
     {

@@ -23,7 +23,9 @@ public sealed class ClientAssertionOptions
 
     /// <summary>The same without <see cref="AcceptAudienceArray"/>.</summary>
     internal ClientAssertionOptions WithAudienceAsText() =>
-        AcceptAudienceArray ? new() { Algorithms = Algorithms, MaxLifetime = MaxLifetime, ClockSkew = ClockSkew, AcceptAudienceArray = false } : this;
+        AcceptAudienceArray
+            ? new() { Algorithms = Algorithms, MaxLifetime = MaxLifetime, ClockSkew = ClockSkew, AcceptAudienceArray = false }
+            : this;
 
     /// <summary>The problems of the settings, each as a sentence that names the setting; empty when there is none.</summary>
     public IEnumerable<string> Validate()

@@ -26,5 +26,6 @@ public sealed class DPoPBinding(DPoPProofs proofs, IReplayModel replays) : IToke
     }
 
     /// <summary>A request to an endpoint of the server.</summary>
-    internal static ProofCall CallOf(OAuthContext context) => new(context, context.CalledEndpointUrl ?? context.Request.Uri.AbsoluteUri, 400);
+    internal static ProofCall CallOf(OAuthContext context) =>
+        new(context, context.CalledEndpointUrl ?? context.Request.Uri.AbsoluteUri, 400);
 }

@@ -36,7 +36,7 @@ public sealed class TlsClientAuth(IOAuthModel model, MutualTlsOptions options) :
             return CertificateClients.Failed("RFC 8705 §2.1.2", "The client has no registered name of a certificate.");
         // The name first: to verify a chain costs more.
         if (!CertificateNames.Has(certificate, subject))
-            return CertificateClients.Failed("RFC 8705 §2.1", $"The certificate does not have the registered {subject.Kind} of the client.");
+            return CertificateClients.Failed("RFC 8705 §2.1", $"The certificate does not have the {subject.Kind} of the client.");
         return ProblemOfChain(certificate, context.Now) is { } problem ? CertificateClients.Failed("RFC 8705 §2.1", problem) : client;
     }
 
@@ -54,8 +54,8 @@ public sealed class TlsClientAuth(IOAuthModel model, MutualTlsOptions options) :
         policy.ApplicationPolicy.Add(ClientAuthentication);
         policy.VerificationTime = now.LocalDateTime;
         var isValid = chain.Build(certificate);
-        var problem = isValid ? null
-            : $"The chain of the certificate is not valid: {string.Join(", ", chain.ChainStatus.Select(status => status.Status).Distinct())}.";
+        var states = chain.ChainStatus.Select(status => status.Status).Distinct();
+        var problem = isValid ? null : $"The chain of the certificate is not valid: {string.Join(", ", states)}.";
         foreach (var element in chain.ChainElements) element.Certificate.Dispose();
         return problem;
     }

@@ -22,7 +22,8 @@ public interface IClientAuthenticationMethod
     /// <returns>Default false.</returns>
     ValueTask<bool> IsImpliedAsync(OAuthContext context, CancellationToken ct) => new(false);
 
-    /// <summary>Verifies the proof. Called only when <see cref="IsPresented"/> or <see cref="IsImpliedAsync"/> is true; whether the client is registered for the method is
+    /// <summary>Verifies the proof. Called only when <see cref="IsPresented"/> or <see cref="IsImpliedAsync"/> is true;
+    /// whether the client is registered for the method is
     /// checked afterwards.</summary>
     /// <param name="context">The request.</param>
     /// <param name="ct">Cancelled when the client closes the connection.</param>

@@ -42,7 +42,7 @@ internal static class ClientRules
             "Confidential clients authenticate with a key or a certificate.", "Register private_key_jwt or a method of RFC 8705."),
             nameof(Client.AuthenticationMethods), (client, _) => client.Type == ClientType.Confidential && SendsSecret(client)
                 ? "It sends a secret, which each system on the way can read." : null),
-        new(new("RFC10070-audience", Rfc9700, "RFC 7523 §3", Warning,
+        new(new("RFC7523-3-audience", Rfc9700, "RFC 7523 §3", Warning,
             "A client assertion is for the issuer only.", "Let the client send the issuer and set AcceptsEndpointAudience to false."),
             nameof(Client.AcceptsEndpointAudience), (client, _) => client.AcceptsEndpointAudience
                 ? "Its assertions may be for an endpoint: another server can use an assertion that it was sent." : null),

@@ -36,7 +36,8 @@ internal sealed class TestAuthority : IDisposable
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
     }
 
-    internal X509Certificate2 Issue(string name, Action<SubjectAlternativeNameBuilder>? names = null) => Issue(new X500DistinguishedName(name), names);
+    internal X509Certificate2 Issue(string name, Action<SubjectAlternativeNameBuilder>? names = null) =>
+        Issue(new X500DistinguishedName(name), names);
 
     /// <summary>A certificate that signs itself.</summary>
     internal static X509Certificate2 SelfSigned(string name, DateTimeOffset? end = null)

@@ -55,7 +55,7 @@ public sealed class RuleTests
         ["RFC8252-7.1-scheme"] = c => c.Client = c.Client with { SchemesWithoutDot = true },
         ["RFC8252-8.6-consent"] = c => c.Client = c.Client with { FirstParty = true, Type = ClientType.Public },
         ["RFC9700-2.5-asymmetric"] = c => c.Client = c.Client with { AuthenticationMethods = [] },
-        ["RFC10070-audience"] = c => c.Client = c.Client with { AcceptsEndpointAudience = true },
+        ["RFC7523-3-audience"] = c => c.Client = c.Client with { AcceptsEndpointAudience = true },
         ["RFC6819-5.1.5.3-client-access"] = c => c.Client = c.Client with { AccessTokenLifetime = TimeSpan.FromHours(25) },
         ["RFC9700-4.14.2-client-expiry"] = c => c.Client = c.Client with { RefreshTokenLifetime = TimeSpan.FromDays(401) },
         ["RFC7591-2-keys"] = c => c.Client = c.Client with { JwksUri = "https://strict.example.org/jwks" },
