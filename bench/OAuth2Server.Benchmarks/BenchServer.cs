@@ -67,6 +67,7 @@ internal sealed class BenchServer
     /// <summary>One proof is measured again and again: none counts as used.</summary>
     private sealed class NoReplays : IReplayModel
     {
-        public ValueTask<bool> UseOnceAsync(SecretHash message, DateTimeOffset now, DateTimeOffset until, CancellationToken ct) => new(true);
+        public ValueTask<bool> UseOnceAsync(SecretHash message, DateTimeOffset now, DateTimeOffset until, CancellationToken ct) =>
+            new(true);
     }
 }

@@ -30,7 +30,8 @@ public sealed partial class AuthorizationServer
     /// <returns>201 with the registered metadata, the secret if there is one, and the registration access token; or an error in JSON:
     /// <c>invalid_redirect_uri</c>, <c>invalid_client_metadata</c>, <c>invalid_software_statement</c>,
     /// <c>unapproved_software_statement</c>, <c>invalid_request</c> (400, 405, 413), <c>invalid_token</c> (401) for a wrong initial access
-    /// token, <c>temporarily_unavailable</c> (429), <c>server_error</c>; 404 without <see cref="ClientRegistrationOptions.Mode"/>.</returns>
+    /// token, <c>temporarily_unavailable</c> (429), <c>server_error</c>; 404 without
+    /// <see cref="ClientRegistrationOptions.Mode"/>.</returns>
     public ValueTask<OAuthResponse> RegisterClientAsync(OAuthRequest request, CancellationToken ct = default) =>
         HandleAsync(EndpointName.ClientRegistration, Begin(request), ct);
 

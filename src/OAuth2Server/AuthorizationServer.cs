@@ -119,7 +119,8 @@ public sealed partial class AuthorizationServer
         _model, _environment.Options, Scopes, Generator, _model is IRefreshTokenModel && Serves(RefreshTokenGrant.Name),
         new([.. _parts.TokenBindings], [.. _parts.AccessTokenFormats], [.. _parts.TokenResponseParts]));
 
-    /// <summary>Compares the server, and clients, with the rules of a profile: what a start refuses, warns of, or could be better.</summary>
+    /// <summary>Compares the server, and clients, with the rules of a profile: what a start refuses, warns of, or could be
+    /// better.</summary>
     /// <param name="clients">The clients to examine too; null for none.</param>
     /// <param name="profile">The profile; null takes that of the settings, or <see cref="SecurityProfile.Rfc9700"/> where they have
     /// none.</param>

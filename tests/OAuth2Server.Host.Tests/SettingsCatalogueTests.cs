@@ -147,7 +147,10 @@ public sealed partial class SettingsCatalogueTests
         Assert.Equal(1, code);
         string[] lines = [.. error.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
         Assert.All(lines, line => Assert.Contains(Placeholder.Problem, line, StringComparison.Ordinal));
-        string[] keys = ["OAuth2Server:Clients:0:ClientSecret", "OAuth2Server:Clients:2:ClientSecret", "OAuth2Server:Users:0:Password"];
+        string[] keys = [
+            "OAuth2Server:Clients:0:ClientSecret", "OAuth2Server:Clients:2:ClientSecret", "OAuth2Server:Clients:3:ClientSecret",
+            "OAuth2Server:Users:0:Password",
+        ];
         Assert.Equal(keys, lines.Select(line => line.Split(' ')[0]));
 
         Directory.CreateDirectory(folder);
@@ -202,6 +205,9 @@ public sealed partial class SettingsCatalogueTests
     {
         var settings = TestConfiguration.Create();
         foreach (var hasDefault in (string[])["Store", "Demo"]) settings.Server().Remove(hasDefault);
+        settings.Client(2)["GrantTypes"]!.AsArray().Add(TokenExchangeGrant.Name);
+        settings.Server()["TokenExchange"] = JsonNode.Parse(
+            """{ "Policies": [{ "ClientId": "legacy", "Audience": "https://api.example.com", "Scopes": ["read"] }] }""");
         using var json = new MemoryStream(Encoding.UTF8.GetBytes(settings.ToJsonString()));
         var configuration = new ConfigurationBuilder().AddJsonStream(json).AddInMemoryCollection([new($"OAuth2Server:{key}", value)]);
         return SettingsReader.Read(configuration.Build());

@@ -8,7 +8,7 @@ namespace OAuth2Server.Walks.Tests;
 internal sealed class Weaver
 {
     /// <summary>The assemblies whose methods are recorded.</summary>
-    internal static readonly string[] Woven = ["OAuth2Server", "OAuth2Server.AspNetCore"];
+    internal static readonly string[] Woven = ["OAuth2Server", "OAuth2Server.Jwt", "OAuth2Server.AspNetCore"];
 
     private readonly SourceMethods _sources = new();
     private readonly Dictionary<SourceMethod, int> _numbers = [];

@@ -50,11 +50,12 @@ cat >"$work/host.json" <<JSON
   "OpenIdConnect": { "AllowPrivateAddresses": true },
   "Users": [{ "Username": "alice", "Password": "$PASSWORD" }],
   "Resources": [{ "Resource": "$Resource", "AccessTokenFormat": "Jwt" }],
-  "Clients": [{ "ClientId": "assistant", "Type": "Public", "Scopes": ["photos.read", "photos.write"], "RedirectUris": ["http://127.0.0.1/callback"],
-    "GrantTypes": ["authorization_code", "refresh_token"] }] } }
+  "Clients": [{ "ClientId": "assistant", "Type": "Public", "Scopes": ["photos.read", "photos.write"],
+    "RedirectUris": ["http://127.0.0.1/callback"], "GrantTypes": ["authorization_code", "refresh_token"] }] } }
 JSON
 host="$root/src/OAuth2Server.Host/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.Host.dll"
-(cd "$work" && HOME=$work SSL_CERT_FILE=$work/certificate.pem exec dotnet "$host" --config host.json --urls http://127.0.0.1:0) >"$work/host" 2>&1 &
+export HOME=$work
+(cd "$work" && SSL_CERT_FILE=certificate.pem exec dotnet "$host" --config host.json --urls http://127.0.0.1:0) >"$work/host" 2>&1 &
 host_pid=$!
 /usr/bin/python3 "$root/tests/clients/browser.py" alice >"$work/browser" 2>&1 &
 browser_pid=$!
@@ -65,5 +66,6 @@ ok 'the host serves'
 start_sample McpServer "$port"
 
 MCP=$Resource WAYS=${WAYS:-operator client document} limited 200 node "$mcp/node/run.mjs" || { cat "$work/host"; fail 'a client failed'; }
-MCP=$Resource WAYS=${WAYS:-operator client document} limited 200 dotnet "$mcp/dotnet/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.McpClients.dll" ||
+clients="$mcp/dotnet/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.McpClients.dll"
+MCP=$Resource WAYS=${WAYS:-operator client document} limited 200 dotnet "$clients" ||
   { cat "$work/host"; fail 'the .NET client failed'; }

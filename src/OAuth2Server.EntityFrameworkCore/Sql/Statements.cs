@@ -32,22 +32,7 @@ internal sealed class Statements
         SigningKeys = new(new(db));
         PushedRequests = new(new(db));
         Replays = new(new(db));
-        var pruning = new CredentialPruning(credentials, revocations);
-        PruneInOrder =
-        [
-            pruning.Answers,
-            AccessTokens.Prune,
-            pruning.IdleFamilies,
-            pruning.Expired,
-            pruning.Revoked,
-            Revocations.Prune,
-            Attempts.Prune,
-            Sessions.Prune,
-            SessionClients.Prune,
-            PushedRequests.Prune,
-            Replays.Prune,
-            Clients.Prune,
-        ];
+        PruneInOrder = PruningIn(new CredentialPruning(credentials, revocations));
         SaveBothTokens = Statement.Write(
             [AccessTokens.InsertText, Credentials.InsertRefreshText],
             [.. AccessTokens.Parameters, .. Credentials.RefreshParameters]);
@@ -58,6 +43,22 @@ internal sealed class Statements
             [Credentials.InsertSuccessorText, Credentials.ClearText],
             [.. Credentials.RefreshParameters, .. Credentials.ClearParameters]);
     }
+
+    private IReadOnlyList<Statement> PruningIn(CredentialPruning pruning) =>
+    [
+        pruning.Answers,
+        AccessTokens.Prune,
+        pruning.IdleFamilies,
+        pruning.Expired,
+        pruning.Revoked,
+        Revocations.Prune,
+        Attempts.Prune,
+        Sessions.Prune,
+        SessionClients.Prune,
+        PushedRequests.Prune,
+        Replays.Prune,
+        Clients.Prune,
+    ];
 
     internal Clients Clients { get; }
 

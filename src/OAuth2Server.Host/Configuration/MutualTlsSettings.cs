@@ -32,7 +32,8 @@ internal sealed record MutualTlsSettings
         foreach (var problem in options.Validate())
         {
             var isAlias = problem.StartsWith(nameof(AliasUrl), StringComparison.Ordinal);
-            section.Problem(isAlias ? nameof(AliasUrl) : FileKey, isAlias ? "must be an https URL without path." : "has no root certificate.");
+            if (isAlias) section.Problem(nameof(AliasUrl), "must be an https URL without path.");
+            else section.Problem(FileKey, "has no root certificate.");
         }
         return settings;
     }

@@ -41,14 +41,17 @@ internal static partial class SettingsCatalogue
             + "PKCE (RFC 9700 §2.1.1).")
         { Default = True },
         .. ClientTokens,
-        new ChoiceDefinition("IntrospectionSignedResponseAlg", [.. SigningAlgorithm.All],
-            "The algorithm of the signed introspection answers to this client (`introspection_signed_response_alg`, RFC 9701 §6); one of "
-            + "`Keys:Algorithms`.")
-        { Default = "that of its resource, or else of `Introspection`" },
+        ClientIntrospection,
         .. ClientDemands,
         .. ClientOpenId,
         .. ClientSwitches,
     ];
+
+    private static SettingDefinition ClientIntrospection =>
+        new ChoiceDefinition("IntrospectionSignedResponseAlg", [.. SigningAlgorithm.All],
+            "The algorithm of the signed introspection answers to this client (`introspection_signed_response_alg`, RFC 9701 §6); one of "
+            + "`Keys:Algorithms`.")
+        { Default = "that of its resource, or else of `Introspection`" };
 
     private static IReadOnlyList<SettingDefinition> ClientSwitches =>
     [

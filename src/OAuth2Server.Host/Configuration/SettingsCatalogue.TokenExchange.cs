@@ -22,7 +22,7 @@ internal static partial class SettingsCatalogue
                 "Whether the client may exchange with an actor token, which the new token names (`act`, RFC 8693 §4.1).")
             { Default = True },
             new FlagDefinition(nameof(TokenExchangePolicy.AllowImpersonation),
-                "Whether the client may exchange without an actor token. What it then does cannot be told from what the user does; the "
+                "Whether the client may exchange without an actor token. Then what it does looks like what the user does; the "
                 + "log at start has a warning.")
             { Default = False },
         ]),

@@ -64,6 +64,13 @@ internal sealed class SettingsReader
             Users = section.List("Users", users.Read),
             Findings = _findings,
         };
+        Check(section, settings);
+        return settings;
+    }
+
+    // What depends on several settings.
+    private void Check(SettingsSection section, HostSettings settings)
+    {
         RefuseUnknownResourceServers(section, settings);
         settings.TokenExchange.Check(section, settings);
         RefuseAlgorithmsWithoutKeys(section, settings);
@@ -74,7 +81,6 @@ internal sealed class SettingsReader
             section.Problem("Issuer", "must be the https URL that the proxy serves, because BehindTlsProxy is true.");
         if (settings is { BehindTlsProxy: false, KnownProxies.Count: > 0 })
             section.Problem("KnownProxies", "is set, but BehindTlsProxy is not true: X-Forwarded-For is read only behind a proxy.");
-        return settings;
     }
 
     private string? Issuer(SettingsSection section)

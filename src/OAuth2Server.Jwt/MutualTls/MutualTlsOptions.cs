@@ -12,8 +12,8 @@ public sealed class MutualTlsOptions
     public X509Certificate2Collection TrustedCertificateAuthorities { get; } = [];
 
     /// <summary>Whether the authorities are asked if they revoked a certificate.</summary>
-    /// <value>Default <see cref="X509RevocationMode.NoCheck"/>. <see cref="X509RevocationMode.Online"/> sends a request to an address in the
-    /// certificate for each authentication, and refuses the client while there is no answer.</value>
+    /// <value>Default <see cref="X509RevocationMode.NoCheck"/>. <see cref="X509RevocationMode.Online"/> sends a request to an address in
+    /// the certificate for each authentication, and refuses the client while there is no answer.</value>
     public X509RevocationMode RevocationMode { get; set; } = X509RevocationMode.NoCheck;
 
     /// <summary>The URL at which clients reach the endpoints with a certificate, in the place of the issuer's scheme, host and port
@@ -26,7 +26,8 @@ public sealed class MutualTlsOptions
     public IEnumerable<string> Validate()
     {
         if (AliasUrl is { } alias && !(Uri.TryCreate(alias, UriKind.Absolute, out var uri) && uri is
-            { Scheme: "https", AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" } && !alias.Contains('?', StringComparison.Ordinal)))
+            { Scheme: "https", AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
+            && !alias.Contains('?', StringComparison.Ordinal)))
             yield return $"AliasUrl '{alias}' must be an https URL without path.";
         if (!Enum.IsDefined(RevocationMode)) yield return $"RevocationMode {RevocationMode} does not exist.";
         if (TrustedCertificateAuthorities.Count > 0 && !TrustedCertificateAuthorities.Any(IsRoot))

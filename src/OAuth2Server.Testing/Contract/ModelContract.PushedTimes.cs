@@ -31,7 +31,7 @@ public abstract partial class ModelContract
         await IsPrunedAsync(store, used);
     }
 
-    /// <summary>The user signs in for longer than the client was told (<c>expires_in</c>).</summary>
+    /// <summary>The user signs in for longer than the lifetime in the answer to the client (<c>expires_in</c>).</summary>
     [Fact, Capability(typeof(IPushedRequestModel))]
     public async Task A_visited_pushed_request_is_kept_until_its_new_expiry()
     {

@@ -37,7 +37,7 @@ public sealed class OAuthContext
     /// policy.</summary>
     public ResponseMembers ResponseMembers => _responseMembers ??= new();
 
-    /// <summary>Headers that the answer gets, whatever it is: a success, an error, a challenge.</summary>
+    /// <summary>Headers that each answer gets: a success, an error, a challenge.</summary>
     public IList<KeyValuePair<string, string>> ResponseHeaders => _responseHeaders ??= [];
 
     /// <summary>The path that the paths of the endpoints start with, below the issuer; the metadata names the endpoints by it.</summary>

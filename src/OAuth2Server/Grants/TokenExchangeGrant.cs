@@ -2,7 +2,7 @@ namespace OAuth2Server;
 
 /// <summary>Token exchange (RFC 8693): a client gives an access token of a user, which it was issued or was sent, for one that is valid at
 /// another resource.</summary>
-/// <remarks>It issues no refresh token. The new token never has more scope than the subject token, never lives longer, and ends with
+/// <remarks>It issues no refresh token. The new token never has more scope than the subject token, is never valid longer, and ends with
 /// it.</remarks>
 /// <param name="model">Finds the tokens.</param>
 /// <param name="environment">The settings of the server.</param>

@@ -121,8 +121,8 @@ public sealed class OAuth2ServerOptions
     /// <value>Default: off.</value>
     public ClientRegistrationOptions ClientRegistration { get; set; } = new();
 
-    /// <summary>Sets <see cref="Profile"/>, and each setting of this class that the profile demands. A setting that is changed afterwards so
-    /// that it breaks a rule stops the start.</summary>
+    /// <summary>Sets <see cref="Profile"/>, and each setting of this class that the profile demands. A setting that is changed afterwards
+    /// so that it breaks a rule stops the start.</summary>
     /// <param name="profile">The profile.</param>
     public void UseProfile(SecurityProfile profile)
     {

@@ -16,8 +16,8 @@ public sealed record PushedRequest
     /// <summary>The parameters in the form <c>application/x-www-form-urlencoded</c>; no client credentials among them.</summary>
     public required string Parameters { get; init; }
 
-    /// <summary>When it expires, UTC: at this time it is expired. Until the browser's first visit this is the lifetime that the client was
-    /// told (<c>expires_in</c>); the visit moves it, so that the user has time to sign in.</summary>
+    /// <summary>When it expires, UTC: at this time it is expired. Until the browser's first visit this is the lifetime in the answer to
+    /// the client (<c>expires_in</c>); the visit moves it, so that the user has time to sign in.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>When the browser came with it first, UTC; null until then.</summary>

@@ -34,7 +34,7 @@ public sealed class TokenExchangeOptions
     /// <summary>The settings that are allowed but dangerous, each as a sentence for the log at start.</summary>
     public IEnumerable<string> Warnings() => Policies.Where(policy => policy.AllowImpersonation).Select(policy =>
         $"AllowImpersonation is on for client {policy.ClientId} at {policy.Audience}: what the client does there with an exchanged token " +
-        "cannot be told from what the user does (RFC 8693 §1.1). An exchange with an actor token names the client.");
+        "looks like what the user does (RFC 8693 §1.1). An exchange with an actor token names the client.");
 
     /// <summary>These settings, once they are validated.</summary>
     /// <exception cref="ArgumentException">A setting is wrong.</exception>

@@ -20,6 +20,6 @@ public sealed class TokenExchangePolicy
 
     /// <summary>Whether the client may exchange without an actor token: the new token looks as if the subject itself had sent it (RFC 8693
     /// §1.1).</summary>
-    /// <value>Default false: what the client does cannot be told from what the user does. A warning is logged at start.</value>
+    /// <value>Default false: what the client does looks like what the user does. A warning is logged at start.</value>
     public bool AllowImpersonation { get; set; }
 }

@@ -1,18 +1,5 @@
 namespace OAuth2Server;
 
-/// <summary>How serious it is that a rule is not kept.</summary>
-public enum RuleSeverity
-{
-    /// <summary>The document recommends something else; no attack follows from it alone.</summary>
-    Information,
-
-    /// <summary>The document permits it, and an attack becomes easier.</summary>
-    Warning,
-
-    /// <summary>The document forbids it. A server with this profile does not start.</summary>
-    Error,
-}
-
 /// <summary>One rule of a <see cref="SecurityProfile"/>.</summary>
 /// <param name="Id">A stable name: the document, the section, a word. <c>FAPI2-5.3.2.2-par</c>.</param>
 /// <param name="Profile">The first profile that has the rule; the ones after it have it too.</param>

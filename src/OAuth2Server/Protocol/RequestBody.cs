@@ -34,7 +34,8 @@ public sealed class RequestBody
 
     /// <summary>The JSON object of the body.</summary>
     /// <returns>The object; <c>invalid_request</c> for another media type than <c>application/json</c>, for text that is no JSON,
-    /// for a value that is no object, for a member that occurs twice, for more than 32 levels, for more than 64 KiB (status 413), and for a text that is no Unicode.</returns>
+    /// for a value that is no object, for a member that occurs twice, for more than 32 levels, for more than 64 KiB (status 413), and for a
+    /// text that is no Unicode.</returns>
     public Outcome<JsonElement> Json()
     {
         if (Problem is { } problem) return problem;

@@ -28,7 +28,8 @@ internal static class RegisteredAddresses
                 metadata.Refuse(OAuthError.InvalidRedirectUri($"Redirect URI {place} cannot be registered. {problem}"));
             else if (type == Web && !IsHttps(uri))
                 metadata.Refuse(OAuthError.InvalidRedirectUri(
-                    $"Redirect URI {place} of a web application must be https. An application on a device has the application_type native."));
+                    $"Redirect URI {place} of a web application must be https. An application on a device has the application_type " +
+                    "native."));
         }
         // RFC 7591 has no such member, and clients of that RFC with a loopback address send none.
         return (uris, type ?? (uris.All(IsHttps) ? Web : Native));

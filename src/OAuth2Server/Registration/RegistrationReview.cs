@@ -19,7 +19,8 @@ internal sealed class RegistrationReview(RegistrationRules rules, IClientRegistr
         JsonElement? claims = null;
         if (StatementIn(requested) is { } statement && policy is not null)
         {
-            if ((await policy.ReadSoftwareStatementAsync(statement, context, ct)).IsError(out var untrusted, out var read)) return untrusted;
+            if ((await policy.ReadSoftwareStatementAsync(statement, context, ct)).IsError(out var untrusted, out var read))
+                return untrusted;
             claims = read;
         }
         var metadata = claims is { } verified ? Merge(requested, verified) : requested;

@@ -128,7 +128,8 @@ public sealed class ClientPackageTests : SiteTests
         using var kept = DPoPKey.FromPkcs8(_key.ExportPkcs8());
         Assert.Equal(_key.Thumbprint, kept.Thumbprint);
         using var http = new HttpClient(new DPoPHandler(kept, Setup.Clock) { InnerHandler = site.Http.CreateHandler() });
-        using var form = new FormUrlEncodedContent(Known.Redemption(code).Select(pair => KeyValuePair.Create<string?, string?>(pair.Name, pair.Value)));
+        using var form = new FormUrlEncodedContent(
+            Known.Redemption(code).Select(pair => KeyValuePair.Create<string?, string?>(pair.Name, pair.Value)));
         using var answer = await http.PostAsync(new Uri(Known.Issuer + "/oauth2/token"), form, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }

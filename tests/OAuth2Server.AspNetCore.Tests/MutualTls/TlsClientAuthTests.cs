@@ -73,7 +73,8 @@ public sealed class TlsClientAuthTests : CertificateTests
     public async Task A_certificate_of_another_authority_with_the_same_name_is_refused()
     {
         var site = await StartAsync(WithSubject("CN=client,O=Example"));
-        (await site.PostAsync("/oauth2/token", Credentials, Keep(Stranger.Issue("CN=client, O=Example")))).MustRefuse("invalid_client", 401);
+        (await site.PostAsync("/oauth2/token", Credentials, Keep(Stranger.Issue("CN=client, O=Example"))))
+            .MustRefuse("invalid_client", 401);
         (await site.PostAsync("/oauth2/token", Credentials, Keep(TestAuthority.SelfSigned("CN=client, O=Example"))))
             .MustRefuse("invalid_client", 401);
     }

@@ -19,6 +19,7 @@ public sealed class ConfigOpTests
         "introspection_signing_alg_values_supported", "device_authorization_endpoint", "end_session_endpoint",
         "backchannel_logout_supported", "backchannel_logout_session_supported", "frontchannel_logout_supported",
         "frontchannel_logout_session_supported", "pushed_authorization_request_endpoint", "require_pushed_authorization_requests",
+        "dpop_signing_alg_values_supported",
     ];
 
     [Fact, Module("oidcc-discovery-endpoint-verification")]

@@ -1,6 +1,6 @@
 namespace OAuth2Server.Tests.Profiles;
 
-/// <summary>What the FAPI 2.0 Security Profile refuses while the server runs: for the whole server, and for one client of another.</summary>
+/// <summary>What the FAPI 2.0 Security Profile refuses while the server runs: for the whole server, and for one client.</summary>
 [RfcSection("FAPI 2.0", "5.3.2.1")]
 public sealed class FapiRequestTests
 {

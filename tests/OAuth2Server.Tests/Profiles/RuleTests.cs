@@ -141,7 +141,10 @@ public sealed class RuleTests
             setup.Options.UseProfile(SecurityProfile.Fapi2);
             if (!WithPushes) (setup.Model, setup.Options.RequirePushedAuthorizationRequests) = (new DelegatingModel(setup.Store), false);
             setup.Options.Profile = SecurityProfile.None;
-            setup.Parts = new() { ClientAuthentication = [new KeyMethod(setup.Model, Method)], Endpoints = [new Announcing([.. Metadata])] };
+            setup.Parts = new()
+            {
+                ClientAuthentication = [new KeyMethod(setup.Model, Method)], Endpoints = [new Announcing([.. Metadata])],
+            };
             Change?.Invoke(setup.Options);
             if (Change is null) setup.Options.Profile = profile;
             return setup.Server().Examine([Client], profile);

@@ -63,7 +63,8 @@ public sealed class SettingTests
 
     [Fact]
     public void A_profile_that_does_not_exist_is_a_problem() =>
-        Assert.Contains("Profile", Assert.Single(new OAuth2ServerOptions { Issuer = Known.Issuer, Profile = (SecurityProfile)9 }.Validate()),
+        Assert.Contains("Profile",
+            Assert.Single(new OAuth2ServerOptions { Issuer = Known.Issuer, Profile = (SecurityProfile)9 }.Validate()),
             StringComparison.Ordinal);
 
     [Fact]
@@ -86,7 +87,8 @@ public sealed class SettingTests
     [Fact]
     public void A_profile_that_a_newer_version_wrote_is_the_strictest()
     {
-        var client = Known.Web with { Properties = Known.Web.WithProfile(SecurityProfile.OAuth21).Properties.With("security_profile", "X") };
+        var properties = Known.Web.WithProfile(SecurityProfile.OAuth21).Properties.With("security_profile", "X");
+        var client = Known.Web with { Properties = properties };
         Assert.Equal(SecurityProfile.Fapi2, client.Profile);
     }
 

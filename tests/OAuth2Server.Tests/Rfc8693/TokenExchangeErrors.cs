@@ -91,7 +91,7 @@ public abstract class TokenExchangeErrors<T> : ProtocolTests<T> where T : ITrans
         var subject = await server.SubjectTokenAsync();
         (await server.ExchangeAsync(Exchange(subject))).MustIssue();
         (await server.ExchangeAsync(Exchange(subject).With("subject_token_type", JwtType))).MustIssue();
-        // A changed text was never issued, whoever signed it.
+        // A changed text was never issued, also if its signature is right.
         RefusedAs(await server.ExchangeAsync(Exchange(subject + "A").With("subject_token_type", JwtType)));
     }
 

@@ -23,7 +23,8 @@ internal static class DuendeProof
     {
         var server = await http.GetDiscoveryDocumentAsync(Server.Issuer);
         Assert.Contains("ES256", server.DPoPSigningAlgorithmsSupported);
-        var (pushed, verifier) = await library.CheckAsync("proof private_key_jwt", "an assertion authenticates the client instead of a secret",
+        var (pushed, verifier) = await library.CheckAsync(
+            "proof private_key_jwt", "an assertion authenticates the client instead of a secret",
             () => PushAsync(server));
         var first = await library.CheckAsync("proof pushed request", "the browser carries an address of the request only", async () =>
         {
@@ -92,7 +93,7 @@ internal static class DuendeProof
 
     private static ClientAssertion Assertion()
     {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var claims = JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["iss"] = ClientId,
@@ -116,7 +117,7 @@ internal static class DuendeProof
             ["jti"] = CryptoRandom.CreateUniqueId(),
             ["htm"] = method,
             ["htu"] = url,
-            ["iat"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
+            ["iat"] = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(),
         };
         if (nonce is not null) claims["nonce"] = nonce;
         if (accessToken is not null) claims["ath"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)));
