@@ -69,7 +69,7 @@ internal sealed class SettingsReader
     }
 
     // What depends on several settings.
-    private void Check(SettingsSection section, HostSettings settings)
+    private static void Check(SettingsSection section, HostSettings settings)
     {
         RefuseUnknownResourceServers(section, settings);
         settings.TokenExchange.Check(section, settings);
