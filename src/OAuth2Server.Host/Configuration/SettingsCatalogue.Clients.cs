@@ -8,8 +8,7 @@ internal static partial class SettingsCatalogue
     private static IReadOnlyList<SettingDefinition> Client =>
     [
         new TextDefinition("ClientId", "visible ASCII", "The identifier of the client (RFC 6749 §2.2).") { Default = Required },
-        new ChoiceDefinition("Type", [nameof(ClientType.Confidential), nameof(ClientType.Public)],
-            "Whether the client can keep a secret.")
+        new ChoiceDefinition("Type", [nameof(ClientType.Confidential), nameof(ClientType.Public)], "Whether the client can keep a secret.")
         { Default = Required },
         .. Secrets,
         new ChoiceDefinition("TokenEndpointAuthMethod",

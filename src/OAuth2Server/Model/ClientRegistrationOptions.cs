@@ -54,7 +54,8 @@ public sealed class ClientRegistrationOptions
     {
         if (Mode == RegistrationMode.Off) yield break;
         if (Mode == RegistrationMode.Open)
-            yield return "ClientRegistration.Mode is Open: everyone can register a client with any name and show its consent page to " + "your " +
+            yield return "ClientRegistration.Mode is Open: everyone can register a client with any name and show its consent page to " +
+                "your " +
                 "users (RFC 7591 §5).";
         if (Mode == RegistrationMode.Open && GrantTypes.Contains("client_credentials"))
             yield return "ClientRegistration.GrantTypes has client_credentials and Mode is Open: everyone can get a token for " +
