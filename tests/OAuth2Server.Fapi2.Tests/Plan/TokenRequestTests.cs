@@ -12,7 +12,7 @@ public sealed class TokenRequestTests
 
         var redeem = client.Redeem(code);
         redeem.Form["client_id"] = other.Id;
-        redeem.Assertion!.Claims["iss"] = redeem.Assertion.Claims["sub"] = other.Id;
+        (redeem.Assertion!.Claims["iss"], redeem.Assertion.Claims["sub"]) = (other.Id, other.Id);
         (await redeem.SendAsync()).Refused("invalid_client", "invalid_grant");
 
         redeem = client.Redeem(code);
