@@ -169,7 +169,8 @@ public sealed class DPoPProofTests
         var url = new Uri(address);
         using var tcp = new TcpClient(url.Host, url.Port);
         await using var stream = tcp.GetStream();
-        var request = $"GET /demo/read HTTP/1.1\r\nHost: {url.Authority}\r\nConnection: close\r\nAuthorization: DPoP {token}\r\n{headers}\r\n";
+        var request = $"GET /demo/read HTTP/1.1\r\nHost: {url.Authority}\r\nConnection: close\r\n"
+            + $"Authorization: DPoP {token}\r\n{headers}\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream, Encoding.ASCII);
         var line = await reader.ReadLineAsync(TestContext.Current.CancellationToken);

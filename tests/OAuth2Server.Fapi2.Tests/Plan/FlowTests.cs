@@ -17,7 +17,8 @@ public sealed class FlowTests
         var pushed = (await client.Push().SendAsync()).Accepted(201);
         Assert.StartsWith("urn:ietf:params:oauth:request_uri:", pushed.Text("request_uri"), StringComparison.Ordinal);
         Assert.InRange(pushed.Json.GetProperty("expires_in").GetInt32(), 5, 599);
-        var received = Fapi2Client.Received(await client.VisitAsync(site.Server.NewBrowser(), client.AuthorizeUrl(pushed.Text("request_uri"))));
+        var url = client.AuthorizeUrl(pushed.Text("request_uri"));
+        var received = Fapi2Client.Received(await client.VisitAsync(site.Server.NewBrowser(), url));
         Assert.Equal((client.State, client.Issuer), (received["state"], received["iss"]));
         Assert.Equal(["code", "iss", "state"], received.Keys.Order(StringComparer.Ordinal));
         // 128 bits as the suite counts them: 6 bits for each character.
@@ -105,7 +106,8 @@ public sealed class FlowTests
     {
         await using var site = await Fapi2Site.StartAsync();
         var client = site.NewClient();
-        Assert.True((await client.GetJsonAsync("/.well-known/openid-configuration")).GetProperty("claims_parameter_supported").GetBoolean());
+        var metadata = await client.GetJsonAsync("/.well-known/openid-configuration");
+        Assert.True(metadata.GetProperty("claims_parameter_supported").GetBoolean());
         const string Claims = """
             { "userinfo": { "preferred_username": { "essential": true }, "random_claim": null },
               "id_token": { "auth_time": { "essential": true }, "other_random": { "value": "x" } } }

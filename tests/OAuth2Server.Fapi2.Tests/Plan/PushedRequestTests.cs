@@ -83,11 +83,13 @@ public sealed class PushedRequestTests
         var client = site.NewClient();
         await client.CodeAsync();
 
-        var url = client.AuthorizeUrl(await client.PushedAsync(), ("state", "other"), ("redirect_uri", "https://attacker.example"), ("scope", "write"));
+        var url = client.AuthorizeUrl(
+            await client.PushedAsync(), ("state", "other"), ("redirect_uri", "https://attacker.example"), ("scope", "write"));
         var received = Fapi2Client.Received(await client.VisitAsync(site.Server.NewBrowser(), url));
 
         Assert.Equal(client.State, received["state"]);
-        Assert.DoesNotContain("write", (await client.Redeem(received["code"]).SendAsync()).Accepted().Text("scope"), StringComparison.Ordinal);
+        var scope = (await client.Redeem(received["code"]).SendAsync()).Accepted().Text("scope");
+        Assert.DoesNotContain("write", scope, StringComparison.Ordinal);
     }
 
     /// <summary>The server does not send the browser to a client with a code: it shows a page, or sends an error.</summary>

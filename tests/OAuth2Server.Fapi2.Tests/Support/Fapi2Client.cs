@@ -131,7 +131,8 @@ internal sealed class Fapi2Client(TestServer server, string id, ClientKey key, s
         (await Push(changes).SendAsync()).Accepted(201).Text("request_uri");
 
     internal string AuthorizeUrl(string requestUri, params (string Name, string? Value)[] more) => QueryHelpers.AddQueryString(
-        "/oauth2/authorize", [new("client_id", id), new("request_uri", requestUri), .. more.Select(p => KeyValuePair.Create(p.Name, p.Value))]);
+        "/oauth2/authorize",
+        [new("client_id", id), new("request_uri", requestUri), .. more.Select(p => KeyValuePair.Create(p.Name, p.Value))]);
 
     /// <summary>Sends the browser to the server; alice signs in and answers the question.</summary>
     /// <returns>The last page, or the redirect to the client.</returns>
@@ -169,7 +170,8 @@ internal sealed class Fapi2Client(TestServer server, string id, ClientKey key, s
     internal async Task<JsonElement> TokensAsync(params (string Name, string? Value)[] changes) =>
         (await Redeem(await CodeAsync(changes)).SendAsync()).Accepted().Json;
 
-    internal async Task<JsonElement> GetJsonAsync(string path) => (await new Message(_http, HttpMethod.Get, path).SendAsync()).Accepted().Json;
+    internal async Task<JsonElement> GetJsonAsync(string path) =>
+        (await new Message(_http, HttpMethod.Get, path).SendAsync()).Accepted().Json;
 
     /// <summary>The ID token of a token response, after its signature, issuer, audience and times were verified.</summary>
     internal async Task<JsonWebToken> IdTokenAsync(JsonElement tokens)
