@@ -16,7 +16,8 @@ internal static class DuendeProof
 
     private static readonly HttpClient http = new();
     private static readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
-    private static readonly SigningCredentials assertionKey = new(new Microsoft.IdentityModel.Tokens.JsonWebKey(Server.ClientKey), "ES256");
+    private static readonly SigningCredentials assertionKey =
+        new(new Microsoft.IdentityModel.Tokens.JsonWebKey(Server.ClientKey), "ES256");
     private static readonly ECDsa proofKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     internal static async Task CheckAsync(Library library)
