@@ -4,13 +4,13 @@ namespace OAuth2Server.Walks.Tests;
 public sealed class WalkTests
 {
     /// <summary>The files of one token request.</summary>
-    private const int MostFilesOfAToken = 22;
+    private const int MostFilesOfAToken = 25;
 
     /// <summary>The methods of one token request.</summary>
-    private const int MostMethodsOfAToken = 45;
+    private const int MostMethodsOfAToken = 52;
 
     /// <summary>The files of one request with a bearer token to an endpoint with a required scope.</summary>
-    private const int MostFilesOfABearer = 10;
+    private const int MostFilesOfABearer = 13;
 
     [Theory]
     [InlineData("token")]
