@@ -77,7 +77,8 @@ export async function run(check) {
   await check('proof DPoP', 'tokens work with the key of the client only', async () => {
     assert.equal(first.token_type, 'dpop')
     assert.equal((await use(first.access_token)).status, 200)
-    const bearer = () => oauth.protectedResourceRequest(first.access_token, 'GET', new URL('/demo/read', issuer), undefined, undefined, http)
+    const address = new URL('/demo/read', issuer)
+    const bearer = () => oauth.protectedResourceRequest(first.access_token, 'GET', address, undefined, undefined, http)
     assert.equal((await refused(bearer)).status, 401)
   })
   await check('proof request object', 'a signed request is pushed', async () => {

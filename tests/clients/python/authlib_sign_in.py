@@ -17,6 +17,8 @@ def checks(check):
     def discovery():
         # snippet: connect
         server = OpenIDProviderMetadata(requests.get(get_well_known_url(ISSUER, external=True)).json())
+        # Authlib demands the algorithm none in this list. The server refuses unsigned request objects.
+        server.pop("request_object_signing_alg_values_supported")
         server.validate()
         keys = JsonWebKey.import_key_set(requests.get(server["jwks_uri"]).json())
         # end-snippet
