@@ -10,13 +10,6 @@ public sealed class ClientKeySettingTests
 {
     private static readonly string Keys = KeySet(NewKey());
 
-    public static TheoryData<string, string> Subjects => new()
-    {
-        { "TlsClientAuthSubjectDn", "CN=service,O=Example" }, { "TlsClientAuthSanDns", "service.example.com" },
-        { "TlsClientAuthSanUri", "spiffe://example.com/service" }, { "TlsClientAuthSanIp", "2001:db8::1" },
-        { "TlsClientAuthSanEmail", "service@example.com" },
-    };
-
     [Fact]
     public void A_client_with_a_key_needs_no_secret_and_has_every_member()
     {
@@ -119,20 +112,6 @@ public sealed class ClientKeySettingTests
             c["JwksUri"] = "https://service.example.com/jwks.json";
         });
 
-    [Theory]
-    [MemberData(nameof(Subjects))]
-    public void A_certificate_has_one_name_that_can_be_one(string key, string name)
-    {
-        Assert.Equal(name, SubjectOf(c => Use(c, "tls_client_auth")[key] = name)?.Value);
-        Refuses($"OAuth2Server:Clients:0:{key} ' ' ", "is not a", c => Use(c, "tls_client_auth")[key] = " ");
-        Refuses($"OAuth2Server:Clients:0:{key} is set, but TokenEndpointAuthMethod", "tls_client_auth", c => c[key] = name);
-        Refuses("OAuth2Server:Clients:0:TlsClientAuth", "a client has one name", c =>
-        {
-            Use(c, "tls_client_auth")[key] = name;
-            c[key == "TlsClientAuthSanDns" ? "TlsClientAuthSanIp" : "TlsClientAuthSanDns"] = "10.1.2.3";
-        });
-    }
-
     [Fact]
     public async Task A_client_gets_tokens_with_a_key_in_the_place_of_a_secret_once_for_each_assertion()
     {
@@ -183,8 +162,6 @@ public sealed class ClientKeySettingTests
         client["TokenEndpointAuthMethod"] = method;
         return client;
     }
-
-    private static CertificateSubject? SubjectOf(Action<JsonObject> change) => Read(change).Clients[0].Client.TlsClientAuth;
 
     private static void Refuses(string begin, string contains, Action<JsonObject> change)
     {

@@ -55,10 +55,10 @@ public sealed class GrantTests
     [Fact]
     public async Task A_grant_type_that_is_not_available_is_a_warning()
     {
-        const string Exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
-        await using var server = await TestServer.StartAsync(c => c.Client(0)["GrantTypes"]!.AsArray().Add(Exchange));
+        const string Ciba = "urn:openid:params:grant-type:ciba";
+        await using var server = await TestServer.StartAsync(c => c.Client(0)["GrantTypes"]!.AsArray().Add(Ciba));
 
-        const string Warning = $"Client web is registered for grant type {Exchange}, which this server does not have";
+        const string Warning = $"Client web is registered for grant type {Ciba}, which this server does not have";
         Assert.Contains(Warning, server.Log.Text, StringComparison.Ordinal);
     }
 
