@@ -146,7 +146,7 @@ public sealed class RuleTests
                 ClientAuthentication = [new KeyMethod(setup.Model, Method)], Endpoints = [new Announcing([.. Metadata])],
             };
             Change?.Invoke(setup.Options);
-            if (Change is null) setup.Options.Profile = profile;
+            if (Change is null && WithPushes) setup.Options.Profile = profile;
             return setup.Server().Examine([Client], profile);
         }
     }
