@@ -5,14 +5,16 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 
 results=artifacts/test-results
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 failures=''
 rm -rf "$results" && mkdir -p "$results" || exit 1
 
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\e[1m' red=$'\e[31m' plain=$'\e[0m'; else bold='' red='' plain=''; fi
 say() { printf '%s%s%s\n' "$bold" "$*" "$plain"; }
-fail() { printf '%sFAILED%s %s\n' "$red" "$plain" "$*"; failed=$((failed + 1)); }
+fail() { printf '%sFAILED%s %s\n' "$red" "$plain" "$*"; failed=$((failed + 1)); failures+="  $*"$'\n'; }
 
 finish() {
+  # The names again: what a test said is far above by now.
+  [ -n "$failures" ] && say "What failed" && printf '%s' "$failures"
   local line="$passed passed, $failed failed"
   [ "$skipped" -gt 0 ] && line+=", $skipped skipped"
   printf '%s\n' "$line"
@@ -91,6 +93,7 @@ run_project() {
   [ $((f + e + s)) -gt 0 ] && told "$log"
   if [ $((f + e)) -gt 0 ]; then
     printf '%sFAILED%s %s of %s\n' "$red" "$plain" "$((f + e))" "$total"
+    failures+="$(sed -n 's/^ *\(.*\) \[FAIL\].*/  \1/p' "$log")"$'\n'
   elif [ "$code" -ne 0 ]; then
     cat "$log"
     fail "$name: no test failed, but it ended with exit code $code"
@@ -111,6 +114,7 @@ run_smoke() {
   local p f
   p=$(grep -c '^ok: ' "$log") f=$(grep -c '^FAILED: ' "$log")
   passed=$((passed + p)) failed=$((failed + f))
+  [ "$f" -gt 0 ] && failures+="$(sed -n "s|^FAILED: |  $script: |p" "$log")"$'\n'
   if [ "$code" -ne 0 ] && [ "$f" -eq 0 ]; then
     fail "$script: exit code $code"
   elif [ "$code" -eq 0 ] && [ $((p + f)) -eq 0 ]; then

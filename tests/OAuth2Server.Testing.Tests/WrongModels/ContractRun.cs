@@ -30,6 +30,17 @@ internal sealed class ContractRun(Func<InMemoryModel, FakeTimeProvider, IOAuthMo
         return results;
     }
 
+    /// <summary>How a test of the contract fails, or null if it passes each time. A race can miss a fault, above all on a busy machine.
+    /// </summary>
+    public static async Task<Exception?> FailureAsync(string test, Func<InMemoryModel, FakeTimeProvider, IOAuthModel> make)
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            if ((await ResultsAsync(test, make)).Failures.TryGetValue(test, out var failure)) return failure;
+        }
+        return null;
+    }
+
     private static async Task RunAsync(MethodInfo test, Func<InMemoryModel, FakeTimeProvider, IOAuthModel> make, Results results)
     {
         try
