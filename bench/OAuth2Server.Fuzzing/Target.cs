@@ -36,6 +36,8 @@ internal sealed record Target(string Name, Func<byte[], bool> Reads, params byte
         new("proof", ReadProof, Bytes(NewProof()), Bytes("a.b.c\n{}\n{}")),
         new("introspection", ReadAnswer, Bytes(Answer), Bytes("""{"active":false}""")),
         .. SignedByClient.Targets,
+        .. FetchedDocuments.Targets,
+        .. Requests.Targets,
     ];
 
     private static bool Token(byte[] data)
