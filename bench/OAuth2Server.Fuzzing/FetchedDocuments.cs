@@ -71,8 +71,8 @@ internal static class FetchedDocuments
     {
         // The same input as an identifier.
         var text = Encoding.Latin1.GetString(data);
-        if (ClientIdUrl.IsValid(text) && (ClientIdUrl.HostOf(text) is not { Length: > 0 } || text.Contains("..", StringComparison.Ordinal)
-            && new Uri(text).AbsolutePath.Split('/').Contains(".."))) throw new InvalidOperationException("An invalid identifier was taken.");
+        if (ClientIdUrl.IsValid(text) && (ClientIdUrl.HostOf(text) is not { Length: > 0 } || text.Split('/', '?').Contains("..")))
+            throw new InvalidOperationException("An invalid identifier was taken.");
 
         var (document, _) = ClientIdMetadataDocument.Read(new(200, data, null) { MediaType = "application/json" });
         if (document is null || !document.IsOf(ClientId)) return false;

@@ -1,5 +1,5 @@
-// Fuzzing of what is read from outside. `instrument FILE` adds the recording of coverage to a built assembly; `run MINUTES FOLDER [READER…]`
-// then changes inputs at random and keeps those that reach new code. A refusal is right; an exception, or a slow answer, is a finding.
+// Fuzzing of what is read from outside. `instrument FILE` adds the recording of coverage to a built assembly;
+// `run MINUTES FOLDER [READER…]` then changes inputs at random and keeps those that reach new code. A refusal is right; an exception, or a slow answer, is a finding.
 using OAuth2Server.Fuzzing;
 
 switch (args)
