@@ -72,7 +72,7 @@ public sealed partial class AuthorizationServer
         : null;
 
     private PushedAuthorizationEndpoint? PushedAuthorization => field ??= Authorization is not null && Pushed is not null
-        ? new(Clients, (IPushedRequestModel)_model, Pushed, _environment.Options, Checks)
+        ? new(Clients, (IPushedRequestModel)_model, Pushed, _environment.Options, Checks, Bindings)
         : null;
 
     private PushedRequests? Pushed =>
@@ -80,7 +80,7 @@ public sealed partial class AuthorizationServer
 
     private RequestSource Source => field ??= new(Pushed, _parts.RequestObjects);
 
-    private TokenEndpoint Token => field ??= new(Clients, _grants, Issuer, _model as IClientRegistrationModel);
+    private TokenEndpoint Token => field ??= new(Clients, Bindings, _grants, Issuer, _model as IClientRegistrationModel);
 
     private DeviceAuthorizationEndpoint? DeviceAuthorization => field ??= _model is IDeviceCodeModel devices && Serves(DeviceCodeGrant.Name)
         ? new(Clients, devices, _environment.Options, Checks, Issuer)
@@ -115,9 +115,11 @@ public sealed partial class AuthorizationServer
     private AuthorizationChecks Checks =>
         field ??= new(_model, _environment.Options, Source, RedirectUris, Scopes, [.. _parts.AuthorizationChecks]);
 
+    private KeyBindings Bindings => field ??= new([.. _parts.TokenBindings]);
+
     private TokenIssuer Issuer => field ??= new(
         _model, _environment.Options, Scopes, Generator, _model is IRefreshTokenModel && Serves(RefreshTokenGrant.Name),
-        new([.. _parts.TokenBindings], [.. _parts.AccessTokenFormats], [.. _parts.TokenResponseParts]));
+        new([.. _parts.AccessTokenFormats], [.. _parts.TokenResponseParts]));
 
     /// <summary>Compares the server, and clients, with the rules of a profile: what a start refuses, warns of, or could be
     /// better.</summary>

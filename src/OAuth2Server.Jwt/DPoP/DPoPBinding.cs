@@ -12,6 +12,13 @@ public sealed class DPoPBinding(DPoPProofs proofs, IReplayModel replays) : IToke
     internal const string TokenType = "DPoP";
 
     /// <inheritdoc/>
+    public ValueTask<OAuthError?> CheckAsync(OAuthContext context, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new(DPoPProofs.IsSent(context.Request) && ServerProof.Of(proofs, context).IsError(out var error, out _) ? error : null);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<Outcome<TokenBinding>> BindAsync(Client client, OAuthContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -20,9 +27,9 @@ public sealed class DPoPBinding(DPoPProofs proofs, IReplayModel replays) : IToke
             return proofs.IsRequired || client.DPoPBoundAccessTokens
                 ? OAuthError.InvalidRequest("The request must have a DPoP proof.", "RFC 9449 §5.2")
                 : TokenBinding.None;
-        return (await proofs.VerifyAsync(CallOf(context), replays, ct)).IsError(out var error, out var thumbprint)
-            ? error
-            : new TokenBinding(Kind, thumbprint, TokenType);
+        if (ServerProof.Of(proofs, context).IsError(out var error, out var proof)) return error;
+        if (await DPoPProofs.UseAsync(proof, replays, ct) is { } used) return used;
+        return new TokenBinding(Kind, proof.Thumbprint, TokenType);
     }
 
     /// <summary>A request to an endpoint of the server.</summary>

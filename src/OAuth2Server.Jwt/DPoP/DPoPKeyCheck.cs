@@ -22,10 +22,11 @@ public sealed class DPoPKeyCheck(DPoPProofs proofs, IReplayModel replays) : IAut
         // The headers of any other request are those of the browser.
         if (draft.IsPushed && DPoPProofs.IsSent(context.Request))
         {
-            if ((await proofs.VerifyAsync(DPoPBinding.CallOf(context), replays, ct)).IsError(out var error, out var proven)) return error;
-            if (named is not null && named != proven)
+            if (ServerProof.Of(proofs, context).IsError(out var error, out var proof)) return error;
+            if (named is not null && named != proof.Thumbprint)
                 return OAuthError.InvalidDPoPProof(400, "RFC 9449 §10.1", "The key of the proof is not that of dpop_jkt.");
-            named = proven;
+            if (await DPoPProofs.UseAsync(proof, replays, ct) is { } used) return used;
+            named = proof.Thumbprint;
         }
         if (named is null) return null;
         draft.Properties = new TokenBinding(DPoPBinding.Kind, named, DPoPBinding.TokenType).WriteTo(draft.Properties);

@@ -27,9 +27,9 @@ public sealed class DPoPPossession(DPoPProofs proofs, IReplayModel replays, stri
     {
         ArgumentNullException.ThrowIfNull(context);
         var call = new ProofCall(context, AddressOf(context), 401, accessToken);
-        return (await proofs.VerifyAsync(call, replays, ct)).IsError(out var error, out var thumbprint)
-            ? error
-            : new TokenBinding(DPoPBinding.Kind, thumbprint, DPoPBinding.TokenType);
+        if (proofs.Verify(call).IsError(out var error, out var proof)) return error;
+        if (await DPoPProofs.UseAsync(proof, replays, ct) is { } used) return used;
+        return new TokenBinding(DPoPBinding.Kind, proof.Thumbprint, DPoPBinding.TokenType);
     }
 
     // An endpoint of the authorization server that takes access tokens, for instance UserInfo, has an address of its own.

@@ -55,12 +55,10 @@ public sealed class DPoPProofs
     /// <summary>Whether a request has a proof, or something in its place.</summary>
     internal static bool IsSent(OAuthRequest request) => request.Header(Header).Count > 0;
 
-    /// <summary>Verifies the proof of a request.</summary>
+    /// <summary>Verifies the proof of a request; it is not used up.</summary>
     /// <param name="call">The request.</param>
-    /// <param name="replays">Remembers the proofs that were used.</param>
-    /// <param name="ct">Stops the work.</param>
-    /// <returns>The thumbprint of the key; <c>invalid_dpop_proof</c>, <c>use_dpop_nonce</c>.</returns>
-    internal async ValueTask<Outcome<string>> VerifyAsync(ProofCall call, IReplayModel replays, CancellationToken ct)
+    /// <returns>The proof; <c>invalid_dpop_proof</c>, <c>use_dpop_nonce</c>.</returns>
+    internal Outcome<VerifiedProof> Verify(ProofCall call)
     {
         var context = call.Context;
         if (Read(call, out var key, out var claims) is { } problem) return problem;
@@ -70,13 +68,21 @@ public sealed class DPoPProofs
         if (call.AccessToken is { } token && !IsHashOf(token, claims.TokenHash))
             return Refuse(call, Rule, "Its ath is missing or is the hash of another access token.");
 
-        // After the signature: without it, any party could fill the memory, or use up the proof of a client.
         var until = context.Now + (claims.Nonce is null ? _options.ProofLifetime * 2 : NonceLifetime) + NodeSkew;
         var proof = SecretHash.Of($"dpop {key!.Thumbprint}\n{claims.Id}\n{ProofAddress.Normal(claims.Address)}");
-        return await replays.UseOnceAsync(proof, context.Now, until, ct)
-            ? key.Thumbprint
-            : Refuse(call, "RFC 9449 §11.1", "It was used before.");
+        return new VerifiedProof(call, key.Thumbprint, proof, until);
     }
+
+    /// <summary>Uses a proof up. Anyone can make a proof with a key of its own, and each used one is kept for minutes: use it up when
+    /// nothing else is left to refuse the request.</summary>
+    /// <param name="proof">The proof.</param>
+    /// <param name="replays">Remembers the proofs that were used.</param>
+    /// <param name="ct">Stops the work.</param>
+    /// <returns>Null for the first request with the proof; otherwise <c>invalid_dpop_proof</c>.</returns>
+    internal static async ValueTask<OAuthError?> UseAsync(VerifiedProof proof, IReplayModel replays, CancellationToken ct) =>
+        await replays.UseOnceAsync(proof.Message, proof.Call.Context.Now, proof.Until, ct)
+            ? null
+            : Refuse(proof.Call, "RFC 9449 §11.1", "It was used before.");
 
     private OAuthError? Read(ProofCall call, out ProofKey? key, out ProofClaims? claims)
     {
@@ -146,6 +152,13 @@ public sealed class DPoPProofs
     private static OAuthError Refuse(ProofCall call, string rule, string detail) =>
         OAuthError.InvalidDPoPProof(call.Status, rule, detail);
 }
+
+/// <summary>A proof that was verified, and may have been used before.</summary>
+/// <param name="Call">The request.</param>
+/// <param name="Thumbprint">The thumbprint of its key.</param>
+/// <param name="Message">What identifies it among the used ones.</param>
+/// <param name="Until">When it could not be accepted again.</param>
+internal sealed record VerifiedProof(ProofCall Call, string Thumbprint, SecretHash Message, DateTimeOffset Until);
 
 /// <summary>A request whose proof is verified.</summary>
 /// <param name="Context">The request.</param>

@@ -4,7 +4,7 @@ namespace OAuth2Server;
 /// gets a reference for the browser.</summary>
 internal sealed class PushedAuthorizationEndpoint(
     ClientAuthentication clients, IPushedRequestModel model, PushedRequests pushed, OAuth2ServerOptions options,
-    AuthorizationChecks checks) : IEndpoint
+    AuthorizationChecks checks, KeyBindings bindings) : IEndpoint
 {
     public string Name => EndpointName.PushedAuthorization;
 
@@ -22,6 +22,8 @@ internal sealed class PushedAuthorizationEndpoint(
     public async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
     {
         if (Preconditions.OfPost(context, "RFC 9126 §2.3") is { } unreadable) return unreadable;
+        // Before the client: one that must send its request again with a nonce sends the same client assertion (RFC 9449 §8).
+        if (await bindings.CheckAsync(context, ct) is { } wrongProof) return wrongProof;
         if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
         var draft = new AuthorizationDraft(context, AuthorizationCodeGrant.Name) { Client = client, IsPushed = true };
         if (await checks.RunAsync(AuthorizationChecks.At.Push, draft, ct) is { } error) return error;

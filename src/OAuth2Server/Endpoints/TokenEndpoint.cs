@@ -2,7 +2,8 @@ namespace OAuth2Server;
 
 /// <summary>The token endpoint (RFC 6749 §3.2): which client, which grant, for what.</summary>
 internal sealed class TokenEndpoint(
-    ClientAuthentication clients, IGrant[] grants, TokenIssuer issuer, IClientRegistrationModel? registrations) : IEndpoint
+    ClientAuthentication clients, KeyBindings bindings, IGrant[] grants, TokenIssuer issuer, IClientRegistrationModel? registrations)
+    : IEndpoint
 {
     public string Name => EndpointName.Token;
 
@@ -24,6 +25,8 @@ internal sealed class TokenEndpoint(
 
         if (context.Request.Method != "POST") return OAuthError.MethodNotAllowed("POST", "RFC 6749 §3.2");
         if (context.Parameters.Problem is { } unreadable) return unreadable;
+        // Before the client: one that must send its request again with a nonce sends the same client assertion (RFC 9449 §8).
+        if (await bindings.CheckAsync(context, ct) is { } wrongProof) return wrongProof;
         if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
 
         if (context["grant_type"] is not { } grantType) return OAuthError.InvalidRequest("grant_type is missing.", "RFC 6749 §4.1.3");
@@ -33,7 +36,7 @@ internal sealed class TokenEndpoint(
         if (!context.Parameters.TryGetScope(out var scope)) return OAuthError.InvalidScope("scope is malformed.");
 
         // Before the grant: a request without the right proof consumes nothing and revokes nothing (RFC 9449 §8).
-        if ((await issuer.BindAsync(client, context, ct)).IsError(out var notProven, out var binding)) return notProven;
+        if ((await bindings.FindAsync(client, context, ct)).IsError(out var notProven, out var binding)) return notProven;
         if (ProfileChecks.RefuseToken(client, binding != TokenBinding.None, context) is { } unbound) return unbound;
         return await GrantAsync(grant, new() { Context = context, Client = client, Scope = scope }, binding, ct);
     }

@@ -4,6 +4,17 @@ namespace OAuth2Server;
 /// to the tokens and compares it with what is consumed.</summary>
 public interface ITokenBinding
 {
+    /// <summary>Verifies of a proof what does not depend on the client, before the client is authenticated: a request that must be sent
+    /// again, for instance with a nonce (RFC 9449 §8), has used up nothing by then, no client assertion either. It is called for token
+    /// requests and for pushed authorization requests.</summary>
+    /// <remarks>Anyone can send such a request: keep nothing of it. What was verified can stay in <see cref="OAuthContext.Items"/> for
+    /// <see cref="BindAsync"/>.</remarks>
+    /// <param name="context">The request.</param>
+    /// <param name="ct">Cancelled when the client closes the connection.</param>
+    /// <returns>Null when the request has no proof of this kind, or a right one; otherwise the refusal, for instance
+    /// <c>use_dpop_nonce</c>. Default: null.</returns>
+    ValueTask<OAuthError?> CheckAsync(OAuthContext context, CancellationToken ct) => default;
+
     /// <summary>Verifies the proof of a token request.</summary>
     /// <param name="client">The client, authenticated.</param>
     /// <param name="context">The request.</param>

@@ -4,19 +4,6 @@ namespace OAuth2Server;
 internal sealed class TokenIssuer(
     IOAuthModel model, OAuth2ServerOptions options, IScopeValidator scopes, ITokenGenerator generator, bool refreshes, TokenSeams seams)
 {
-    /// <summary>Finds the key that the tokens of a request are bound to.</summary>
-    /// <returns>The binding; <see cref="TokenBinding.None"/> for none; the refusal of a wrong proof.</returns>
-    internal async ValueTask<Outcome<TokenBinding>> BindAsync(Client client, OAuthContext context, CancellationToken ct)
-    {
-        var found = TokenBinding.None;
-        foreach (var kind in seams.Bindings)
-        {
-            if ((await kind.BindAsync(client, context, ct)).IsError(out var error, out var binding)) return error;
-            if (found == TokenBinding.None) found = binding;
-        }
-        return found;
-    }
-
     /// <summary>Prepares a token response; nothing is saved yet.</summary>
     internal async ValueTask<Outcome<Issue>> PrepareAsync(
         Client client, Granted granted, TokenBinding binding, OAuthContext context, CancellationToken ct)

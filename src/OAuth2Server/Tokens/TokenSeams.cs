@@ -3,10 +3,9 @@ using System.Collections.Immutable;
 namespace OAuth2Server;
 
 /// <summary>What other packages add to the issuing of tokens.</summary>
-/// <param name="Bindings">The bindings of tokens to keys.</param>
 /// <param name="Formats">The formats of access tokens beside opaque texts.</param>
 /// <param name="ResponseParts">The parts of the token response beside the tokens.</param>
-internal sealed record TokenSeams(ITokenBinding[] Bindings, IAccessTokenFormat[] Formats, ITokenResponsePart[] ResponseParts);
+internal sealed record TokenSeams(IAccessTokenFormat[] Formats, ITokenResponsePart[] ResponseParts);
 
 /// <summary>What a new authorization grants.</summary>
 /// <param name="Scope">The scope.</param>
