@@ -19,17 +19,27 @@ public sealed class DPoPBinding(DPoPProofs proofs, IReplayModel replays) : IToke
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Outcome<TokenBinding>> BindAsync(Client client, OAuthContext context, CancellationToken ct)
+    public ValueTask<Outcome<TokenBinding>> BindAsync(Client client, OAuthContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(context);
         if (!DPoPProofs.IsSent(context.Request))
-            return proofs.IsRequired || client.DPoPBoundAccessTokens
+            return new(proofs.IsRequired || client.DPoPBoundAccessTokens
                 ? OAuthError.InvalidRequest("The request must have a DPoP proof.", "RFC 9449 §5.2")
-                : TokenBinding.None;
-        if (ServerProof.Of(proofs, context).IsError(out var error, out var proof)) return error;
-        if (await DPoPProofs.UseAsync(proof, replays, ct) is { } used) return used;
-        return new TokenBinding(Kind, proof.Thumbprint, TokenType);
+                : TokenBinding.None);
+        return new(ServerProof.Of(proofs, context).IsError(out var error, out var proof)
+            ? error
+            : new TokenBinding(Kind, proof.Thumbprint, TokenType));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<OAuthError?> UseAsync(OAuthContext context, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (!DPoPProofs.IsSent(context.Request)) return null;
+        return ServerProof.Of(proofs, context).IsError(out var error, out var proof)
+            ? error
+            : await DPoPProofs.UseAsync(proof, replays, ct);
     }
 
     /// <summary>A request to an endpoint of the server.</summary>

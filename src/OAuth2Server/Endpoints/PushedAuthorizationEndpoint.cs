@@ -25,11 +25,11 @@ internal sealed class PushedAuthorizationEndpoint(
         // Before the client: one that must send its request again with a nonce sends the same client assertion (RFC 9449 §8).
         if (await bindings.CheckAsync(context, ct) is { } wrongProof) return wrongProof;
         if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
-        var draft = new AuthorizationDraft(context, AuthorizationCodeGrant.Name) { Client = client, IsPushed = true };
-        if (await checks.RunAsync(AuthorizationChecks.At.Push, draft, ct) is { } error) return error;
-        // Anyone can name a public client, and each request makes a row that lasts until it expires.
+        // Anyone can name a public client, and each request makes rows that last until they expire: of its proof, and its own.
         if (client.Type == ClientType.Public
             && await context.AdmitAsync(context.AttemptAt(AttemptKind.PushedRequest, client.Id, model)) is { } tooMany) return tooMany;
+        var draft = new AuthorizationDraft(context, AuthorizationCodeGrant.Name) { Client = client, IsPushed = true };
+        if (await checks.RunAsync(AuthorizationChecks.At.Push, draft, ct) is { } error) return error;
 
         var kept = await pushed.SaveAsync(draft, ct);
         await context.ReportAsync(new OAuthEvent.RequestPushed());

@@ -36,21 +36,23 @@ internal sealed class TokenEndpoint(
         if (!context.Parameters.TryGetScope(out var scope)) return OAuthError.InvalidScope("scope is malformed.");
 
         // Before the grant: a request without the right proof consumes nothing and revokes nothing (RFC 9449 §8).
-        if ((await bindings.FindAsync(client, context, ct)).IsError(out var notProven, out var binding)) return notProven;
-        if (ProfileChecks.RefuseToken(client, binding != TokenBinding.None, context) is { } unbound) return unbound;
-        return await GrantAsync(grant, new() { Context = context, Client = client, Scope = scope }, binding, ct);
+        if ((await bindings.FindAsync(client, context, ct)).IsError(out var notProven, out var keys)) return notProven;
+        if (ProfileChecks.RefuseToken(client, keys.Bound is not null, context) is { } unbound) return unbound;
+        return await GrantAsync(grant, new() { Context = context, Client = client, Scope = scope, Keys = keys }, ct);
     }
 
     // Twice at most: a request that lost the exchange to another one sees, the second time, a consumed credential, and is answered
     // accordingly.
-    private async ValueTask<Outcome<OAuthResponse>> GrantAsync(
-        IGrant grant, GrantRequest request, TokenBinding binding, CancellationToken ct)
+    private async ValueTask<Outcome<OAuthResponse>> GrantAsync(IGrant grant, GrantRequest request, CancellationToken ct)
     {
         for (var attempt = 0; attempt < 2; attempt++)
         {
             if ((await grant.HandleAsync(request, ct)).IsError(out var denied, out var granted)) return denied;
-            if ((await issuer.PrepareAsync(request.Client, granted, binding, request.Context, ct)).IsError(out var failed, out var issue))
-                return failed;
+            if ((await issuer.PrepareAsync(request.Client, granted, request.Keys, request.Context, ct))
+                .IsError(out var failed, out var issue)) return failed;
+            // Not earlier: anyone can make proofs, and a used one is kept for minutes. Not later: of several requests with one proof at the
+            // same moment, one gets tokens.
+            if (await request.Keys.UseAsync(request.Context, ct) is { } used) return used;
             // A client that registered itself is removed if it gets no token. Before the exchange: what fails here consumes nothing.
             if (request.Client.UnusedUntil is not null && registrations is not null)
                 await registrations.KeepRegistrationAsync(request.Client.Id, request.Context, ct);

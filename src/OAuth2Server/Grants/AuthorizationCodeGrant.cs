@@ -34,7 +34,7 @@ public sealed class AuthorizationCodeGrant(IAuthorizationCodeModel model) : IGra
         // authorization (OAuth 2.1 §4.1.3).
         return code.ConsumedAt is null
             ? Granted.Continuing(code, presented)
-            : await Reuse.RefuseAsync(model, code, RevocationReason.CodeReused, "RFC 6749 §4.1.2", request.Context);
+            : await Reuse.RefuseAsync(model, code, RevocationReason.CodeReused, "RFC 6749 §4.1.2", request);
     }
 
     private static OAuthError? Problem(AuthorizationCode code, GrantRequest request)

@@ -28,7 +28,7 @@ public sealed class DeviceCodeGrant(IDeviceCodeModel model) : IGrant
         if (code is null || !request.Owns(code.Authorization))
             return OAuthError.InvalidGrant("The device code is not valid.", "RFC 8628 §3.4");
         if (code.ConsumedAt is not null)
-            return await Reuse.RefuseAsync(model, code, RevocationReason.DeviceCodeReused, "RFC 8628 §3.5", request.Context);
+            return await Reuse.RefuseAsync(model, code, RevocationReason.DeviceCodeReused, "RFC 8628 §3.5", request);
         if (code.Status == DeviceCodeStatus.Denied) return OAuthError.AccessDenied("The resource owner denied the request.");
         if (code.IsExpired(request.Context.Now)) return OAuthError.ExpiredToken("The device code is expired.");
 

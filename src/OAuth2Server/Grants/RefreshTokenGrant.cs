@@ -24,7 +24,7 @@ public sealed class RefreshTokenGrant(IRefreshTokenModel model) : IGrant
         {
             return await RepeatedAnswerAsync(token, presented, request, ct) is { } answer
                 ? Granted.Continuing(token, presented, request.Scope, answer)
-                : await Reuse.RefuseAsync(model, token, RevocationReason.RefreshTokenReused, "RFC 9700 §4.14.2", request.Context);
+                : await Reuse.RefuseAsync(model, token, RevocationReason.RefreshTokenReused, "RFC 9700 §4.14.2", request);
         }
         if (token.IsExpired(request.Context.Now)) return OAuthError.InvalidGrant("The refresh token is expired.", "RFC 6749 §6");
         if (request.Scope is { } scope && !token.Authorization.Scope.Contains(scope))

@@ -9,12 +9,15 @@ internal static class Reuse
     /// <param name="credential">The consumed credential.</param>
     /// <param name="reason">What was used twice.</param>
     /// <param name="rule">The section that demands it.</param>
-    /// <param name="context">The request.</param>
+    /// <param name="request">The request.</param>
     internal static async ValueTask<OAuthError> RefuseAsync(
-        IAuthorizationModel model, Credential credential, RevocationReason reason, string rule, OAuthContext context)
+        IAuthorizationModel model, Credential credential, RevocationReason reason, string rule, GrantRequest request)
     {
+        var context = request.Context;
+        // A request that a network sent twice has the same proof: it is no second use of the credential.
+        // None of it is cancelled with the request: an attacker could close the connection.
+        if (await request.Keys.UseAsync(context, CancellationToken.None) is { } used) return used;
         var id = credential.Authorization.Id;
-        // Not cancelled with the request: an attacker could close the connection.
         await model.RevokeAuthorizationAsync(credential.Authorization, context, CancellationToken.None);
         await context.ReportAsync(new OAuthEvent.AuthorizationRevoked { AuthorizationId = id, Reason = reason });
         var name = reason switch

@@ -14,9 +14,9 @@ internal sealed class KeyBindings(ITokenBinding[] kinds)
         return null;
     }
 
-    /// <summary>Finds the key that the tokens of a request are bound to.</summary>
-    /// <returns>The binding; <see cref="TokenBinding.None"/> for none; the refusal of a wrong proof.</returns>
-    internal async ValueTask<Outcome<TokenBinding>> FindAsync(Client client, OAuthContext context, CancellationToken ct)
+    /// <summary>Finds the keys that a token request proves.</summary>
+    /// <returns>The proven keys; the refusal of a wrong proof.</returns>
+    internal async ValueTask<Outcome<ProvenKeys>> FindAsync(Client client, OAuthContext context, CancellationToken ct)
     {
         var found = TokenBinding.None;
         foreach (var kind in kinds)
@@ -24,6 +24,6 @@ internal sealed class KeyBindings(ITokenBinding[] kinds)
             if ((await kind.BindAsync(client, context, ct)).IsError(out var error, out var binding)) return error;
             if (found == TokenBinding.None) found = binding;
         }
-        return found;
+        return new ProvenKeys(kinds, found == TokenBinding.None ? null : found);
     }
 }

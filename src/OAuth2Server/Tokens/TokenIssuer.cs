@@ -6,9 +6,9 @@ internal sealed class TokenIssuer(
 {
     /// <summary>Prepares a token response; nothing is saved yet.</summary>
     internal async ValueTask<Outcome<Issue>> PrepareAsync(
-        Client client, Granted granted, TokenBinding binding, OAuthContext context, CancellationToken ct)
+        Client client, Granted granted, ProvenKeys keys, OAuthContext context, CancellationToken ct)
     {
-        var issue = new Issue(client, granted, context) { Binding = binding == TokenBinding.None ? null : binding };
+        var issue = new Issue(client, granted, context) { Binding = keys.Bound };
         if (granted.Continues is not null && await FindUserAsync(issue, ct) is { } noUser) return noUser;
         // Before an earlier answer is repeated: an attacker who has a consumed refresh token must not get it without the key. A stolen code
         // or refresh token that is bound to a key cannot be redeemed without it (RFC 9449 §5, §10, RFC 8705 §4).

@@ -53,6 +53,42 @@ public abstract class Replays<T> : ProtocolTests<T> where T : ITransport
     }
 
     [Fact]
+    public async Task A_request_that_is_refused_for_another_reason_does_not_use_up_its_proof()
+    {
+        var server = Start(ProofRequests.On);
+        var proof = server.ForToken(_key);
+        (await server.TokenAsync(Known.Redemption("invented"), proof)).MustRefuse("invalid_grant");
+        (await server.TokenAsync(Known.Refresh("invented"), proof)).MustRefuse("invalid_grant");
+        (await server.TokenAsync(Known.ClientCredentials.Also("scope", "unknown"), Known.WebBasic, proof)).MustRefuse("invalid_scope");
+        (await server.OwnTokenAsync(proof)).MustIssue();
+        (await server.OwnTokenAsync(proof)).MustRefuse("invalid_dpop_proof");
+    }
+
+    [Fact]
+    public async Task A_request_that_arrives_twice_with_one_proof_is_no_second_use_of_its_code()
+    {
+        var server = Start(ProofRequests.On);
+        var (code, proof) = (await server.CodeAsync(), server.ForToken(_key));
+        var issued = (await server.TokenAsync(Known.Redemption(code), proof)).MustIssue();
+        (await server.TokenAsync(Known.Redemption(code), proof)).MustRefuse("invalid_dpop_proof");
+        (await server.UseAsync(issued.AccessToken, _key)).MustBe(200);
+        // With a new proof it is one.
+        (await server.TokenAsync(Known.Redemption(code), server.ForToken(_key))).MustRefuse("invalid_grant");
+        (await server.UseAsync(issued.AccessToken, _key)).MustChallenge("invalid_token");
+    }
+
+    [Fact]
+    public async Task Of_many_refreshes_with_one_proof_at_the_same_time_one_gets_tokens_and_none_revokes_them()
+    {
+        var server = Start(ProofRequests.On);
+        var (refresh, proof) = (Known.Refresh((await server.RedeemAsync(_key)).RefreshToken), server.ForToken(_key));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => server.TokenAsync(refresh, proof))));
+        var issued = Assert.Single(answers, answer => answer.Status == 200);
+        Assert.All(answers.Where(answer => answer.Status != 200), answer => answer.MustRefuse("invalid_dpop_proof"));
+        (await server.UseAsync(issued.AccessToken, _key)).MustBe(200);
+    }
+
+    [Fact]
     public async Task Of_many_requests_with_one_proof_at_the_same_time_one_gets_a_token()
     {
         var server = Start(ProofRequests.On);

@@ -7,8 +7,6 @@ namespace OAuth2Server.Tests.Support;
 /// <summary>Everything that a server under test is made of, for any transport.</summary>
 public sealed class Setup
 {
-    private readonly InMemoryReplays _replays = new();
-
     public Setup()
     {
         Store = new(Clock);
@@ -67,6 +65,9 @@ public sealed class Setup
     /// <summary>What lasts as long as the application; made once, when the settings above are complete.</summary>
     public OAuthEnvironment Environment => field ??= new(Options, Clock, Logging, Shield, Events);
 
+    /// <summary>The proofs that were used.</summary>
+    public InMemoryReplays Replays { get; } = new();
+
     /// <summary>Verifies proofs; null for a server without DPoP.</summary>
     public DPoPProofs? Proofs => DPoP is null ? null : field ??= new(DPoP);
 
@@ -80,15 +81,15 @@ public sealed class Setup
         RequestObjects = RequestObjects,
         AccessTokenFormats = Jwt is null ? [] : [Jwt.AccessTokens()],
         IntrospectionFormats = Jwt is null ? [] : [Jwt.Introspection(Environment)],
-        TokenBindings = Proofs is null ? [] : [new DPoPBinding(Proofs, _replays)],
-        AuthorizationChecks = Proofs is null ? [] : [new DPoPKeyCheck(Proofs, _replays)],
+        TokenBindings = Proofs is null ? [] : [new DPoPBinding(Proofs, Replays)],
+        AuthorizationChecks = Proofs is null ? [] : [new DPoPKeyCheck(Proofs, Replays)],
         MetadataParts = Proofs is null ? [] : [new DPoPMetadata(Proofs)],
     });
 
     /// <summary>A resource server.</summary>
     public ResourceServer Resources() => new(
         (IAccessTokenModel)Model, Environment, Policies.ScopeVerifier,
-        Proofs is null ? [] : [new DPoPPossession(Proofs, _replays, Resource)]);
+        Proofs is null ? [] : [new DPoPPossession(Proofs, Replays, Resource)]);
 
     public IEnumerable<IGrant> Grants()
     {
