@@ -6,7 +6,8 @@ namespace OAuth2Server.Jwt;
 
 /// <summary>Binds access tokens to the certificate of their client (RFC 8705 §3), and the refresh tokens of public clients (§4).</summary>
 /// <remarks>It binds for clients with <see cref="Client.TlsClientCertificateBoundAccessTokens"/>, and for those of the profile
-/// <see cref="SecurityProfile.Fapi2"/> that send a certificate and no DPoP proof.</remarks>
+/// <see cref="SecurityProfile.Fapi2"/> that send a certificate. With a DPoP proof beside it, the tokens are bound to the key of the
+/// proof.</remarks>
 public sealed class CertificateBinding : ITokenBinding
 {
     /// <summary>The confirmation method (RFC 8705 §3.1).</summary>
@@ -22,9 +23,7 @@ public sealed class CertificateBinding : ITokenBinding
             return new(isRequired
                 ? OAuthError.InvalidRequest("The request must have a client certificate.", "RFC 8705 §3")
                 : TokenBinding.None);
-        var isWanted = isRequired
-            || (client.ProfileIn(context) >= SecurityProfile.Fapi2 && context.Request.Header("DPoP").Count == 0);
-        return new(isWanted ? Of(certificate) : TokenBinding.None);
+        return new(isRequired || client.ProfileIn(context) >= SecurityProfile.Fapi2 ? Of(certificate) : TokenBinding.None);
     }
 
     /// <summary>The binding to a certificate: the SHA-256 hash of its DER encoding. The type of the token stays Bearer.</summary>

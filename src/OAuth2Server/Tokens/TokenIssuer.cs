@@ -12,7 +12,7 @@ internal sealed class TokenIssuer(
         if (granted.Continues is not null && await FindUserAsync(issue, ct) is { } noUser) return noUser;
         // Before an earlier answer is repeated: an attacker who has a consumed refresh token must not get it without the key. A stolen code
         // or refresh token that is bound to a key cannot be redeemed without it (RFC 9449 §5, §10, RFC 8705 §4).
-        if (granted.Consumes is { } consumed && !TokenBinding.IsSatisfied(consumed.Properties, issue.Binding))
+        if (granted.Consumes is { } consumed && !keys.Satisfy(consumed.Properties))
             return OAuthError.InvalidGrant("The credential is bound to another key.", "RFC 9449 §5");
         if (granted.Repeats is { } earlier) { issue.Answer = earlier.Body; return issue; }
         if (await FindScopeAsync(issue, ct) is { } noScope) return noScope;

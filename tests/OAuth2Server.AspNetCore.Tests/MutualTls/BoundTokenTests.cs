@@ -79,6 +79,31 @@ public sealed class BoundTokenTests : CertificateTests
         Assert.Equal(401, (await site.GetAsync("/resource", Mine, Bearer(next))).Status);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [RfcSection("RFC 9449", "5")]
+    public async Task With_dpop_the_order_in_which_the_two_were_added_does_not_count(bool dpopFirst)
+    {
+        var site = await StartAsync(Bound, server: s =>
+        {
+            if (!dpopFirst) s.AddDPoP();
+        }, before: s =>
+        {
+            if (dpopFirst) s.AddDPoP();
+        });
+        var free = ClientOf("client_secret_basic") with { Id = "free" };
+        Setup.Store.AddClient(free, Known.WebSecret);
+        (string, string) Proof() =>
+            ("DPoP", new DPoPClientKey().Prove("POST", Known.Issuer + "/oauth2/token", Setup.Clock.GetUtcNow()));
+
+        (await site.PostAsync("/oauth2/token", Credentials, Mine, Secret, Proof())).MustRefuse("invalid_request");
+        Assert.Equal("Bearer", (await site.PostAsync("/oauth2/token", Credentials, Mine, Secret)).MustIssue()["token_type"]);
+        var other = Credentials.With("client_id", "free");
+        var issued = await site.PostAsync("/oauth2/token", other, Mine, Known.Basic("free", Known.WebSecret), Proof());
+        Assert.Equal("DPoP", issued.MustIssue()["token_type"]);
+    }
+
     [Fact]
     [RfcSection("RFC 8705", "3.3")]
     [RfcSection("RFC 8705", "5")]

@@ -40,7 +40,8 @@ public abstract class CertificateTests : IAsyncDisposable
     }
 
     private protected async Task<TlsSite> StartAsync(
-        Client client, Action<MutualTlsOptions>? options = null, Action<OAuth2Builder<TestModel>>? server = null)
+        Client client, Action<MutualTlsOptions>? options = null, Action<OAuth2Builder<TestModel>>? server = null,
+        Action<OAuth2Builder<TestModel>>? before = null)
     {
         Setup.Store.AddClient(client, Known.WebSecret);
         return _site = await TlsSite.StartAsync(
@@ -48,6 +49,7 @@ public abstract class CertificateTests : IAsyncDisposable
             Keep(Authority.Issue(new X500DistinguishedName("CN=localhost"), names => names.AddDnsName("localhost"), ForServers)),
             s =>
             {
+                before?.Invoke(s);
                 s.AddMutualTls(o =>
                 {
                     o.TrustedCertificateAuthorities.Add(Authority.Certificate);
