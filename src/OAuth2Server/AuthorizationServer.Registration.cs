@@ -11,7 +11,25 @@ public sealed partial class AuthorizationServer
     private IClientMetadataPart[] MetadataParts => field ??= [.. _parts.ClientMetadataParts];
 
     private RegistrationReview Review => field ??= new(
-        new(RegistrationOptions, [.. _grants.Select(grant => grant.GrantType)], [.. Clients.Names], MetadataParts), RegistrationPolicy);
+        new(RegistrationOptions, [.. _grants.Select(grant => grant.GrantType)], [.. Clients.Names], BindingMembers, MetadataParts),
+        RegistrationPolicy);
+
+    // The parts that bind tokens announce it. Without the endpoints: those of the registration need the rules.
+    private string[] BindingMembers
+    {
+        get
+        {
+            const string AnyIssuer = "https://issuer.example";
+            var metadata = new ServerMetadata(AnyIssuer, AnyIssuer);
+            foreach (var part in _parts.MetadataParts) part.Describe(metadata);
+            var server = new ExaminedServer(_environment.Options, metadata.Members);
+            return
+            [
+                .. server.List("dpop_signing_alg_values_supported").Count > 0 ? (string[])[RegistrationRules.BoundToKey] : [],
+                .. server.Is(RegistrationRules.BoundToCertificate) ? (string[])[RegistrationRules.BoundToCertificate] : [],
+            ];
+        }
+    }
 
     private ClientRegistrationEndpoint? ClientRegistration => field ??= RegisteredClients is { } model
         ? new(model, RegistrationOptions, Review, MetadataParts)

@@ -102,6 +102,11 @@ public sealed class ClientKeySettingTests
             c["DPoPBoundAccessTokens"] = true;
             c.Root["OAuth2Server"]!["DPoP"] = new JsonObject { ["Enabled"] = false };
         });
+        Refuses("OAuth2Server:Clients:0:DPoPBoundAccessTokens must not be set together", "TlsClientCertificateBoundAccessTokens", c =>
+        {
+            (c["DPoPBoundAccessTokens"], c["TlsClientCertificateBoundAccessTokens"]) = (true, true);
+            c.Root["OAuth2Server"]!["MutualTls"] = new JsonObject { ["Enabled"] = true };
+        });
     }
 
     [Fact]

@@ -24,8 +24,11 @@ internal static class ProofServices
     {
         for (var i = 0; i < settings.Clients.Count; i++)
         {
-            if (settings.Clients[i].Client.DPoPBoundAccessTokens && !settings.DPoP.Enabled)
-                section.Problem($"Clients:{i}:DPoPBoundAccessTokens", $"is true, but {HostSettings.Section}:DPoP:Enabled is false.");
+            var (client, key) = (settings.Clients[i].Client, $"Clients:{i}:DPoPBoundAccessTokens");
+            if (client.DPoPBoundAccessTokens && !settings.DPoP.Enabled)
+                section.Problem(key, $"is true, but {HostSettings.Section}:DPoP:Enabled is false.");
+            if (client is { DPoPBoundAccessTokens: true, TlsClientCertificateBoundAccessTokens: true })
+                section.Problem(key, "must not be set together with TlsClientCertificateBoundAccessTokens: a token is bound to one key.");
         }
     }
 

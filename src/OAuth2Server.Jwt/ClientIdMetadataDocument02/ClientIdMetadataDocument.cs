@@ -49,6 +49,8 @@ internal sealed class ClientIdMetadataDocument
             [.. Texts("redirect_uris").Where(uri => RedirectUri.Problem(uri) is null).Distinct(StringComparer.Ordinal)];
         if (redirectUris.IsEmpty) return (null, "it has no redirect URI that may be used");
         if (redirectUris.Length > MaxRedirectUris) return (null, $"it has more than {MaxRedirectUris} redirect URIs");
+        var (byKey, byCertificate) = (Is("dpop_bound_access_tokens"), Is("tls_client_certificate_bound_access_tokens"));
+        if (byKey && byCertificate) return (null, "it demands tokens that are bound to two keys, and a token is bound to one");
         var grants = Texts("grant_types") is { Length: > 0 } named ? named : ["authorization_code"];
         return (new()
         {
@@ -64,7 +66,8 @@ internal sealed class ClientIdMetadataDocument
             Jwks = jwks,
             JwksUri = jwks is null ? jwksUri : null,
             TokenEndpointAuthSigningAlg = Root.Text("token_endpoint_auth_signing_alg"),
-            DPoPBoundAccessTokens = Is("dpop_bound_access_tokens"),
+            DPoPBoundAccessTokens = byKey,
+            TlsClientCertificateBoundAccessTokens = byCertificate,
             RequirePushedAuthorizationRequests = Is("require_pushed_authorization_requests"),
             RequireSignedRequestObject = Is("require_signed_request_object"),
             RequestObjectSigningAlg = Root.Text("request_object_signing_alg"),

@@ -24,7 +24,7 @@ public sealed class DPoPBinding(DPoPProofs proofs, IReplayModel replays) : IToke
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(context);
         if (!DPoPProofs.IsSent(context.Request))
-            return new(proofs.IsRequired || client.DPoPBoundAccessTokens
+            return new(proofs.IsRequired
                 ? OAuthError.InvalidRequest("The request must have a DPoP proof.", "RFC 9449 §5.2")
                 : TokenBinding.None);
         return new(ServerProof.Of(proofs, context).IsError(out var error, out var proof)

@@ -18,12 +18,8 @@ public sealed class CertificateBinding : ITokenBinding
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(context);
-        var isRequired = client.TlsClientCertificateBoundAccessTokens;
-        if (context.Request.ClientCertificate is not { } certificate)
-            return new(isRequired
-                ? OAuthError.InvalidRequest("The request must have a client certificate.", "RFC 8705 §3")
-                : TokenBinding.None);
-        return new(isRequired || client.ProfileIn(context) >= SecurityProfile.Fapi2 ? Of(certificate) : TokenBinding.None);
+        var isWanted = client.TlsClientCertificateBoundAccessTokens || client.ProfileIn(context) >= SecurityProfile.Fapi2;
+        return new(isWanted && context.Request.ClientCertificate is { } certificate ? Of(certificate) : TokenBinding.None);
     }
 
     /// <summary>The binding to a certificate: the SHA-256 hash of its DER encoding. The type of the token stays Bearer.</summary>

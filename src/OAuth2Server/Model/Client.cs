@@ -88,11 +88,12 @@ public record Client
     public CertificateSubject? TlsClientAuth { get; init; }
 
     /// <summary>Whether its access tokens are bound to its certificate (<c>tls_client_certificate_bound_access_tokens</c>, RFC 8705
-    /// §3.4): a token request without certificate is refused.</summary>
+    /// §3.4): a token request without certificate is refused. A server without mutual TLS refuses each one. Not together with
+    /// <see cref="DPoPBoundAccessTokens"/>: a token is bound to one key.</summary>
     public bool TlsClientCertificateBoundAccessTokens { get; init; }
 
     /// <summary>Whether its access tokens are bound to a key (<c>dpop_bound_access_tokens</c>, RFC 9449 §5.2): a token request without
-    /// proof is refused.</summary>
+    /// proof is refused. A server without DPoP refuses each one.</summary>
     public bool DPoPBoundAccessTokens { get; init; }
 
     /// <summary>Whether it must push its authorization requests (<c>require_pushed_authorization_requests</c>, RFC 9126 §6).</summary>

@@ -8,11 +8,18 @@ namespace OAuth2Server;
 /// <param name="options">The settings.</param>
 /// <param name="grants">The grant types that the server has.</param>
 /// <param name="methods">The client authentication methods that the server has.</param>
+/// <param name="bindings">The members that demand bound access tokens, as far as the server binds them.</param>
 /// <param name="parts">Members of other packages.</param>
 internal sealed class RegistrationRules(
     ClientRegistrationOptions options, IReadOnlyCollection<string> grants, IReadOnlyCollection<string> methods,
-    IReadOnlyCollection<IClientMetadataPart> parts)
+    IReadOnlyCollection<string> bindings, IReadOnlyCollection<IClientMetadataPart> parts)
 {
+    /// <summary>The client uses DPoP always (RFC 9449 §5.2).</summary>
+    internal const string BoundToKey = "dpop_bound_access_tokens";
+
+    /// <summary>The client uses certificate-bound tokens always (RFC 8705 §3.4).</summary>
+    internal const string BoundToCertificate = "tls_client_certificate_bound_access_tokens";
+
     private const string Code = "code";
     private const string ClientSecret = "client_secret_";
 
@@ -47,8 +54,8 @@ internal sealed class RegistrationRules(
             JwksUri = jwksUri,
             TokenEndpointAuthSigningAlg = Algorithm(reader, "token_endpoint_auth_signing_alg"),
             TlsClientAuth = RegisteredCertificate.Read(reader),
-            TlsClientCertificateBoundAccessTokens = reader.Flag("tls_client_certificate_bound_access_tokens"),
-            DPoPBoundAccessTokens = reader.Flag("dpop_bound_access_tokens"),
+            TlsClientCertificateBoundAccessTokens = Binding(reader, BoundToCertificate),
+            DPoPBoundAccessTokens = Binding(reader, BoundToKey),
             RequirePushedAuthorizationRequests = reader.Flag("require_pushed_authorization_requests"),
             RequireSignedRequestObject = reader.Flag("require_signed_request_object"),
             RequestObjectSigningAlg = Algorithm(reader, "request_object_signing_alg"),
@@ -73,6 +80,14 @@ internal sealed class RegistrationRules(
         var method = reader.Text("token_endpoint_auth_method") ?? "client_secret_basic";
         if (!methods.Contains(method)) reader.Refuse("The server has no such token_endpoint_auth_method.");
         return method;
+    }
+
+    // A client that relies on bound tokens could not work without them: each of its token requests would be refused.
+    private bool Binding(MetadataReader reader, string name)
+    {
+        var isDemanded = reader.Flag(name);
+        if (isDemanded && !bindings.Contains(name)) reader.Refuse($"The server does not bind access tokens as {name} demands.");
+        return isDemanded;
     }
 
     // A client lists every grant that it can use with any server: it works without those that this one does not have.
@@ -129,6 +144,8 @@ internal sealed class RegistrationRules(
             _ => null,
         };
         if (problem is not null) reader.Refuse(problem);
+        if (client is { DPoPBoundAccessTokens: true, TlsClientCertificateBoundAccessTokens: true })
+            reader.Refuse($"A client has one of {BoundToKey} and {BoundToCertificate}: a token is bound to one key.");
         if (client.RequireSignedRequestObject && !hasKeys) reader.Refuse("require_signed_request_object needs jwks or jwks_uri.");
     }
 }

@@ -91,6 +91,9 @@ public sealed class ClientIdMetadataDocumentTests
     [InlineData(
         """{"client_id":"https://app.example.com/client.json","client_id":"https://app.example.com/client.json","redirect_uris":""" +
         "[\"https://a.example/\"]}")]
+    [InlineData(
+        """{"client_id":"https://app.example.com/client.json","redirect_uris":["https://a.example/"],"dpop_bound_access_tokens":true,""" +
+        "\"tls_client_certificate_bound_access_tokens\":true}")]
     [InlineData("""["https://app.example.com/client.json"]""")]
     [InlineData("<html></html>")]
     [InlineData("")]
@@ -100,6 +103,20 @@ public sealed class ClientIdMetadataDocumentTests
         server.Json = document;
         Assert.Null(await FindAsync(server));
         Assert.Single(server.Asked);
+    }
+
+    [Theory]
+    [InlineData("dpop_bound_access_tokens", true, false)]
+    [InlineData("tls_client_certificate_bound_access_tokens", false, true)]
+    [InlineData("unknown", false, false)]
+    [RfcSection("RFC 9449", "5.2")]
+    [RfcSection("RFC 8705", "3.4")]
+    public async Task A_client_can_demand_that_its_tokens_are_bound(string member, bool toKey, bool toCertificate)
+    {
+        await using var server = await DocumentServer.StartAsync();
+        server.Json = Document($",\"{member}\":true");
+        var client = await FindAsync(server);
+        Assert.Equal((toKey, toCertificate), (client!.DPoPBoundAccessTokens, client.TlsClientCertificateBoundAccessTokens));
     }
 
     [Theory]

@@ -133,6 +133,37 @@ public abstract class ClientMetadataRules<T> : ProtocolTests<T> where T : ITrans
         Assert.Equal("https://client.example.net/jwks", byAddress["jwks_uri"]);
     }
 
+    [Theory]
+    [InlineData("dpop_bound_access_tokens")]
+    [InlineData("tls_client_certificate_bound_access_tokens")]
+    [RfcSection("RFC 9449", "5.2")]
+    [RfcSection("RFC 8705", "3.4")]
+    public async Task Bound_tokens_are_refused_by_a_server_that_does_not_bind_them(string member)
+    {
+        var server = Start(Registering.Open);
+        (await server.RegisterAsync(Registering.With(Registering.Public, (member, "true")))).MustRefuse("invalid_client_metadata");
+        var registered = (await server.RegisterAsync(Registering.With(Registering.Public, (member, "false")))).MustBe(201);
+        (await server.ManageAsync("PUT", registered, registered.Again((member, "true")))).MustRefuse("invalid_client_metadata");
+    }
+
+    [Fact]
+    [RfcSection("RFC 9449", "5.2")]
+    public async Task A_client_that_registers_for_bound_tokens_at_a_server_with_dpop_gets_no_others()
+    {
+        var server = Start(s =>
+        {
+            Registering.Open(s);
+            s.DPoP = new();
+        });
+        var registered = (await server.RegisterAsync(
+            Registering.With(Registering.Public, ("dpop_bound_access_tokens", "true")))).MustBe(201);
+        Assert.True(registered.Json.GetProperty("dpop_bound_access_tokens").GetBoolean());
+        var code = await server.CodeAsync(Known.Authorization.With("client_id", registered["client_id"]!)
+            .With("redirect_uri", Registering.Uri).With("scope", "a"));
+        (await server.TokenAsync(Known.Redemption(code).With("client_id", registered["client_id"]!)
+            .With("redirect_uri", Registering.Uri))).MustRefuse("invalid_request");
+    }
+
     [Fact]
     public async Task Members_that_are_null_empty_or_unknown_count_as_absent()
     {

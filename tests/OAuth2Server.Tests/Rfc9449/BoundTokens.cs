@@ -46,6 +46,40 @@ public abstract class BoundTokens<T> : ProtocolTests<T> where T : ITransport
     }
 
     [Fact]
+    [RfcSection("RFC 8705", "3.4")]
+    public async Task A_client_that_is_registered_for_bound_tokens_gets_none_from_a_server_that_does_not_bind_them()
+    {
+        foreach (var client in (Client[])
+        [
+            Known.Web with { DPoPBoundAccessTokens = true }, Known.Web with { TlsClientCertificateBoundAccessTokens = true },
+        ])
+        {
+            var server = Start(s => s.Store.AddClient(client, Known.WebSecret));
+            (await server.OwnTokenAsync()).MustRefuse("invalid_request");
+            (await server.OwnTokenAsync(server.ForToken(_key))).MustRefuse("invalid_request");
+        }
+        var other = Start(s =>
+        {
+            ProofRequests.On(s);
+            s.Store.AddClient(Known.Web with { TlsClientCertificateBoundAccessTokens = true }, Known.WebSecret);
+        });
+        (await other.OwnTokenAsync()).MustRefuse("invalid_request");
+        (await other.OwnTokenAsync(other.ForToken(_key))).MustRefuse("invalid_request");
+    }
+
+    [Fact]
+    public async Task A_client_that_is_registered_for_tokens_of_two_bindings_gets_none()
+    {
+        var server = Start(s =>
+        {
+            ProofRequests.On(s);
+            s.Store.AddClient(
+                Known.Web with { DPoPBoundAccessTokens = true, TlsClientCertificateBoundAccessTokens = true }, Known.WebSecret);
+        });
+        (await server.OwnTokenAsync(server.ForToken(_key))).MustRefuse("invalid_request");
+    }
+
+    [Fact]
     public async Task A_server_can_require_proofs_of_all_clients()
     {
         var server = Start(ProofRequests.With(o => o.RequireProof = true));
