@@ -2,6 +2,7 @@ namespace OAuth2Server;
 
 /// <summary>The second use of a credential: two parties hold it, and the server cannot know which is the attacker, so both lose what it
 /// gave (RFC 9700 §4.14.2).</summary>
+/// <remarks>A credential that is bound to a key is held by those who have the key.</remarks>
 internal static class Reuse
 {
     /// <summary>Revokes the authorization of a consumed credential and refuses the request.</summary>
@@ -14,6 +15,9 @@ internal static class Reuse
         IAuthorizationModel model, Credential credential, RevocationReason reason, string rule, GrantRequest request)
     {
         var context = request.Context;
+        // A party without the key cannot use the credential, so it is not the second one that holds it, and must not end the access of the
+        // owner (RFC 9449 §5).
+        if (!request.Keys.Satisfy(credential.Properties)) return TokenBinding.OtherKey();
         // A request that a network sent twice has the same proof: it is no second use of the credential.
         // None of it is cancelled with the request: an attacker could close the connection.
         if (await request.Keys.UseAsync(context, CancellationToken.None) is { } used) return used;

@@ -69,6 +69,9 @@ public sealed class TokenBinding
     internal static bool IsSatisfied(Properties properties, TokenBinding? proven) =>
         properties[Key] is not { } bound || bound == proven?.Text;
 
+    /// <summary>The refusal of a credential that is bound to a key which the request does not prove.</summary>
+    internal static OAuthError OtherKey() => OAuthError.InvalidGrant("The credential is bound to another key.", "RFC 9449 §5");
+
     /// <summary>True when a confirmation is of a method.</summary>
     /// <param name="confirmation">What <see cref="ConfirmationIn"/> returned.</param>
     /// <param name="kind">The method.</param>

@@ -13,7 +13,7 @@ internal sealed class TokenIssuer(
         // Before an earlier answer is repeated: an attacker who has a consumed refresh token must not get it without the key. A stolen code
         // or refresh token that is bound to a key cannot be redeemed without it (RFC 9449 §5, §10, RFC 8705 §4).
         if (granted.Consumes is { } consumed && !keys.Satisfy(consumed.Properties))
-            return OAuthError.InvalidGrant("The credential is bound to another key.", "RFC 9449 §5");
+            return TokenBinding.OtherKey();
         if (granted.Repeats is { } earlier) { issue.Answer = earlier.Body; return issue; }
         if (await FindScopeAsync(issue, ct) is { } noScope) return noScope;
         if (FindAudience(issue) is { } noTarget) return noTarget;

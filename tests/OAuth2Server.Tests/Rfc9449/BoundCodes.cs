@@ -18,6 +18,20 @@ public abstract class BoundCodes<T> : ProtocolTests<T> where T : ITransport
     }
 
     [Fact]
+    [RfcSection("RFC 6749", "4.1.2")]
+    public async Task A_consumed_code_with_another_key_or_none_revokes_nothing_and_with_its_key_it_does()
+    {
+        var server = Start(ProofRequests.On);
+        var code = await server.CodeAsync(Bound);
+        var issued = (await server.TokenAsync(Known.Redemption(code), server.ForToken(_key))).MustIssue();
+        (await server.TokenAsync(Known.Redemption(code), server.ForToken(new DPoPClientKey()))).MustRefuse("invalid_grant");
+        (await server.TokenAsync(Known.Redemption(code))).MustRefuse("invalid_grant");
+        (await server.UseAsync(issued.AccessToken, _key)).MustBe(200);
+        (await server.TokenAsync(Known.Redemption(code), server.ForToken(_key))).MustRefuse("invalid_grant");
+        (await server.UseAsync(issued.AccessToken, _key)).MustChallenge("invalid_token");
+    }
+
+    [Fact]
     public async Task A_code_without_it_is_redeemed_with_any_key_and_without_one()
     {
         var server = Start(ProofRequests.On);

@@ -106,6 +106,22 @@ public abstract class BoundTokens<T> : ProtocolTests<T> where T : ITransport
     }
 
     [Fact]
+    [RfcSection("RFC 9700", "4.14.2")]
+    public async Task A_consumed_refresh_token_with_another_key_or_none_revokes_nothing_and_with_its_key_it_does()
+    {
+        var server = Start(ProofRequests.On);
+        var first = await server.RedeemAsync(_key);
+        var second = (await server.TokenAsync(Known.Refresh(first.RefreshToken), server.ForToken(_key))).MustIssue();
+        (await server.TokenAsync(Known.Refresh(second.RefreshToken), server.ForToken(_key))).MustIssue();
+        server.Clock.Advance(TimeSpan.FromMinutes(5));
+        (await server.TokenAsync(Known.Refresh(first.RefreshToken), server.ForToken(_other))).MustRefuse("invalid_grant");
+        (await server.TokenAsync(Known.Refresh(first.RefreshToken))).MustRefuse("invalid_grant");
+        (await server.UseAsync(second.AccessToken, _key)).MustBe(200);
+        (await server.TokenAsync(Known.Refresh(first.RefreshToken), server.ForToken(_key))).MustRefuse("invalid_grant");
+        (await server.UseAsync(second.AccessToken, _key)).MustChallenge("invalid_token");
+    }
+
+    [Fact]
     public async Task The_refresh_token_of_a_confidential_client_is_not_bound_and_its_access_token_has_the_key_of_now()
     {
         var server = Start(ProofRequests.On);
