@@ -32,7 +32,8 @@ public sealed class TokenBinding
     /// <summary>The <c>token_type</c> of tokens with this binding.</summary>
     public string TokenType { get; }
 
-    private string Text => $"{Kind}={Thumbprint}";
+    /// <summary>The text that records carry.</summary>
+    internal string Text => $"{Kind}={Thumbprint}";
 
     /// <summary>The confirmation that a record carries, <c>jkt=…</c>; null for a record that is not bound.</summary>
     /// <param name="properties">The properties of an access token, a refresh token or a code.</param>

@@ -14,7 +14,15 @@ internal sealed class TokenIssuer(
         // or refresh token that is bound to a key cannot be redeemed without it (RFC 9449 §5, §10, RFC 8705 §4).
         if (granted.Consumes is { } consumed && !keys.Satisfy(consumed.Properties))
             return TokenBinding.OtherKey();
-        if (granted.Repeats is { } earlier) { issue.Answer = earlier.Body; return issue; }
+        if (granted.Repeats is { } earlier)
+        {
+            // Its tokens could not be used with the key of this request. It is the right client, so nothing is revoked.
+            if (earlier.Confirmation != issue.Binding?.Text)
+                return OAuthError.InvalidGrant(
+                    "The refresh token was used before, with another key: repeat the request with that key.", "RFC 9449 §5");
+            issue.Answer = earlier.Body;
+            return issue;
+        }
         if (await FindScopeAsync(issue, ct) is { } noScope) return noScope;
         if (FindAudience(issue) is { } noTarget) return noTarget;
         return await WriteAsync(issue, ct) is { } notWritten ? notWritten : issue;
@@ -212,7 +220,7 @@ internal sealed class TokenIssuer(
         consumed is RefreshToken && token.Refresh is not null && options.RefreshReuseInterval > TimeSpan.Zero
         && issue.Granted.Presented is { } presented && presented.Hash.Equals(consumed.Hash)
             ? new(issue.Context.Now + options.RefreshReuseInterval, RefreshReplay.Seal(
-                presented, issue.Client, issue.Context, issue.Answer.Span))
+                presented, issue.Client, issue.Context, issue.Binding, issue.Answer.Span))
             : null;
 
     private ValueTask<bool> ConsumeAsync(Credential consumed, OAuthContext context, CancellationToken ct) => (consumed, model) switch

@@ -135,6 +135,27 @@ public abstract class BoundTokens<T> : ProtocolTests<T> where T : ITransport
     }
 
     [Fact]
+    public async Task The_answer_of_a_refresh_is_repeated_for_the_key_that_its_token_is_bound_to()
+    {
+        var server = Start(ProofRequests.On);
+        var code = await server.CodeAsync(Known.WebAuthorization);
+        var first = (await server.TokenAsync(Known.WebRedemption(code), Known.WebBasic)).MustIssue();
+        Parameters refresh = [("grant_type", "refresh_token"), ("refresh_token", first.RefreshToken)];
+        var second = (await server.TokenAsync(refresh, Known.WebBasic, server.ForToken(_key))).MustIssue();
+        (await server.TokenAsync(refresh, Known.WebBasic, server.ForToken(_other))).MustRefuse("invalid_grant");
+        (await server.TokenAsync(refresh, Known.WebBasic)).MustRefuse("invalid_grant");
+        // Nothing was revoked.
+        Assert.Equal(second.Text, (await server.TokenAsync(refresh, Known.WebBasic, server.ForToken(_key))).MustIssue().Text);
+        (await server.UseAsync(second.AccessToken, _key)).MustBe(200);
+
+        // The first request had no proof: the token is for every holder, and a client that sends one expects another token.
+        Parameters next = [("grant_type", "refresh_token"), ("refresh_token", second.RefreshToken)];
+        var bearer = (await server.TokenAsync(next, Known.WebBasic)).MustIssue();
+        (await server.TokenAsync(next, Known.WebBasic, server.ForToken(_key))).MustRefuse("invalid_grant");
+        Assert.Equal(bearer.Text, (await server.TokenAsync(next, Known.WebBasic)).MustIssue().Text);
+    }
+
+    [Fact]
     public async Task A_wrong_proof_consumes_neither_the_code_nor_the_refresh_token()
     {
         var server = Start(ProofRequests.On);
