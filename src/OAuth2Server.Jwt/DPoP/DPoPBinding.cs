@@ -27,7 +27,7 @@ public sealed class DPoPBinding(DPoPProofs proofs, IReplayModel replays) : IToke
             return new(proofs.IsRequired
                 ? OAuthError.InvalidRequest("The request must have a DPoP proof.", "RFC 9449 §5.2")
                 : TokenBinding.None);
-        return new(ServerProof.Of(proofs, context).IsError(out var error, out var proof)
+        return new(ServerProof.Of(proofs, client, context).IsError(out var error, out var proof)
             ? error
             : new TokenBinding(Kind, proof.Thumbprint, TokenType));
     }

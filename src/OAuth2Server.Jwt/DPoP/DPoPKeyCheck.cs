@@ -22,7 +22,7 @@ public sealed class DPoPKeyCheck(DPoPProofs proofs, IReplayModel replays) : IAut
         // The headers of any other request are those of the browser.
         if (draft.IsPushed && DPoPProofs.IsSent(context.Request))
         {
-            if (ServerProof.Of(proofs, context).IsError(out var error, out var proof)) return error;
+            if (ServerProof.Of(proofs, draft.Client, context).IsError(out var error, out var proof)) return error;
             if (named is not null && named != proof.Thumbprint)
                 return OAuthError.InvalidDPoPProof(400, "RFC 9449 §10.1", "The key of the proof is not that of dpop_jkt.");
             if (await DPoPProofs.UseAsync(proof, replays, ct) is { } used) return used;

@@ -61,7 +61,7 @@ public sealed class DPoPProofs
     internal Outcome<VerifiedProof> Verify(ProofCall call)
     {
         var context = call.Context;
-        if (Read(call, out var key, out var claims) is { } problem) return problem;
+        if (Read(call, out var key, out var algorithm, out var claims) is { } problem) return problem;
         if (claims!.Method != context.Request.Method) return Refuse(call, Rule, "Its htm is not the method of the request.");
         if (!ProofAddress.AreSame(claims.Address, call.Address)) return Refuse(call, Rule, $"Its htu is not {call.Address}.");
         if (CheckTime(call, claims) is { } notNow) return notNow;
@@ -70,7 +70,7 @@ public sealed class DPoPProofs
 
         var until = context.Now + (claims.Nonce is null ? _options.ProofLifetime * 2 : NonceLifetime) + NodeSkew;
         var proof = SecretHash.Of($"dpop {key!.Thumbprint}\n{claims.Id}\n{ProofAddress.Normal(claims.Address)}");
-        return new VerifiedProof(call, key.Thumbprint, proof, until);
+        return new VerifiedProof(call, key.Thumbprint, algorithm, proof, until);
     }
 
     /// <summary>Uses a proof up. Anyone can make a proof with a key of its own, and each used one is kept for minutes: use it up when
@@ -84,14 +84,15 @@ public sealed class DPoPProofs
             ? null
             : Refuse(proof.Call, "RFC 9449 §11.1", "It was used before.");
 
-    private OAuthError? Read(ProofCall call, out ProofKey? key, out ProofClaims? claims)
+    private OAuthError? Read(ProofCall call, out ProofKey? key, out string algorithm, out ProofClaims? claims)
     {
-        (key, claims) = (null, null);
+        (key, algorithm, claims) = (null, "", null);
         if (call.Context.Request.Header(Header) is not [{ Length: > 0 and <= MaxLength } text])
             return Refuse(call, Rule, "It is not exactly one header of at most 8 kB.");
         if (CompactJws.Read(text, Type).IsError(out var error, out var jws))
             return Refuse(call, error.Rule ?? Rule, error.Detail ?? "It cannot be read.");
-        if (!Algorithms.Contains(jws.Algorithm)) return Refuse(call, Rule, "Its algorithm is not accepted.");
+        algorithm = jws.Algorithm;
+        if (!Algorithms.Contains(algorithm)) return Refuse(call, Rule, "Its algorithm is not accepted.");
 
         var header = SecretHash.Of(text.AsSpan(0, text.IndexOf('.', StringComparison.Ordinal)));
         var isKnown = _keys.TryGet(header, out key);
@@ -156,9 +157,10 @@ public sealed class DPoPProofs
 /// <summary>A proof that was verified, and may have been used before.</summary>
 /// <param name="Call">The request.</param>
 /// <param name="Thumbprint">The thumbprint of its key.</param>
+/// <param name="Algorithm">The algorithm of its signature.</param>
 /// <param name="Message">What identifies it among the used ones.</param>
 /// <param name="Until">When it could not be accepted again.</param>
-internal sealed record VerifiedProof(ProofCall Call, string Thumbprint, SecretHash Message, DateTimeOffset Until);
+internal sealed record VerifiedProof(ProofCall Call, string Thumbprint, string Algorithm, SecretHash Message, DateTimeOffset Until);
 
 /// <summary>A request whose proof is verified.</summary>
 /// <param name="Context">The request.</param>

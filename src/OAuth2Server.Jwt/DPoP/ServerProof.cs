@@ -4,6 +4,19 @@ namespace OAuth2Server.Jwt;
 /// it.</summary>
 internal static class ServerProof
 {
+    /// <summary>The same, for a client that is known: its profile must allow the algorithm.</summary>
+    /// <param name="proofs">Verifies proofs.</param>
+    /// <param name="client">The client.</param>
+    /// <param name="context">The request, which has a proof.</param>
+    internal static Outcome<VerifiedProof> Of(DPoPProofs proofs, Client client, OAuthContext context)
+    {
+        if (Of(proofs, context).IsError(out var error, out var proof)) return error;
+        return client.ProfileIn(context).AllowsSigningAlgorithm(proof.Algorithm)
+            ? proof
+            : OAuthError.InvalidDPoPProof(
+                400, "FAPI 2.0 Security Profile §5.4.1", "The profile of the server or of the client does not allow its algorithm.");
+    }
+
     /// <summary>Verifies the proof, or finds what was verified before.</summary>
     /// <param name="proofs">Verifies proofs.</param>
     /// <param name="context">The request, which has a proof.</param>

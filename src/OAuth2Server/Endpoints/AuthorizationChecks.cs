@@ -147,10 +147,9 @@ internal sealed class AuthorizationChecks(
 
     private OAuthError? FindChallenge(AuthorizationDraft draft)
     {
-        var strict = ProfileChecks.DemandsS256(draft.Client, draft.Context);
-        var client = strict ? draft.Client with { RequirePkce = true } : draft.Client;
-        if (Pkce.Read(draft.Context.Parameters, client, options.AllowPlainPkce && !strict).IsError(out var error, out var challenge))
-            return error;
+        var client = ProfileChecks.DemandsS256(draft.Client, draft.Context) ? draft.Client with { RequirePkce = true } : draft.Client;
+        var allowsPlain = options.AllowPlainPkce && !ProfileChecks.ForbidsPlain(client, draft.Context);
+        if (Pkce.Read(draft.Context.Parameters, client, allowsPlain).IsError(out var error, out var challenge)) return error;
         draft.Challenge = challenge;
         return null;
     }

@@ -33,15 +33,15 @@ internal sealed class PushedAuthorizationEndpoint(
 
         var kept = await pushed.SaveAsync(draft, ct);
         await context.ReportAsync(new OAuthEvent.RequestPushed());
-        return Answer(kept.Uri);
+        return Answer(kept.Uri, kept.Request.ExpiresAt - context.Now);
     }
 
     // §2.2.
-    private OAuthResponse Answer(string uri)
+    private static OAuthResponse Answer(string uri, TimeSpan lifetime)
     {
         var json = JsonBody.Start();
         json.WriteString("request_uri"u8, uri);
-        json.WriteNumber("expires_in"u8, (long)options.PushedRequestLifetime.TotalSeconds);
+        json.WriteNumber("expires_in"u8, (long)lifetime.TotalSeconds);
         var answer = OAuthResponse.Json(JsonBody.End());
         return new(201, answer.Headers, answer.Body);
     }

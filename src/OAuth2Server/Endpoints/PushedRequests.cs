@@ -21,8 +21,11 @@ internal sealed class PushedRequests(IPushedRequestModel model, OAuth2ServerOpti
     internal static bool IsUri(string uri) => uri.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>Saves a request that the client pushed.</summary>
-    internal ValueTask<Kept> SaveAsync(AuthorizationDraft draft, CancellationToken ct) =>
-        SaveAsync(draft, draft.Context.Now + options.PushedRequestLifetime, visitedAt: null, ct);
+    internal ValueTask<Kept> SaveAsync(AuthorizationDraft draft, CancellationToken ct)
+    {
+        var lifetime = ProfileChecks.CodeLifetime(options.PushedRequestLifetime, draft.Client, draft.Context);
+        return SaveAsync(draft, draft.Context.Now + lifetime, visitedAt: null, ct);
+    }
 
     /// <summary>Saves a request that the browser brought in a signed object.</summary>
     /// <returns>Null when so many are saved for the client and the network that this one travels by value.</returns>

@@ -1,6 +1,7 @@
 namespace OAuth2Server;
 
-/// <summary>What the FAPI 2.0 Security Profile refuses while the server runs, for the whole server or for one client.</summary>
+/// <summary>What the profiles refuse while the server runs, for the whole server or for one client: what their rules call an
+/// error.</summary>
 internal static class ProfileChecks
 {
     private const string General = "FAPI 2.0 Security Profile §5.3.2.1";
@@ -28,6 +29,15 @@ internal static class ProfileChecks
             ? null
             : OAuthError.InvalidRequest("A proof of possession is missing: send a DPoP proof or a client certificate.", General);
 
+    /// <summary>The check of the grant type of a token request.</summary>
+    internal static OAuthError? RefuseGrant(Client client, string grantType, OAuthContext context) =>
+        grantType == "password" && client.ProfileIn(context) >= SecurityProfile.OAuth21
+            ? OAuthError.UnauthorizedClient("The profile does not allow the password grant.", "OAuth 2.1 §10")
+            : null;
+
+    /// <summary>Whether the profile forbids challenges that show their verifier.</summary>
+    internal static bool ForbidsPlain(Client client, OAuthContext context) => client.ProfileIn(context) >= SecurityProfile.OAuth21;
+
     /// <summary>Whether the profile demands S256 of a client.</summary>
     internal static bool DemandsS256(Client client, OAuthContext context) => client.ProfileIn(context) >= SecurityProfile.Fapi2;
 
@@ -35,7 +45,7 @@ internal static class ProfileChecks
     /// authorization, and its key protects the token instead.</summary>
     internal static bool KeepsRefreshTokens(Client client, OAuthContext context) => client.ProfileIn(context) >= SecurityProfile.Fapi2;
 
-    /// <summary>The lifetime of a code of a client.</summary>
+    /// <summary>The lifetime of a code or of a pushed request of a client.</summary>
     internal static TimeSpan CodeLifetime(TimeSpan configured, Client client, OAuthContext context) =>
         client.ProfileIn(context) >= SecurityProfile.Fapi2 && configured > ServerRules.LongCode ? ServerRules.LongCode : configured;
 }

@@ -15,7 +15,7 @@ public sealed class PushedProofs
     {
         var context = _setup.Environment.Begin(new Request(named, proof));
         context.EndpointPath = "/par";
-        var draft = new AuthorizationDraft(context, AuthorizationCodeGrant.Name) { IsPushed = isPushed };
+        var draft = new AuthorizationDraft(context, AuthorizationCodeGrant.Name) { Client = Known.App, IsPushed = isPushed };
         var error = await new DPoPKeyCheck(_setup.Proofs!, new InMemoryReplays()).CheckAsync(draft, TestContext.Current.CancellationToken);
         return (error?.Code, TokenBinding.ConfirmationIn(draft.Properties));
     }
