@@ -22,8 +22,8 @@ public sealed class ServerParts
     /// <summary>Checks of authorization requests beside the built-in ones, in this order.</summary>
     public IEnumerable<IAuthorizationCheck> AuthorizationChecks { get; init; } = [];
 
-    /// <summary>The bindings of tokens to keys of their clients, in any order. Where a request proves several keys, its tokens are bound to the
-    /// one whose tokens have a type of their own (<see cref="TokenBinding.TokenType"/>): DPoP before a certificate.</summary>
+    /// <summary>The bindings of tokens to keys of their clients, in any order. Where a request proves several keys, its tokens are bound to
+    /// the one whose tokens have a type of their own (<see cref="TokenBinding.TokenType"/>): DPoP before a certificate.</summary>
     public IEnumerable<ITokenBinding> TokenBindings { get; init; } = [];
 
     /// <summary>Reads request objects (RFC 9101); null refuses them.</summary>
