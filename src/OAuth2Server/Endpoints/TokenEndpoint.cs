@@ -33,12 +33,11 @@ internal sealed class TokenEndpoint(
         if (grant is null) return OAuthError.UnsupportedGrantType("The server has no such grant.");
         if (!client.GrantTypes.Contains(grantType, StringComparer.Ordinal))
             return OAuthError.UnauthorizedClient("The client is not registered for this grant type.", "RFC 6749 §5.2");
-        if (ProfileChecks.RefuseGrant(client, grantType, context) is { } forbidden) return forbidden;
         if (!context.Parameters.TryGetScope(out var scope)) return OAuthError.InvalidScope("scope is malformed.");
 
         // Before the grant: a request without the right proof consumes nothing and revokes nothing (RFC 9449 §8).
         if ((await bindings.FindAsync(client, context, ct)).IsError(out var notProven, out var keys)) return notProven;
-        if (ProfileChecks.RefuseToken(client, keys.Bound is not null, context) is { } unbound) return unbound;
+        if (ProfileChecks.RefuseToken(client, keys.Bound is not null, context) is { } forbidden) return forbidden;
         return await GrantAsync(grant, new() { Context = context, Client = client, Scope = scope, Keys = keys }, ct);
     }
 

@@ -23,17 +23,16 @@ internal static class ProfileChecks
         return hasRedirectUri ? null : OAuthError.InvalidRequest("redirect_uri is missing.", Flows);
     }
 
-    /// <summary>The check of a token request: an attacker must have no use for a stolen access token.</summary>
-    internal static OAuthError? RefuseToken(Client client, bool isBound, OAuthContext context) =>
-        isBound || client.ProfileIn(context) < SecurityProfile.Fapi2
-            ? null
-            : OAuthError.InvalidRequest("A proof of possession is missing: send a DPoP proof or a client certificate.", General);
-
-    /// <summary>The check of the grant type of a token request.</summary>
-    internal static OAuthError? RefuseGrant(Client client, string grantType, OAuthContext context) =>
-        grantType == "password" && client.ProfileIn(context) >= SecurityProfile.OAuth21
-            ? OAuthError.UnauthorizedClient("The profile does not allow the password grant.", "OAuth 2.1 §10")
-            : null;
+    /// <summary>The check of a token request: the client must not see passwords, and an attacker must have no use for a stolen access
+    /// token.</summary>
+    internal static OAuthError? RefuseToken(Client client, bool isBound, OAuthContext context) => client.ProfileIn(context) switch
+    {
+        >= SecurityProfile.OAuth21 when context.GrantType == "password" =>
+            OAuthError.UnauthorizedClient("The profile does not allow the password grant.", "OAuth 2.1 §10"),
+        >= SecurityProfile.Fapi2 when !isBound =>
+            OAuthError.InvalidRequest("A proof of possession is missing: send a DPoP proof or a client certificate.", General),
+        _ => null,
+    };
 
     /// <summary>Whether the profile forbids challenges that show their verifier.</summary>
     internal static bool ForbidsPlain(Client client, OAuthContext context) => client.ProfileIn(context) >= SecurityProfile.OAuth21;

@@ -40,7 +40,7 @@ internal sealed class KeyBindings(ITokenBinding[] kinds)
         return client.TlsClientCertificateBoundAccessTokens && bound?.Kind != Certificate
             ? OAuthError.InvalidRequest(
                 "The tokens of the client are bound to its certificate: send no proof of another key.", "RFC 8705 §3.4")
-            : new ProvenKeys(kinds, found, bound);
+            : bound is null ? ProvenKeys.None : new ProvenKeys(kinds, found, bound);
     }
 
     private static OAuthError? Missing(Client client, TokenBinding[] found) => client switch
@@ -58,4 +58,35 @@ internal sealed class KeyBindings(ITokenBinding[] kinds)
     };
 
     private static TokenBinding? Of(string kind, TokenBinding[] found) => Array.Find(found, key => key.Kind == kind);
+}
+
+/// <summary>What one token request proved, and whether its proofs are used up.</summary>
+internal sealed class ProvenKeys(ITokenBinding[] kinds, TokenBinding[] keys, TokenBinding? bound)
+{
+    /// <summary>Those of a request without proof.</summary>
+    internal static readonly ProvenKeys None = new([], [], null);
+
+    private bool _areUsed;
+
+    /// <summary>The key that the tokens are bound to; null when they are not bound.</summary>
+    internal TokenBinding? Bound => bound;
+
+    /// <summary>True when a record is not bound, or bound to one of the keys: that of its own kind, also where the tokens are bound to
+    /// another one.</summary>
+    /// <param name="properties">The properties of a credential.</param>
+    internal bool Satisfy(Properties properties) =>
+        TokenBinding.ConfirmationIn(properties) is null || Array.Exists(keys, key => TokenBinding.IsSatisfied(properties, key));
+
+    /// <summary>Uses the proofs up, once for the request.</summary>
+    /// <returns>Null when no other request used them; otherwise the refusal.</returns>
+    internal async ValueTask<OAuthError?> UseAsync(OAuthContext context, CancellationToken ct)
+    {
+        if (_areUsed) return null;
+        foreach (var kind in kinds)
+        {
+            if (await kind.UseAsync(context, ct) is { } used) return used;
+        }
+        _areUsed = true;
+        return null;
+    }
 }
