@@ -10,6 +10,9 @@ internal static class Fixture
     internal const string Scope = "photos.read photos.write";
     internal const string User = "alice";
 
+    /// <summary>The audience of JWTs. DPoP proofs are for addresses at it.</summary>
+    internal const string Resource = "https://photos.example.com";
+
     /// <summary>Names the user, in place of a sign-in: signing in is not measured.</summary>
     internal const string UserHeader = "X-User";
 

@@ -99,7 +99,7 @@ internal static class HostApplication
         services.Configure<OAuth2AspNetCoreOptions>(options => options.ErrorPage = StatusPage.WriteAsync);
         services.Configure<ForwardedHeadersOptions>(options => TrustProxies(options, settings));
         builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
-        MutualTlsSettings.AddTo(builder.WebHost, settings);
+        MutualTlsSettings.AddTo(builder.WebHost, settings, addresses);
     }
 
     private static void SetOptions(OAuth2ServerOptions options, HostSettings settings)

@@ -101,6 +101,8 @@ public sealed class TokenExchangeRequestsOverHttp : TokenExchangeRequests<OverHt
 
 public sealed class TokenExchangeResponsesOverHttp : TokenExchangeResponses<OverHttp>;
 
+public sealed class BoundSubjectTokensOverHttp : BoundSubjectTokens<OverHttp>;
+
 public sealed class TokenExchangeErrorsOverHttp : TokenExchangeErrors<OverHttp>;
 
 public sealed class ActorClaimsOverHttp : ActorClaims<OverHttp>;

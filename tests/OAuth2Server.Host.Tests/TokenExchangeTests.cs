@@ -87,15 +87,15 @@ public sealed class TokenExchangeTests
     public void The_settings_are_those_of_the_library()
     {
         var configuration = TestConfiguration.Create();
-        AddPolicy(configuration, policy => policy["AllowImpersonation"] = true);
+        AddPolicy(configuration, policy => policy["AllowImpersonation"] = policy["AllowUnprovenSubjectToken"] = true);
         configuration.Server()["TokenExchange"]!["MaxExchanges"] = "2";
         var options = new TokenExchangeOptions();
         Read(configuration).TokenExchange.SetTo(options);
         var policy = Assert.Single(options.Policies);
         Assert.Equal(
-            ("legacy", Api, "read", true, true, 2),
+            ("legacy", Api, "read", true, true, true, 2),
             (policy.ClientId, policy.Audience, Assert.Single(policy.Scopes), policy.AllowDelegation, policy.AllowImpersonation,
-                options.MaxExchanges));
+                policy.AllowUnprovenSubjectToken, options.MaxExchanges));
     }
 
     private static HostSettings Read(JsonObject configuration)

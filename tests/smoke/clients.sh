@@ -4,9 +4,10 @@
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 clients="$root/tests/clients"
+source "$clients/mutual-tls.sh"
 python=/usr/bin/python3 # The Python of Debian: the Debian packages work with no other.
-browser_pid=''
-trap 'kill ${browser_pid:+"$browser_pid"} $(jobs -p) 2>/dev/null || true; cleanup' EXIT
+browser_pid='' tls_pid=''
+trap 'kill ${tls_pid:+"$tls_pid"} ${browser_pid:+"$browser_pid"} $(jobs -p) 2>/dev/null || true; cleanup' EXIT
 limited() { timeout --kill-after=10 "$@"; }
 
 install_python() {
@@ -110,7 +111,9 @@ start() {
   # The host stores in SQLite, in the temporary folder.
   (cd "$work" && HOME=$work exec dotnet "$host" --config host.json --urls http://127.0.0.1:0) >"$work/stdout" 2>"$work/stderr" &
   server_pid=$!
-  "$python" "$clients/browser.py" alice >"$work/browser" 2>&1 &
+  start_tls "$host"
+  # The browser trusts the certificate of the second host.
+  SSL_CERT_FILE=$CERTIFICATES/ca.pem "$python" "$clients/browser.py" alice >"$work/browser" 2>&1 &
   browser_pid=$!
   ISSUER=$(address_in "$work/stdout" "$server_pid")
   BROWSER=$(address_in "$work/browser" "$browser_pid")
@@ -120,7 +123,7 @@ start() {
 # Ports that are free now. The addresses of logouts are compared as text, so that they are in the configuration.
 free_ports() {
   "$python" -c 'import socket
-sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
+sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(5)]
 print(*(s.getsockname()[1] for s in sockets))'
 }
 json_text() { "$python" -c 'import json, sys; print(json.dumps(sys.argv[1]))' "$1"; }
@@ -138,7 +141,7 @@ PASSWORD=$(random) CLIENT_SECRET=$(random) API_SECRET=$(random)
 export PASSWORD CLIENT_SECRET API_SECRET CLIENT_KEY ISSUER BROWSER JWT_RESOURCE
 export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1 PYTHONDONTWRITEBYTECODE=1
 
-read -r WEB_PORT SPA_PORT BACK_CHANNEL_PORT <<<"$(free_ports)"
+read -r WEB_PORT SPA_PORT BACK_CHANNEL_PORT TLS_PORT TLS_ALIAS_PORT <<<"$(free_ports)"
 export WEB_PORT SPA_PORT BACK_CHANNEL_PORT
 
 install_python

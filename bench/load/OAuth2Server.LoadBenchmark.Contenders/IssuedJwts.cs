@@ -7,9 +7,10 @@ namespace OAuth2Server.LoadBenchmark;
 /// <summary>An API that verifies JWTs by the published keys, as if the server that issues them were another process: with this library's
 /// handler, or with that of ASP.NET Core.</summary>
 /// <param name="microsoft">True for <c>Microsoft.AspNetCore.Authentication.JwtBearer</c>.</param>
-internal sealed class IssuedJwts(bool microsoft) : IContender
+/// <param name="dpop">Whether the tokens can be bound to a key.</param>
+internal sealed class IssuedJwts(bool microsoft, bool dpop = false) : IContender
 {
-    private readonly Product _issuer = new("memory", "") { Jwt = true };
+    private readonly Product _issuer = new("memory", "") { Jwt = true, DPoP = dpop };
 
     public void AddServices(IServiceCollection services, string issuer)
     {

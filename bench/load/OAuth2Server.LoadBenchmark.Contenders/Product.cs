@@ -11,12 +11,15 @@ namespace OAuth2Server.LoadBenchmark;
 internal sealed class Product(string store, string connection) : IContender
 {
     /// <summary>The audience of JWTs.</summary>
-    internal const string Resource = "https://photos.example.com";
+    internal const string Resource = Fixture.Resource;
 
     private string _issuer = "";
 
     /// <summary>Whether access tokens are JWTs, signed with ES256.</summary>
     internal bool Jwt { get; init; }
+
+    /// <summary>Whether tokens are bound to the key of a DPoP proof, if the request has one.</summary>
+    internal bool DPoP { get; init; }
 
     /// <summary>Whether users sign in with OpenID Connect.</summary>
     internal bool OpenId { get; init; }
@@ -83,6 +86,7 @@ internal sealed class Product(string store, string connection) : IContender
     {
         server.AddAuthorizationCode().AddRefreshToken().AddClientCredentials();
         if (Jwt) server.AddJwt();
+        if (DPoP) server.AddDPoP();
         if (OpenId) server.AddOpenIdConnect();
     }
 

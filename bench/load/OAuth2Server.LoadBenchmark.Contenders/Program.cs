@@ -4,8 +4,8 @@ using OAuth2Server.LoadBenchmark;
 if (args is not [var kind, var port, .. var rest])
 {
     await Console.Error.WriteLineAsync(
-        "usage: bare|inline|floor[-sqlite|-postgres|-jwt]|[memory|sqlite|postgres][-jwt]|floor-id-token|memory-openid|jwks|" +
-        "jwks-microsoft PORT [CONNECTION]");
+        "usage: bare|inline|floor[-sqlite|-postgres|-jwt|-dpop|-dpop-jwt]|[memory|sqlite|postgres][-jwt]|memory-dpop[-jwt]|" +
+        "floor-id-token|memory-openid|jwks[-dpop]|jwks-microsoft PORT [CONNECTION]");
     return 1;
 }
 
@@ -27,6 +27,11 @@ IContender contender = kind switch
     "inline" => new Floor(new InlineBearer(), new TokenTable()),
     "floor" => new Floor(new SchemeBearer(), new TokenTable()),
     "floor-jwt" => new Floor(new SchemeBearer(), new SigningTokens(new TokenTable())),
+    "floor-dpop" => new Floor(new SchemeBearer(), new VerifyingTokens(new TokenTable())),
+    "floor-dpop-jwt" => new Floor(new SchemeBearer(), new SigningTokens(new VerifyingTokens(new TokenTable()))),
+    "memory-dpop" => new Product("memory", connection) { DPoP = true },
+    "memory-dpop-jwt" => new Product("memory", connection) { DPoP = true, Jwt = true },
+    "jwks-dpop" => new IssuedJwts(microsoft: false, dpop: true),
     "floor-id-token" => new Floor(new SchemeBearer(), new SigningTokens(new TokenTable()) { OfExchange = new RsaSigning() }),
     "memory-openid" => new Product("memory", connection) { OpenId = true },
     "jwks" => new IssuedJwts(microsoft: false),

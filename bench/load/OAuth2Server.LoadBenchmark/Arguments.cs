@@ -6,7 +6,8 @@ namespace OAuth2Server.LoadBenchmark;
 internal sealed record Arguments
 {
     internal const string Usage = """
-        usage: [--contenders bare,floor,…] [--workloads client-credentials,bearer,invalid-bearer,rotation,code,userinfo]
+        usage: [--contenders bare,floor,…] [--workloads client-credentials,bearer,invalid-bearer,rotation,code,userinfo,
+                dpop-client-credentials,dpop-bearer]
                [--seconds 5] [--warmup 10] [--rounds 5] [--connections 16] [--server-core 0] [--parent DIR]
                [--memory MINUTES] [--sqlite FOLDER] [--postgres CONNECTION]
            or: --starts COUNT --published FOLDER [--server-core 0]

@@ -25,8 +25,9 @@ internal sealed record Measurement(Server Server, Workload Workload, Run Run, Ti
         }
         else
         {
+            using var load = await FixedLoad.PrepareAsync(server, workload, seconds, http);
             await BeginAsync();
-            run = await Wrk.RunAsync(server, workload, connections, seconds, http);
+            run = await Wrk.RunAsync(load, connections, seconds);
             await EndAsync();
         }
         return new(server, workload, run, elapsed, cpu, allocated);

@@ -97,9 +97,12 @@ internal sealed class Server(Contender contender, Process process, Uri address) 
     }
 
     /// <summary>A token for requests to the resource.</summary>
-    internal async Task<string> TokenAsync(HttpClient http)
+    /// <param name="http">Sends the request.</param>
+    /// <param name="proof">The DPoP proof, for a bound token; null for none.</param>
+    internal async Task<string> TokenAsync(HttpClient http, string? proof = null)
     {
         using var request = TokenRequest(Requests.ClientCredentials);
+        if (proof is not null) request.Headers.Add("DPoP", proof);
         using var answer = await http.SendAsync(request);
         return (await Answers.ReadAsync(answer)).AccessToken;
     }

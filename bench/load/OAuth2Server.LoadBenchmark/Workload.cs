@@ -18,8 +18,15 @@ internal sealed record Workload(string Name, string Title)
     /// <summary>Only for servers with OpenID Connect, and the handler that it is compared with.</summary>
     internal static Workload UserInfo { get; } = new("userinfo", "UserInfo: GET with a valid token of a user");
 
+    /// <summary>Only for servers with DPoP, and the floors that they are compared with.</summary>
+    internal static Workload DPoPClientCredentials { get; } =
+        new("dpop-client-credentials", "Client credentials with a DPoP proof: one bound token");
+
+    /// <summary>Only for servers with DPoP and JWTs, and the floor that they are compared with.</summary>
+    internal static Workload DPoPBearer { get; } = new("dpop-bearer", "DPoP: GET with a bound token and its proof");
+
     internal static IReadOnlyList<Workload> All { get; } = [ClientCredentials, Bearer, InvalidBearer, Rotation, Code];
 
     /// <summary>All, and those that only some contenders can do.</summary>
-    internal static IReadOnlyList<Workload> Known { get; } = [.. All, UserInfo];
+    internal static IReadOnlyList<Workload> Known { get; } = [.. All, UserInfo, DPoPClientCredentials, DPoPBearer];
 }

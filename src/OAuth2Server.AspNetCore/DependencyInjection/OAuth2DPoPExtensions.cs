@@ -26,7 +26,8 @@ public static class OAuth2DPoPExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DPoPOptions>, OptionsOfDPoP>());
         services.TryAddSingleton<IDPoPNonces, ProtectedNonces>();
         services.AddSingleton(p => new DPoPProofs(
-            p.GetRequiredService<IOptions<DPoPOptions>>().Value, p.GetRequiredService<IDPoPNonces>()));
+            p.GetRequiredService<IOptions<DPoPOptions>>().Value, p.GetRequiredService<IDPoPNonces>(),
+            p.GetService<MutualTlsOptions>()?.AliasUrl));
         services.AddSingleton<IMetadataPart, DPoPMetadata>();
         services.Add(new ServiceDescriptor(
             typeof(IProofOfPossession),

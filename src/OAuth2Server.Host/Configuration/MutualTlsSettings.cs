@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using OAuth2Server.AspNetCore;
@@ -43,11 +44,20 @@ internal sealed record MutualTlsSettings
         where TModel : class, IOAuthModel =>
         settings.MutualTls.Enabled ? server.AddMutualTls(settings.MutualTls.SetTo) : server;
 
-    /// <summary>Lets the addresses of the server with https ask for a certificate. Behind a proxy, the proxy asks.</summary>
-    internal static void AddTo(IWebHostBuilder web, HostSettings settings)
+    /// <summary>Lets the server ask for a certificate: at the port of the alias if it listens there, otherwise at each address with https.
+    /// Behind a proxy, the proxy asks.</summary>
+    internal static void AddTo(IWebHostBuilder web, HostSettings settings, IReadOnlyList<ListenAddress> addresses)
     {
-        if (settings is { MutualTls.Enabled: true, BehindTlsProxy: false })
-            web.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.AcceptClientCertificates()));
+        if (settings is not { MutualTls.Enabled: true, BehindTlsProxy: false }) return;
+        var alias = settings.MutualTls.AliasUrl is { } url ? new Uri(url).Port : 0;
+        var hasOwnPort = addresses.Any(address => address.IsHttps && address.Port == alias);
+        web.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https =>
+        {
+            https.AcceptClientCertificates();
+            // A browser that is asked for a certificate shows a question to its user.
+            if (hasOwnPort) https.OnAuthenticate = (connection, tls) =>
+                tls.ClientCertificateRequired = connection.LocalEndPoint is IPEndPoint { Port: var port } && port == alias;
+        }));
     }
 
     /// <summary>Reads the header of the proxy. Before the forwarded headers, which replace the address of the proxy.</summary>

@@ -33,7 +33,8 @@ internal static partial class SettingsCatalogue
         [
             new FlagDefinition(nameof(MutualTlsSettings.Enabled),
                 "Whether clients can have [certificates](mutual-tls.md) (RFC 8705). Behind a proxy the certificate comes in its header "
-                + "`Client-Cert` (RFC 9440); otherwise the https addresses of the server ask for one.")
+                + "`Client-Cert` (RFC 9440). Otherwise the server asks for one: at the port of `AliasUrl` if it listens there, or else at "
+                + "each of its https addresses.")
             { Default = False },
             new TextDefinition(nameof(MutualTlsSettings.AliasUrl), "https URL without path",
                 "Where clients with a certificate reach the endpoints (`mtls_endpoint_aliases`, RFC 8705 §5)."),

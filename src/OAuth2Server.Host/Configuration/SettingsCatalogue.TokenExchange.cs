@@ -25,6 +25,10 @@ internal static partial class SettingsCatalogue
                 "Whether the client may exchange without an actor token. Then what it does looks like what the user does; the "
                 + "log at start has a warning.")
             { Default = False },
+            new FlagDefinition(nameof(TokenExchangePolicy.AllowUnprovenSubjectToken),
+                "Whether the client may exchange a token that was sent to it and that is [bound to a key](token-exchange.md#bound-tokens) "
+                + "of another client. The client must verify that key before; the log at start has a warning.")
+            { Default = False },
         ]),
         new ChoiceDefinition(nameof(TokenExchangeOptions.MaxExchanges),
             [.. Enumerable.Range(1, 10).Select(most => most.ToString(CultureInfo.InvariantCulture))],

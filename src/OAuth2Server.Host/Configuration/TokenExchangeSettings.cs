@@ -53,6 +53,7 @@ internal sealed record TokenExchangeSettings
         Scopes = [.. policy.Texts(nameof(TokenExchangePolicy.Scopes)).Select(scope => scope.Value)],
         AllowDelegation = policy.Flag(nameof(TokenExchangePolicy.AllowDelegation)) ?? true,
         AllowImpersonation = policy.Flag(nameof(TokenExchangePolicy.AllowImpersonation)) ?? false,
+        AllowUnprovenSubjectToken = policy.Flag(nameof(TokenExchangePolicy.AllowUnprovenSubjectToken)) ?? false,
     };
 
     private static IEnumerable<(string Key, string Problem)> ProblemsOf(TokenExchangePolicy policy, HostSettings settings)

@@ -8,6 +8,8 @@ internal sealed record ListenAddress(string Url, bool IsHttps, bool IsLoopback)
     /// <summary>The DNS name in the address; null for a loopback or other IP address, and for every address of the machine.</summary>
     public string? Name { get; init; }
 
+    public int Port { get; init; }
+
     /// <summary>The address if the configuration has none.</summary>
     internal const string Default = "http://127.0.0.1:5000";
 
@@ -38,7 +40,7 @@ internal sealed record ListenAddress(string Url, bool IsHttps, bool IsLoopback)
                 || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
             var isHttps = string.Equals(address.Scheme, "https", StringComparison.OrdinalIgnoreCase);
             var isName = !isLoopback && !IPAddress.TryParse(address.Host, out _) && address.Host.Contains('.', StringComparison.Ordinal);
-            return new(url, isHttps, isLoopback) { Name = isName ? address.Host : null };
+            return new(url, isHttps, isLoopback) { Name = isName ? address.Host : null, Port = address.Port };
         }
         catch (FormatException)
         {

@@ -8,7 +8,7 @@ namespace OAuth2Server.Jwt;
 /// <param name="AcceptedUntil">When it could not be accepted again.</param>
 internal sealed record ClientAssertion(string Id, string Audience, DateTimeOffset AcceptedUntil)
 {
-    /// <summary>The <c>typ</c> of client assertions (RFC 10070).</summary>
+    /// <summary>The <c>typ</c> of client assertions (RFC 10070 §4).</summary>
     internal const string Type = "client-authentication+jwt";
 
     private const int MaxIdLength = 256;
@@ -33,7 +33,7 @@ internal sealed record ClientAssertion(string Id, string Audience, DateTimeOffse
     {
         if (AudienceOf(claims, options) is not { } audience || !audiences.Contains(audience, StringComparer.Ordinal))
             // Another authorization server, which the client believes, must not get an assertion that is accepted here.
-            return CompactJws.Refusal("RFC 10070", "Its aud is not the issuer alone.");
+            return CompactJws.Refusal("RFC 10070 §4", "Its aud is not the issuer alone.");
         if (!claims.TryGetTime("exp", out var exp) || exp is not { } expires
             || !claims.TryGetTime("nbf", out var notBefore) || !claims.TryGetTime("iat", out var issued))
             return CompactJws.Refusal(Rule, "Its exp, nbf or iat is missing or is no time.");

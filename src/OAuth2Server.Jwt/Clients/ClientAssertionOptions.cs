@@ -18,7 +18,7 @@ public sealed class ClientAssertionOptions
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether <c>aud</c> may be an array whose only element is the issuer. An array of two is always refused.</summary>
-    /// <value>Default true, as RFC 10070 permits; FAPI 2.0 demands a text.</value>
+    /// <value>Default true, as RFC 10070 §4 permits; FAPI 2.0 demands a text.</value>
     public bool AcceptAudienceArray { get; set; } = true;
 
     /// <summary>The same without <see cref="AcceptAudienceArray"/>.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace OAuth2Server.Jwt;
 
 /// <summary><c>private_key_jwt</c>: a client proves its identity with a JWT that it signed with its key (RFC 7521 §4.2, RFC 7523 §2.2 and
-/// §3, RFC 10070).</summary>
+/// §3, RFC 10070 §4).</summary>
 /// <remarks>
 /// Only a client that has <see cref="Name"/> in <see cref="Client.AuthenticationMethods"/> is authenticated by it, and nothing is fetched
 /// for another one. An assertion is valid for this issuer alone, for a short time, and once. Every refusal is the same

@@ -28,21 +28,27 @@ public sealed class DPoPProofs
 
     private readonly DPoPOptions _options;
     private readonly IDPoPNonces _nonces;
+    private readonly string? _aliasUrl;
 
     // By the text of the header, which is the same in all proofs of one key: to import a key costs more than the rest of the reading. Only
     // keys that verified a signature are kept.
     private readonly BoundedCache<ProofKey> _keys = new(MaxKeys);
 
+    // Most proofs are for the same endpoint: to normalise an address costs more than to read the claims.
+    private volatile Seen? _last;
+
     /// <summary>Makes it.</summary>
     /// <param name="options">The settings; do not change them afterwards.</param>
     /// <param name="nonces">Makes nonces; null makes them with a random key of this process.</param>
+    /// <param name="aliasUrl">Where clients with a certificate reach the endpoints (<see cref="MutualTlsOptions.AliasUrl"/>): proofs for
+    /// an endpoint at this address are accepted too. Null for none.</param>
     /// <exception cref="ArgumentException">A setting is wrong; the message says which and why.</exception>
-    public DPoPProofs(DPoPOptions options, IDPoPNonces? nonces = null)
+    public DPoPProofs(DPoPOptions options, IDPoPNonces? nonces = null, string? aliasUrl = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Validate().ToArray() is { Length: > 0 } problems)
             throw new ArgumentException("The options of DPoP are wrong. " + string.Join(' ', problems));
-        (_options, _nonces) = (options, nonces ?? new DPoPNonces());
+        (_options, _nonces, _aliasUrl) = (options, nonces ?? new DPoPNonces(), aliasUrl);
         Algorithms = [.. options.Algorithms.Distinct(StringComparer.Ordinal)];
     }
 
@@ -61,16 +67,16 @@ public sealed class DPoPProofs
     internal Outcome<VerifiedProof> Verify(ProofCall call)
     {
         var context = call.Context;
-        if (Read(call, out var key, out var algorithm, out var claims) is { } problem) return problem;
+        if (Read(call, out var key, out var claims) is { } problem) return problem;
         if (claims!.Method != context.Request.Method) return Refuse(call, Rule, "Its htm is not the method of the request.");
-        if (!ProofAddress.AreSame(claims.Address, call.Address)) return Refuse(call, Rule, $"Its htu is not {call.Address}.");
+        if (!IsFor(claims.Address, call.Address)) return Refuse(call, Rule, $"Its htu is not {call.Address}.");
         if (CheckTime(call, claims) is { } notNow) return notNow;
         if (call.AccessToken is { } token && !IsHashOf(token, claims.TokenHash))
             return Refuse(call, Rule, "Its ath is missing or is the hash of another access token.");
 
         var until = context.Now + (claims.Nonce is null ? _options.ProofLifetime * 2 : NonceLifetime) + NodeSkew;
-        var proof = SecretHash.Of($"dpop {key!.Thumbprint}\n{claims.Id}\n{ProofAddress.Normal(claims.Address)}");
-        return new VerifiedProof(call, key.Thumbprint, algorithm, proof, until);
+        var proof = SecretHash.Of($"dpop {key!.Thumbprint}\n{claims.Id}\n{NormalOf(claims.Address)}");
+        return new VerifiedProof(call, key.Thumbprint, key.Algorithm, proof, until);
     }
 
     /// <summary>Uses a proof up. Anyone can make a proof with a key of its own, and each used one is kept for minutes: use it up when
@@ -84,20 +90,29 @@ public sealed class DPoPProofs
             ? null
             : Refuse(proof.Call, "RFC 9449 §11.1", "It was used before.");
 
-    private OAuthError? Read(ProofCall call, out ProofKey? key, out string algorithm, out ProofClaims? claims)
+    // A client sends the address to which it sends the request (RFC 9449 §4.2). Both addresses of an endpoint come from the settings: the
+    // Host header can be chosen by an attacker. A proof is used up under the address that it has.
+    private bool IsFor(string claimed, string address) =>
+        ProofAddress.AreSame(claimed, address)
+        || (_aliasUrl is not null && ProofAddress.AreSame(claimed, MutualTlsOptions.AliasOf(address, _aliasUrl)));
+
+    private string? NormalOf(string address)
     {
-        (key, algorithm, claims) = (null, "", null);
+        if (_last is { } known && known.Address == address) return known.Normal;
+        var seen = new Seen(address, ProofAddress.Normal(address));
+        _last = seen;
+        return seen.Normal;
+    }
+
+    private OAuthError? Read(ProofCall call, out ProofKey? key, out ProofClaims? claims)
+    {
+        (key, claims) = (null, null);
         if (call.Context.Request.Header(Header) is not [{ Length: > 0 and <= MaxLength } text])
             return Refuse(call, Rule, "It is not exactly one header of at most 8 kB.");
-        if (CompactJws.Read(text, Type).IsError(out var error, out var jws))
-            return Refuse(call, error.Rule ?? Rule, error.Detail ?? "It cannot be read.");
-        algorithm = jws.Algorithm;
-        if (!Algorithms.Contains(algorithm)) return Refuse(call, Rule, "Its algorithm is not accepted.");
-
-        var header = SecretHash.Of(text.AsSpan(0, text.IndexOf('.', StringComparison.Ordinal)));
+        var header = SecretHash.Of(text.AsSpan(0, Math.Max(0, text.IndexOf('.', StringComparison.Ordinal))));
         var isKnown = _keys.TryGet(header, out key);
-        if (!isKnown && FindKey(jws, out key) is { } noKey) return Refuse(call, Rule, noKey);
-        if (!jws.IsSignedBy(key!.Key)) return Refuse(call, Rule, "Its signature is wrong, or its key is for another algorithm.");
+        if (ReadSigned(call, text, ref key, out var jws) is { } unreadable) return unreadable;
+        if (!jws!.IsSignedBy(key!.Key)) return Refuse(call, Rule, "Its signature is wrong, or its key is for another algorithm.");
         if (!isKnown) _keys.Set(header, key);
 
         using var payload = jws.ReadPayload();
@@ -105,10 +120,19 @@ public sealed class DPoPProofs
         return ProofClaims.Problem(payload.RootElement, call.Context.Now, out claims) is { } problem ? Refuse(call, Rule, problem) : null;
     }
 
-    private static string? FindKey(CompactJws jws, out ProofKey? key)
+    // A header whose key is known was read, with the same text, in a proof that was right.
+    private OAuthError? ReadSigned(ProofCall call, string text, ref ProofKey? key, out CompactJws? jws)
     {
+        if (key is not null)
+        {
+            jws = CompactJws.ReadAfterHeader(text, key.Algorithm);
+            return jws is null ? Refuse(call, "RFC 7515 §7.1", "It has no payload or no signature after its header.") : null;
+        }
+        if (CompactJws.Read(text, Type).IsError(out var error, out jws))
+            return Refuse(call, error.Rule ?? Rule, error.Detail ?? "It cannot be read.");
+        if (!Algorithms.Contains(jws.Algorithm)) return Refuse(call, Rule, "Its algorithm is not accepted.");
         using var header = jws.ReadHeader();
-        return ProofKey.Problem(header.RootElement, out key);
+        return ProofKey.Problem(header.RootElement, out key) is { } noKey ? Refuse(call, Rule, noKey) : null;
     }
 
     // A nonce tells when the proof was made at the earliest, by the clock of the server: then the clock of the client does not count.
@@ -152,6 +176,8 @@ public sealed class DPoPProofs
 
     private static OAuthError Refuse(ProofCall call, string rule, string detail) =>
         OAuthError.InvalidDPoPProof(call.Status, rule, detail);
+
+    private sealed record Seen(string Address, string? Normal);
 }
 
 /// <summary>A proof that was verified, and may have been used before.</summary>

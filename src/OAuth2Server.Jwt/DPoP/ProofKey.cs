@@ -7,8 +7,9 @@ namespace OAuth2Server.Jwt;
 
 /// <summary>The public key in the header of a proof (RFC 9449 §4.2), and its thumbprint (RFC 7638).</summary>
 /// <param name="Key">Verifies.</param>
+/// <param name="Algorithm">The <c>alg</c> of the header.</param>
 /// <param name="Thumbprint">The SHA-256 thumbprint in base64url: the <c>jkt</c> of tokens that are bound to the key.</param>
-internal sealed record ProofKey(VerificationKey Key, string Thumbprint)
+internal sealed record ProofKey(VerificationKey Key, string Algorithm, string Thumbprint)
 {
     // A client that sends its private key has lost it: each reader of the request can make proofs (RFC 9449 §4.3, RFC 7518 §6).
     private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
@@ -24,7 +25,7 @@ internal sealed record ProofKey(VerificationKey Key, string Thumbprint)
         if (PrivateMembers.Any(member => jwk.Has(member))) return "The jwk in its header is a private or a symmetric key.";
         if (!VerificationKey.TryRead(jwk, out var verifies))
             return "The jwk in its header is of an unknown kind, for another use, weak or damaged.";
-        key = new(verifies, ThumbprintOf(jwk));
+        key = new(verifies, header.Text("alg") ?? "", ThumbprintOf(jwk));
         return null;
     }
 

@@ -15,6 +15,6 @@ public sealed class MutualTlsMetadata(MutualTlsOptions options) : IMetadataPart
         metadata.Add("tls_client_certificate_bound_access_tokens", true);
         if (options.AliasUrl is not { } alias) return;
         metadata.Add("mtls_endpoint_aliases", metadata.Endpoints.Where(endpoint => !OfBrowsers.Contains(endpoint.Key))
-            .Select(endpoint => KeyValuePair.Create(endpoint.Key, alias.TrimEnd('/') + new Uri(endpoint.Value).PathAndQuery)));
+            .Select(endpoint => KeyValuePair.Create(endpoint.Key, MutualTlsOptions.AliasOf(endpoint.Value, alias))));
     }
 }

@@ -34,6 +34,9 @@ public sealed class MutualTlsOptions
             yield return "TrustedCertificateAuthorities has no root: no certificate could be verified.";
     }
 
+    /// <summary>The address of an endpoint for clients with a certificate.</summary>
+    internal static string AliasOf(string endpointUrl, string aliasUrl) => aliasUrl.TrimEnd('/') + new Uri(endpointUrl).PathAndQuery;
+
     /// <summary>Whether an authority signed its own certificate.</summary>
     internal static bool IsRoot(X509Certificate2 authority) =>
         authority.SubjectName.RawData.AsSpan().SequenceEqual(authority.IssuerName.RawData);

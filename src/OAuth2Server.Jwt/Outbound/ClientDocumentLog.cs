@@ -16,7 +16,8 @@ internal sealed partial class ClientDocumentLog(ILogger log)
 
     [LoggerMessage(312, LogLevel.Warning,
         "Client {ClientId} signed a client assertion for the audience {Audience} instead of the issuer, which its registration permits "
-        + "(AcceptsEndpointAudience). Another authorization server can use such an assertion (RFC 10070): let the client name the issuer",
+        + "(AcceptsEndpointAudience). Another authorization server can use such an assertion (RFC 10070 §4): let the client name the "
+        + "issuer",
         EventName = "EndpointAudience")]
     internal partial void EndpointAudience(string clientId, string audience);
 }

@@ -65,6 +65,20 @@ internal sealed class CompactJws
         }
     }
 
+    /// <summary>Reads a token whose header has the text of one that was read before, as the same kind: it is not read again.</summary>
+    /// <param name="token">The text.</param>
+    /// <param name="algorithm">The algorithm of that header.</param>
+    /// <returns>Null when the rest is not a payload and a signature.</returns>
+    internal static CompactJws? ReadAfterHeader(string token, string algorithm)
+    {
+        var first = token.IndexOf('.', StringComparison.Ordinal);
+        var last = token.LastIndexOf('.');
+        if (token.Length > MaxLength || first == last || token.AsSpan(first + 1, last - first - 1).Contains('.')) return null;
+        return StrictBase64Url.Decode(token.AsSpan(last + 1)) is { } signature
+            ? new(algorithm, null, Encoding.ASCII.GetBytes(token, 0, last), signature, token[(first + 1)..last])
+            : null;
+    }
+
     /// <summary>Whether a text is a signed token of a kind, as far as its header tells. Nothing is verified.</summary>
     internal static bool IsOfType(string token, string type)
     {

@@ -26,7 +26,7 @@ internal sealed class Journal(ILogger log)
     }
 
     /// <summary>True when handlers get a <see cref="OAuthEvent.RequestRefused"/> of this refusal: resources are asked too often, and
-    /// polling devices too.</summary>
+    /// the steps of a flow are no refusals.</summary>
     internal static bool IsForHandlers(string endpoint, OAuthError error) =>
         endpoint is not (EndpointName.Resource or EndpointName.Scope or EndpointName.UserAuthentication or EndpointName.Origin)
             && error.Code.Length > 0 && !Log.IsRoutine(error);

@@ -6,9 +6,10 @@ namespace OAuth2Server;
 /// <summary>Every line that the library logs. None takes a parameter that could hold a secret.</summary>
 internal static partial class Log
 {
-    /// <summary>True for the error that a device gets at each poll until the user has answered (RFC 8628 §3.5): the log needs it for
-    /// debugging only.</summary>
-    internal static bool IsRoutine(OAuthError error) => error.Code == "authorization_pending";
+    /// <summary>True for the errors that are steps of a flow: what a device gets at each poll until the user has answered (RFC 8628 §3.5),
+    /// and the demand for a nonce, which the client sends with the next request (RFC 9449 §8). The log needs them for debugging
+    /// only.</summary>
+    internal static bool IsRoutine(OAuthError error) => error.Code is "authorization_pending" or "use_dpop_nonce";
 
     /// <summary>Logs a refusal with the rule that it enforces; as an error where the server failed.</summary>
     internal static void Refused(this ILogger logger, string endpoint, OAuthError error, string? clientId, string correlationId)

@@ -7,12 +7,21 @@ internal sealed class ExchangeParties(IAccessTokenModel model, OAuth2ServerOptio
     internal const string Rule = "RFC 8693 §2.2.2";
 
     /// <summary>Finds the subject token.</summary>
+    /// <param name="text">The token.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="mayBeUnproven"><see cref="TokenExchangePolicy.AllowUnprovenSubjectToken"/>.</param>
+    /// <param name="ct">Stops the work.</param>
     /// <returns>The token, of a user, for this client; <c>invalid_request</c> for any other.</returns>
-    internal async ValueTask<Outcome<AccessToken>> SubjectAsync(Secret text, GrantRequest request, CancellationToken ct)
+    internal async ValueTask<Outcome<AccessToken>> SubjectAsync(
+        Secret text, GrantRequest request, bool mayBeUnproven, CancellationToken ct)
     {
         if ((await FindAsync("subject_token", text, request, ct)).IsError(out var error, out var found)) return error;
-        if (!request.Owns(found.Authorization) && !IsSentTo(request.Client, found))
+        var isOwn = request.Owns(found.Authorization);
+        if (!isOwn && !IsSentTo(request.Client, found))
             return Invalid("subject_token", $"Token {found.Id} is neither of this client nor for it.");
+        // An attacker who stole a bound token must not get one for another resource that has lost the binding. The client that it was
+        // issued to has the key; one that it was sent to does not have it.
+        if (!IsProven(found, request) && (isOwn || !mayBeUnproven)) return NotProven("subject_token", found);
         if (found.Authorization.Subject is null)
             return Invalid("subject_token", $"Token {found.Id} has no user: its client acts for itself.");
         if (Actor.In(found) is { IsReadable: false } || Actor.PermittedIn(found) is { IsReadable: false })
@@ -40,6 +49,7 @@ internal sealed class ExchangeParties(IAccessTokenModel model, OAuth2ServerOptio
         // record.
         if (!request.Owns(found.Authorization) || SubjectTokens.CountOf(found) > 0 || Actor.In(found) is not null)
             return Invalid("actor_token", $"Token {found.Id} was not issued to this client for the actor itself.");
+        if (!IsProven(found, request)) return NotProven("actor_token", found);
         var (user, client) = (found.Authorization.Subject, found.Authorization.ClientId);
         if (user is not null && ClientSubject.Is(user))
             return Invalid("actor_token", $"The user of token {found.Id} has an id that only clients have in tokens.");
@@ -78,6 +88,11 @@ internal sealed class ExchangeParties(IAccessTokenModel model, OAuth2ServerOptio
         problem ??= await SubjectTokens.ProblemAsync(found, model, server, context, ct);
         return problem is null ? found : Invalid(name, $"Token {found.Id} is revoked: {problem}.");
     }
+
+    private static bool IsProven(AccessToken token, GrantRequest request) => request.Keys.Satisfy(token.Properties);
+
+    private static OAuthError NotProven(string name, AccessToken token) => Invalid(
+        name, $"Token {token.Id} is bound to a key that the request does not prove, with a DPoP proof or a certificate (RFC 9449 §6).");
 
     private static OAuthError Invalid(string name, string detail) =>
         OAuthError.InvalidRequest($"The {name} is not valid.", Rule, detail);

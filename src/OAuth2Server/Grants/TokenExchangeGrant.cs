@@ -28,7 +28,9 @@ public sealed class TokenExchangeGrant(IAccessTokenModel model, OAuthEnvironment
             return OAuthError.UnauthorizedClient("A public client may not exchange tokens.", "RFC 8693 §2.1");
         if (ExchangeRequest.Read(request, _server).IsError(out var malformed, out var asked)) return malformed;
         if (Ceiling(asked, request.Client).IsError(out var notAllowed, out var ceiling)) return notAllowed;
-        if ((await _parties.SubjectAsync(asked.SubjectToken, request, ct)).IsError(out var noSubject, out var subject)) return noSubject;
+        var mayBeUnproven = asked.Targets.All(target => _options.Find(request.Client.Id, target)!.AllowUnprovenSubjectToken);
+        if ((await _parties.SubjectAsync(asked.SubjectToken, request, mayBeUnproven, ct)).IsError(out var noSubject, out var subject))
+            return noSubject;
         if ((await _parties.ActorAsync(asked.ActorToken, subject, request, ct)).IsError(out var noActor, out var actor)) return noActor;
         if (Narrowed(subject, ceiling, request.Scope).IsError(out var noScope, out var scope)) return noScope;
         if (asked.IssuedType == ExchangeRequest.JwtType && !GivesJwt(asked, request.Client))

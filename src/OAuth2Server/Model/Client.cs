@@ -79,7 +79,7 @@ public record Client
     public string? TokenEndpointAuthSigningAlg { get; init; }
 
     /// <summary>Whether its client assertions may name the token endpoint, or the endpoint that they are sent to, as their audience, as RFC
-    /// 7523 §3 permitted before RFC 10070.</summary>
+    /// 7523 §3 permitted before RFC 10070 §4.</summary>
     /// <value>Default false: only the issuer. With true another authorization server can use an assertion that it was sent, if the client
     /// believes its metadata; a warning is logged for each.</value>
     public bool AcceptsEndpointAudience { get; init; }

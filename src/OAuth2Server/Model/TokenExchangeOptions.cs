@@ -32,9 +32,19 @@ public sealed class TokenExchangeOptions
     }
 
     /// <summary>The settings that are allowed but dangerous, each as a sentence for the log at start.</summary>
-    public IEnumerable<string> Warnings() => Policies.Where(policy => policy.AllowImpersonation).Select(policy =>
-        $"AllowImpersonation is on for client {policy.ClientId} at {policy.Audience}: what the client does there with an exchanged token " +
-        "looks like what the user does (RFC 8693 §1.1). An exchange with an actor token names the client.");
+    public IEnumerable<string> Warnings()
+    {
+        foreach (var policy in Policies)
+        {
+            if (policy.AllowImpersonation)
+                yield return $"AllowImpersonation is on for client {policy.ClientId} at {policy.Audience}: what the client does there " +
+                    "with an exchanged token looks like what the user does (RFC 8693 §1.1). An exchange with an actor token names " +
+                    "the client.";
+            if (policy.AllowUnprovenSubjectToken)
+                yield return $"AllowUnprovenSubjectToken is on for client {policy.ClientId} at {policy.Audience}: the client exchanges " +
+                    "bound tokens without their key (RFC 9449 §6). It must verify the proof of each token that it gets before it does so.";
+        }
+    }
 
     /// <summary>These settings, once they are validated.</summary>
     /// <exception cref="ArgumentException">A setting is wrong.</exception>

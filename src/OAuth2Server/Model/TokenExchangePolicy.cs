@@ -22,4 +22,12 @@ public sealed class TokenExchangePolicy
     /// §1.1).</summary>
     /// <value>Default false: what the client does looks like what the user does. A warning is logged at start.</value>
     public bool AllowImpersonation { get; set; }
+
+    /// <summary>Whether the client may exchange a subject token that was sent to it and that is bound to a key (RFC 9449 §6, RFC 8705 §3)
+    /// which the request does not prove. A resource server verified that key when it got the token, and does not have it: without this
+    /// setting it cannot exchange bound tokens. A token that was issued to the client itself, and an actor token, always need their
+    /// key.</summary>
+    /// <value>Default false: an attacker who has the credentials of the client, and a bound token that was stolen, gets a token that is not
+    /// bound to the stolen one's key. A warning is logged at start.</value>
+    public bool AllowUnprovenSubjectToken { get; set; }
 }

@@ -33,15 +33,17 @@ public sealed class TokenExchangeStart
     }
 
     [Fact]
-    public async Task The_grant_is_in_the_metadata_and_impersonation_is_a_warning()
+    public async Task The_grant_is_in_the_metadata_and_a_dangerous_policy_is_a_warning()
     {
         using var log = new CapturedLog();
-        await using var app = await StartAsync(o => o.Policies =
-            [new() { ClientId = "photos", Audience = Known.Mail, Scopes = ["a"], AllowImpersonation = true }], log);
+        var policy = new TokenExchangePolicy { ClientId = "photos", Audience = Known.Mail, Scopes = ["a"] };
+        (policy.AllowImpersonation, policy.AllowUnprovenSubjectToken) = (true, true);
+        await using var app = await StartAsync(o => o.Policies = [policy], log);
         var address = new Uri(Known.Metadata, UriKind.Relative);
         var metadata = await app.GetTestClient().GetStringAsync(address, TestContext.Current.CancellationToken);
         Assert.Contains(TokenExchangeGrant.Name, metadata, StringComparison.Ordinal);
-        Assert.Contains(log.Everything, line => line.StartsWith("AllowImpersonation is on for client photos", StringComparison.Ordinal));
+        foreach (var setting in new[] { "AllowImpersonation", "AllowUnprovenSubjectToken" })
+            Assert.Contains(log.Everything, line => line.StartsWith($"{setting} is on for client photos", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OAuth2Server.Fapi2.Tests.Plan;
 
-/// <summary>Client assertions, at the token endpoint and at the push (RFC 7523, RFC 10070).</summary>
+/// <summary>Client assertions, at the token endpoint and at the push (RFC 7523, RFC 10070 §4, §5).</summary>
 public sealed class ClientAssertionTests
 {
     [Fact, Module("ensure-signed-client-assertion-with-RS256-fails")]

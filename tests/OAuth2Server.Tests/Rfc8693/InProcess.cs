@@ -11,3 +11,5 @@ public sealed class ActorClaimsInProcess : ActorClaims<InProcess>;
 public sealed class PermittedActorsInProcess : PermittedActors<InProcess>;
 
 public sealed class ExchangedTokensInProcess : ExchangedTokens<InProcess>;
+
+public sealed class BoundSubjectTokensInProcess : BoundSubjectTokens<InProcess>;

@@ -88,6 +88,23 @@ public abstract class CheckingProofs<T> : ProtocolTests<T> where T : ITransport
     }
 
     [Fact]
+    public async Task A_text_with_the_header_of_a_right_proof_and_another_rest_is_refused()
+    {
+        var server = Start(ProofRequests.On);
+        var parts = server.ForToken(_key).Value.Split('.');
+        (await server.OwnTokenAsync(server.ForToken(_key))).MustIssue();
+        var (header, claims, signature) = (parts[0], parts[1], parts[2]);
+        string[] wrong =
+        [
+            header, header + ".", header + "." + claims, $"{header}.{claims}.", $"{header}..{signature}", $"{header}.{claims}.{signature}.",
+            $"{header}.{claims}.{signature}.{signature}", $"{header}.{claims}.{signature}.{claims}.{signature}", $"{header}.{claims}.x",
+            $"{header}.{claims}.{signature}=", $".{claims}.{signature}",
+        ];
+        foreach (var text in wrong) (await server.OwnTokenAsync(("DPoP", text))).MustRefuse("invalid_dpop_proof");
+        (await server.OwnTokenAsync(("DPoP", string.Join('.', parts)))).MustIssue();
+    }
+
+    [Fact]
     public async Task A_payload_with_a_member_twice_is_refused()
     {
         var server = Start(ProofRequests.On);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace OAuth2Server.Tests.Rfc9449;
 
 [RfcSection("RFC 9449", "8")]
@@ -34,6 +36,31 @@ public abstract class ServerNonces<T> : ProtocolTests<T> where T : ITransport
         (await server.TokenAsync(Known.Refresh(issued.RefreshToken), server.ForToken(_key))).MustRefuse("use_dpop_nonce");
         var next = (await server.TokenAsync(Known.Refresh(issued.RefreshToken), server.ForToken(_key, nonce))).MustIssue();
         (await server.TokenAsync(Known.Refresh(next.RefreshToken), server.ForToken(_key, nonce))).MustIssue();
+    }
+
+    [Fact]
+    public async Task The_demand_for_a_nonce_is_a_step_of_the_flow_and_no_refusal_in_the_log_and_the_events()
+    {
+        using var log = new CapturedLog();
+        var told = new RecordedEvents();
+        var server = Start(s =>
+        {
+            ProofRequests.With(o => o.RequireNonce = true)(s);
+            s.Logging = log;
+            s.Events.Add(told);
+        });
+        var nonce = (await server.OwnTokenAsync(server.ForToken(_key))).MustRefuse("use_dpop_nonce").Header("DPoP-Nonce");
+        Assert.Empty(told.All);
+        Assert.Equal((LogLevel.Debug, "Refused"), Assert.Single(log.Events, e => e.Event == "Refused"));
+
+        var token = (await server.OwnTokenAsync(server.ForToken(_key, nonce))).MustIssue().AccessToken;
+        (await server.UseAsync(token, _key)).MustChallenge("use_dpop_nonce");
+        Assert.Equal([LogLevel.Debug, LogLevel.Debug], log.Events.Where(e => e.Event == "Refused").Select(e => e.Level));
+
+        // A wrong proof stays a refusal.
+        (await server.OwnTokenAsync(("DPoP", "x"))).MustRefuse("invalid_dpop_proof");
+        Assert.Contains((LogLevel.Information, "Refused"), log.Events);
+        Assert.Equal("invalid_dpop_proof", told.All.OfType<OAuthEvent.RequestRefused>().Single().Error);
     }
 
     [Fact]
