@@ -231,6 +231,7 @@ internal static class RfcTitles
         3.1: JWT Certificate Thumbprint Confirmation Method
         3.2: Confirmation Method for Token Introspection
         3.3: Authorization Server Metadata
+        3.4: Client Registration Metadata
         4: Public Clients and Certificate-Bound Tokens
         5: Metadata for Mutual-TLS Endpoint Aliases
         RFC 8707: Resource Indicators for OAuth 2.0

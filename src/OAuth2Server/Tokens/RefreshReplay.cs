@@ -6,8 +6,8 @@ using System.Text.Json;
 
 namespace OAuth2Server;
 
-/// <summary>The answer to a refresh, the address that it went to and the key that its access token is bound to, sealed so that only a client
-/// that presents the same token again, in the same request, can get it.</summary>
+/// <summary>The answer to a refresh, the address that it went to and the key that its access token is bound to, sealed so that only a
+/// client that presents the same token again, in the same request, can get it.</summary>
 /// <remarks>
 /// A client whose connection broke has no new token and repeats the old one; revoking its authorization for that is the most frequent
 /// complaint about rotation. The store cannot read the answer: the key comes from the token's text, of which it holds only the hash.
