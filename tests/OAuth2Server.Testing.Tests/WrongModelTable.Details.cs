@@ -20,10 +20,8 @@ public sealed partial class WrongModelTable
             FoundAuthorization = a => a with { Properties = Alter(a.Properties, alter) },
         });
 
-        static WrongModel OfAccess(string fault, string by, Func<string, string?> alter) => new(fault, by, (inner, _) => new AlteredModel(inner)
-        {
-            FoundAccess = t => t with { Properties = Alter(t.Properties, alter) },
-        });
+        static WrongModel OfAccess(string fault, string by, Func<string, string?> alter) => new(fault, by,
+            (inner, _) => new AlteredModel(inner) { FoundAccess = t => t with { Properties = Alter(t.Properties, alter) } });
 
         yield return In("loses the authorization details of an authorization", Tokens, _ => null);
         yield return OfAccess("loses the authorization details of an access token", Tokens, _ => null);

@@ -58,7 +58,8 @@ public sealed class ConsentInteraction
 
     // They can be too long for the ticket, which travels in a URL: they are read from the request again. Null when it is not valid any
     // more: a page must not show a request without what it asks for.
-    private async ValueTask<AuthorizationDetails?> DetailsAsync(SealedConsent content, HttpContext http) => _server.HasAuthorizationDetailsTypes
+    private async ValueTask<AuthorizationDetails?> DetailsAsync(SealedConsent content, HttpContext http) =>
+        _server.HasAuthorizationDetailsTypes
         ? (await ValidateAsync(content, http.GetOAuthContext(), http.RequestAborted))?.AuthorizationDetails
         : AuthorizationDetails.Empty;
 

@@ -34,7 +34,11 @@ internal sealed record TokenExchangeSettings
         var options = new TokenExchangeOptions();
         SetTo(options);
         // Each sentence of the library begins with the key.
-        var server = new OAuth2ServerOptions { Resources = [.. settings.Resources], AuthorizationDetailsTypes = [.. settings.DetailsTypes] };
+        var server = new OAuth2ServerOptions
+        {
+            Resources = [.. settings.Resources],
+            AuthorizationDetailsTypes = [.. settings.DetailsTypes],
+        };
         foreach (var sentence in options.Validate(server))
         {
             var end = sentence.IndexOf(' ', StringComparison.Ordinal);

@@ -38,7 +38,8 @@ internal sealed partial class DeclaredDetailsType(DetailsTypeSettings settings) 
     internal static bool Shows(string consent, string member) => Placeholders(consent).Contains(member, StringComparer.Ordinal);
 
     /// <summary>The names in braces of a text for the consent page.</summary>
-    internal static IEnumerable<string> Placeholders(string consent) => Placeholder().Matches(consent).Select(match => match.Groups[1].Value);
+    internal static IEnumerable<string> Placeholders(string consent) =>
+        Placeholder().Matches(consent).Select(match => match.Groups[1].Value);
 
     private string? Problem(AuthorizationDetail detail, DetailsMember member)
     {
@@ -48,7 +49,8 @@ internal sealed partial class DeclaredDetailsType(DetailsTypeSettings settings) 
             return $"The member '{member.Name}' of the type '{Type}' must be {KindOf(member.Kind)}.";
         string[] texts = TextsOf(detail.Json, member.Name);
         if (texts.Any(text => text.Length > MaxText || !IsShowable(text)))
-            return $"The member '{member.Name}' of the type '{Type}' has a text of more than {MaxText} characters, or with control characters.";
+            return $"The member '{member.Name}' of the type '{Type}' has a text of more than {MaxText} characters, or with control "
+                + "characters.";
         return member.Values.Count == 0 || texts.All(member.Values.Contains)
             ? null
             : $"The member '{member.Name}' of the type '{Type}' has a value that is not permitted: use {string.Join(", ", member.Values)}.";

@@ -93,7 +93,8 @@ public sealed class JwtAccessTokenFormat(SigningKeys keys, ISigningKeyModel mode
     private static OAuthError TooLong(int length, AccessTokenDraft draft) =>
         (draft.Properties[AuthorizationDetails.Property] ?? draft.Authorization.Properties[AuthorizationDetails.Property]) is not null
             ? OAuthError.InvalidAuthorizationDetails(
-                $"The access token would have {length} characters, more than {MaxLength}: request less authorization_details.", "RFC 9396 §9.1")
+                $"The access token would have {length} characters, more than {MaxLength}: request less authorization_details.",
+                "RFC 9396 §9.1")
             : length - (draft.Scope.ToString().Length * 4 / 3) <= MaxLength
             ? OAuthError.InvalidScope(
                 $"The access token would have {length} characters, more than {MaxLength}: request less scope.", "RFC 6749 §3.3")

@@ -7,7 +7,7 @@ namespace OAuth2Server.Testing;
 public abstract partial class ModelContract
 {
     private const string DetailsKept =
-        "A right model keeps the authorization details as they were saved: without them a token permits more or less than its user allowed.";
+        "A right model keeps the authorization details as they were saved: otherwise a token permits more or less than its user allowed.";
 
     /// <summary>In the authorization of codes, refresh tokens and access tokens, and in an access token that has a part of them.</summary>
     [Fact, Capability(typeof(IOAuthModel))]
@@ -58,7 +58,8 @@ public abstract partial class ModelContract
     // Two objects with every kind of JSON value, as long as a request may have them.
     private static AuthorizationDetails Details(int length)
     {
-        const string Begin = """[{"type":"payment","amount":1234.50,"to":{"name":"Zoë \"Z\" O'Hara\\","flags":[true,null]}},{"type":"note","text":" """;
+        const string Begin =
+            """[{"type":"payment","amount":1234.50,"to":{"name":"Zoë \"Z\" O'Hara\\","flags":[true,null]}},{"type":"note","text":" """;
         const string End = "\"}]";
         var text = Begin + Long("", length - Begin.Length - End.Length) + End;
         return AuthorizationDetails.Parse(text).IsError(out var error, out var details)

@@ -175,8 +175,8 @@ internal sealed class AuthorizationChecks(
 
     private async ValueTask<OAuthError?> FindDetailsAsync(AuthorizationDraft draft, CancellationToken ct)
     {
-        if ((await RequestedDetails.ReadAsync(draft.Client, isAsked: true, draft.Context, options, ct)).IsError(out var error, out var found))
-            return error;
+        var read = await RequestedDetails.ReadAsync(draft.Client, isAsked: true, draft.Context, options, ct);
+        if (read.IsError(out var error, out var found)) return error;
         draft.AuthorizationDetails = found;
         return null;
     }

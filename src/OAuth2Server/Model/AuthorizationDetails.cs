@@ -81,7 +81,8 @@ public sealed class AuthorizationDetails : IReadOnlyList<AuthorizationDetail>
     /// <summary>The objects of one type, as values of your own.</summary>
     /// <typeparam name="T">A class or record with the members of the type.</typeparam>
     /// <param name="type">The type of the objects.</param>
-    /// <param name="json">How JSON becomes the value: of a <c>JsonSerializerContext</c>, or <c>JsonSerializerOptions.GetTypeInfo</c>.</param>
+    /// <param name="json">How JSON becomes the value: of a <c>JsonSerializerContext</c>, or
+    /// <c>JsonSerializerOptions.GetTypeInfo</c>.</param>
     /// <exception cref="JsonException">An object has other members than the value.</exception>
     public IEnumerable<T> OfType<T>(string type, JsonTypeInfo<T> json)
     {

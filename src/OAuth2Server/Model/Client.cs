@@ -152,7 +152,8 @@ public record Client
     /// <param name="profile">The profile.</param>
     public Client WithProfile(SecurityProfile profile) => this with { Properties = Properties.With(ProfileName, profile.ToString()) };
 
-    /// <summary>The client with the only types of authorization details that it may use (<see cref="AuthorizationDetailsTypes"/>).</summary>
+    /// <summary>The client with the only types of authorization details that it may use
+    /// (<see cref="AuthorizationDetailsTypes"/>).</summary>
     /// <param name="types">The types; null removes the registration, which allows every type where a user is asked.</param>
     /// <exception cref="ArgumentException">A type has a space or another character that no type may have.</exception>
     public Client WithAuthorizationDetailsTypes(IEnumerable<string>? types)

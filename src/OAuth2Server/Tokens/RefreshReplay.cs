@@ -34,7 +34,8 @@ internal static class RefreshReplay
         return sealedBytes;
     }
 
-    /// <summary>Opens a sealed answer; null when the request differs in client, scope, resource or details, or the bytes are damaged.</summary>
+    /// <summary>Opens a sealed answer; null when the request differs in client, scope, resource or details, or the bytes are
+    /// damaged.</summary>
     internal static RepeatedAnswer? Open(Secret presented, Client client, OAuthContext context, ReadOnlySpan<byte> sealedBytes)
     {
         if (sealedBytes.Length < NonceSize + TagSize) return null;

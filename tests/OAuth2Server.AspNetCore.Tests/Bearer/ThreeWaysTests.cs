@@ -145,7 +145,9 @@ public sealed class ThreeWaysTests
         var model = new InMemoryModel(_clock);
         model.AddClient(new() { Id = "app", Type = ClientType.Public });
         model.AddUser("alice", "password");
-        foreach (var name in new[] { "valid", "details", "bad-details", "client", "no-scope", "slash", "expired", "other-issuer", "other-audience", "bound" })
+        string[] names =
+            ["valid", "details", "bad-details", "client", "no-scope", "slash", "expired", "other-issuer", "other-audience", "bound"];
+        foreach (var name in names)
         {
             var claims = JsonSerializer.SerializeToElement(Claims(name));
             var scope = claims.TryGetProperty("scope", out var text) ? Scope.Parse(text.GetString()) : Scope.Empty;

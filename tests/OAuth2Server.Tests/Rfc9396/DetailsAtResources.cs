@@ -7,7 +7,8 @@ namespace OAuth2Server.Tests.Rfc9396;
 public abstract class DetailsAtResources<T> : ProtocolTests<T> where T : ITransport
 {
     private const string AtPhotos = """{"type":"payment","creditor":"Shop","amount":1,"locations":["https://photos.example.com/api"]}""";
-    private const string BelowPhotos = """{"type":"payment","creditor":"Shop","amount":2,"locations":["https://photos.example.com/api/1"]}""";
+    private const string BelowPhotos =
+        """{"type":"payment","creditor":"Shop","amount":2,"locations":["https://photos.example.com/api/1"]}""";
     private const string AtMail = """{"type":"payment","creditor":"Shop","amount":3,"locations":["https://mail.example.com/api"]}""";
     private const string BesidePhotos =
         """{"type":"payment","creditor":"Shop","amount":5,"locations":["https://photos.example.com/api2"]}""";
@@ -37,7 +38,8 @@ public abstract class DetailsAtResources<T> : ProtocolTests<T> where T : ITransp
     {
         var server = Start(Usual);
         var code = await server.CodeAsync(Known.WebAuthorization.With("authorization_details", Both));
-        var issued = (await server.TokenAsync(Known.WebRedemption(code).With("authorization_details", Payment), Known.WebBasic)).MustIssue();
+        var form = Known.WebRedemption(code).With("authorization_details", Payment);
+        var issued = (await server.TokenAsync(form, Known.WebBasic)).MustIssue();
         var seen = await server.IntrospectAsync([("token", issued.RefreshToken)], Known.WebBasic);
         Assert.Equal(Both, seen.MustBeActive().Details());
     }

@@ -37,8 +37,8 @@ public abstract class DetailsErrors<T> : ProtocolTests<T> where T : ITransport
     public async Task Many_objects_are_refused()
     {
         var server = Start(Usual);
-        static string Payments(int count) =>
-            "[" + string.Join(',', Enumerable.Range(1, count).Select(i => $$"""{"type":"payment","creditor":"Shop","amount":{{i}}}""")) + "]";
+        static string Payments(int count) => "[" + string.Join(',', Enumerable.Range(1, count).Select(
+            i => $$"""{"type":"payment","creditor":"Shop","amount":{{i}}}""")) + "]";
         (await server.PushAsync(Request(Payments(32)))).MustBe(201);
         (await server.PushAsync(Request(Payments(33)))).MustRefuse("invalid_authorization_details");
     }

@@ -25,7 +25,8 @@ public abstract class DetailsMetadata<T> : ProtocolTests<T> where T : ITransport
     {
         var metadata = (await Start(Usual).MetadataAsync()).Json;
         Assert.Equal(
-            ["payment", "account"], metadata.GetProperty("authorization_details_types_supported").EnumerateArray().Select(t => t.GetString()));
+            ["payment", "account"],
+            metadata.GetProperty("authorization_details_types_supported").EnumerateArray().Select(type => type.GetString()));
     }
 
     [Fact]
