@@ -109,6 +109,7 @@ internal static class HostApplication
         options.ScopesSupported = [.. settings.Scopes.Keys.Except(settings.UnpublishedScopes, StringComparer.Ordinal)];
         options.DefaultResource = settings.DefaultResource;
         options.Resources = [.. settings.Resources];
+        options.AuthorizationDetailsTypes = [.. settings.DetailsTypes];
         settings.Registration.SetTo(options.ClientRegistration);
     }
 

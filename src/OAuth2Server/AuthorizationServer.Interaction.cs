@@ -96,6 +96,21 @@ public sealed partial class AuthorizationServer
         return Devices!.CompleteAsync(request, decision, context ?? Resume(request.Context, request.Client), ct);
     }
 
+    /// <summary>Whether requests may have authorization details (RFC 9396): <see cref="OAuth2ServerOptions.AuthorizationDetailsTypes"/>
+    /// has a type.</summary>
+    public bool HasAuthorizationDetailsTypes => _environment.Options.AuthorizationDetailsTypes.Count > 0;
+
+    /// <summary>The texts about authorization details, for a page that asks the resource owner (RFC 9396 §12): one for each object, in this
+    /// order.</summary>
+    /// <param name="details">The details of an <see cref="AuthorizationRequest"/> or a <see cref="DeviceRequest"/>.</param>
+    /// <exception cref="InvalidOperationException">The server has no such type.</exception>
+    public IReadOnlyList<string> Describe(AuthorizationDetails details)
+    {
+        ArgumentNullException.ThrowIfNull(details);
+        return [.. details.Select(one => RequestedDetails.Find(one.Type, _environment.Options)?.Describe(one)
+            ?? throw new InvalidOperationException($"The server has no type '{one.Type}' of authorization details."))];
+    }
+
     /// <summary>Decides whether the page that sent a request may read the answer (CORS): its origin is that of a public client's redirect
     /// URI.</summary>
     /// <remarks>For endpoints with <see cref="BrowserAccess.ClientOrigins"/>. Then send <c>Access-Control-Allow-Origin</c>, on errors too,

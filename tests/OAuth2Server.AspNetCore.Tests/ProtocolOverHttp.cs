@@ -16,12 +16,25 @@ using OAuth2Server.Tests.Rfc9068;
 using OAuth2Server.Tests.Rfc9101;
 using OAuth2Server.Tests.Rfc9126;
 using OAuth2Server.Tests.Rfc9207;
+using OAuth2Server.Tests.Rfc9396;
 using OAuth2Server.Tests.Rfc9449;
 using OAuth2Server.Tests.Rfc9470;
 using OAuth2Server.Tests.Rfc9700;
 using OAuth2Server.Tests.Rfc9701;
 
 namespace OAuth2Server.AspNetCore.Tests;
+
+public sealed class DetailsRequestsOverHttp : DetailsRequests<OverHttp>;
+
+public sealed class DetailsErrorsOverHttp : DetailsErrors<OverHttp>;
+
+public sealed class DetailsOfTokensOverHttp : DetailsOfTokens<OverHttp>;
+
+public sealed class DetailsAtResourcesOverHttp : DetailsAtResources<OverHttp>;
+
+public sealed class DetailsMetadataOverHttp : DetailsMetadata<OverHttp>;
+
+public sealed class DetailsOfExchangesOverHttp : DetailsOfExchanges<OverHttp>;
 
 public sealed class EventsAreToldOverHttp : EventsAreTold<OverHttp>;
 

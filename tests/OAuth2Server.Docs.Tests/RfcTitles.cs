@@ -287,6 +287,20 @@ internal static class RfcTitles
         2.4: Validating the Issuer Identifier
         3: Authorization Server Metadata
         4: Security Considerations
+        RFC 9396: OAuth 2.0 Rich Authorization Requests
+        2: Request Parameter "authorization_details"
+        3: Authorization Request
+        3.1: Relationship to the "scope" Parameter
+        5: Authorization Error Response
+        6: Token Request
+        6.1: Comparing Authorization Details
+        7: Token Response
+        7.1: Enriched Authorization Details in Token Response
+        8: Token Error Response
+        9: Resource Servers
+        9.1: JWT-Based Access Tokens
+        9.2: Token Introspection
+        10: Metadata
         RFC 9440: Client-Cert HTTP Header Field
         2.2: Client-Cert HTTP Header Field
         RFC 9449: OAuth 2.0 Demonstrating Proof of Possession (DPoP)

@@ -13,7 +13,8 @@ namespace OAuth2Server.AspNetCore;
 public static class OAuth2BearerExtensions
 {
     /// <summary>Adds the scheme <c>Bearer</c>, which also accepts tokens that are bound to a key (RFC 9449 §7). The principal has the
-    /// claims <c>sub</c> (not when the client acts for itself), <c>client_id</c>, and one <c>scope</c> for each name.</summary>
+    /// claims <c>sub</c> (not when the client acts for itself), <c>client_id</c>, one <c>scope</c> for each name, and one
+    /// <c>authorization_details</c> for each object, which is JSON (RFC 9396 §9).</summary>
     /// <param name="authentication">The application's authentication.</param>
     /// <param name="configure">Changes the settings. Without <see cref="OAuth2BearerOptions.Authority"/> tokens are looked up in the model
     /// of this process.</param>

@@ -16,6 +16,8 @@ internal sealed class OAuth2BearerHandler(
     ProtectedResources resources, DPoPSchemes proofs)
     : AuthenticationHandler<OAuth2BearerOptions>(options, logger, encoder)
 {
+    private const string JsonClaim = "JSON";
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var call = Begin();
@@ -112,6 +114,9 @@ internal sealed class OAuth2BearerHandler(
         if (token.Authorization.Subject is { } subject) identity.AddClaim(new("sub", subject));
         if (token.Authorization.ClientId is { Length: > 0 } client) identity.AddClaim(new("client_id", client));
         foreach (var name in token.Scope) identity.AddClaim(new("scope", name));
+        // As other handlers make claims of a JSON array: one for each object.
+        foreach (var one in AuthorizationDetails.In(token))
+            identity.AddClaim(new(AuthorizationDetails.Property, one.Json.GetRawText(), JsonClaim));
         return new(identity);
     }
 }

@@ -18,6 +18,10 @@ public sealed class ProtectedResourceMetadata
     /// <summary><c>scopes_supported</c>: the scope names that clients use here.</summary>
     public IList<string> ScopesSupported { get; set; } = [];
 
+    /// <summary><c>authorization_details_types_supported</c>: the types of authorization details that this resource understands (RFC 9396
+    /// §10).</summary>
+    public IList<string> AuthorizationDetailsTypesSupported { get; set; } = [];
+
     /// <summary><c>bearer_methods_supported</c>: how a token may be sent.</summary>
     /// <value>Default: <c>header</c>, and <c>body</c> with <see cref="OAuth2BearerOptions.AllowFormParameter"/>.</value>
     public IList<string> BearerMethodsSupported { get; set; } = [];
@@ -58,6 +62,7 @@ public sealed class ProtectedResourceMetadata
             Write(json, "jwks_uri", JwksUri);
             Write(json, "scopes_supported", ScopesSupported);
             Write(json, "bearer_methods_supported", BearerMethodsSupported);
+            Write(json, "authorization_details_types_supported", AuthorizationDetailsTypesSupported);
             Write(json, "resource_name", ResourceName);
             Write(json, "resource_documentation", ResourceDocumentation);
             Write(json, "resource_policy_uri", ResourcePolicyUri);

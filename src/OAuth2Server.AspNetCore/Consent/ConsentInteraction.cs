@@ -37,7 +37,8 @@ public sealed class ConsentInteraction
         ArgumentNullException.ThrowIfNull(http);
         if (await _options.SignedInAsync(http) is not { } signedIn) return UserTickets.NotSignedIn;
         return await UserTickets.OfAsync(http) is { } ticket && _tickets.Open(ticket, signedIn) is { } content
-            ? new ConsentPrompt(this, content, ticket, signedIn, http)
+            && await DetailsAsync(content, http) is { } details
+            ? new ConsentPrompt(this, content, details, ticket, signedIn, http)
             : UserTickets.NotValid;
     }
 
@@ -52,6 +53,15 @@ public sealed class ConsentInteraction
         ArgumentNullException.ThrowIfNull(http);
         return await UserTickets.OfAsync(http) is { } ticket ? _tickets.OpenAny(ticket)?.Parameters : null;
     }
+
+    internal IReadOnlyList<string> Describe(AuthorizationDetails details) => _server.Describe(details);
+
+    // They can be too long for the ticket, which travels in a URL: they are read from the request again. Null when it is not valid any
+    // more: a page must not show a request without what it asks for.
+    private async ValueTask<AuthorizationDetails?> DetailsAsync(SealedConsent content, HttpContext http) =>
+        _server.HasAuthorizationDetailsTypes
+        ? (await ValidateAsync(content, http.GetOAuthContext(), http.RequestAborted))?.AuthorizationDetails
+        : AuthorizationDetails.Empty;
 
     internal async ValueTask<AuthorizationRequest?> ValidateAsync(SealedConsent content, OAuthContext context, CancellationToken ct)
     {

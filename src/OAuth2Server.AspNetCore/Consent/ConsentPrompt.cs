@@ -12,8 +12,11 @@ public sealed class ConsentPrompt
     private readonly HttpContext _http;
     private readonly SignedIn _signedIn;
 
-    internal ConsentPrompt(ConsentInteraction interaction, SealedConsent content, string ticket, SignedIn signedIn, HttpContext http)
+    internal ConsentPrompt(
+        ConsentInteraction interaction, SealedConsent content, AuthorizationDetails details, string ticket, SignedIn signedIn,
+        HttpContext http)
     {
+        AuthorizationDetails = details;
         (_interaction, _sealed, _signedIn, _http) = (interaction, content, signedIn, http);
         Ticket = ticket;
     }
@@ -30,6 +33,12 @@ public sealed class ConsentPrompt
     /// <summary>The resources that the tokens will be for; empty means any (RFC 8707).</summary>
     public ImmutableArray<string> Resources => _sealed.Resources;
 
+    /// <summary>The authorization details that the request asks for (RFC 9396); empty for none.</summary>
+    public AuthorizationDetails AuthorizationDetails { get; }
+
+    /// <summary>What the user reads about them, one text for each object: show all of them, encoded.</summary>
+    public IReadOnlyList<string> AuthorizationDetailsTexts => _interaction.Describe(AuthorizationDetails);
+
     /// <summary>Where the answer goes.</summary>
     public string RedirectUri => _sealed.RedirectUri;
 
@@ -43,7 +52,8 @@ public sealed class ConsentPrompt
     /// <summary>The resource owner allows the request.</summary>
     /// <param name="scope">What is allowed of it; null allows all that was requested.</param>
     /// <param name="remember">Whether to save it in the <see cref="IConsentModel"/>, if the model is one. What is not allowed of the
-    /// requested scope is removed from what is remembered in any case, for these <see cref="Resources"/>: it is asked for again.</param>
+    /// requested scope is removed from what is remembered in any case, for these <see cref="Resources"/>: it is asked for again.
+    /// <see cref="AuthorizationDetails"/> are never remembered.</param>
     /// <returns>The redirect to the client, with a code; 400 when the request is no longer valid. A ticket gives one code: when the same
     /// form is sent again, after a double click or the back button, the browser is redirected to the authorization endpoint with the same
     /// request, which asks again. A pushed request gives one code (RFC 9126 §4): it is answered with an error there.</returns>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using OAuth2Server.Jwt;
 
 namespace OAuth2Server.AspNetCore;
@@ -63,6 +64,16 @@ public sealed class OAuth2Builder<TModel> where TModel : class, IOAuthModel
     /// <typeparam name="T">The check.</typeparam>
     public OAuth2Builder<TModel> AddAuthorizationCheck<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, IAuthorizationCheck => Add<IAuthorizationCheck, T>();
+
+    /// <summary>Adds a type of authorization details (RFC 9396).</summary>
+    /// <typeparam name="T">The type. There is one object of it for the whole application.</typeparam>
+    public OAuth2Builder<TModel> AddAuthorizationDetailsType<[DynamicallyAccessedMembers(
+        DynamicallyAccessedMemberTypes.PublicConstructors)] T>() where T : AuthorizationDetailsType
+    {
+        Services.AddSingleton<AuthorizationDetailsType, T>();
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<OAuth2ServerOptions>, AddedDetailsTypes>());
+        return this;
+    }
 
     /// <summary>Adds a way to bind tokens to a key of their client.</summary>
     /// <typeparam name="T">The binding.</typeparam>

@@ -15,6 +15,10 @@ public sealed class DevicePrompt
     /// <summary>What the device requests, for which client, and the code to compare with the device's.</summary>
     public DeviceRequest Request { get; }
 
+    /// <summary>What the user reads about the authorization details of the request, one text for each object (RFC 9396): show all of them.
+    /// Empty when there are none.</summary>
+    public IReadOnlyList<string> AuthorizationDetailsTexts => _server.Describe(Request.AuthorizationDetails);
+
     /// <summary>What the form sends back in its field <c>ticket</c>.</summary>
     public string Ticket { get; }
 

@@ -128,6 +128,8 @@ internal static class AuthorizationEndpointDelegate
     {
         if (request.Interaction.Consent || !ConsentPrompt.MayBeRemembered(request.Client.Type, request.RedirectUri)) return null;
         if (request.Client.FirstParty) return new(null);
+        // One payment is not the next one: a consent that is remembered covers scope, and no authorization details (RFC 9396 §12).
+        if (!request.AuthorizationDetails.IsEmpty) return null;
         if (http.RequestServices.GetService<IConsentModel>() is not { } consents) return null;
         try
         {

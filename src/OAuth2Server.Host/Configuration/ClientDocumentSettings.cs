@@ -15,6 +15,8 @@ internal sealed record ClientDocumentSettings
 
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
+    public IReadOnlyList<string> AuthorizationDetailsTypes { get; init; } = [];
+
     /// <summary>Whether such a client can have a grant type.</summary>
     internal bool MayUse(string grantType) => Enabled && Library.GrantTypes.Contains(grantType);
 
@@ -22,13 +24,14 @@ internal sealed record ClientDocumentSettings
     internal bool MayRequest(string scope) => Enabled && Scopes.Contains(scope);
 
     internal static ClientDocumentSettings Read(
-        SettingsSection section, IEnumerable<string> allScopes, Func<Setting, string> knownScope)
+        SettingsSection section, IEnumerable<string> allScopes, Func<Setting, string> knownScope, Func<Setting, string> knownType)
     {
         var settings = new ClientDocumentSettings
         {
             Enabled = section.Flag(nameof(Enabled)) == true,
             AllowedHosts = [.. section.Texts(nameof(AllowedHosts)).Select(host => host.Value)],
             Scopes = section.OptionalTexts(nameof(Scopes)) is { } scopes ? [.. scopes.Select(knownScope)] : [.. allScopes],
+            AuthorizationDetailsTypes = [.. section.Texts(nameof(AuthorizationDetailsTypes)).Select(knownType)],
         };
         var options = new ClientIdMetadataDocumentOptions();
         settings.SetTo(options);
@@ -44,5 +47,6 @@ internal sealed record ClientDocumentSettings
             : server;
 
     private void SetTo(ClientIdMetadataDocumentOptions options) =>
-        (options.AllowedHosts, options.Scopes) = ([.. AllowedHosts], [.. Scopes]);
+        (options.AllowedHosts, options.Scopes, options.AuthorizationDetailsTypes) =
+            ([.. AllowedHosts], [.. Scopes], [.. AuthorizationDetailsTypes]);
 }

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace OAuth2Server.Host;
 
 /// <summary>Reads clients. Refuses a client that could never work or would not be safe.</summary>
-internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, List<string> problems, List<Finding> findings)
+internal sealed class ClientReader(
+    IReadOnlyDictionary<string, string> scopes, Func<Setting, string> knownDetailsType, List<string> problems, List<Finding> findings)
 {
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
@@ -32,6 +33,7 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
             RefreshTokenLifetime = section.Time("RefreshTokenLifetime", null),
             FirstParty = ReadFirstParty(section, type, redirectUris),
         };
+        client = client.WithAuthorizationDetailsTypes(ReadDetailsTypes(section));
         var secrets = new ClientSecretReader(section, type, client.AuthenticationMethods);
         client = new ClientKeyReader(section, findings).AddTo(new OpenIdClientReader(section, problems).AddTo(client));
         return new(client, secrets.Read())
@@ -137,6 +139,11 @@ internal sealed class ClientReader(IReadOnlyDictionary<string, string> scopes, L
             problems.Add($"{name.Key} '{name.Value}' is not in {HostSettings.Section}:Scopes.");
         return Scope.Of(names.Select(name => name.Value).Where(scopes.ContainsKey));
     }
+
+    // A type that no server has is refused, and is not kept: it could have characters that no type has.
+    private IEnumerable<string>? ReadDetailsTypes(SettingsSection section) =>
+        section.OptionalTexts(nameof(Client.AuthorizationDetailsTypes))?.Select(knownDetailsType)
+            .Where(type => Scope.TryParse(type, out var one) && one.Count == 1);
 
     // The grant type that has the same letters, or all but a few at its end.
     private static string? Similar(string grant)

@@ -69,6 +69,9 @@ internal sealed record HostSettings
     /// <summary>The audience of a JWT access token without a resource; null for none.</summary>
     public string? DefaultResource { get; init; }
 
+    /// <summary>The types of authorization details that requests can have.</summary>
+    public IReadOnlyList<DeclaredDetailsType> DetailsTypes { get; init; } = [];
+
     /// <summary>The resources that a request can name.</summary>
     public IReadOnlyList<ProtectedResource> Resources { get; init; } = [];
 

@@ -14,6 +14,8 @@ internal sealed record RegistrationSettings
 
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
+    public IReadOnlyList<string> AuthorizationDetailsTypes { get; init; } = [];
+
     public IReadOnlyList<string> GrantTypes { get; init; } = [.. Library.GrantTypes];
 
     public bool SchemesWithoutDot { get; init; }
@@ -26,7 +28,8 @@ internal sealed record RegistrationSettings
     /// <summary>Whether a client that registers itself can have a scope.</summary>
     internal bool MayRequest(string scope) => Mode != RegistrationMode.Off && Scopes.Contains(scope);
 
-    internal static RegistrationSettings Read(SettingsSection section, Func<Setting, string> knownScope)
+    internal static RegistrationSettings Read(
+        SettingsSection section, Func<Setting, string> knownScope, Func<Setting, string> knownType)
     {
         var mode = Enum.Parse<RegistrationMode>(section.Choice(nameof(Mode)) ?? nameof(RegistrationMode.Off));
         var tokens = section.Texts(nameof(InitialAccessTokens));
@@ -40,6 +43,7 @@ internal sealed record RegistrationSettings
             Mode = mode,
             InitialAccessTokens = [.. tokens.Select(token => Convert.ToHexStringLower(SecretHash.Of(token.Value).ToByteArray()))],
             Scopes = [.. section.Texts(nameof(Scopes)).Select(knownScope)],
+            AuthorizationDetailsTypes = [.. section.Texts(nameof(AuthorizationDetailsTypes)).Select(knownType)],
             GrantTypes = ReadGrantTypes(section) ?? [.. Library.GrantTypes],
             SchemesWithoutDot = section.Flag(nameof(SchemesWithoutDot)) == true,
             UnusedAfter = section.Time(nameof(UnusedAfter), Library.UnusedAfter),
@@ -51,6 +55,7 @@ internal sealed record RegistrationSettings
         (options.Mode, options.SchemesWithoutDot, options.UnusedAfter) = (Mode, SchemesWithoutDot, UnusedAfter);
         options.InitialAccessTokens = [.. InitialAccessTokens];
         options.Scopes = [.. Scopes];
+        options.AuthorizationDetailsTypes = [.. AuthorizationDetailsTypes];
         options.GrantTypes = [.. GrantTypes];
     }
 

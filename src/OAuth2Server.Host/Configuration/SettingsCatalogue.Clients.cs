@@ -35,6 +35,7 @@ internal static partial class SettingsCatalogue
             + "take such a name (RFC 8252 §7.1); the log at start has a warning.")
         { Default = False },
         new TextsDefinition("Scopes", "scope names", "The scopes that the client can request."),
+        ClientDetailsTypes,
         new FlagDefinition("RequirePkce",
             "`false` lets a confidential client request codes without PKCE; the log at start has a warning. A public client always needs "
             + "PKCE (RFC 9700 §2.1.1).")

@@ -15,5 +15,7 @@ internal static partial class SettingsCatalogue
         new TextsDefinition(nameof(ClientDocumentSettings.Scopes), "scope names",
             "The scopes that such a client may ask its users for.")
         { Default = "all of `Scopes`" },
+        new TextsDefinition(nameof(ClientDocumentSettings.AuthorizationDetailsTypes), DetailsTypes,
+            "The types of authorization details that such a client may ask its users for."),
     ]);
 }

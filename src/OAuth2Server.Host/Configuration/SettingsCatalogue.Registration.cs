@@ -14,6 +14,8 @@ internal static partial class SettingsCatalogue
             "The tokens that a caller must send one of. Make each with `openssl rand -hex 32`."),
         new TextsDefinition(nameof(RegistrationSettings.Scopes), "scope names",
             "The scopes that a client can register for. One that names none gets all of them."),
+        new TextsDefinition(nameof(RegistrationSettings.AuthorizationDetailsTypes), DetailsTypes,
+            "The types of authorization details that a client can register for. One that names none gets all of them."),
         new TextsDefinition(nameof(RegistrationSettings.GrantTypes), "grant types",
             "The grant types that a client can register for. With `client_credentials` a client gets access to the scopes without a user.")
         { Default = string.Join(", ", Library.ClientRegistration.GrantTypes.Select(Code)) },

@@ -18,6 +18,8 @@ internal static partial class SettingsCatalogue
             new TextsDefinition(nameof(TokenExchangePolicy.Scopes), "scope names",
                 "The most scope that the new token can have; at least one name.")
             { Default = Required },
+            new TextsDefinition(nameof(TokenExchangePolicy.AuthorizationDetailsTypes), DetailsTypes,
+                "The types of authorization details that the new token can have, of those that the user's token has."),
             new FlagDefinition(nameof(TokenExchangePolicy.AllowDelegation),
                 "Whether the client may exchange with an actor token, which the new token names (`act`, RFC 8693 §4.1).")
             { Default = True },

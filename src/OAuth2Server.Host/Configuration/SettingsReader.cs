@@ -10,6 +10,7 @@ internal sealed partial class SettingsReader
     private readonly List<Finding> _findings = [];
     private readonly Dictionary<string, string> _scopes = new(StringComparer.Ordinal);
     private readonly List<string> _unpublishedScopes = [];
+    private readonly HashSet<string> _detailsTypes = new(StringComparer.Ordinal);
 
     private SettingsReader()
     {
@@ -31,7 +32,8 @@ internal sealed partial class SettingsReader
         section.List("Scopes", ReadScope);
         string[] ownScopes = [.. _scopes.Keys];
         AddScopesOfOpenId();
-        var clients = new ClientReader(_scopes, _problems, _findings);
+        var detailsTypes = section.List(DetailsTypeSettings.List, ReadDetailsType);
+        var clients = new ClientReader(_scopes, KnownDetailsType, _problems, _findings);
         var users = new UserReader();
         var settings = new HostSettings
         {
@@ -57,8 +59,10 @@ internal sealed partial class SettingsReader
             UnpublishedScopes = _unpublishedScopes,
             DefaultResource = ReadDefaultResource(section),
             DefaultScopes = [.. section.Texts("DefaultScopes").Select(KnownScope)],
-            Registration = section.Object("DynamicRegistration", read => RegistrationSettings.Read(read, KnownScope)),
-            ClientDocuments = section.Object("ClientIdMetadataDocuments", read => ClientDocumentSettings.Read(read, ownScopes, KnownScope)),
+            Registration = section.Object("DynamicRegistration", read => RegistrationSettings.Read(read, KnownScope, KnownDetailsType)),
+            ClientDocuments = section.Object("ClientIdMetadataDocuments",
+                read => ClientDocumentSettings.Read(read, ownScopes, KnownScope, KnownDetailsType)),
+            DetailsTypes = detailsTypes,
             Resources = section.List("Resources", ReadResource),
             Clients = section.List("Clients", clients.Read),
             Users = section.List("Users", users.Read),
@@ -104,6 +108,20 @@ internal sealed partial class SettingsReader
     {
         if (!_scopes.ContainsKey(scope.Value)) _problems.Add($"{scope.Key} '{scope.Value}' is not in {HostSettings.Section}:Scopes.");
         return scope.Value;
+    }
+
+    private DeclaredDetailsType ReadDetailsType(SettingsSection type)
+    {
+        var settings = DetailsTypeSettings.Read(type);
+        if (settings.Type.Length > 0 && !_detailsTypes.Add(settings.Type)) type.Problem("Type", $"'{settings.Type}' is there twice.");
+        return new(settings);
+    }
+
+    private string KnownDetailsType(Setting type)
+    {
+        if (!_detailsTypes.Contains(type.Value))
+            _problems.Add($"{type.Key} '{type.Value}' is not in {HostSettings.Section}:{DetailsTypeSettings.List}.");
+        return type.Value;
     }
 
     private ProtectedResource ReadResource(SettingsSection resource)

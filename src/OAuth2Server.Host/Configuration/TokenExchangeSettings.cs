@@ -34,7 +34,12 @@ internal sealed record TokenExchangeSettings
         var options = new TokenExchangeOptions();
         SetTo(options);
         // Each sentence of the library begins with the key.
-        foreach (var sentence in options.Validate(new() { Resources = [.. settings.Resources] }))
+        var server = new OAuth2ServerOptions
+        {
+            Resources = [.. settings.Resources],
+            AuthorizationDetailsTypes = [.. settings.DetailsTypes],
+        };
+        foreach (var sentence in options.Validate(server))
         {
             var end = sentence.IndexOf(' ', StringComparison.Ordinal);
             section.Problem($"{Group}:{sentence[..end]}", sentence[(end + 1)..]);
@@ -51,6 +56,8 @@ internal sealed record TokenExchangeSettings
         ClientId = policy.Text(nameof(TokenExchangePolicy.ClientId)) ?? "",
         Audience = policy.Text(nameof(TokenExchangePolicy.Audience)) ?? "",
         Scopes = [.. policy.Texts(nameof(TokenExchangePolicy.Scopes)).Select(scope => scope.Value)],
+        AuthorizationDetailsTypes =
+            [.. policy.Texts(nameof(TokenExchangePolicy.AuthorizationDetailsTypes)).Select(type => type.Value)],
         AllowDelegation = policy.Flag(nameof(TokenExchangePolicy.AllowDelegation)) ?? true,
         AllowImpersonation = policy.Flag(nameof(TokenExchangePolicy.AllowImpersonation)) ?? false,
         AllowUnprovenSubjectToken = policy.Flag(nameof(TokenExchangePolicy.AllowUnprovenSubjectToken)) ?? false,

@@ -24,7 +24,7 @@ internal sealed record AllowedApplication(
             consent is null ? null : new(AllTexts(consent, settings), Date(consent.GrantedAt)),
             [.. authorizations.Where(live => live.Authorization.ClientId == clientId).Select(live => new GivenAccess(
                 live.Authorization.Id,
-                string.Join(", ", Texts(live.Authorization.Scope, settings)),
+                string.Join(", ", Texts(live.Authorization.Scope, settings).Concat(DetailsTexts(live.Authorization, settings))),
                 string.Join(", ", live.Authorization.Resources),
                 Date(live.Authorization.GrantedAt),
                 live.LastUsedAt is { } used ? Date(used) : null))]);
@@ -38,6 +38,13 @@ internal sealed record AllowedApplication(
 
     private static IReadOnlyList<string> Texts(Scope scope, HostSettings settings) =>
         [.. scope.Select(name => settings.Scopes.GetValueOrDefault(name, name))];
+
+    // A type that was removed from the configuration gives nothing any more.
+    private static IEnumerable<string> DetailsTexts(Authorization authorization, HostSettings settings) =>
+        from one in AuthorizationDetails.In(authorization)
+        from type in settings.DetailsTypes
+        where type.Type == one.Type
+        select type.Describe(one);
 
     private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -17,6 +17,9 @@ internal sealed record ConsentQuestion
     /// <summary>The requested scopes, each with its text for users.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Scopes { get; init; }
 
+    /// <summary>The authorization details, each as its text for users.</summary>
+    public required IReadOnlyList<string> Details { get; init; }
+
     /// <summary>The resources for which the tokens are requested.</summary>
     public required IReadOnlyList<string> Resources { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record ConsentQuestion
         ClientId = prompt.ClientId,
         Destination = DestinationOf(new(prompt.RedirectUri)),
         Scopes = ScopeChoices.Of(prompt.Scope, settings),
+        Details = prompt.AuthorizationDetailsTexts,
         Resources = prompt.Resources,
         Ticket = prompt.Ticket,
         AgainUrl = UrlOf(prompt.Parameters, pathBase),

@@ -17,6 +17,9 @@ internal sealed record DeviceQuestion
     /// <summary>The requested scopes, each with its text for users.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Scopes { get; init; }
 
+    /// <summary>The authorization details, each as its text for users.</summary>
+    public required IReadOnlyList<string> Details { get; init; }
+
     /// <summary>The resources for which the tokens are requested.</summary>
     public required IReadOnlyList<string> Resources { get; init; }
 
@@ -29,6 +32,7 @@ internal sealed record DeviceQuestion
         ClientName = prompt.Request.Client.DisplayName ?? prompt.Request.Client.Id,
         ClientId = prompt.Request.Client.Id,
         Scopes = ScopeChoices.Of(prompt.Request.Scope, settings),
+        Details = prompt.AuthorizationDetailsTexts,
         Resources = prompt.Request.Resources,
         Ticket = prompt.Ticket,
     };

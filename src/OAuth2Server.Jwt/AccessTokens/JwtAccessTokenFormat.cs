@@ -60,6 +60,7 @@ public sealed class JwtAccessTokenFormat(SigningKeys keys, ISigningKeyModel mode
         UserAuthentication.In(draft.Authorization.Properties)?.WriteTo(json);
         TokenBinding.WriteConfirmation(json, draft.Properties);
         Actor.WriteTo(json, draft.Properties, draft.Authorization.Properties);
+        AuthorizationDetails.WriteTo(json, draft.Properties, draft.Authorization.Properties);
         claims?.WriteTo(json);
         return JwtText.End(signer, Type);
     }
@@ -88,9 +89,13 @@ public sealed class JwtAccessTokenFormat(SigningKeys keys, ISigningKeyModel mode
         json.WriteEndArray();
     }
 
-    // The client chose the scope and can choose less of it; the rest is not its choice.
+    // The client chose the details and the scope, and can choose less of them; the rest is not its choice.
     private static OAuthError TooLong(int length, AccessTokenDraft draft) =>
-        length - (draft.Scope.ToString().Length * 4 / 3) <= MaxLength
+        (draft.Properties[AuthorizationDetails.Property] ?? draft.Authorization.Properties[AuthorizationDetails.Property]) is not null
+            ? OAuthError.InvalidAuthorizationDetails(
+                $"The access token would have {length} characters, more than {MaxLength}: request less authorization_details.",
+                "RFC 9396 §9.1")
+            : length - (draft.Scope.ToString().Length * 4 / 3) <= MaxLength
             ? OAuthError.InvalidScope(
                 $"The access token would have {length} characters, more than {MaxLength}: request less scope.", "RFC 6749 §3.3")
             : throw new InvalidOperationException(

@@ -9,7 +9,7 @@ public sealed class JwtClaims
     // Those that the server writes, and nbf, which would make a token invalid for a time that the client does not know.
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(StringComparer.Ordinal,
         "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "client_id", "scope", "auth_time", "acr", "amr", "cnf",
-        "act", "may_act");
+        "act", "may_act", "authorization_details");
 
     private readonly UserClaims _claims = new();
 

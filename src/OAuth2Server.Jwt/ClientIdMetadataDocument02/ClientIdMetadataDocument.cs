@@ -52,7 +52,7 @@ internal sealed class ClientIdMetadataDocument
         var (byKey, byCertificate) = (Is("dpop_bound_access_tokens"), Is("tls_client_certificate_bound_access_tokens"));
         if (byKey && byCertificate) return (null, "it demands tokens that are bound to two keys, and a token is bound to one");
         var grants = Texts("grant_types") is { Length: > 0 } named ? named : ["authorization_code"];
-        return (new()
+        var client = new Client
         {
             Id = Root.Text("client_id")!,
             Type = method == "none" ? ClientType.Public : ClientType.Confidential,
@@ -72,7 +72,8 @@ internal sealed class ClientIdMetadataDocument
             RequireSignedRequestObject = Is("require_signed_request_object"),
             RequestObjectSigningAlg = Root.Text("request_object_signing_alg"),
             Properties = Addresses.Aggregate(Properties.Empty, (all, name) => Address(name) is { } uri ? all.With(name, uri) : all),
-        }, null);
+        };
+        return (client.WithAuthorizationDetailsTypes(DetailsTypes(options)), null);
     }
 
     // "application/json", or a type with the suffix (RFC 6839 §3.1).
@@ -101,6 +102,12 @@ internal sealed class ClientIdMetadataDocument
         var all = Scope.Of(options.Scopes);
         return Root.Text("scope") is { } text && Scope.TryParse(text, out var requested) ? requested.Intersect(all) : all;
     }
+
+    // Never null: that would allow each type of the server (RFC 9396 §10).
+    private IEnumerable<string> DetailsTypes(ClientIdMetadataDocumentOptions options) =>
+        Root.Has("authorization_details_types")
+            ? options.AuthorizationDetailsTypes.Intersect(Texts("authorization_details_types"), StringComparer.Ordinal)
+            : options.AuthorizationDetailsTypes;
 
     // A name that could show other words than it has is not shown; the address of the document is.
     private string? Name() => Root.Text("client_name") is { Length: <= MaxName } name && name.EnumerateRunes().All(rune =>

@@ -12,6 +12,11 @@ public sealed class ClientIdMetadataDocumentOptions
     /// <value>Default empty: no scope.</value>
     public IList<string> Scopes { get; set; } = [];
 
+    /// <summary>The types of authorization details that such a client may use (<c>authorization_details_types</c>, RFC 9396 §10); users
+    /// decide what it gets. Others in its document have no effect.</summary>
+    /// <value>Default empty: no type.</value>
+    public IList<string> AuthorizationDetailsTypes { get; set; } = [];
+
     /// <summary>The grant types that such a client may use. Others in its document have no effect.</summary>
     /// <value>Default <c>authorization_code</c> and <c>refresh_token</c>.</value>
     public IList<string> GrantTypes { get; set; } = ["authorization_code", "refresh_token"];
@@ -37,6 +42,8 @@ public sealed class ClientIdMetadataDocumentOptions
         foreach (var host in AllowedHosts.Where(host => !IsHost(host))) yield return $"AllowedHosts holds '{host}', which is no host.";
         foreach (var name in Scopes.Where(name => !Scope.TryParse(name, out var scope) || scope.Count != 1))
             yield return $"Scopes holds '{name}', which is no scope name (RFC 6749 §3.3).";
+        foreach (var type in AuthorizationDetailsTypes.Where(type => !Scope.TryParse(type, out var one) || one.Count != 1))
+            yield return $"AuthorizationDetailsTypes holds '{type}': use visible ASCII without space, quote and backslash.";
         foreach (var method in AuthenticationMethods.Where(method => method.StartsWith("client_secret", StringComparison.Ordinal)))
             yield return $"AuthenticationMethods holds {method}: a client that publishes its metadata has no secret (§4.1).";
         if (NewDocumentsPerMinute is < 1 or > 1000) yield return "NewDocumentsPerMinute must be from 1 to 1000.";

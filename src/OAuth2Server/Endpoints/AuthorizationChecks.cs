@@ -33,6 +33,7 @@ internal sealed class AuthorizationChecks(
         new(At.Authorize | At.Push,                    static (c, d, ct) => new(c.FindChallenge(d))),
         new(At.Authorize | At.Push | At.Device,        static (c, d, ct) => c.FindScopeAsync(d, ct)),
         new(At.Authorize | At.Push | At.Device,        static (c, d, ct) => new(c.FindResources(d))),
+        new(At.Authorize | At.Push | At.Device,        static (c, d, ct) => c.FindDetailsAsync(d, ct)),
         new(At.Authorize | At.Push,                    static (c, d, ct) => new(AuthenticationDemand.Read(d))),
         new(At.Authorize | At.Push | At.Device,        static (c, d, ct) => c.CheckMoreAsync(d, ct)),
     ];
@@ -157,6 +158,7 @@ internal sealed class AuthorizationChecks(
     private async ValueTask<OAuthError?> FindScopeAsync(AuthorizationDraft draft, CancellationToken ct)
     {
         if (!draft.Context.Parameters.TryGetScope(out var requested)) return OAuthError.InvalidScope("scope is malformed.");
+        requested ??= RequestedDetails.ScopeBeside(draft.Context);
         if ((await scopes.ValidateScopeAsync(user: null, draft.Client, requested, draft.Context, ct)).IsError(out var error, out var scope))
             return error;
         draft.Scope = scope;
@@ -167,6 +169,14 @@ internal sealed class AuthorizationChecks(
     {
         if (ResourceIndicators.Read(draft.Context.Parameters, options).IsError(out var error, out var resources)) return error;
         draft.Resources = resources;
+        return null;
+    }
+
+    private async ValueTask<OAuthError?> FindDetailsAsync(AuthorizationDraft draft, CancellationToken ct)
+    {
+        var read = await RequestedDetails.ReadAsync(draft.Client, isAsked: true, draft.Context, options, ct);
+        if (read.IsError(out var error, out var found)) return error;
+        draft.AuthorizationDetails = found;
         return null;
     }
 

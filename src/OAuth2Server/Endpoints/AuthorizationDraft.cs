@@ -34,6 +34,9 @@ public sealed class AuthorizationDraft
     /// <summary>The resources that the request names, as they are registered; empty means any (RFC 8707).</summary>
     public ImmutableArray<string> Resources { get; internal set; } = [];
 
+    /// <summary>The authorization details that the request asks for, each found valid by its type (RFC 9396); empty for none.</summary>
+    public AuthorizationDetails AuthorizationDetails { get; internal set; } = AuthorizationDetails.Empty;
+
     /// <summary>Additive data for the code: what a check of your own found, for the token endpoint.</summary>
     public Properties Properties { get; set; } = Properties.Empty;
 

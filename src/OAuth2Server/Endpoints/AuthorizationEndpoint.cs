@@ -92,7 +92,8 @@ internal sealed class AuthorizationEndpoint(
         if (!Grammar.IsVsChar(text))
             throw new InvalidOperationException(
                 "The token generator made no code, or one with characters that no code has (RFC 6749 §A.11).");
-        var authorization = issuer.NewAuthorization(client, user, context, new(scope, request.Resources, allowed.Properties));
+        var properties = allowed.PropertiesFor(request.AuthorizationDetails);
+        var authorization = issuer.NewAuthorization(client, user, context, new(scope, request.Resources, properties));
         if (!await SaveAsync(CodeOf(text, authorization, request, context), allowed.Consent, context, ct))
             return OAuthError.ConsentRequired("The consent was withdrawn or changed meanwhile.");
         // After the save: a code that could not be saved, or was not allowed, leaves the request as it was. The text of the code is given

@@ -29,6 +29,10 @@ public sealed class AuthorizationRequest
     /// <summary>The resources that the tokens will be for; empty means any (RFC 8707).</summary>
     public ImmutableArray<string> Resources => Draft.Resources;
 
+    /// <summary>The authorization details that the request asks for: what a consent page shows beside the scope (RFC 9396 §3); empty for
+    /// none. <see cref="AuthorizationServer.Describe"/> has their texts.</summary>
+    public AuthorizationDetails AuthorizationDetails => Draft.AuthorizationDetails;
+
     /// <summary>What the request asks of the pages.</summary>
     public RequestedInteraction Interaction => Draft.Interaction;
 

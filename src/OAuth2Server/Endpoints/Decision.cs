@@ -28,6 +28,11 @@ public abstract class Decision
         /// <summary>What is allowed.</summary>
         public Scope Scope { get; }
 
+        /// <summary>What is allowed of the authorization details; null allows what was requested. A page may let the user choose less, or
+        /// add to an object what the user chose (RFC 9396 §7.1).</summary>
+        /// <value>Default null. Each object has a type that was requested; otherwise the answer is <c>server_error</c>.</value>
+        public AuthorizationDetails? AuthorizationDetails { get; init; }
+
         /// <summary>The remembered consent that the decision rests on; null when the resource owner was asked now.</summary>
         /// <remarks>The code is saved only if this consent still stands: a withdrawal may have come since it was read. If it does not
         /// stand, the answer is <c>consent_required</c>: ask the resource owner. It needs a model that is an
@@ -36,6 +41,17 @@ public abstract class Decision
 
         /// <summary>Additive data for the authorization: how and when the user signed in.</summary>
         public Properties Properties { get; init; } = Properties.Empty;
+
+        /// <summary>The properties of the authorization, with the details that are allowed.</summary>
+        /// <exception cref="InvalidOperationException">An object has a type that was not requested.</exception>
+        internal Properties PropertiesFor(AuthorizationDetails requested)
+        {
+            var details = AuthorizationDetails ?? requested;
+            if (details.FirstOrDefault(one => requested.All(asked => asked.Type != one.Type)) is { } other)
+                throw new InvalidOperationException(
+                    $"The decision allows details of the type '{other.Type}', which the request does not have.");
+            return details.IsEmpty ? Properties : details.WriteTo(Properties);
+        }
     }
 
     /// <summary>The resource owner denied the request (<c>access_denied</c>).</summary>

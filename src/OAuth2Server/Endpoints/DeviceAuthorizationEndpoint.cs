@@ -26,9 +26,12 @@ internal sealed class DeviceAuthorizationEndpoint(
 
         // It ends a time after the approval; until then only the code's own expiry counts.
         var prepared = issuer.NewAuthorization(
-            client, user: null, context, new(draft.Scope, draft.Resources, Properties.Empty)) with { EndsAt = null };
+            client, user: null, context, new(draft.Scope, draft.Resources, PropertiesOf(draft))) with { EndsAt = null };
         return await IssueAsync(prepared, draft, ct);
     }
+
+    private static Properties PropertiesOf(AuthorizationDraft draft) =>
+        draft.AuthorizationDetails.IsEmpty ? Properties.Empty : draft.AuthorizationDetails.WriteTo(Properties.Empty);
 
     private async ValueTask<OAuthResponse> IssueAsync(Authorization prepared, AuthorizationDraft draft, CancellationToken ct)
     {

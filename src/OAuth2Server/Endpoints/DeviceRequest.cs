@@ -23,6 +23,10 @@ public sealed class DeviceRequest
     /// <summary>The resources that the tokens will be for; empty means any (RFC 8707).</summary>
     public ImmutableArray<string> Resources => Code.Authorization.Resources;
 
+    /// <summary>The authorization details that the device asks for (RFC 9396); empty for none.
+    /// <see cref="AuthorizationServer.Describe"/> has their texts.</summary>
+    public AuthorizationDetails AuthorizationDetails => AuthorizationDetails.In(Code.Authorization);
+
     internal OAuthContext Context { get; }
 
     internal DeviceCode Code { get; }

@@ -96,7 +96,7 @@ internal sealed class DeviceVerification(IDeviceCodeModel model, OAuth2ServerOpt
             Scope = scope,
             GrantedAt = context.Now,
             EndsAt = context.Now + options.AuthorizationLifetime,
-            Properties = allowed.Properties,
+            Properties = allowed.PropertiesFor(request.AuthorizationDetails),
         };
     }
 

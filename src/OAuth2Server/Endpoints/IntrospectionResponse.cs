@@ -17,6 +17,7 @@ internal static class IntrospectionResponse
         json.WriteString("jti"u8, token.Id);
         TokenBinding.WriteConfirmation(json, token.Properties);
         if (withActors) Actor.WriteTo(json, token.Properties, token.Authorization.Properties);
+        AuthorizationDetails.WriteTo(json, token.Properties, token.Authorization.Properties);
         if (!token.Audience.IsEmpty)
         {
             json.WriteStartArray("aud"u8);
@@ -29,7 +30,9 @@ internal static class IntrospectionResponse
     internal static ReadOnlyMemory<byte> Of(RefreshToken token, DescribedUser user)
     {
         var (expires, ends) = (token.ExpiresAt, token.Authorization.EndsAt);
-        Write(JsonBody.Start(), token.Authorization, user, token.Authorization.Scope, ends < expires ? ends : expires ?? ends);
+        var json = JsonBody.Start();
+        Write(json, token.Authorization, user, token.Authorization.Scope, ends < expires ? ends : expires ?? ends);
+        AuthorizationDetails.WriteTo(json, Properties.Empty, token.Authorization.Properties);
         return JsonBody.End();
     }
 

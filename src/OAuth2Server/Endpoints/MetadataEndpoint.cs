@@ -50,6 +50,7 @@ internal sealed class MetadataEndpoint(
         foreach (var endpoint in others) endpoint.Describe(metadata);
         foreach (var part in parts) part.Describe(metadata);
         metadata.Add("scopes_supported", environment.Options.ScopesSupported.Distinct(StringComparer.Ordinal));
+        metadata.Add("authorization_details_types_supported", environment.Options.AuthorizationDetailsTypes.Select(type => type.Type));
         return metadata;
     }
 

@@ -95,7 +95,7 @@ public sealed class TokenExchangeGrant(IAccessTokenModel model, OAuthEnvironment
         });
 
     // The issuer gives no more scope and no longer life than this. When and how the user signed in stays true.
-    private static Authorization AuthorizationOf(AccessToken subject, ExchangeRequest asked, Scope scope, GrantRequest request) => new()
+    private Authorization AuthorizationOf(AccessToken subject, ExchangeRequest asked, Scope scope, GrantRequest request) => new()
     {
         Id = SubjectTokens.FamilyOf(subject.Authorization, request.Client),
         Issuer = request.Context.Issuer,
@@ -105,8 +105,18 @@ public sealed class TokenExchangeGrant(IAccessTokenModel model, OAuthEnvironment
         Resources = asked.Targets,
         GrantedAt = request.Context.Now,
         EndsAt = subject.ExpiresAt,
-        Properties = UserAuthentication.In(subject.Authorization.Properties)?.WriteTo(Properties.Empty) ?? Properties.Empty,
+        Properties = DetailsOf(subject, asked, request.Client) is { IsEmpty: false } details
+            ? details.WriteTo(SignInOf(subject))
+            : SignInOf(subject),
     };
+
+    private static Properties SignInOf(AccessToken subject) =>
+        UserAuthentication.In(subject.Authorization.Properties)?.WriteTo(Properties.Empty) ?? Properties.Empty;
+
+    // Those of the subject token, as far as the policy for each target lets their types through.
+    private AuthorizationDetails DetailsOf(AccessToken subject, ExchangeRequest asked, Client client) =>
+        AuthorizationDetails.Of(AuthorizationDetails.In(subject).Where(one =>
+            asked.Targets.All(target => _options.Find(client.Id, target)!.AuthorizationDetailsTypes.Contains(one.Type))));
 
     // Who acted before, and who may act, is never lost, also without an actor token (RFC 8693 §4.1, §4.4).
     private static Properties PropertiesOf(AccessToken subject, ActingParty actor)

@@ -7,6 +7,7 @@ namespace OAuth2Server;
 public record Client
 {
     private const string ProfileName = "security_profile";
+    private const string DetailsTypesName = "authorization_details_types";
 
     /// <summary>The client identifier (RFC 6749 §2.2), compared ordinally.</summary>
     public required string Id { get; init; }
@@ -124,6 +125,14 @@ public record Client
             _ => SecurityProfile.Fapi2,
         };
 
+    /// <summary>The only types of authorization details that it may use (<c>authorization_details_types</c>, RFC 9396 §10); set by
+    /// <see cref="WithAuthorizationDetailsTypes"/>.</summary>
+    /// <value>Default null: it is not registered for types. Then it may use each type of the server where a user is asked, and none where
+    /// no user is (<c>client_credentials</c>, <c>password</c>). Empty: none. It is kept in <see cref="Properties"/>, so that a store needs
+    /// no column for it.</value>
+    public ImmutableArray<string>? AuthorizationDetailsTypes =>
+        Properties[DetailsTypesName] is { } types ? [.. types.Split(' ', StringSplitOptions.RemoveEmptyEntries)] : null;
+
     /// <summary>Additional data.</summary>
     public Properties Properties { get; init; } = Properties.Empty;
 
@@ -143,6 +152,20 @@ public record Client
     /// <summary>The client with a profile of its own (<see cref="Profile"/>).</summary>
     /// <param name="profile">The profile.</param>
     public Client WithProfile(SecurityProfile profile) => this with { Properties = Properties.With(ProfileName, profile.ToString()) };
+
+    /// <summary>The client with the only types of authorization details that it may use
+    /// (<see cref="AuthorizationDetailsTypes"/>).</summary>
+    /// <param name="types">The types; null removes the registration, which allows every type where a user is asked.</param>
+    /// <exception cref="ArgumentException">A type has a space or another character that no type may have.</exception>
+    public Client WithAuthorizationDetailsTypes(IEnumerable<string>? types)
+    {
+        if (types is null) return this with { Properties = Properties.Without(DetailsTypesName) };
+        string[] names = [.. types.Distinct(StringComparer.Ordinal)];
+        return names.FirstOrDefault(name => !Grammar.IsNqChar(name)) is { } wrong
+            ? throw new ArgumentException(
+                $"'{wrong}' is no type of authorization details: use visible ASCII without space, quote and backslash.", nameof(types))
+            : this with { Properties = Properties.With(DetailsTypesName, string.Join(' ', names)) };
+    }
 
     /// <summary>The profile that a request of the client must follow: that of the server, or the client's own where it is
     /// stricter.</summary>

@@ -19,6 +19,11 @@ public sealed class ClientRegistrationOptions
     /// <value>Default empty: a client gets no scope.</value>
     public IList<string> Scopes { get; set; } = [];
 
+    /// <summary>The types of authorization details that a client may register for (<c>authorization_details_types</c>, RFC 9396 §10). Of
+    /// the requested ones the others are left out; a client that names none gets all of them.</summary>
+    /// <value>Default empty: a client gets no type.</value>
+    public IList<string> AuthorizationDetailsTypes { get; set; } = [];
+
     /// <summary>The grant types that a client may register for, as far as the server has them. Of the requested ones the others are left
     /// out.</summary>
     /// <value>Default <c>authorization_code</c> and <c>refresh_token</c>. With <c>client_credentials</c> each client that registers gets
@@ -45,6 +50,9 @@ public sealed class ClientRegistrationOptions
             yield return "ClientRegistration.Mode is InitialAccessToken, and InitialAccessTokens is empty: no client could register.";
         foreach (var name in Scopes.Where(name => !Grammar.IsNqChar(name)))
             yield return $"ClientRegistration.Scopes holds '{name}', which is no scope name (RFC 6749 §3.3).";
+        foreach (var type in AuthorizationDetailsTypes.Where(type => !Grammar.IsNqChar(type)))
+            yield return $"ClientRegistration.AuthorizationDetailsTypes holds '{type}': use visible ASCII without space, quote and " +
+                "backslash.";
         if (UnusedAfter < TimeSpan.FromHours(1) || UnusedAfter > TimeSpan.FromDays(365))
             yield return "ClientRegistration.UnusedAfter must be from 1 hour to 365 days, or null.";
     }

@@ -117,6 +117,10 @@ public sealed class OAuth2ServerOptions
     /// <value>Default empty: a request with a <c>resource</c> is refused as <c>invalid_target</c>.</value>
     public IList<ProtectedResource> Resources { get; set; } = [];
 
+    /// <summary>The types of authorization details that requests may have (RFC 9396).</summary>
+    /// <value>Default empty: a request with <c>authorization_details</c> is refused as <c>invalid_authorization_details</c>.</value>
+    public IList<AuthorizationDetailsType> AuthorizationDetailsTypes { get; set; } = [];
+
     /// <summary>Dynamic client registration (RFC 7591). It needs an <see cref="IClientRegistrationModel"/>.</summary>
     /// <value>Default: off.</value>
     public ClientRegistrationOptions ClientRegistration { get; set; } = new();
@@ -167,7 +171,16 @@ public sealed class OAuth2ServerOptions
         foreach (var name in ScopesSupported.Where(
             name => !Grammar.IsNqChar(name))) yield return $"ScopesSupported holds '{name}', which is no scope name (RFC 6749 §3.3).";
         foreach (var problemOfPart in Resources.SelectMany(resource => resource.Validate()).Concat(ValidateFormat())
-            .Concat(ClientRegistration.Validate())) yield return problemOfPart;
+            .Concat(ClientRegistration.Validate()).Concat(ValidateDetailsTypes())) yield return problemOfPart;
+    }
+
+    private IEnumerable<string> ValidateDetailsTypes()
+    {
+        var types = AuthorizationDetailsTypes.Select(one => one.Type).ToArray();
+        foreach (var type in types.Where(type => !Grammar.IsNqChar(type)))
+            yield return $"AuthorizationDetailsTypes holds '{type}': use visible ASCII without space, quote and backslash.";
+        foreach (var type in types.GroupBy(type => type, StringComparer.Ordinal).Where(same => same.Count() > 1))
+            yield return $"AuthorizationDetailsTypes holds '{type.Key}' more than once: keep one class for it.";
     }
 
     private IEnumerable<string> ValidateFormat()

@@ -78,6 +78,9 @@ public sealed class TokenExchangeOptions
         if (policy.Scopes.Count == 0) yield return "Scopes is empty: name the scope that the new token can have at the most.";
         foreach (var name in policy.Scopes.Where(name => !Grammar.IsNqChar(name)))
             yield return $"Scopes holds '{name}', which is no scope name (RFC 6749 §3.3).";
+        var types = server.AuthorizationDetailsTypes.Select(type => type.Type);
+        foreach (var type in policy.AuthorizationDetailsTypes.Except(types, StringComparer.Ordinal))
+            yield return $"AuthorizationDetailsTypes holds '{type}', which is not among the types of the server.";
         if (policy is { AllowDelegation: false, AllowImpersonation: false })
             yield return "AllowDelegation and AllowImpersonation are both false: the policy allows nothing.";
     }

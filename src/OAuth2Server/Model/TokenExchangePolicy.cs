@@ -14,6 +14,10 @@ public sealed class TokenExchangePolicy
     /// <value>At least one scope name.</value>
     public IList<string> Scopes { get; set; } = [];
 
+    /// <summary>The types of authorization details that the new token may have, of those that the subject token has (RFC 9396).</summary>
+    /// <value>Default empty: it has none.</value>
+    public IList<string> AuthorizationDetailsTypes { get; set; } = [];
+
     /// <summary>Whether the client may exchange with an actor token: the new token names the actor (<c>act</c>, RFC 8693 §4.1).</summary>
     /// <value>Default true.</value>
     public bool AllowDelegation { get; set; } = true;

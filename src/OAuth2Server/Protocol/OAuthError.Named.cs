@@ -70,6 +70,14 @@ public sealed partial class OAuthError
     public static OAuthError InvalidTarget(string description, string? detail = null) =>
         new("invalid_target", description) { Rule = "RFC 8707 §2", Detail = detail };
 
+    /// <summary><c>invalid_authorization_details</c>, 400: the details are malformed, of an unknown type, break the rules of their type, or
+    /// are more than was granted (RFC 9396 §5).</summary>
+    /// <param name="description">One sentence for the client's developer: what is wrong, and what to send.</param>
+    /// <param name="rule">The section enforced, for the log.</param>
+    /// <param name="detail">For the log only.</param>
+    public static OAuthError InvalidAuthorizationDetails(string description, string? rule = "RFC 9396 §5", string? detail = null) =>
+        new("invalid_authorization_details", description) { Rule = rule, Detail = detail };
+
     /// <summary><c>access_denied</c>, 400: the resource owner or the server refused the request (RFC 6749 §4.1.2.1).</summary>
     /// <param name="description">One sentence for the client's developer.</param>
     public static OAuthError AccessDenied(string description) =>

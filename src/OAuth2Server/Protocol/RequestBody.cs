@@ -48,33 +48,12 @@ public sealed class RequestBody
             using var document = JsonDocument.Parse(_content, Strict);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return OAuthError.InvalidRequest("The body must be one JSON object.", "RFC 7591 §3.1");
-            DecodeTexts(document.RootElement);
+            JsonTexts.Decode(document.RootElement);
             return document.RootElement.Clone();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return OAuthError.InvalidRequest("The body is no valid JSON.", "RFC 8259", e.Message);
-        }
-    }
-
-    // The parser decodes texts late: one that is no UTF-8, or has half a surrogate pair, would throw in the endpoint (RFC 8259 §8).
-    private static void DecodeTexts(JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.String:
-                value.GetString();
-                break;
-            case JsonValueKind.Array:
-                foreach (var item in value.EnumerateArray()) DecodeTexts(item);
-                break;
-            case JsonValueKind.Object:
-                foreach (var member in value.EnumerateObject())
-                {
-                    _ = member.Name;
-                    DecodeTexts(member.Value);
-                }
-                break;
         }
     }
 

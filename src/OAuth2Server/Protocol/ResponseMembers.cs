@@ -8,7 +8,8 @@ namespace OAuth2Server;
 public sealed class ResponseMembers
 {
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(StringComparer.Ordinal,
-        "access_token", "token_type", "expires_in", "refresh_token", "scope", "error", "error_description", "error_uri");
+        "access_token", "token_type", "expires_in", "refresh_token", "scope", "authorization_details", "error", "error_description",
+        "error_uri");
 
     private readonly Dictionary<string, object> _members = new(StringComparer.Ordinal);
 

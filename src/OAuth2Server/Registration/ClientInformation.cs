@@ -56,6 +56,7 @@ internal sealed class ClientInformation
         WriteFlag(json, "dpop_bound_access_tokens", client.DPoPBoundAccessTokens);
         WriteFlag(json, "require_pushed_authorization_requests", client.RequirePushedAuthorizationRequests);
         WriteFlag(json, "require_signed_request_object", client.RequireSignedRequestObject);
+        if (client.AuthorizationDetailsTypes is { IsEmpty: false } types) WriteList(json, "authorization_details_types", types);
     }
 
     // Absent members are left out: some clients cannot read null.

@@ -61,6 +61,7 @@ internal sealed class RegistrationRules(
             RequestObjectSigningAlg = Algorithm(reader, "request_object_signing_alg"),
             Properties = RegisteredTexts.Read(reader, applicationType, hasStatement, registered?.Properties ?? Properties.Empty),
         };
+        client = client.WithAuthorizationDetailsTypes(DetailsTypes(reader));
         Relate(reader, client);
         return reader.Problem is { } problem ? problem : WithParts(metadata, client);
     }
@@ -120,6 +121,11 @@ internal sealed class RegistrationRules(
         // it gets is decided by the user then; without one, or where a statement limits it, by the registration.
         return grantTypes.Contains(ClientCredentialsGrant.Name) || hasStatement ? allowed : all;
     }
+
+    // Never null: that would allow each type of the server (RFC 9396 §10).
+    private IEnumerable<string> DetailsTypes(MetadataReader reader) => reader.Texts("authorization_details_types") is { } named
+        ? options.AuthorizationDetailsTypes.Where(type => named.Contains(type))
+        : options.AuthorizationDetailsTypes;
 
     private static string? Algorithm(MetadataReader reader, string name)
     {

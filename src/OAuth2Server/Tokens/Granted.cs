@@ -20,6 +20,12 @@ public sealed class Granted
     /// 8707).</summary>
     public ImmutableArray<string>? Resources { get; init; }
 
+    /// <summary>The authorization details that an authorization that starts here has; the request may name a part of them. Null: those
+    /// that the request names (RFC 9396 §6).</summary>
+    /// <value>What the grant checked itself, for instance those of an assertion. One that continues has those of
+    /// <see cref="Continues"/>.</value>
+    public AuthorizationDetails? AuthorizationDetails { get; init; }
+
     /// <summary>The authorization that this continues; null starts one.</summary>
     public Authorization? Continues { get; init; }
 

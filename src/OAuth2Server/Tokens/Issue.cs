@@ -17,6 +17,9 @@ internal sealed class Issue(Client client, Granted granted, OAuthContext context
     /// <summary>The authorization that the token acts on: the one that is continued, or a new one.</summary>
     internal Authorization Authorization { get; set; } = granted.Continues!;
 
+    /// <summary>Additive data of the access token.</summary>
+    internal Properties Properties { get; set; } = granted.Properties;
+
     /// <summary>The format, the signature and the audience of the access token.</summary>
     internal TokenForm Form { get; set; } = new(AccessTokenFormat.Opaque, null, []);
 

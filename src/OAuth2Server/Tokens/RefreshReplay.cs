@@ -36,7 +36,8 @@ internal static class RefreshReplay
         return sealedBytes;
     }
 
-    /// <summary>Opens a sealed answer; null when the request differs in client, scope or resource, or the bytes are damaged.</summary>
+    /// <summary>Opens a sealed answer; null when the request differs in client, scope, resource or details, or the bytes are
+    /// damaged.</summary>
     internal static RepeatedAnswer? Open(Secret presented, Client client, OAuthContext context, ReadOnlySpan<byte> sealedBytes)
     {
         if (sealedBytes.Length < NonceSize + TagSize) return null;
@@ -89,8 +90,10 @@ internal static class RefreshReplay
     private static byte[] SameRequest(Client client, OAuthContext context)
     {
         var parameters = context.Parameters;
+        // A line with the name, so that no resource can look like it.
+        string[] details = parameters[AuthorizationDetails.Property] is { } text ? [$"{AuthorizationDetails.Property} {text}"] : [];
         return Encoding.UTF8.GetBytes(
-            string.Join('\n', [client.Id, Scope.Parse(parameters["scope"]).ToString(), .. parameters.Values("resource")]));
+            string.Join('\n', [client.Id, Scope.Parse(parameters["scope"]).ToString(), .. parameters.Values("resource"), .. details]));
     }
 }
 

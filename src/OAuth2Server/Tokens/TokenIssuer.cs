@@ -25,6 +25,7 @@ internal sealed class TokenIssuer(
         }
         if (await FindScopeAsync(issue, ct) is { } noScope) return noScope;
         if (FindAudience(issue) is { } noTarget) return noTarget;
+        if (await GrantedDetails.FindAsync(issue, options, ct) is { } noDetails) return noDetails;
         return await WriteAsync(issue, ct) is { } notWritten ? notWritten : issue;
     }
 
@@ -89,7 +90,7 @@ internal sealed class TokenIssuer(
     private async ValueTask<OAuthError?> FindScopeAsync(Issue issue, CancellationToken ct)
     {
         var (granted, context) = (issue.Granted, issue.Context);
-        var wanted = granted.Scope ?? granted.Continues?.Scope;
+        var wanted = granted.Scope ?? granted.Continues?.Scope ?? RequestedDetails.ScopeBeside(context);
         var answer = granted.Continues is null
             ? await scopes.ValidateScopeAsync(issue.User, issue.Client, wanted, context, ct)
             : await scopes.RevalidateScopeAsync(issue.User, issue.Client, wanted!, context, ct);
@@ -176,7 +177,7 @@ internal sealed class TokenIssuer(
             TokenType = issue.Binding?.TokenType ?? AuthorizationHeader.Bearer,
             IssuedAt = now,
             ExpiresAt = form.Format == AccessTokenFormat.Jwt ? WholeSecond(expires) : expires,
-            Properties = issue.Binding?.WriteTo(issue.Granted.Properties) ?? issue.Granted.Properties,
+            Properties = issue.Binding?.WriteTo(issue.Properties) ?? issue.Properties,
         };
     }
 

@@ -13,6 +13,7 @@ internal static class TokenResponse
         json.WriteNumber("expires_in"u8, (long)(access.ExpiresAt - access.IssuedAt).TotalSeconds);
         if (refreshText is not null) json.WriteString("refresh_token"u8, refreshText);
         if (!access.Scope.IsEmpty) json.WriteString("scope"u8, access.Scope.ToString());
+        AuthorizationDetails.WriteTo(json, access.Properties, access.Authorization.Properties);
         members?.WriteTo(json);
         return JsonBody.End();
     }

@@ -56,6 +56,7 @@ public sealed class ProtectedResourceTests
         await using var full = await StartAsync(m =>
         {
             m.ScopesSupported = ["a", "b", "a"];
+            m.AuthorizationDetailsTypesSupported = ["payment"];
             m.AuthorizationServers.Add("https://other.example.com/");
             (m.JwksUri, m.ResourceName) = ("https://photos.example.com/jwks", "Photos");
             (m.ResourceDocumentation, m.ResourcePolicyUri, m.ResourceTosUri) = ("https://d.example", "https://p.example",
@@ -63,8 +64,9 @@ public sealed class ProtectedResourceTests
         });
         var json = (await full.GetAsync(Root)).MustBe(200);
         Assert.Equal(
-            "authorization_servers bearer_methods_supported jwks_uri resource resource_documentation resource_name resource_policy_uri " +
-            "resource_tos_uri scopes_supported", json.Members());
+            "authorization_details_types_supported authorization_servers bearer_methods_supported jwks_uri resource " +
+            "resource_documentation resource_name resource_policy_uri resource_tos_uri scopes_supported", json.Members());
+        Assert.Equal("""["payment"]""", json.Json.GetProperty("authorization_details_types_supported").GetRawText());
         Assert.Equal("""["a","b"]""", json.Json.GetProperty("scopes_supported").GetRawText());
         Assert.Equal("""["https://auth.example.com","https://other.example.com/"]""",
             json.Json.GetProperty("authorization_servers").GetRawText());

@@ -11,10 +11,17 @@ namespace OAuth2Server.AspNetCore.Tests.Bearer;
 [RfcSection("RFC 6750", "3.1")]
 [RfcSection("RFC 9068", "4")]
 [RfcSection("RFC 7662", "2.2")]
+[RfcSection("RFC 9396", "9")]
 public sealed class ThreeWaysTests
 {
     private const string TooLittle =
         "error=\"insufficient_scope\", error_description=\"The request needs more scope than the access token has.\"";
+
+    private const string Details = """[{"type":"payment","amount":10},{"type":"account"}]""";
+
+    private const string DetailsClaims =
+        "\"authorization_details={\\u0022type\\u0022:\\u0022payment\\u0022,\\u0022amount\\u0022:10}\"," +
+        "\"authorization_details={\\u0022type\\u0022:\\u0022account\\u0022}\",";
 
     private readonly FakeTimeProvider _clock = new(TestIssuer.Now);
     private readonly TestIssuer _issuer = new();
@@ -25,6 +32,8 @@ public sealed class ThreeWaysTests
         { "valid", "/any", 200, """["sub=alice","client_id=app","scope=a","scope=b","Bearer"]""" },
         { "client", "/a", 200, """["client_id=app","scope=a","Bearer"]""" },
         { "no-scope", "/any", 200, """["sub=alice","client_id=app","Bearer"]""" },
+        { "details", "/a", 200, """["sub=alice","client_id=app","scope=a","scope=b",""" + DetailsClaims + "\"Bearer\"]" },
+        { "bad-details", "/a", 200, """["sub=alice","client_id=app","scope=a","scope=b","Bearer"]""" },
         { "slash", "/a", 200, """["sub=alice","client_id=app","scope=a","Bearer"]""" },
         { "no-scope", "/a", 403, TooLittle + """, scope="a" """ },
         { "valid", "/group/c", 403, TooLittle + """, scope="a c" """ },
@@ -107,6 +116,9 @@ public sealed class ThreeWaysTests
         if (token is "client" or "slash") claims["scope"] = "a";
         if (token == "client") claims["sub"] = "app";
         if (token == "no-scope") claims.Remove("scope");
+        // What cannot be read permits nothing.
+        if (token == "details") claims["authorization_details"] = JsonNode.Parse(Details);
+        if (token == "bad-details") claims["authorization_details"] = JsonNode.Parse("""{"type":"payment"}""");
         if (token == "other-issuer") claims["iss"] = "https://other.example.com";
         if (token == "other-audience") claims["aud"] = "https://mail.example.com";
         if (token == "slash") claims["aud"] = new JsonArray("https://x.example.com", "HTTPS://Photos.example.com:443/api");
@@ -133,7 +145,9 @@ public sealed class ThreeWaysTests
         var model = new InMemoryModel(_clock);
         model.AddClient(new() { Id = "app", Type = ClientType.Public });
         model.AddUser("alice", "password");
-        foreach (var name in new[] { "valid", "client", "no-scope", "slash", "expired", "other-issuer", "other-audience", "bound" })
+        string[] names =
+            ["valid", "details", "bad-details", "client", "no-scope", "slash", "expired", "other-issuer", "other-audience", "bound"];
+        foreach (var name in names)
         {
             var claims = JsonSerializer.SerializeToElement(Claims(name));
             var scope = claims.TryGetProperty("scope", out var text) ? Scope.Parse(text.GetString()) : Scope.Empty;
@@ -146,6 +160,9 @@ public sealed class ThreeWaysTests
                     Subject = name == "client" ? null : "alice",
                 },
                 Scope = scope,
+                Properties = claims.TryGetProperty("authorization_details", out var details)
+                    ? Properties.Empty.With(AuthorizationDetails.Property, details.GetRawText())
+                    : Properties.Empty,
                 Audience = audience.ValueKind == JsonValueKind.Array
                     ? [.. audience.EnumerateArray().Select(one => one.GetString()!)]
                     : [audience.GetString()!],

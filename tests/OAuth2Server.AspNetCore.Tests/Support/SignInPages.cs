@@ -33,7 +33,8 @@ internal static class SignInPages
     private static async Task<IResult> ShowAsync(HttpContext http, ConsentInteraction consent) =>
         (await consent.OpenAsync(http)).IsError(out _, out var prompt)
             ? Results.BadRequest()
-            : Results.Text($"{prompt.ClientId} wants {string.Join(" at ", [prompt.Scope.ToString(), .. prompt.Resources])}");
+            : Results.Text($"{prompt.ClientId} wants {string.Join(" at ", [prompt.Scope.ToString(), .. prompt.Resources])}"
+                + string.Concat(prompt.AuthorizationDetailsTexts.Select(text => "; " + text)));
 
     private static async Task<IResult> AnswerAsync(HttpContext http, ConsentInteraction consent)
     {

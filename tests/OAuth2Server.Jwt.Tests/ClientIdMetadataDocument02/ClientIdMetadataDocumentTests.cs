@@ -75,6 +75,23 @@ public sealed class ClientIdMetadataDocumentTests
     }
 
     [Theory]
+    [RfcSection("RFC 9396", "10")]
+    [InlineData("", new[] { "payment", "account" }, "payment account")]
+    [InlineData(""","authorization_details_types":["account","other"]""", new[] { "payment", "account" }, "account")]
+    [InlineData(""","authorization_details_types":["other"]""", new[] { "payment" }, "")]
+    [InlineData(""","authorization_details_types":"payment" """, new[] { "payment" }, "")]
+    [InlineData(""","authorization_details_types":["payment"]""", new string[0], "")]
+    [InlineData("", new string[0], "")]
+    public async Task It_may_use_the_types_of_authorization_details_that_the_server_and_the_document_name(
+        string member, string[] allowed, string expected)
+    {
+        await using var server = await DocumentServer.StartAsync();
+        server.Json = Document(member);
+        var client = await FindAsync(server, configure: o => o.AuthorizationDetailsTypes = allowed);
+        Assert.Equal(expected, string.Join(' ', client!.AuthorizationDetailsTypes!.Value));
+    }
+
+    [Theory]
     [InlineData("""{"client_id":"https://app.example.com/other.json","redirect_uris":["https://app.example.com/back"]}""")]
     [InlineData("""{"redirect_uris":["https://app.example.com/back"]}""")]
     [InlineData("""{"client_id":"https://app.example.com/client.json","redirect_uris":["http://app.example.com/back"]}""")]
