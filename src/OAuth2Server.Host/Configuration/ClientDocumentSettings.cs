@@ -22,13 +22,15 @@ internal sealed record ClientDocumentSettings
     internal bool MayRequest(string scope) => Enabled && Scopes.Contains(scope);
 
     internal static ClientDocumentSettings Read(
-        SettingsSection section, IEnumerable<string> allScopes, Func<Setting, string> knownScope)
+        SettingsSection section, McpSettings mcp, IEnumerable<string> allScopes, Func<Setting, string> knownScope)
     {
         var settings = new ClientDocumentSettings
         {
-            Enabled = section.Flag(nameof(Enabled)) == true,
+            Enabled = section.Flag(nameof(Enabled)) ?? mcp.IsOn,
             AllowedHosts = [.. section.Texts(nameof(AllowedHosts)).Select(host => host.Value)],
-            Scopes = section.OptionalTexts(nameof(Scopes)) is { } scopes ? [.. scopes.Select(knownScope)] : [.. allScopes],
+            Scopes = section.OptionalTexts(nameof(Scopes)) is { } scopes ? [.. scopes.Select(knownScope)]
+                : mcp.IsOn ? mcp.Scopes
+                : [.. allScopes],
         };
         var options = new ClientIdMetadataDocumentOptions();
         settings.SetTo(options);
