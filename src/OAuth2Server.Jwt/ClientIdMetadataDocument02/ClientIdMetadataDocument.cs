@@ -50,7 +50,7 @@ internal sealed class ClientIdMetadataDocument
         if (redirectUris.IsEmpty) return (null, "it has no redirect URI that may be used");
         if (redirectUris.Length > MaxRedirectUris) return (null, $"it has more than {MaxRedirectUris} redirect URIs");
         var grants = Texts("grant_types") is { Length: > 0 } named ? named : ["authorization_code"];
-        return (new()
+        var client = new Client
         {
             Id = Root.Text("client_id")!,
             Type = method == "none" ? ClientType.Public : ClientType.Confidential,
@@ -69,7 +69,8 @@ internal sealed class ClientIdMetadataDocument
             RequireSignedRequestObject = Is("require_signed_request_object"),
             RequestObjectSigningAlg = Root.Text("request_object_signing_alg"),
             Properties = Addresses.Aggregate(Properties.Empty, (all, name) => Address(name) is { } uri ? all.With(name, uri) : all),
-        }, null);
+        };
+        return (client.WithSource(ClientSource.MetadataDocument), null);
     }
 
     // "application/json", or a type with the suffix (RFC 6839 §3.1).

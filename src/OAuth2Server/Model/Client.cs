@@ -7,6 +7,7 @@ namespace OAuth2Server;
 public record Client
 {
     private const string ProfileName = "security_profile";
+    private const string SourceName = "client_source";
 
     /// <summary>The client identifier (RFC 6749 §2.2), compared ordinally.</summary>
     public required string Id { get; init; }
@@ -123,6 +124,18 @@ public record Client
             _ => SecurityProfile.Fapi2,
         };
 
+    /// <summary>Who says what the client is; set by <see cref="WithSource"/>.</summary>
+    /// <value>Default <see cref="ClientSource.Operator"/>. It is kept in <see cref="Properties"/>, so that a store needs no column for
+    /// it.</value>
+    public ClientSource Source =>
+        Properties[SourceName] switch
+        {
+            null or nameof(ClientSource.Operator) => ClientSource.Operator,
+            nameof(ClientSource.MetadataDocument) => ClientSource.MetadataDocument,
+            // A name that a newer version wrote must not mean that the operator checked the client.
+            _ => ClientSource.Registration,
+        };
+
     /// <summary>Additional data.</summary>
     public Properties Properties { get; init; } = Properties.Empty;
 
@@ -142,6 +155,10 @@ public record Client
     /// <summary>The client with a profile of its own (<see cref="Profile"/>).</summary>
     /// <param name="profile">The profile.</param>
     public Client WithProfile(SecurityProfile profile) => this with { Properties = Properties.With(ProfileName, profile.ToString()) };
+
+    /// <summary>The client with another <see cref="Source"/>.</summary>
+    /// <param name="source">The source.</param>
+    public Client WithSource(ClientSource source) => this with { Properties = Properties.With(SourceName, source.ToString()) };
 
     /// <summary>The profile that a request of the client must follow: that of the server, or the client's own where it is
     /// stricter.</summary>

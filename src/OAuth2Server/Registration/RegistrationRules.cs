@@ -54,6 +54,7 @@ internal sealed class RegistrationRules(
             RequestObjectSigningAlg = Algorithm(reader, "request_object_signing_alg"),
             Properties = RegisteredTexts.Read(reader, applicationType, hasStatement, registered?.Properties ?? Properties.Empty),
         };
+        if (options.Mode == RegistrationMode.Open) client = client.WithSource(ClientSource.Registration);
         Relate(reader, client);
         return reader.Problem is { } problem ? problem : WithParts(metadata, client);
     }
