@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace OAuth2Server.Host.Tests;
 
@@ -150,6 +151,19 @@ public sealed class DevicePageTests
         var account = await browser.GetAsync("/account");
         Assert.Single(account.Document.QuerySelectorAll("legend"));
         Assert.DoesNotContain("Allowed without a question", account.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ClientSource.Operator)]
+    [InlineData(ClientSource.Registration)]
+    public async Task The_page_marks_a_client_that_registered_itself(ClientSource source)
+    {
+        await using var server = await StartAsync();
+        var model = server.Services.GetRequiredService<MemoryHostModel>();
+        var tv = await model.GetClientAsync("tv", null!, TestContext.Current.CancellationToken);
+        model.AddClient(tv!.WithSource(source));
+        var page = await AskedAsync(server.NewBrowser(), await DeviceAsync(server));
+        Assert.Equal(source == ClientSource.Registration, page.Body.Contains("has not checked it", StringComparison.Ordinal));
     }
 
     [Fact]

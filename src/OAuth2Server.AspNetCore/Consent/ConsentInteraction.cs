@@ -15,15 +15,16 @@ public sealed class ConsentInteraction
     private readonly ConsentTickets _tickets;
     private readonly OAuth2AspNetCoreOptions _options;
     private readonly IConsentModel? _consents;
+    private readonly RememberedConsents _remembered;
     private readonly UsedTickets _used;
     private readonly IAttemptModel? _attempts;
     private readonly ILogger _log;
 
     internal ConsentInteraction(
         AuthorizationServer server, ConsentTickets tickets, IOptions<OAuth2AspNetCoreOptions> options, ILogger<ConsentInteraction> log,
-        IConsentModel? consents, UsedTickets used, IAttemptModel? attempts)
+        IConsentModel? consents, RememberedConsents remembered, UsedTickets used, IAttemptModel? attempts)
     {
-        (_server, _tickets, _log, _consents) = (server, tickets, log, consents);
+        (_server, _tickets, _log, _consents, _remembered) = (server, tickets, log, consents, remembered);
         (_used, _attempts) = (used, attempts);
         _options = options.Value;
     }
@@ -75,9 +76,20 @@ public sealed class ConsentInteraction
     internal ValueTask<bool> UseAsync(string ticket, CancellationToken ct) =>
         _used.UseAsync(ticket, _options.ConsentLifetime, _attempts, ct);
 
-    internal ValueTask<OAuthResponse> CompleteAsync(
-        AuthorizationRequest request, Decision decision, OAuthContext context, CancellationToken ct) =>
-        _server.CompleteAsync(request, decision, context, ct);
+    /// <summary>Completes a request that the user allowed; null when the consent to what the page did not ask for does not stand any
+    /// more: the user must be asked for it.</summary>
+    internal async ValueTask<OAuthResponse?> CompleteAsync(
+        AuthorizationRequest request, SignedIn signedIn, Scope allowed, Scope granted, OAuthContext context, CancellationToken ct)
+    {
+        if (granted.IsEmpty) return await _server.CompleteAsync(request, signedIn.Allow(allowed), context, ct);
+        var remembered = await _remembered.FindAsync(request, signedIn.User, ct);
+        if (!remembered.GrantedScope.Contains(granted)) return null;
+        var response = await _server.CompleteAsync(request, signedIn.Allow(allowed, remembered.ToSaveWith), context, ct);
+        return response.Error?.Code == "consent_required" ? null : response;
+    }
+
+    internal ValueTask<OAuthResponse> DenyAsync(AuthorizationRequest request, OAuthContext context, CancellationToken ct) =>
+        _server.CompleteAsync(request, new Decision.Denied(), context, ct);
 
     /// <summary>Remembers an answer. What was left unchecked is asked for again; what was allowed is not, if the user wants that.</summary>
     internal async ValueTask RememberAsync(AuthorizationRequest request, ConsentAnswer answer, OAuthContext context, CancellationToken ct)

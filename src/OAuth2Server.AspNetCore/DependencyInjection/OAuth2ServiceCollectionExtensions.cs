@@ -103,12 +103,15 @@ public static class OAuth2ServiceCollectionExtensions
 
     private static void AddInteractions(this IServiceCollection services)
     {
+        services.TryAddScoped(p => new RememberedConsents(
+            p.GetRequiredService<IOAuthModel>(), p.GetService<IConsentModel>(), p.GetRequiredService<ILogger<ConsentInteraction>>()));
         services.TryAddScoped(p => new ConsentInteraction(
             p.GetRequiredService<AuthorizationServer>(),
             p.GetRequiredService<ConsentTickets>(),
             p.GetRequiredService<IOptions<OAuth2AspNetCoreOptions>>(),
             p.GetRequiredService<ILogger<ConsentInteraction>>(),
             p.GetService<IConsentModel>(),
+            p.GetRequiredService<RememberedConsents>(),
             p.GetRequiredService<UsedTickets>(),
             p.GetService<IAttemptModel>()));
         services.TryAddScoped(p => new SignInInteraction(

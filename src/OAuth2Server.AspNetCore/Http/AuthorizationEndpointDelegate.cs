@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace OAuth2Server.AspNetCore;
@@ -38,7 +37,7 @@ internal static class AuthorizationEndpointDelegate
         var tickets = http.RequestServices.GetRequiredService<SignInTickets>();
         // A client that the user allowed nothing must not learn by a hint which user is signed in: each user gets the same answer.
         if (signedIn is not null && request.Interaction is { WithoutPages: true, Accepts: not null }
-            && await FindPermissionAsync(http, request, signedIn.User) is null)
+            && !(await FindConsentAsync(http, request, signedIn.User)).IsComplete)
         {
             await RefuseAsync(http, request, NoConsent);
             return;
@@ -57,12 +56,14 @@ internal static class AuthorizationEndpointDelegate
                 await SignInAsync(http, request, resumption, signedIn, options);
                 return;
         }
-        if (await FindPermissionAsync(http, request, signedIn!.User) is { } permission
-            && await CompleteSilentlyAsync(http, request, signedIn.Allow(request.Scope, permission.Consent)) is { } completed)
+        var remembered = await FindConsentAsync(http, request, signedIn!.User);
+        if (remembered.IsComplete
+            && await CompleteSilentlyAsync(http, request, signedIn.Allow(request.Scope, remembered.ToSaveWith)) is { } completed)
             await OAuthResult.SendAsync(completed, http);
         else if (request.Interaction.WithoutPages)
             await RefuseAsync(http, request, NoConsent);
-        else AskForConsent(http, request, resumption, signedIn, options);
+        // A complete consent that was changed meanwhile counts no more: all of the request is asked for.
+        else AskForConsent(http, request, remembered.IsComplete ? Scope.Empty : remembered.GrantedScope, resumption, signedIn, options);
     }
 
     private static Task SignInAsync(
@@ -95,10 +96,12 @@ internal static class AuthorizationEndpointDelegate
             && Uri.EscapeDataString(query).Length <= MaxLength;
     }
 
-    // What the consent page shows of a request that the browser does not bring itself; it is in the sealed ticket.
+    // What the consent page shows of a request that the browser does not bring itself, and a mark for each scope; it is in the sealed
+    // ticket.
     private static int SealedLength(AuthorizationRequest request) => ReferenceEquals(request.ToResume, request.Parameters)
-        ? 0
-        : request.Scope.ToString().Length + request.RedirectUri.Length + request.Resources.Sum(resource => resource.Length + 1);
+        ? request.Scope.Count
+        : request.Scope.Count + request.Scope.ToString().Length + request.RedirectUri.Length
+            + request.Resources.Sum(resource => resource.Length + 1);
 
     private static OAuthError NoConsent => OAuthError.ConsentRequired("The resource owner must consent, and prompt is none.");
 
@@ -123,34 +126,15 @@ internal static class AuthorizationEndpointDelegate
     private static string UrlOf(HttpContext http, RequestParameters parameters) =>
         http.Request.PathBase + http.Request.Path + "?" + parameters.ToQuery();
 
-    // Null when the user must be asked.
-    private static async ValueTask<Permission?> FindPermissionAsync(HttpContext http, AuthorizationRequest request, User user)
-    {
-        if (request.Interaction.Consent || !ConsentPrompt.MayBeRemembered(request.Client.Type, request.RedirectUri)) return null;
-        if (request.Client.FirstParty) return new(null);
-        // One payment is not the next one: a consent that is remembered covers scope, and no authorization details (RFC 9396 §12).
-        if (!request.AuthorizationDetails.IsEmpty) return null;
-        if (http.RequestServices.GetService<IConsentModel>() is not { } consents) return null;
-        try
-        {
-            var given = await consents.GetConsentAsync(request.Issuer, user.Id, request.Client.Id, http.RequestAborted);
-            if (given?.Covers(request.Scope, request.Resources) != true) return null;
-            // Only the model itself can look at the consent and save the code in one step. With consents kept elsewhere, a code that is
-            // saved in the moment of a withdrawal survives it.
-            return new(http.RequestServices.GetRequiredService<IOAuthModel>() is IConsentModel ? given : null);
-        }
-        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
-        {
-            http.RequestServices.GetRequiredService<ILogger<ConsentInteraction>>().ConsentFailed(e, request.Client.Id);
-            return null;
-        }
-    }
+    private static ValueTask<RememberedConsent> FindConsentAsync(HttpContext http, AuthorizationRequest request, User user) =>
+        http.RequestServices.GetRequiredService<RememberedConsents>().FindAsync(request, user, http.RequestAborted);
 
     private static void AskForConsent(
-        HttpContext http, AuthorizationRequest request, RequestParameters resumption, SignedIn signedIn, OAuth2AspNetCoreOptions options)
+        HttpContext http, AuthorizationRequest request, Scope granted, RequestParameters resumption, SignedIn signedIn,
+        OAuth2AspNetCoreOptions options)
     {
         var ticket = http.RequestServices.GetRequiredService<ConsentTickets>().Seal(
-            request, resumption, http.Request.Path.ToUriComponent(), signedIn);
+            request, granted, resumption, http.Request.Path.ToUriComponent(), signedIn);
         SeeOther(http, $"{http.Request.PathBase}{options.ConsentPath}?{UserTickets.Field}={Uri.EscapeDataString(ticket)}");
     }
 
@@ -160,8 +144,4 @@ internal static class AuthorizationEndpointDelegate
         http.Response.Headers.Location = location;
         http.Response.Headers.CacheControl = "no-store";
     }
-
-    /// <summary>Why the user need not be asked: for a remembered consent. Null where there is none to save the code by: for a first-party
-    /// client, and where another object than the model keeps the consents.</summary>
-    private readonly record struct Permission(Consent? Consent);
 }

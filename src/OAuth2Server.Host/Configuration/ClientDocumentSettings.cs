@@ -24,13 +24,16 @@ internal sealed record ClientDocumentSettings
     internal bool MayRequest(string scope) => Enabled && Scopes.Contains(scope);
 
     internal static ClientDocumentSettings Read(
-        SettingsSection section, IEnumerable<string> allScopes, Func<Setting, string> knownScope, Func<Setting, string> knownType)
+        SettingsSection section, McpSettings mcp, IEnumerable<string> allScopes, Func<Setting, string> knownScope,
+        Func<Setting, string> knownType)
     {
         var settings = new ClientDocumentSettings
         {
-            Enabled = section.Flag(nameof(Enabled)) == true,
+            Enabled = section.Flag(nameof(Enabled)) ?? mcp.IsOn,
             AllowedHosts = [.. section.Texts(nameof(AllowedHosts)).Select(host => host.Value)],
-            Scopes = section.OptionalTexts(nameof(Scopes)) is { } scopes ? [.. scopes.Select(knownScope)] : [.. allScopes],
+            Scopes = section.OptionalTexts(nameof(Scopes)) is { } scopes ? [.. scopes.Select(knownScope)]
+                : mcp.IsOn ? mcp.Scopes
+                : [.. allScopes],
             AuthorizationDetailsTypes = [.. section.Texts(nameof(AuthorizationDetailsTypes)).Select(knownType)],
         };
         var options = new ClientIdMetadataDocumentOptions();

@@ -75,6 +75,9 @@ internal sealed record HostSettings
     /// <summary>The resources that a request can name.</summary>
     public IReadOnlyList<ProtectedResource> Resources { get; init; } = [];
 
+    /// <summary>Servers of the Model Context Protocol.</summary>
+    public McpSettings Mcp { get; init; } = new();
+
     /// <summary>Clients that register themselves.</summary>
     public RegistrationSettings Registration { get; init; } = new();
 

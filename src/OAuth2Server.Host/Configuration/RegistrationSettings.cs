@@ -29,9 +29,10 @@ internal sealed record RegistrationSettings
     internal bool MayRequest(string scope) => Mode != RegistrationMode.Off && Scopes.Contains(scope);
 
     internal static RegistrationSettings Read(
-        SettingsSection section, Func<Setting, string> knownScope, Func<Setting, string> knownType)
+        SettingsSection section, McpSettings mcp, Func<Setting, string> knownScope, Func<Setting, string> knownType)
     {
-        var mode = Enum.Parse<RegistrationMode>(section.Choice(nameof(Mode)) ?? nameof(RegistrationMode.Off));
+        var missing = mcp.IsOn ? nameof(RegistrationMode.Open) : nameof(RegistrationMode.Off);
+        var mode = Enum.Parse<RegistrationMode>(section.Choice(nameof(Mode)) ?? missing);
         var tokens = section.Texts(nameof(InitialAccessTokens));
         foreach (var token in tokens) Check(section, token);
         if (mode == RegistrationMode.InitialAccessToken && tokens.Count == 0)
@@ -42,7 +43,7 @@ internal sealed record RegistrationSettings
         {
             Mode = mode,
             InitialAccessTokens = [.. tokens.Select(token => Convert.ToHexStringLower(SecretHash.Of(token.Value).ToByteArray()))],
-            Scopes = [.. section.Texts(nameof(Scopes)).Select(knownScope)],
+            Scopes = section.OptionalTexts(nameof(Scopes)) is { } scopes ? [.. scopes.Select(knownScope)] : mcp.Scopes,
             AuthorizationDetailsTypes = [.. section.Texts(nameof(AuthorizationDetailsTypes)).Select(knownType)],
             GrantTypes = ReadGrantTypes(section) ?? [.. Library.GrantTypes],
             SchemesWithoutDot = section.Flag(nameof(SchemesWithoutDot)) == true,

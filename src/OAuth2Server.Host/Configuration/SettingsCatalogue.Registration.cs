@@ -9,11 +9,12 @@ internal static partial class SettingsCatalogue
             [nameof(RegistrationMode.Off), nameof(RegistrationMode.InitialAccessToken), nameof(RegistrationMode.Open)],
             "Who may [register a client](registration.md) (RFC 7591): no caller, a caller with one of the `InitialAccessTokens`, or every "
             + "caller. With `Open` the log at start has a warning.")
-        { Default = Code(nameof(RegistrationMode.Off)) },
+        { Default = $"{Code(nameof(RegistrationMode.Off))}; {Code(nameof(RegistrationMode.Open))} with `Mcp`" },
         new TextsDefinition(nameof(RegistrationSettings.InitialAccessTokens), "texts of at least 32 characters",
             "The tokens that a caller must send one of. Make each with `openssl rand -hex 32`."),
         new TextsDefinition(nameof(RegistrationSettings.Scopes), "scope names",
-            "The scopes that a client can register for. One that names none gets all of them."),
+            "The scopes that a client can register for. One that names none gets all of them.")
+        { Default = "none; with `Mcp` those of its servers" },
         new TextsDefinition(nameof(RegistrationSettings.AuthorizationDetailsTypes), DetailsTypes,
             "The types of authorization details that a client can register for. One that names none gets all of them."),
         new TextsDefinition(nameof(RegistrationSettings.GrantTypes), "grant types",

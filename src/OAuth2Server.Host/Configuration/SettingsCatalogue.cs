@@ -76,6 +76,7 @@ internal static partial class SettingsCatalogue
         new TextsDefinition("DefaultScopes", "scope names", "The scope of a request that names no scope.")
         { Default = "all of the client's" },
         AuthorizationDetailsTypes,
+        Mcp,
         Registration,
         ClientDocuments,
         new ListDefinition("Resources", Resource),

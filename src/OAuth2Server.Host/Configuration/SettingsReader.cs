@@ -30,6 +30,7 @@ internal sealed partial class SettingsReader
     private HostSettings Read(SettingsSection section)
     {
         section.List("Scopes", ReadScope);
+        var mcp = section.Object(McpSettings.Group, read => McpSettings.Read(read, AddScope));
         string[] ownScopes = [.. _scopes.Keys];
         AddScopesOfOpenId();
         var detailsTypes = section.List(DetailsTypeSettings.List, ReadDetailsType);
@@ -52,18 +53,18 @@ internal sealed partial class SettingsReader
             DPoP = section.Object("DPoP", DPoPSettings.Read),
             MutualTls = section.Object("MutualTls", MutualTlsSettings.Read),
             Tokens = TokenSettings.Read(section),
-            CorsAllowedHeaders = section.OptionalTexts("CorsAllowedHeaders") is { } names
-                ? [.. names.Select(HeaderName)]
-                : HostSettings.Default.CorsAllowedHeaders,
+            CorsAllowedHeaders = ReadHeaders(section),
             Scopes = _scopes,
             UnpublishedScopes = _unpublishedScopes,
             DefaultResource = ReadDefaultResource(section),
             DefaultScopes = [.. section.Texts("DefaultScopes").Select(KnownScope)],
-            Registration = section.Object("DynamicRegistration", read => RegistrationSettings.Read(read, KnownScope, KnownDetailsType)),
+            Registration = section.Object(
+                "DynamicRegistration", read => RegistrationSettings.Read(read, mcp, KnownScope, KnownDetailsType)),
             ClientDocuments = section.Object("ClientIdMetadataDocuments",
-                read => ClientDocumentSettings.Read(read, ownScopes, KnownScope, KnownDetailsType)),
+                read => ClientDocumentSettings.Read(read, mcp, ownScopes, KnownScope, KnownDetailsType)),
             DetailsTypes = detailsTypes,
-            Resources = section.List("Resources", ReadResource),
+            Mcp = mcp,
+            Resources = mcp.AddTo(section.List("Resources", ReadResource)),
             Clients = section.List("Clients", clients.Read),
             Users = section.List("Users", users.Read),
             Findings = _findings,
@@ -87,12 +88,23 @@ internal sealed partial class SettingsReader
         var displayName = scope.Text("DisplayName") ?? name;
         var isPublished = scope.Flag("Published") != false;
         if (name.Length == 0) return name;
-        if (!Scope.TryParse(name, out var parsed) || parsed.Count != 1 || parsed.ToString() != name)
-            scope.Problem("Name", $"'{name}' is not a scope name: use visible ASCII without space, quote and backslash (RFC 6749 §3.3).");
+        if (!IsScopeName(name)) scope.Problem("Name", NotScopeName(name));
         else if (!_scopes.TryAdd(name, displayName)) scope.Problem("Name", $"'{name}' is there twice.");
         else if (!isPublished) _unpublishedScopes.Add(name);
         return name;
     }
+
+    private void AddScope(Setting scope)
+    {
+        if (!IsScopeName(scope.Value)) _problems.Add($"{scope.Key} {NotScopeName(scope.Value)}");
+        else _scopes.TryAdd(scope.Value, scope.Value);
+    }
+
+    private static bool IsScopeName(string name) =>
+        Scope.TryParse(name, out var parsed) && parsed.Count == 1 && parsed.ToString() == name;
+
+    private static string NotScopeName(string name) =>
+        $"'{name}' is not a scope name: use visible ASCII without space, quote and backslash (RFC 6749 §3.3).";
 
     // OpenID Connect publishes them where it is on.
     private void AddScopesOfOpenId()
@@ -199,6 +211,11 @@ internal sealed partial class SettingsReader
         }
         return network;
     }
+
+    private IReadOnlyList<string> ReadHeaders(SettingsSection section) =>
+        section.OptionalTexts("CorsAllowedHeaders") is { } names
+            ? [.. names.Select(HeaderName)]
+            : HostSettings.Default.CorsAllowedHeaders;
 
     private string HeaderName(Setting header)
     {

@@ -13,6 +13,7 @@ internal static class Examination
             .Concat(ProfileFindings.Of(settings))
             .Concat(StoreFindings.Of(settings, around))
             .Concat(LogoutFindings.Of(settings))
+            .Concat(McpFindings.Of(settings))
             .Concat(NetworkFindings.Of(settings, around))
             .OrderByDescending(finding => finding.Severity),
     ];

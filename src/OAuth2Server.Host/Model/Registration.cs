@@ -67,7 +67,7 @@ internal sealed partial class Registration(
         foreach (var finding in settings.Findings) Warn(finding.ToString());
         foreach (var client in settings.Clients.Where(client => client.PreviousSecret?.ExpiresAt <= clock.GetUtcNow()))
             Warn($"PreviousClientSecret of client {client.Client.Id} has expired: remove it from the configuration.");
-        if (settings.Clients.Count == 0 && settings.Registration.Mode == RegistrationMode.Off)
+        if (settings is { Clients.Count: 0, Registration.Mode: RegistrationMode.Off, ClientDocuments.Enabled: false })
             Warn($"{HostSettings.Section}:Clients is empty: the server accepts only clients that are in the store already.");
     }
 

@@ -24,7 +24,7 @@ internal sealed class ConsentModel(ConsentInteraction consent, HostSettings sett
         if ((await consent.OpenAsync(HttpContext)).IsError(out _, out var prompt)) return await ExpiredAsync();
         return Request.Form["answer"].ToString() switch
         {
-            "allow" => new Answer(await prompt.AllowAsync(ScopeChoices.Checked(prompt.Scope, Request.Form), remember: true)),
+            "allow" => new Answer(await AllowAsync(prompt)),
             "deny" => new Answer(await prompt.DenyAsync()),
             _ => BadRequest(),
         };
@@ -36,6 +36,15 @@ internal sealed class ConsentModel(ConsentInteraction consent, HostSettings sett
         Alarm = "Your answer was not used, because this form was open for too long. Answer again.";
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return Ask(prompt);
+    }
+
+    // A user who allows nothing of what the page asks for has denied it. Then what was allowed before stays as it is.
+    private ValueTask<IResult> AllowAsync(ConsentPrompt prompt)
+    {
+        var allowed = ScopeChoices.Checked(prompt.AskedScope, Request.Form);
+        return allowed.IsEmpty && !prompt.GrantedScope.IsEmpty
+            ? prompt.DenyAsync()
+            : prompt.AllowAsync(prompt.GrantedScope.Union(allowed), remember: true);
     }
 
     private PageResult Ask(ConsentPrompt prompt)

@@ -14,14 +14,26 @@ internal sealed record ConsentQuestion
     /// <summary>Where the answer goes: a host, or the scheme of an application on the device.</summary>
     public required string Destination { get; init; }
 
-    /// <summary>The requested scopes, each with its text for users.</summary>
+    /// <summary>The host whose owner answers for the client; null for a client that does not describe itself by a document.</summary>
+    public string? DocumentHost { get; init; }
+
+    /// <summary>Whether the client registered itself, and the operator has not checked it.</summary>
+    public bool IsUnchecked { get; init; }
+
+    /// <summary>Whether any application on the device of the user can claim to be the client.</summary>
+    public bool IsAnyApplication { get; init; }
+
+    /// <summary>The scopes that the page asks for, each with its text for users.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Scopes { get; init; }
+
+    /// <summary>The texts of the scopes that the user allowed before.</summary>
+    public IReadOnlyList<string> GrantedScopes { get; init; } = [];
 
     /// <summary>The authorization details, each as its text for users.</summary>
     public required IReadOnlyList<string> Details { get; init; }
 
-    /// <summary>The resources for which the tokens are requested.</summary>
-    public required IReadOnlyList<string> Resources { get; init; }
+    /// <summary>The resources for which the tokens are requested, each with its name for users; null where it has none.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string?>> Resources { get; init; }
 
     /// <summary>The ticket: the sealed request.</summary>
     public required string Ticket { get; init; }
@@ -34,9 +46,13 @@ internal sealed record ConsentQuestion
         ClientName = prompt.ClientName,
         ClientId = prompt.ClientId,
         Destination = DestinationOf(new(prompt.RedirectUri)),
-        Scopes = ScopeChoices.Of(prompt.Scope, settings),
+        DocumentHost = prompt.DocumentHost,
+        IsUnchecked = prompt.Source == ClientSource.Registration,
+        IsAnyApplication = !prompt.IsClientProven,
+        Scopes = ScopeChoices.Of(prompt.AskedScope, settings),
+        GrantedScopes = [.. ScopeChoices.Of(prompt.GrantedScope, settings).Select(scope => scope.Value)],
         Details = prompt.AuthorizationDetailsTexts,
-        Resources = prompt.Resources,
+        Resources = [.. prompt.Resources.Select(resource => KeyValuePair.Create(resource, settings.Mcp.NameOf(resource)))],
         Ticket = prompt.Ticket,
         AgainUrl = UrlOf(prompt.Parameters, pathBase),
     };

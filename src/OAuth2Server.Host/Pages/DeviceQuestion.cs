@@ -14,6 +14,9 @@ internal sealed record DeviceQuestion
     /// <summary>The id of the client.</summary>
     public required string ClientId { get; init; }
 
+    /// <summary>Whether the client registered itself, and the operator has not checked it.</summary>
+    public bool IsUnchecked { get; init; }
+
     /// <summary>The requested scopes, each with its text for users.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Scopes { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record DeviceQuestion
         UserCode = prompt.Request.UserCode,
         ClientName = prompt.Request.Client.DisplayName ?? prompt.Request.Client.Id,
         ClientId = prompt.Request.Client.Id,
+        IsUnchecked = prompt.Request.Client.Source == ClientSource.Registration,
         Scopes = ScopeChoices.Of(prompt.Request.Scope, settings),
         Details = prompt.AuthorizationDetailsTexts,
         Resources = prompt.Request.Resources,

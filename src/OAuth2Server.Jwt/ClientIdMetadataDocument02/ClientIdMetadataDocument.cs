@@ -73,6 +73,7 @@ internal sealed class ClientIdMetadataDocument
             RequestObjectSigningAlg = Root.Text("request_object_signing_alg"),
             Properties = Addresses.Aggregate(Properties.Empty, (all, name) => Address(name) is { } uri ? all.With(name, uri) : all),
         };
+        client = client.WithSource(ClientSource.MetadataDocument);
         return (client.WithAuthorizationDetailsTypes(DetailsTypes(options)), null);
     }
 

@@ -8,6 +8,7 @@ public record Client
 {
     private const string ProfileName = "security_profile";
     private const string DetailsTypesName = "authorization_details_types";
+    private const string SourceName = "client_source";
 
     /// <summary>The client identifier (RFC 6749 §2.2), compared ordinally.</summary>
     public required string Id { get; init; }
@@ -133,6 +134,18 @@ public record Client
     public ImmutableArray<string>? AuthorizationDetailsTypes =>
         Properties[DetailsTypesName] is { } types ? [.. types.Split(' ', StringSplitOptions.RemoveEmptyEntries)] : null;
 
+    /// <summary>Who says what the client is; set by <see cref="WithSource"/>.</summary>
+    /// <value>Default <see cref="ClientSource.Operator"/>. It is kept in <see cref="Properties"/>, so that a store needs no column for
+    /// it.</value>
+    public ClientSource Source =>
+        Properties[SourceName] switch
+        {
+            null or nameof(ClientSource.Operator) => ClientSource.Operator,
+            nameof(ClientSource.MetadataDocument) => ClientSource.MetadataDocument,
+            // A name that a newer version wrote must not mean that the operator checked the client.
+            _ => ClientSource.Registration,
+        };
+
     /// <summary>Additional data.</summary>
     public Properties Properties { get; init; } = Properties.Empty;
 
@@ -166,6 +179,10 @@ public record Client
                 $"'{wrong}' is no type of authorization details: use visible ASCII without space, quote and backslash.", nameof(types))
             : this with { Properties = Properties.With(DetailsTypesName, string.Join(' ', names)) };
     }
+
+    /// <summary>The client with another <see cref="Source"/>.</summary>
+    /// <param name="source">The source.</param>
+    public Client WithSource(ClientSource source) => this with { Properties = Properties.With(SourceName, source.ToString()) };
 
     /// <summary>The profile that a request of the client must follow: that of the server, or the client's own where it is
     /// stricter.</summary>

@@ -43,6 +43,18 @@ public sealed record Consent
         return resources.IsDefaultOrEmpty ? Has(Scope, scope) : resources.All(resource => Has(At(resource), scope));
     }
 
+    /// <summary>What of a requested scope was allowed before, at each of the resources: a page need not ask for it again.</summary>
+    /// <param name="scope">The requested scope, defaults filled in.</param>
+    /// <param name="resources">The resources that the request names, as they are registered; empty when it names none.</param>
+    /// <returns>The part of the scope; empty when nothing of it was allowed to such a request.</returns>
+    public Scope AllowedOf(Scope scope, ImmutableArray<string> resources)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return resources.IsDefaultOrEmpty
+            ? scope.Intersect(Scope)
+            : resources.Aggregate(scope, (allowed, resource) => allowed.Intersect(At(resource)));
+    }
+
     /// <summary>What is remembered after a further answer: the scope that was asked for is taken away, and what was allowed of it is
     /// added.</summary>
     /// <remarks>So a scope that was shown and left unchecked is asked for again, although it was allowed before.</remarks>

@@ -62,6 +62,7 @@ internal sealed class RegistrationRules(
             Properties = RegisteredTexts.Read(reader, applicationType, hasStatement, registered?.Properties ?? Properties.Empty),
         };
         client = client.WithAuthorizationDetailsTypes(DetailsTypes(reader));
+        if (options.Mode == RegistrationMode.Open) client = client.WithSource(ClientSource.Registration);
         Relate(reader, client);
         return reader.Problem is { } problem ? problem : WithParts(metadata, client);
     }

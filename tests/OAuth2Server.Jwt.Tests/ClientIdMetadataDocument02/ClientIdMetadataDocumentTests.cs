@@ -65,6 +65,7 @@ public sealed class ClientIdMetadataDocumentTests
         var client = await FindAsync(server);
         Assert.NotNull(client);
         Assert.Equal((Id, ClientType.Public, "Assistant"), (client.Id, client.Type, client.DisplayName));
+        Assert.Equal(ClientSource.MetadataDocument, client.Source);
         Assert.Equal(["none"], client.AuthenticationMethods);
         Assert.Equal(["authorization_code", "refresh_token"], client.GrantTypes);
         Assert.Equal(["http://127.0.0.1/callback", "https://app.example.com/back"], client.RedirectUris);

@@ -74,6 +74,29 @@ public abstract class RegistrationAccessRules<T> : ProtocolTests<T> where T : IT
         }
     }
 
+    /// <summary>The consent page says so: the operator has not checked what the client says.</summary>
+    [Theory]
+    [InlineData(false, ClientSource.Registration)]
+    [InlineData(true, ClientSource.Operator)]
+    public async Task A_client_is_marked_that_registered_while_every_caller_could(bool needsToken, ClientSource source)
+    {
+        var server = Start(needsToken ? WithToken : Registering.Open);
+        var answer = (await server.RegisterAsync(Registering.Public, needsToken ? [Bearer(Token)] : [])).MustBe(201);
+        var client = await server.Store.GetClientAsync(answer["client_id"]!, null!, TestContext.Current.CancellationToken);
+        Assert.Equal(source, client!.Source);
+    }
+
+    [Fact]
+    public async Task A_client_cannot_choose_its_mark()
+    {
+        var json = Registering.With(Registering.Public, ("client_source", "\"Operator\""));
+        var server = Start(Registering.Open);
+        var answer = (await server.RegisterAsync(json)).MustBe(201);
+        Assert.Null(answer["client_source"]);
+        var client = await server.Store.GetClientAsync(answer["client_id"]!, null!, TestContext.Current.CancellationToken);
+        Assert.Equal(ClientSource.Registration, client!.Source);
+    }
+
     private static void WithToken(Setup setup)
     {
         Registering.Open(setup);
