@@ -4,10 +4,10 @@ namespace OAuth2Server.Walks.Tests;
 public sealed class WalkTests
 {
     /// <summary>The files of one token request.</summary>
-    private const int MostFilesOfAToken = 25;
+    private const int MostFilesOfAToken = 26;
 
     /// <summary>The methods of one token request.</summary>
-    private const int MostMethodsOfAToken = 52;
+    private const int MostMethodsOfAToken = 55;
 
     /// <summary>The files of one request with a bearer token to an endpoint with a required scope.</summary>
     private const int MostFilesOfABearer = 13;
