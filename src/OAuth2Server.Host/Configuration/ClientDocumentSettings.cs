@@ -15,6 +15,8 @@ internal sealed record ClientDocumentSettings
 
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
+    public bool AllowPrivateAddresses { get; init; }
+
     /// <summary>Whether such a client can have a grant type.</summary>
     internal bool MayUse(string grantType) => Enabled && Library.GrantTypes.Contains(grantType);
 
@@ -27,6 +29,7 @@ internal sealed record ClientDocumentSettings
         var settings = new ClientDocumentSettings
         {
             Enabled = section.Flag(nameof(Enabled)) == true,
+            AllowPrivateAddresses = section.Flag(nameof(AllowPrivateAddresses)) == true,
             AllowedHosts = [.. section.Texts(nameof(AllowedHosts)).Select(host => host.Value)],
             Scopes = section.OptionalTexts(nameof(Scopes)) is { } scopes ? [.. scopes.Select(knownScope)] : [.. allScopes],
         };
@@ -40,8 +43,10 @@ internal sealed record ClientDocumentSettings
     internal static OAuth2Builder<TModel> AddTo<TModel>(OAuth2Builder<TModel> server, HostSettings settings)
         where TModel : class, IOAuthModel =>
         settings.ClientDocuments.Enabled
-            ? server.AddClientIdMetadataDocuments(settings.ClientDocuments.SetTo).ConfigureOutbound(settings.OpenId.Logout.SetTo)
+            ? server.AddClientIdMetadataDocuments(settings.ClientDocuments.SetTo)
             : server;
+
+    internal void SetTo(OutboundOptions options) => options.AllowPrivateAddressesOfSelfRegistered = AllowPrivateAddresses;
 
     private void SetTo(ClientIdMetadataDocumentOptions options) =>
         (options.AllowedHosts, options.Scopes) = ([.. AllowedHosts], [.. Scopes]);

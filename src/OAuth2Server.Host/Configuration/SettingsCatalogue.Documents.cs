@@ -15,5 +15,9 @@ internal static partial class SettingsCatalogue
         new TextsDefinition(nameof(ClientDocumentSettings.Scopes), "scope names",
             "The scopes that such a client may ask its users for.")
         { Default = "all of `Scopes`" },
+        new FlagDefinition(nameof(ClientDocumentSettings.AllowPrivateAddresses),
+            "Whether the documents and keys of clients that describe or register themselves may be in private networks or on this machine, "
+            + "and their keys at plain http. For development: the start is refused unless the server is on a loopback address.")
+        { Default = False },
     ]);
 }

@@ -7,6 +7,7 @@ namespace OAuth2Server;
 public record Client
 {
     private const string ProfileName = "security_profile";
+    private const string SelfRegisteredName = "self_registered";
 
     /// <summary>The client identifier (RFC 6749 §2.2), compared ordinally.</summary>
     public required string Id { get; init; }
@@ -123,6 +124,13 @@ public record Client
             _ => SecurityProfile.Fapi2,
         };
 
+    /// <summary>Whether the client was made of what any party of the Internet sent: it registered itself (RFC 7591), or it describes itself
+    /// by a document. The operator knows nothing about it, so it is never a resource server, and its addresses lead to the Internet
+    /// only.</summary>
+    /// <value>Default false; <see cref="AsSelfRegistered"/> sets it. It is kept in <see cref="Properties"/>, so that a store needs no
+    /// column for it.</value>
+    public bool IsSelfRegistered => Properties[SelfRegisteredName] is not null;
+
     /// <summary>Additional data.</summary>
     public Properties Properties { get; init; } = Properties.Empty;
 
@@ -142,6 +150,9 @@ public record Client
     /// <summary>The client with a profile of its own (<see cref="Profile"/>).</summary>
     /// <param name="profile">The profile.</param>
     public Client WithProfile(SecurityProfile profile) => this with { Properties = Properties.With(ProfileName, profile.ToString()) };
+
+    /// <summary>The client as one that registered or describes itself (<see cref="IsSelfRegistered"/>).</summary>
+    public Client AsSelfRegistered() => IsSelfRegistered ? this : this with { Properties = Properties.With(SelfRegisteredName, "true") };
 
     /// <summary>The profile that a request of the client must follow: that of the server, or the client's own where it is
     /// stricter.</summary>
