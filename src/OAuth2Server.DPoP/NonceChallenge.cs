@@ -40,8 +40,9 @@ internal static class NonceChallenge
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("error", out var error)
                 && error.ValueKind == JsonValueKind.String && error.GetString() == Error;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // An escaped half of a surrogate pair is no JSON error, but no text can be made of it.
             return false;
         }
     }

@@ -71,10 +71,16 @@ public partial class EntityFrameworkModel<TContext>
     }
 
     /// <inheritdoc/>
-    public async ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct)
+    public ValueTask RevokeAuthorizationAsync(string authorizationId, OAuthContext context, CancellationToken ct) =>
+        RevokeFamilyAsync(authorizationId, context.Now.Add(LatestSave), ct);
+
+    /// <inheritdoc/>
+    public ValueTask RevokeAuthorizationAsync(Authorization authorization, OAuthContext context, CancellationToken ct)
     {
-        var arguments = new Arguments().Add(authorizationId).Add(context.Now.Add(LatestSave).UtcTicks).Add(false);
-        await _store.ExecuteAsync(_store.Sql.Revocations.Insert, arguments, ct);
+        ArgumentNullException.ThrowIfNull(authorization);
+        // An exchange takes the same id as long as the authorization of its subject token lasts.
+        var latest = context.Now.Add(LatestSave);
+        return RevokeFamilyAsync(authorization.Id, authorization.EndsAt > latest ? authorization.EndsAt.Value : latest, ct);
     }
 
     /// <inheritdoc/>
@@ -84,6 +90,12 @@ public partial class EntityFrameworkModel<TContext>
         // The token's row stays: a save that is repeated, because its answer was lost, would bring a deleted row back.
         // The tombstone can go when the token, saved again or not, is expired.
         var arguments = new Arguments().Add(token.Id).Add(token.ExpiresAt.UtcTicks).Add(true);
+        await _store.ExecuteAsync(_store.Sql.Revocations.Insert, arguments, ct);
+    }
+
+    private async ValueTask RevokeFamilyAsync(string id, DateTimeOffset until, CancellationToken ct)
+    {
+        var arguments = new Arguments().Add(id).Add(until.UtcTicks).Add(false);
         await _store.ExecuteAsync(_store.Sql.Revocations.Insert, arguments, ct);
     }
 

@@ -126,6 +126,37 @@ public abstract class PruningTests
             await shop.CountAsync<CredentialRow>()));
     }
 
+    /// <summary>A token exchange saves under the same id as long as the authorization of its subject token lasts, and has nothing in the
+    /// store meanwhile.</summary>
+    [Fact]
+    public async Task A_tombstone_of_an_authorization_that_is_known_stays_until_it_ends_and_a_week_at_least()
+    {
+        await using var shop = await Shop.OpenAsync(CreateAsync());
+        var now = shop.Clock.GetUtcNow();
+        var (longer, shorter) = (shop.New.Authorization() with { EndsAt = now.AddDays(90) },
+            shop.New.Authorization() with { EndsAt = now.AddDays(1) });
+        foreach (var authorization in (Authorization[])[longer, shorter])
+        {
+            await shop.CallAsync(async m =>
+            {
+                await ((IAuthorizationModel)m).RevokeAuthorizationAsync(authorization, shop.Now, default);
+                return true;
+            });
+        }
+        shop.Clock.Advance(TimeSpan.FromDays(6));
+        await shop.PruneAllAsync();
+        Assert.Equal(2, await shop.CountAsync<RevocationRow>());
+        shop.Clock.Advance(TimeSpan.FromDays(83));
+        await shop.PruneAllAsync();
+        Assert.Equal(1, await shop.CountAsync<RevocationRow>());
+        await shop.SaveAsync(new Token { Access = shop.New.Access("late", longer, TimeSpan.FromHours(1)) });
+        Assert.Null(await shop.FindAccessAsync("late"));
+        shop.Clock.Advance(TimeSpan.FromDays(2));
+        await shop.PruneAllAsync();
+        await shop.PruneAllAsync();
+        Assert.Equal(0, await shop.CountAsync<RevocationRow>());
+    }
+
     [Fact]
     public async Task Forgotten_failures_go_at_their_time_and_not_before()
     {

@@ -35,6 +35,8 @@ public sealed class FindingTests : IDisposable
         { "short-password", "Users:0:Password", "x" },
         { "grant-type-unknown", "Clients:0:GrantTypes:1", "refresh-token" },
         { "client-without-pkce", "Clients:0:RequirePkce", "false" },
+        { "private-addresses", "OpenIdConnect", """{ "AllowPrivateAddresses": true }""" },
+        { "private-addresses-of-anyone", "ClientIdMetadataDocuments", """{ "AllowPrivateAddresses": true }""" },
         { "telemetry-plain-http", "Telemetry", """{ "Otlp": "http://collector.example.com:4317" }""" },
     };
 
@@ -49,6 +51,24 @@ public sealed class FindingTests : IDisposable
         Assert.Matches(@"[.?]\z", finding.Remedy);
         Assert.All(findings, other => Assert.Equal(id, other.Id));
         Assert.DoesNotContain("password1password1", finding.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080", "http://127.0.0.1:8080", true)]
+    [InlineData(null, "http://localhost:8080", true)]
+    [InlineData("https://auth.example.com", "http://127.0.0.1:8080", false)]
+    [InlineData("http://127.0.0.1:8080", "http://*:8080", false)]
+    public void Private_addresses_of_clients_that_nobody_registered_are_for_a_server_on_a_loopback_address(
+        string? issuer, string address, bool isAllowed)
+    {
+        var findings = Examine(
+            server =>
+            {
+                server["Issuer"] = issuer;
+                server["ClientIdMetadataDocuments"] = new JsonObject { ["AllowPrivateAddresses"] = true };
+            },
+            address);
+        Assert.Equal(!isAllowed, findings.Any(finding => finding is { Id: "private-addresses-of-anyone", Severity: Severity.Error }));
     }
 
     [Fact]

@@ -46,8 +46,7 @@ cat >"$work/host.json" <<JSON
 { "OAuth2Server": {
   "Scopes": [{ "Name": "photos.read" }, { "Name": "photos.write" }],
   "DynamicRegistration": { "Mode": "Open", "Scopes": ["photos.read", "photos.write"] },
-  "ClientIdMetadataDocuments": { "Enabled": true, "AllowedHosts": ["localhost"] },
-  "OpenIdConnect": { "AllowPrivateAddresses": true },
+  "ClientIdMetadataDocuments": { "Enabled": true, "AllowedHosts": ["localhost"], "AllowPrivateAddresses": true },
   "Users": [{ "Username": "alice", "Password": "$PASSWORD" }],
   "Resources": [{ "Resource": "$Resource", "AccessTokenFormat": "Jwt" }],
   "Clients": [{ "ClientId": "assistant", "Type": "Public", "Scopes": ["photos.read", "photos.write"],

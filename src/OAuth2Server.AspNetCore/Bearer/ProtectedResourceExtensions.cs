@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OAuth2Server.Jwt;
 
 namespace OAuth2Server.AspNetCore;
 
@@ -47,6 +48,9 @@ public static class ProtectedResourceExtensions
             Resource = options.Resource ?? "",
             AuthorizationServers = string.IsNullOrEmpty(issuer) ? [] : [issuer],
             BearerMethodsSupported = options.AllowFormParameter ? ["header", "body"] : ["header"],
+            DPoPSigningAlgValuesSupported = [.. options.DPoP?.Algorithms ?? []],
+            DPoPBoundAccessTokensRequired = options.DPoP?.RequireProof == true,
+            TlsClientCertificateBoundAccessTokens = services.GetServices<IProofOfPossession>().Any(proof => proof is CertificateProof),
         };
     }
 

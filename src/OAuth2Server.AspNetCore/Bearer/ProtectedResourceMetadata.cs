@@ -42,6 +42,19 @@ public sealed class ProtectedResourceMetadata
     /// <summary><c>resource_tos_uri</c>: the URL of the terms of service; null for none.</summary>
     public string? ResourceTosUri { get; set; }
 
+    /// <summary><c>dpop_signing_alg_values_supported</c>: the algorithms of DPoP proofs (RFC 9449) that are accepted here.</summary>
+    /// <value>Default: those of <see cref="OAuth2BearerOptions.DPoP"/>.</value>
+    public IList<string> DPoPSigningAlgValuesSupported { get; set; } = [];
+
+    /// <summary><c>dpop_bound_access_tokens_required</c>: whether each token must be bound to a key and sent with a DPoP proof.</summary>
+    /// <value>Default: <c>RequireProof</c> of <see cref="OAuth2BearerOptions.DPoP"/>.</value>
+    public bool DPoPBoundAccessTokensRequired { get; set; }
+
+    /// <summary><c>tls_client_certificate_bound_access_tokens</c>: whether tokens that are bound to a certificate (RFC 8705) are accepted
+    /// with that certificate.</summary>
+    /// <value>Default: whether <c>AddMutualTls</c> was called.</value>
+    public bool TlsClientCertificateBoundAccessTokens { get; set; }
+
     internal IEnumerable<string> Validate()
     {
         if (!ResourceAddress.IsPublishable(Resource))
@@ -67,9 +80,18 @@ public sealed class ProtectedResourceMetadata
             Write(json, "resource_documentation", ResourceDocumentation);
             Write(json, "resource_policy_uri", ResourcePolicyUri);
             Write(json, "resource_tos_uri", ResourceTosUri);
+            Write(json, "tls_client_certificate_bound_access_tokens", TlsClientCertificateBoundAccessTokens);
+            Write(json, "dpop_signing_alg_values_supported", DPoPSigningAlgValuesSupported);
+            Write(json, "dpop_bound_access_tokens_required", DPoPBoundAccessTokensRequired);
             json.WriteEndObject();
         }
         return buffer.WrittenSpan.ToArray();
+    }
+
+    // False is the value of a member that is left out (RFC 9728 §2).
+    private static void Write(Utf8JsonWriter json, string name, bool value)
+    {
+        if (value) json.WriteBoolean(name, value);
     }
 
     private static void Write(Utf8JsonWriter json, string name, string? value)

@@ -5,7 +5,8 @@ using OAuth2Server.Jwt;
 
 namespace OAuth2Server.AspNetCore;
 
-/// <summary>The one sender of requests to addresses that clients named: logout and the keys of clients share it.</summary>
+/// <summary>The one sender of requests to addresses that clients named: logout, the keys of clients and their documents share it. Clients
+/// that registered or described themselves have connections of their own in it.</summary>
 internal static class OutboundServices
 {
     internal static void AddOutboundHttp(this IServiceCollection services)

@@ -25,8 +25,9 @@ internal static class CalledTools
             Read(document.RootElement, names);
             return names;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // An escaped half of a surrogate pair is no JSON error, but no text can be made of it.
             return null;
         }
         finally

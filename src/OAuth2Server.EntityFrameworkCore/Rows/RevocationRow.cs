@@ -9,7 +9,8 @@ public sealed class RevocationRow
     /// <summary>When pruning looks at it next, in UTC ticks.</summary>
     public long PruneAt { get; set; }
 
-    /// <summary>False until pruning has looked at it once, a week after the revocation, when every save that was under way has arrived.
+    /// <summary>False until pruning has looked at it once, a week after the revocation, when every save that was under way has arrived, or
+    /// when the authorization ends, if that is later: an exchange may take its id until then.
     /// True when <see cref="PruneAt"/> is behind the last expiry of what is left of the family; then the tombstone goes, after the
     /// family's credentials.</summary>
     public bool Settled { get; set; }

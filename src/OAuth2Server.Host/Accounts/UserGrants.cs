@@ -35,7 +35,7 @@ internal sealed class UserGrants(IConsentModel consents, IAuthorizationListModel
         var all = await AuthorizationsAsync(issuer, subject, ct);
         if (all.FirstOrDefault(live => live.Authorization.Id == authorizationId) is not { Authorization: var found }) return;
         var context = http.GetOAuthContext();
-        await authorizations.RevokeAuthorizationAsync(found.Id, context, ct);
+        await authorizations.RevokeAuthorizationAsync(found, context, ct);
         await context.ReportAsync(new OAuthEvent.AuthorizationRevoked
         {
             AuthorizationId = found.Id,

@@ -17,6 +17,8 @@ internal sealed record ClientDocumentSettings
 
     public IReadOnlyList<string> AuthorizationDetailsTypes { get; init; } = [];
 
+    public bool AllowPrivateAddresses { get; init; }
+
     /// <summary>Whether such a client can have a grant type.</summary>
     internal bool MayUse(string grantType) => Enabled && Library.GrantTypes.Contains(grantType);
 
@@ -30,6 +32,7 @@ internal sealed record ClientDocumentSettings
         var settings = new ClientDocumentSettings
         {
             Enabled = section.Flag(nameof(Enabled)) ?? mcp.IsOn,
+            AllowPrivateAddresses = section.Flag(nameof(AllowPrivateAddresses)) == true,
             AllowedHosts = [.. section.Texts(nameof(AllowedHosts)).Select(host => host.Value)],
             Scopes = section.OptionalTexts(nameof(Scopes)) is { } scopes ? [.. scopes.Select(knownScope)]
                 : mcp.IsOn ? mcp.Scopes
@@ -46,8 +49,10 @@ internal sealed record ClientDocumentSettings
     internal static OAuth2Builder<TModel> AddTo<TModel>(OAuth2Builder<TModel> server, HostSettings settings)
         where TModel : class, IOAuthModel =>
         settings.ClientDocuments.Enabled
-            ? server.AddClientIdMetadataDocuments(settings.ClientDocuments.SetTo).ConfigureOutbound(settings.OpenId.Logout.SetTo)
+            ? server.AddClientIdMetadataDocuments(settings.ClientDocuments.SetTo)
             : server;
+
+    internal void SetTo(OutboundOptions options) => options.AllowPrivateAddressesOfSelfRegistered = AllowPrivateAddresses;
 
     private void SetTo(ClientIdMetadataDocumentOptions options) =>
         (options.AllowedHosts, options.Scopes, options.AuthorizationDetailsTypes) =

@@ -9,7 +9,7 @@ internal static class ProofServices
         where TModel : class, IAuthorizationCodeModel
     {
         var clients = settings.Clients.Where(client => client.Disabled != true).Select(client => client.Client).ToList();
-        server.ConfigureOutbound(settings.OpenId.Logout.SetTo);
+        server.ConfigureOutbound(settings.OpenId.Logout.SetTo).ConfigureOutbound(settings.ClientDocuments.SetTo);
         // A client that registers or describes itself may have keys too.
         var isOpen = settings.Registration.Mode != RegistrationMode.Off || settings.ClientDocuments.Enabled;
         if (isOpen || clients.Exists(client => client.AuthenticationMethods.Contains("private_key_jwt"))) server.AddPrivateKeyJwt();

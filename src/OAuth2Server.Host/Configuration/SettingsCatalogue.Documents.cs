@@ -17,5 +17,9 @@ internal static partial class SettingsCatalogue
         { Default = "all of `Scopes`; with `Mcp` those of its servers" },
         new TextsDefinition(nameof(ClientDocumentSettings.AuthorizationDetailsTypes), DetailsTypes,
             "The types of authorization details that such a client may ask its users for."),
+        new FlagDefinition(nameof(ClientDocumentSettings.AllowPrivateAddresses),
+            "Whether the documents and keys of clients that describe or register themselves may be in private networks or on this machine, "
+            + "and their keys at plain http. For development: the start is refused unless the server is on a loopback address.")
+        { Default = False },
     ]);
 }

@@ -14,8 +14,9 @@ internal static partial class SettingsCatalogue
             + "cookies in frames of other sites make it useless.")
         { Default = False },
         new FlagDefinition(nameof(LogoutSettings.AllowPrivateAddresses),
-            "Whether addresses that clients named may be in private networks or on this machine, and have plain http. Otherwise no request "
-            + "is sent to them. For development, and for clients inside of your network; the log at start has a warning.")
+            "Whether addresses of the clients in `Clients` may be in private networks or on this machine, and have plain http. Otherwise "
+            + "no request is sent to them. For development, and for clients inside of your network; the log at start has a warning. "
+            + "Clients that register or describe themselves do not get it.")
         { Default = False },
     ];
 }

@@ -12,7 +12,7 @@ internal static class Examination
             .Concat(TokenFindings.Of(settings))
             .Concat(ProfileFindings.Of(settings))
             .Concat(StoreFindings.Of(settings, around))
-            .Concat(LogoutFindings.Of(settings))
+            .Concat(LogoutFindings.Of(settings, around))
             .Concat(McpFindings.Of(settings))
             .Concat(NetworkFindings.Of(settings, around))
             .OrderByDescending(finding => finding.Severity),

@@ -65,8 +65,8 @@ internal sealed class MemoryHostModel(
         var names = new Dictionary<string, string>(_names, StringComparer.Ordinal);
         foreach (var id in ids.Where(id => !_names.ContainsKey(id)))
         {
-            // One that registered itself. The model in memory does not use the request.
-            if (await GetClientAsync(id, null!, ct) is { } client) names[id] = client.DisplayName ?? id;
+            // One that registered itself. The model in memory does not use the request; nothing is fetched for a list of names.
+            if (await base.GetClientAsync(id, null!, ct) is { } client) names[id] = client.DisplayName ?? id;
         }
         return names;
     }

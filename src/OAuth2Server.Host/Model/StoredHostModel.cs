@@ -48,6 +48,9 @@ internal sealed class StoredHostModel(
         var id = client.Client.Id;
         if (client.Disabled == true)
         {
+            // A client that describes itself has no row before the operator disables it.
+            if (ClientIdUrl.IsValid(id) && !await Context.Set<ClientRow>().AnyAsync(row => row.Id == id, ct))
+                await SaveDisabledAsync(client.Client, ct);
             await DisableClientAsync(id, ct);
             return [];
         }
@@ -76,6 +79,10 @@ internal sealed class StoredHostModel(
         var rows = Context.Set<ClientRow>().AsNoTracking().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Properties });
         return (await rows.ToListAsync(ct)).ToDictionary(row => row.Id, row => NameIn(row.Properties) ?? row.Id, StringComparer.Ordinal);
     }
+
+    // Without grants and secret: at no moment it can be used.
+    private Task SaveDisabledAsync(Client client, CancellationToken ct) => SaveClientAsync(
+        new() { Id = client.Id, Type = client.Type, DisplayName = client.DisplayName, Scope = Scope.Empty }, null, ct);
 
     // What a client of another type was given must not be used by this one: a public client proves nothing.
     private async Task<string> EndGrantsAsync(string id, ClientType type, CancellationToken ct)

@@ -12,6 +12,9 @@ internal sealed class ClientIdMetadataDocument
     private const int MaxName = 200;
     private const int MaxRedirectUris = 50;
 
+    // RFC 7518 §6.2.2, §6.3.2, §6.4.
+    private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
     private static readonly string[] Addresses = ["client_uri", "logo_uri", "policy_uri", "tos_uri"];
 
     private ClientIdMetadataDocument(JsonElement root) => Root = root;
@@ -29,6 +32,7 @@ internal sealed class ClientIdMetadataDocument
         {
             var root = json.RootElement;
             if (root.Has("client_secret") || root.Has("client_secret_expires_at")) return (null, "it has a secret, which is public now");
+            if (HasPrivateKey(root)) return (null, "its jwks has a private or symmetric key, which is public now");
             return (new(root.Clone()), null);
         }
     }
@@ -51,18 +55,20 @@ internal sealed class ClientIdMetadataDocument
         if (redirectUris.Length > MaxRedirectUris) return (null, $"it has more than {MaxRedirectUris} redirect URIs");
         var (byKey, byCertificate) = (Is("dpop_bound_access_tokens"), Is("tls_client_certificate_bound_access_tokens"));
         if (byKey && byCertificate) return (null, "it demands tokens that are bound to two keys, and a token is bound to one");
-        var grants = Texts("grant_types") is { Length: > 0 } named ? named : ["authorization_code"];
+        var named = Texts("grant_types") is { Length: > 0 } several ? several : ["authorization_code"];
+        ImmutableArray<string> grants = [.. named.Where(options.GrantTypes.Contains).Distinct(StringComparer.Ordinal)];
+        if (grants.IsEmpty) return (null, "it has no grant type that is allowed here");
         var client = new Client
         {
-            Id = Root.Text("client_id")!,
+            Id = Root.Text("client_id") ?? "",
             Type = method == "none" ? ClientType.Public : ClientType.Confidential,
             DisplayName = Name(),
             AuthenticationMethods = [method],
-            GrantTypes = [.. grants.Where(options.GrantTypes.Contains).Distinct(StringComparer.Ordinal)],
+            GrantTypes = grants,
             RedirectUris = redirectUris,
             // Native applications register the address without a port, and the name localhost too (RFC 8252 §7.3).
             AnyLocalhostPort = true,
-            Scope = Scopes(options),
+            Scope = Scopes(options, grants),
             Jwks = jwks,
             JwksUri = jwks is null ? jwksUri : null,
             TokenEndpointAuthSigningAlg = Root.Text("token_endpoint_auth_signing_alg"),
@@ -73,7 +79,7 @@ internal sealed class ClientIdMetadataDocument
             RequestObjectSigningAlg = Root.Text("request_object_signing_alg"),
             Properties = Addresses.Aggregate(Properties.Empty, (all, name) => Address(name) is { } uri ? all.With(name, uri) : all),
         };
-        client = client.WithSource(ClientSource.MetadataDocument);
+        client = client.WithSource(ClientSource.MetadataDocument).AsSelfRegistered();
         return (client.WithAuthorizationDetailsTypes(DetailsTypes(options)), null);
     }
 
@@ -98,10 +104,14 @@ internal sealed class ClientIdMetadataDocument
         Root.TryGetProperty("jwks", out var jwks) && jwks.ValueKind == JsonValueKind.Object ? jwks.GetRawText() : null,
         Address("jwks_uri"));
 
-    private Scope Scopes(ClientIdMetadataDocumentOptions options)
+    // A client lists the scope that it needs first, and asks its user for more when a resource needs it (RFC 6750 §3.1). Without a user its
+    // document decides. A client that registers is treated alike.
+    private Scope Scopes(ClientIdMetadataDocumentOptions options, ImmutableArray<string> grants)
     {
         var all = Scope.Of(options.Scopes);
-        return Root.Text("scope") is { } text && Scope.TryParse(text, out var requested) ? requested.Intersect(all) : all;
+        return grants.Contains(ClientCredentialsGrant.Name) && Root.Text("scope") is { } text
+            ? Scope.TryParse(text, out var requested) ? requested.Intersect(all) : Scope.Empty
+            : all;
     }
 
     // Never null: that would allow each type of the server (RFC 9396 §10).
@@ -109,6 +119,11 @@ internal sealed class ClientIdMetadataDocument
         Root.Has("authorization_details_types")
             ? options.AuthorizationDetailsTypes.Intersect(Texts("authorization_details_types"), StringComparer.Ordinal)
             : options.AuthorizationDetailsTypes;
+    // §4.1: what a client publishes must not have a private key. Its keys are anybody's then.
+    private static bool HasPrivateKey(JsonElement root) =>
+        root.TryGetProperty("jwks", out var jwks) && jwks.ValueKind == JsonValueKind.Object
+        && jwks.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array
+        && keys.EnumerateArray().Any(key => key.ValueKind == JsonValueKind.Object && PrivateMembers.Any(name => key.Has(name)));
 
     // A name that could show other words than it has is not shown; the address of the document is.
     private string? Name() => Root.Text("client_name") is { Length: <= MaxName } name && name.EnumerateRunes().All(rune =>

@@ -8,7 +8,8 @@ public sealed class ClientIdMetadataDocumentOptions
     /// <value>Default empty: every host of the Internet.</value>
     public IList<string> AllowedHosts { get; set; } = [];
 
-    /// <summary>The scope names that such a client may ask for; users decide what it gets.</summary>
+    /// <summary>The scope names that such a client may ask for; users decide what it gets. The <c>scope</c> of its document limits it
+    /// only where it acts without a user (<c>client_credentials</c>).</summary>
     /// <value>Default empty: no scope.</value>
     public IList<string> Scopes { get; set; } = [];
 
@@ -26,15 +27,15 @@ public sealed class ClientIdMetadataDocumentOptions
     /// <value>Default <c>private_key_jwt</c>, <c>none</c>; a method that the server does not have is not used.</value>
     public IList<string> AuthenticationMethods { get; set; } = ["private_key_jwt", "none"];
 
-    /// <summary>How many documents that were not used before one network may name in a minute. A network is an IPv4 address or an IPv6
-    /// /64.</summary>
+    /// <summary>How many documents that were not used before are fetched in a minute for one network, two at the same time at most. A
+    /// network is an IPv4 address or an IPv6 /56.</summary>
     /// <value>1 to 1000; default 20.</value>
     public int NewDocumentsPerMinute { get; set; } = 20;
 
     /// <summary>How documents are fetched and kept.</summary>
     /// <value>Default: at most 5 KiB (§4), kept for 15 minutes unless the server of the document says otherwise, within 1 minute and 24
-    /// hours.</value>
-    public ClientDocumentOptions Documents { get; } = new() { MaxBytes = 5 * 1024 };
+    /// hours; 64 fetches at the same time.</value>
+    public ClientDocumentOptions Documents { get; } = new() { MaxBytes = 5 * 1024, MaxFetches = 64 };
 
     /// <summary>The problems of the settings, each as a sentence that names the setting; empty when there is none.</summary>
     public IEnumerable<string> Validate()

@@ -22,7 +22,7 @@ internal sealed record ClientAssertion(string Id, string Audience, DateTimeOffse
             ? subject
             : null;
 
-    /// <summary>Reads the claims after the signature was verified.</summary>
+    /// <summary>Reads the claims. It does not tell whether they are true: the signature is verified by others.</summary>
     /// <param name="claims">The payload.</param>
     /// <param name="audiences">The texts that <c>aud</c> may be.</param>
     /// <param name="options">The settings.</param>

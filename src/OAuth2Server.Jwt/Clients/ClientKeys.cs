@@ -11,6 +11,7 @@ namespace OAuth2Server.Jwt;
 public sealed class ClientKeys : IDisposable
 {
     private readonly ClientDocuments<ClientKeySet> _published;
+    private readonly ClientDocuments<ClientKeySet> _ofSelfRegistered;
     private readonly BoundedCache<Registered> _registered;
     private readonly int _maxBytes;
     private readonly ClientDocumentLog _log;
@@ -25,7 +26,10 @@ public sealed class ClientKeys : IDisposable
         OutboundHttp http, ClientDocumentOptions? options = null, TimeProvider? clock = null, ILogger<ClientKeys>? log = null)
     {
         options ??= new();
+        ArgumentNullException.ThrowIfNull(http);
         _published = new(http, options, Read, clock, log);
+        // What one client may have fetched from a private network must not be found by a client that names the same address.
+        _ofSelfRegistered = new(http.ForSelfRegistered, options, Read, clock, log);
         _registered = new(options.MaxDocuments);
         _maxBytes = options.MaxBytes;
         _log = new((ILogger?)log ?? NullLogger.Instance);
@@ -49,7 +53,11 @@ public sealed class ClientKeys : IDisposable
         && keys.HasCertificate(certificate);
 
     /// <inheritdoc/>
-    public void Dispose() => _published.Dispose();
+    public void Dispose()
+    {
+        _published.Dispose();
+        _ofSelfRegistered.Dispose();
+    }
 
     /// <summary>Finds the key that a message of a client must be signed with; null when there is none, or it cannot be read.</summary>
     internal async ValueTask<VerificationKey?> FindAsync(Client client, CompactJws jws, CancellationToken ct) =>
@@ -60,7 +68,7 @@ public sealed class ClientKeys : IDisposable
     {
         ArgumentNullException.ThrowIfNull(client);
         return client is { JwksUri: { } address, Jwks: null }
-            ? _published.GetAsync(address, client.Id, state, isEnough, ct)
+            ? (client.IsSelfRegistered ? _ofSelfRegistered : _published).GetAsync(address, client.Id, state, isEnough, ct)
             : new(client.Jwks is null ? null : OfRegistration(client, client.Jwks));
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -49,17 +50,27 @@ public sealed class PrivateKeyJwt(
         if (CompactJws.Read(text, ClientAssertion.Type, isTypeOptional: true).IsError(out var error, out var jws)) return Failed(error);
         using var payload = jws.ReadPayload();
         if (payload is null) return Failed("RFC 7519 §7.2", "The payload of the assertion is no JSON object, or has a member twice.");
+        if (RefuseBeforeLookUp(payload.RootElement, jws, context) is { } refused) return Failed(refused);
         if ((await FindAsync(ClientAssertion.ClientIdOf(payload.RootElement), jws, context, ct)).IsError(out error, out var client))
             return error;
+        // Before the keys: they may be fetched from an address that the client named.
+        if (ClientAssertion.Read(payload.RootElement, AudiencesOf(client, context), OptionsFor(client, context), context.Now)
+            .IsError(out error, out var assertion)) return Failed(error);
         if (await keys.FindAsync(client, jws, ct) is not { } key)
             return Failed("RFC 7523 §3", "The client has no key with the kid and alg of the assertion, or its keys cannot be read.");
         if (!jws.IsSignedBy(key)) return Failed("RFC 7523 §3", "The signature of the assertion is wrong.");
-        if (ClientAssertion.Read(payload.RootElement, AudiencesOf(client, context), OptionsFor(client, context), context.Now)
-            .IsError(out error, out var assertion)) return Failed(error);
         if (!await replays.UseOnceAsync(KeyOf(assertion, client, context), context.Now, assertion.AcceptedUntil, ct))
             return Failed("RFC 7523 §3", "The assertion was used before.");
         if (assertion.Audience != context.Issuer) _log.EndpointAudience(client.Id, assertion.Audience);
         return client;
+    }
+
+    // A client that describes itself is fetched from an address that the sender chose: not for an assertion that no client can have here.
+    private OAuthError? RefuseBeforeLookUp(JsonElement claims, CompactJws jws, OAuthContext context)
+    {
+        if (ClientAssertion.ClientIdOf(claims) is not { } id || !ClientIdUrl.IsValid(id)) return null;
+        if (!options.Algorithms.Contains(jws.Algorithm)) return CompactJws.Refusal("RFC 8725 §3.1", "Its algorithm is not accepted.");
+        return ClientAssertion.Read(claims, AllAudiences(context), options, context.Now).IsError(out var error, out _) ? error : null;
     }
 
     private async ValueTask<Outcome<Client>> FindAsync(string? id, CompactJws jws, OAuthContext context, CancellationToken ct)
@@ -84,9 +95,11 @@ public sealed class PrivateKeyJwt(
         client.ProfileIn(context) >= SecurityProfile.Fapi2 ? options.WithAudienceAsText() : options;
 
     // The URL of an endpoint follows from the issuer: with the Host header of the request an attacker could choose it.
-    private static List<string> AudiencesOf(Client client, OAuthContext context)
+    private static List<string> AudiencesOf(Client client, OAuthContext context) =>
+        !client.AcceptsEndpointAudience || client.ProfileIn(context) >= SecurityProfile.Fapi2 ? [context.Issuer] : AllAudiences(context);
+
+    private static List<string> AllAudiences(OAuthContext context)
     {
-        if (!client.AcceptsEndpointAudience || client.ProfileIn(context) >= SecurityProfile.Fapi2) return [context.Issuer];
         var (path, endpoints) = (context.Request.Uri.AbsolutePath, context.EndpointsPath + "/");
         var at = path.IndexOf(endpoints, StringComparison.Ordinal);
         var called = at < 0 ? "/token" : path[(at + endpoints.Length - 1)..];

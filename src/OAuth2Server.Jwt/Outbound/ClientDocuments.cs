@@ -68,6 +68,21 @@ public sealed class ClientDocuments<T> : IDisposable where T : class
         return EntryOf(address, clientId).Kept.GetAsync(state, isEnough, ct);
     }
 
+    /// <summary>Gets a document, and asks before each fetch whether it may be started (<see cref="Refreshed{T}"/>).</summary>
+    internal async ValueTask<(T? Document, bool MayBeTriedAgain)> GetAsync<TState>(
+        string address, string clientId, TState state, Func<T, TState, bool> isEnough, Func<Action?> admit, CancellationToken ct)
+    {
+        var entry = EntryOf(address, clientId);
+        var found = await entry.Kept.GetAsync(state, isEnough, ct, admit);
+        return (found, entry.MayBeTriedAgain);
+    }
+
+    /// <summary>Whether an address was asked for before and is still remembered.</summary>
+    internal bool Knows(string address) => _entries.TryGet(SecretHash.Of(address), out _);
+
+    /// <summary>The newest document, however old it is; null when there is none. Nothing is fetched.</summary>
+    internal T? LastOf(string address) => _entries.TryGet(SecretHash.Of(address), out var entry) ? entry.Kept.Last : null;
+
     /// <inheritdoc/>
     public void Dispose() => _fetches.Dispose();
 
@@ -83,7 +98,7 @@ public sealed class ClientDocuments<T> : IDisposable where T : class
         }
     }
 
-    private async Task<(T? Document, string? Problem, TimeSpan FreshFor)> FetchAsync(string address, CancellationToken ct)
+    private async Task<(T? Document, Failure Failure, TimeSpan FreshFor)> FetchAsync(string address, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(LongestWait, _clock);
         try
@@ -92,24 +107,26 @@ public sealed class ClientDocuments<T> : IDisposable where T : class
         }
         catch (OperationCanceledException)
         {
-            return (null, "too many fetches run at the same time (MaxFetches)", default);
+            return (null, new("too many fetches run at the same time (MaxFetches)", true), default);
         }
         try
         {
-            if (!OutboundHttp.IsAddress(address, allowHttp: true)) return (null, "it is no https URL", default);
+            if (!OutboundHttp.IsAddress(address, allowHttp: true)) return (null, new("it is no https URL", false), default);
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.Accept.ParseAdd("application/json");
             var answer = await _http.SendAsync(request, _options.MaxBytes, ct);
-            if (answer.Problem is not null) return (null, answer.Problem, default);
-            if (answer.Status != 200) return (null, $"it answered {answer.Status}", default);
+            if (answer.Problem is not null) return (null, new(answer.Problem, answer is { MayBeTriedAgain: true }), default);
+            if (answer.Status != 200) return (null, new($"it answered {answer.Status}", false), default);
             var (document, problem) = _read(answer);
-            return (document, document is null ? problem ?? "the document cannot be read" : null, _options.FreshFor(answer.MaxAge));
+            return (document, new(problem ?? "the document cannot be read", false), _options.FreshFor(answer.MaxAge));
         }
         finally
         {
             _fetches.Release();
         }
     }
+
+    private readonly record struct Failure(string Problem, bool MayBeTriedAgain);
 
     /// <summary>The document of one address.</summary>
     private sealed class Entry
@@ -127,15 +144,19 @@ public sealed class ClientDocuments<T> : IDisposable where T : class
 
         internal Refreshed<T> Kept { get; }
 
+        /// <summary>Whether the last fetch failed in a way that another one may not.</summary>
+        internal bool MayBeTriedAgain { get; private set; }
+
         // One at a time.
         private async Task<(T Value, TimeSpan FreshFor)?> RefreshAsync(CancellationToken ct)
         {
-            var (document, problem, freshFor) = await _all.FetchAsync(_address, ct);
+            var (document, failure, freshFor) = await _all.FetchAsync(_address, ct);
+            MayBeTriedAgain = document is null && failure.MayBeTriedAgain;
             if (document is not null) return (document, freshFor);
             var now = _all._clock.GetUtcNow();
             if (now < _nextLine) return null;
             _nextLine = now + BetweenLines;
-            _all._log.NotFetched(_clientId, Shown(), problem);
+            _all._log.NotFetched(_clientId, Shown(), failure.Problem);
             return null;
         }
 

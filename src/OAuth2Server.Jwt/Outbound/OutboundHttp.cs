@@ -12,6 +12,7 @@ namespace OAuth2Server.Jwt;
 public sealed class OutboundHttp : IDisposable
 {
     private readonly OutboundOptions _options;
+    private readonly bool _allowsPrivate;
     private readonly TimeProvider _clock;
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _lookUp;
     private readonly HttpMessageInvoker _http;
@@ -28,7 +29,31 @@ public sealed class OutboundHttp : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _clock, _lookUp) = (options, clock ?? TimeProvider.System, lookUp);
+        _allowsPrivate = options.AllowPrivateAddresses;
         _http = new(NewHandler());
+        ForSelfRegistered = options.AllowPrivateAddressesOfSelfRegistered == _allowsPrivate ? this : new(this);
+    }
+
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The invoker disposes the handler.")]
+    private OutboundHttp(OutboundHttp other)
+    {
+        (_options, _clock, _lookUp) = (other._options, other._clock, other._lookUp);
+        _allowsPrivate = _options.AllowPrivateAddressesOfSelfRegistered;
+        // Connections of its own: one to a private address that another client may have is not taken.
+        _http = new(NewHandler());
+        ForSelfRegistered = this;
+    }
+
+    /// <summary>Sends requests to addresses of clients that registered or described themselves, by
+    /// <see cref="OutboundOptions.AllowPrivateAddressesOfSelfRegistered"/>. It ends with this one.</summary>
+    public OutboundHttp ForSelfRegistered { get; }
+
+    /// <summary>Sends requests to addresses that one client named: this one, or <see cref="ForSelfRegistered"/>.</summary>
+    /// <param name="client">The client.</param>
+    public OutboundHttp For(Client client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.IsSelfRegistered ? ForSelfRegistered : this;
     }
 
     /// <summary>Whether an address may be named at all; the machine behind it is checked when a request is sent.</summary>
@@ -46,7 +71,7 @@ public sealed class OutboundHttp : IDisposable
     public async Task<OutboundAnswer> SendAsync(HttpRequestMessage request, int maxBytes, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!IsAddress(request.RequestUri?.OriginalString, _options.AllowPrivateAddresses))
+        if (!IsAddress(request.RequestUri?.OriginalString, _allowsPrivate))
             return Refused("its address is not https, or has a user or a fragment");
         using var limit = new CancellationTokenSource(_options.Timeout, _clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
@@ -68,7 +93,11 @@ public sealed class OutboundHttp : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        if (ForSelfRegistered != this) ForSelfRegistered.Dispose();
+    }
 
     private static OutboundAnswer Refused(string problem) => new(0, default, problem) { IsRefused = true };
 
@@ -111,7 +140,7 @@ public sealed class OutboundHttp : IDisposable
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var found = IPAddress.TryParse(host, out var literal) ? [literal] : await _lookUp(host, ct);
-        var allowed = _options.AllowPrivateAddresses ? found : Array.FindAll(found, GlobalAddresses.Contains);
+        var allowed = _allowsPrivate ? found : Array.FindAll(found, GlobalAddresses.Contains);
         if (allowed.Length == 0) throw new SecurityException("The address is none of the Internet.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try

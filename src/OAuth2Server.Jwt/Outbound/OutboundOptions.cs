@@ -4,9 +4,15 @@ namespace OAuth2Server.Jwt;
 public sealed class OutboundOptions
 {
     /// <summary>Whether addresses of private networks and of this machine are allowed, and plain http: for development, and for clients
-    /// inside of the network of the server.</summary>
+    /// inside of the network of the server. It is not for clients that registered or described themselves.</summary>
     /// <value>Default false. With true, an operator of a client can make the server send requests to any machine of its network.</value>
     public bool AllowPrivateAddresses { get; set; }
+
+    /// <summary>Whether the same is allowed for clients that registered or described themselves (<see cref="Client.IsSelfRegistered"/>):
+    /// for development, where the server is on the machine of its clients.</summary>
+    /// <value>Default false. With true, any party that can send a request to the server can make it send requests to any machine of its
+    /// network (draft-ietf-oauth-client-id-metadata-document-02 §8.6).</value>
+    public bool AllowPrivateAddressesOfSelfRegistered { get; set; }
 
     /// <summary>How long one request may take, from the look-up of the name to the end of the answer.</summary>
     /// <value>100 milliseconds to 1 minute; default 5 seconds.</value>

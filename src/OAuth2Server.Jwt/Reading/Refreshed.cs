@@ -32,19 +32,25 @@ internal sealed class Refreshed<T>(Func<CancellationToken, Task<(T Value, TimeSp
     /// <param name="state">What <paramref name="isEnough"/> looks for.</param>
     /// <param name="isEnough">Whether the value has what the request needs; if not, it is fetched again.</param>
     /// <param name="ct">Ends the waiting, not the fetch.</param>
+    /// <param name="admit">Asked before a fetch is started: null refuses it, an action is called at its end. It is not asked by a request
+    /// that waits for the fetch of another one.</param>
     /// <returns>The newest value, with or without what is looked for; null when there is none that may be used.</returns>
-    internal ValueTask<T?> GetAsync<TState>(TState state, Func<T, TState, bool> isEnough, CancellationToken ct)
+    internal ValueTask<T?> GetAsync<TState>(
+        TState state, Func<T, TState, bool> isEnough, CancellationToken ct, Func<Action?>? admit = null)
     {
         var now = clock.GetUtcNow();
         if (_held is { } held && now < held.FreshUntil + Spare && isEnough(held.Value, state))
         {
             if (now < held.FreshUntil) return new(held.Value);
-            var refresh = StartOrJoin(now);
+            var refresh = StartOrJoin(now, admit);
             if (refresh is null || now < held.FreshUntil + Grace) return new(held.Value);
             return WaitAsync(refresh, ct);
         }
-        return StartOrJoin(now) is { } fetching ? WaitAsync(fetching, ct) : new(Usable(now));
+        return StartOrJoin(now, admit) is { } fetching ? WaitAsync(fetching, ct) : new(Usable(now));
     }
+
+    /// <summary>The newest value, however old it is; null when there is none.</summary>
+    internal T? Last => _held?.Value;
 
     /// <summary>Makes the value old, so that it is fetched again.</summary>
     internal void Expire()
@@ -76,18 +82,20 @@ internal sealed class Refreshed<T>(Func<CancellationToken, Task<(T Value, TimeSp
 
     private T? Usable(DateTimeOffset now) => _held is { } held && now < held.FreshUntil + Spare ? held.Value : null;
 
-    private Task? StartOrJoin(DateTimeOffset now)
+    private Task? StartOrJoin(DateTimeOffset now, Func<Action?>? admit)
     {
         lock (_lock)
         {
             if (_running is not null) return _running;
             if (now < _nextAttempt) return null;
+            Action? ended = null;
+            if (admit is not null && (ended = admit()) is null) return null;
             // Without the context of the request: its activity and its locals end before the fetch does.
-            using (ExecutionContext.SuppressFlow()) return _running = Task.Run(RefreshAsync);
+            using (ExecutionContext.SuppressFlow()) return _running = Task.Run(() => RefreshAsync(ended));
         }
     }
 
-    private async Task RefreshAsync()
+    private async Task RefreshAsync(Action? ended)
     {
         (T Value, TimeSpan FreshFor)? fetched = null;
         try
@@ -103,6 +111,7 @@ internal sealed class Refreshed<T>(Func<CancellationToken, Task<(T Value, TimeSp
                 _nextAttempt = now + (fetched is null ? DistanceAfterFailure : Distance);
                 _running = null;
             }
+            ended?.Invoke();
         }
     }
 

@@ -26,13 +26,14 @@ public sealed class RequestObjects(ClientKeys keys, RequestObjectOptions options
             return Invalid("RFC 9101 §6.2", "Its algorithm is not accepted, or not the one of the client.");
         if (!client.ProfileIn(context).AllowsSigningAlgorithm(jws.Algorithm))
             return Invalid("FAPI 2.0 Security Profile §5.4.1", "The profile does not allow its algorithm.");
-        if (await keys.FindAsync(client, jws, ct) is not { } key)
-            return Invalid("RFC 9101 §6.2", "The client has no key with its kid and alg, or its keys cannot be read.");
-        if (!jws.IsSignedBy(key)) return Invalid("RFC 9101 §6.2", "Its signature is wrong.");
         using var payload = jws.ReadPayload();
         if (payload is null) return Invalid("RFC 9101 §4", "Its payload is no JSON object, or has a member twice.");
         var claims = new RequestObjectClaims(payload.RootElement);
         if (claims.Problem(client.Id, context.Issuer, options, context.Now) is { } problem) return Invalid(problem);
+        // Last: the keys may be fetched from an address that the client named.
+        if (await keys.FindAsync(client, jws, ct) is not { } key)
+            return Invalid("RFC 9101 §6.2", "The client has no key with its kid and alg, or its keys cannot be read.");
+        if (!jws.IsSignedBy(key)) return Invalid("RFC 9101 §6.2", "Its signature is wrong.");
         return claims.ReadParameters().IsError(out error, out var parameters) ? Invalid(error) : parameters;
     }
 

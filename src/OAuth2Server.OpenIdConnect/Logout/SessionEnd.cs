@@ -78,7 +78,7 @@ public sealed partial class SessionEnd(
             return new(0, default, "its address is no absolute URI") { IsRefused = true };
         using var request = new HttpRequestMessage(HttpMethod.Post, uri);
         request.Content = new FormUrlEncodedContent([KeyValuePair.Create("logout_token", token)]);
-        return await http.SendAsync(request, 0, ct);
+        return await http.For(client).SendAsync(request, 0, ct);
     }
 
     // Access without offline_access is for the time in which the user is there (OpenID Connect Core §11). Grants without openid are plain
@@ -89,7 +89,7 @@ public sealed partial class SessionEnd(
         var all = await authorizations.GetAuthorizationsAsync(taken.Issuer, taken.Subject, context.Now, MaxAuthorizations, ct);
         foreach (var authorization in all.Select(live => live.Authorization).Where(found => IsOf(found, taken)))
         {
-            await authorizations.RevokeAuthorizationAsync(authorization.Id, context, ct);
+            await authorizations.RevokeAuthorizationAsync(authorization, context, ct);
             await context.ReportAsync(new OAuthEvent.AuthorizationRevoked
             {
                 AuthorizationId = authorization.Id,

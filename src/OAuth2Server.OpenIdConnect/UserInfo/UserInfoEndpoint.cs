@@ -22,6 +22,8 @@ public sealed class UserInfoEndpoint(
     /// <inheritdoc/>
     public string Name => "userinfo";
 
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
+
     /// <inheritdoc/>
     public string Path => "/userinfo";
 
@@ -54,7 +56,11 @@ public sealed class UserInfoEndpoint(
         if (outcome.IsError(out var error, out var token)) return ResourceServer.Refuse(error, request);
         if (token.Authorization.Subject is not { } subject) return Refuse("The access token is not about a user.", context);
         if (await clients.GetClientAsync(token.Authorization.ClientId, context, ct) is not { } client)
-            return Refuse("The client of the access token is unknown.", context);
+        {
+            return context.IsClientUnavailable
+                ? OAuthError.TemporarilyUnavailable("The client of the access token cannot be read now. Try again later.", Retry)
+                : Refuse("The client of the access token is unknown.", context);
+        }
         var allowed = ScopeClaims.Of(token.Scope, options);
         var claims = users is null ? new() : await users.GetUserClaimsAsync(subject, allowed, client, context, ct);
         return claims is null

@@ -48,6 +48,21 @@ public sealed class OAuthContext
     /// header, which an attacker can choose. Null where no endpoint of the server answers, for instance at a resource.</summary>
     public string? CalledEndpointUrl => EndpointPath is null ? null : EndpointUrl(EndpointPath);
 
+    /// <summary>Whether a client is looked up because a token that was issued to it is used: the answer is whether the token still counts.
+    /// False where a client asks for something.</summary>
+    /// <remarks>A model that must ask another server for a client does not ask it then.</remarks>
+    public bool IsForIssuedToken { get; internal set; }
+
+    /// <summary>Whether the request is refused whatever its client is, so that a model that must ask another server for the client need not
+    /// ask it.</summary>
+    public bool IsRefusedAnyway { get; internal set; }
+
+    /// <summary>Whether the client of the request may be found by a later one: a model sets it when it cannot find that out now, and
+    /// returns no client.</summary>
+    /// <remarks>The answer is <c>temporarily_unavailable</c> (503) then, and not <c>invalid_client</c>, after which a client forgets its
+    /// registration.</remarks>
+    public bool IsClientUnavailable { get; set; }
+
     /// <summary>The path of the endpoint that answers, below <see cref="EndpointsPath"/>; null where none does.</summary>
     internal string? EndpointPath { get; set; }
 

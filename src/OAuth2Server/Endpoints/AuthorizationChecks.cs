@@ -70,12 +70,24 @@ internal sealed class AuthorizationChecks(
     {
         if (draft.Context["client_id"] is not { } id || !Grammar.IsVsChar(id))
             return OAuthError.InvalidRequest("client_id is missing or malformed.", "RFC 6749 §4.1.1");
-        if (await model.GetClientAsync(id, draft.Context, ct) is not { } client)
-            return OAuthError.InvalidClient("The client is unknown.", "RFC 6749 §4.1.2.1");
+        var refused = id.StartsWith("https://", StringComparison.Ordinal) ? RefuseBeforeLookUp(draft.Context) : null;
+        draft.Context.IsRefusedAnyway = refused is not null;
+        var found = await model.GetClientAsync(id, draft.Context, ct);
+        draft.Context.IsRefusedAnyway = false;
+        if (found is not { } client) return refused ?? OAuthError.InvalidClient("The client is unknown.", "RFC 6749 §4.1.2.1");
         draft.Client = client;
         draft.Context.ClientId = client.Id;
         return null;
     }
+
+    // A client that describes itself is fetched from an address that the sender chose: not for a request that would be refused anyway. A
+    // client that is known gets these errors later, at its redirect URI.
+    private static OAuthError? RefuseBeforeLookUp(OAuthContext context) =>
+        context["request"] is not null || context["request_uri"] is not null ? null
+        : context.Parameters.Problem
+            ?? (context["response_type"] is null ? OAuthError.InvalidRequest("response_type is missing.", "RFC 6749 §4.1.1") : null)
+            ?? (context["response_type"] != "code" ? OAuthError.UnsupportedResponseType("response_type must be code.") : null)
+            ?? (context["code_challenge"] is null ? OAuthError.InvalidRequest("code_challenge is missing.", "RFC 7636 §4.4.1") : null);
 
     private ValueTask<OAuthError?> FindParametersAsync(AuthorizationDraft draft, CancellationToken ct) => source.FindAsync(draft, ct);
 

@@ -4,6 +4,8 @@ namespace OAuth2Server;
 /// <c>server_error</c>.</summary>
 internal static class EndpointCall
 {
+    private static readonly TimeSpan ClientRetry = TimeSpan.FromSeconds(10);
+
     /// <summary>Calls an endpoint and gives its response, or the error in JSON.</summary>
     internal static async ValueTask<OAuthResponse> AnswerAsync(IEndpoint endpoint, OAuthContext context, CancellationToken ct)
     {
@@ -31,6 +33,8 @@ internal static class EndpointCall
         {
             if (context.Failure is { } failure) return await FailAsync<T>(name, context, failure, measurement);
             var outcome = await handle(state, context, ct);
+            if (context.IsClientUnavailable && outcome.IsError(out var unknown, out _) && unknown.Code == "invalid_client")
+                outcome = OAuthError.TemporarilyUnavailable("The client cannot be verified now. Try again later.", ClientRetry);
             // A response may carry an error too: a redirect with an error in it.
             var refused = outcome.IsError(out var error, out var value) ? error : (value as OAuthResponse)?.Error;
             measurement?.Ended(refused);

@@ -56,7 +56,8 @@ internal sealed class TokenEndpoint(
             // A client that registered itself is removed if it gets no token. Before the exchange: what fails here consumes nothing.
             if (request.Client.UnusedUntil is not null && registrations is not null)
                 await registrations.KeepRegistrationAsync(request.Client.Id, request.Context, ct);
-            if (await issuer.ExchangeAsync(issue, ct)) return OAuthResponse.Json(issue.Answer);
+            if ((await issuer.ExchangeAsync(issue, ct)).IsError(out var revoked, out var exchanged)) return revoked;
+            if (exchanged) return OAuthResponse.Json(issue.Answer);
         }
         return OAuthError.InvalidGrant("The credential is no longer valid.",
             detail: "The model refused to consume a credential that it shows as unused: it was revoked, or the model is wrong.");

@@ -6,6 +6,10 @@ internal sealed class ExchangeParties(IAccessTokenModel model, OAuth2ServerOptio
     /// <summary>The section that decides which token is refused, and how.</summary>
     internal const string Rule = "RFC 8693 §2.2.2";
 
+    /// <summary>The answer to a client whose access was withdrawn by the user of the subject token.</summary>
+    internal static OAuthError Withdrawn => OAuthError.InvalidRequest(
+        "The subject_token is not valid.", Rule, "What this client got from the authorization of the subject token was revoked.");
+
     /// <summary>Finds the subject token.</summary>
     /// <param name="text">The token.</param>
     /// <param name="request">The request.</param>

@@ -42,7 +42,10 @@ public sealed class TokenExchangeGrant(IAccessTokenModel model, OAuthEnvironment
         {
             User = new(subject.Authorization.Subject!),
             Scope = scope,
+            Resources = asked.Targets,
             Continues = AuthorizationOf(subject, asked, scope, request),
+            Until = subject.ExpiresAt,
+            IfRevoked = ExchangeParties.Withdrawn,
             Properties = PropertiesOf(subject, actor),
             WithRefreshToken = false,
         };
@@ -94,7 +97,8 @@ public sealed class TokenExchangeGrant(IAccessTokenModel model, OAuthEnvironment
             Resources = asked.Targets,
         });
 
-    // The issuer gives no more scope and no longer life than this. When and how the user signed in stays true.
+    // The issuer gives no more scope than this. When and how the user signed in stays true. What a client gets from one authorization has
+    // one id: its time and its end are those of that authorization, so that a withdrawal is remembered as long as it could be got again.
     private Authorization AuthorizationOf(AccessToken subject, ExchangeRequest asked, Scope scope, GrantRequest request) => new()
     {
         Id = SubjectTokens.FamilyOf(subject.Authorization, request.Client),
@@ -103,8 +107,8 @@ public sealed class TokenExchangeGrant(IAccessTokenModel model, OAuthEnvironment
         Subject = subject.Authorization.Subject,
         Scope = scope,
         Resources = asked.Targets,
-        GrantedAt = request.Context.Now,
-        EndsAt = subject.ExpiresAt,
+        GrantedAt = subject.Authorization.GrantedAt,
+        EndsAt = subject.Authorization.EndsAt,
         Properties = DetailsOf(subject, asked, request.Client) is { IsEmpty: false } details
             ? details.WriteTo(SignInOf(subject))
             : SignInOf(subject),

@@ -3,15 +3,17 @@ namespace OAuth2Server;
 /// <content>Clients that registered themselves.</content>
 public partial class InMemoryModel : IClientRegistrationModel
 {
-    /// <summary>How many clients that got no token are held.</summary>
+    /// <summary>How many clients that got no token are held, and how many that are never removed for that.</summary>
     private const int MaxUnused = 10_000;
 
     // Changes of registrations are made inside it, so that each is one step.
     private readonly Lock _registering = new();
     private readonly PriorityQueue<string, long> _unused = new();
+    private readonly Queue<string> _unlimited = new();
 
     /// <inheritdoc/>
-    /// <remarks>Expired registrations are removed here too. Of more than 10,000 clients that got no token the oldest are removed.</remarks>
+    /// <remarks>Expired registrations are removed here too. Of more than 10,000 clients that got no token the oldest are removed; of more
+    /// than 10,000 that have no <see cref="Client.UnusedUntil"/>, so that nobody knows whether they got one, too.</remarks>
     public ValueTask SaveRegistrationAsync(ClientRegistration registration, OAuthContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(registration);
@@ -20,7 +22,12 @@ public partial class InMemoryModel : IClientRegistrationModel
         {
             if (!_clients.TryAdd(client.Id, RegisteredClient.Of(registration)))
                 throw new InvalidOperationException("Another client has the id of a new registration.");
-            if (client.UnusedUntil is not { } until) return default;
+            if (client.UnusedUntil is not { } until)
+            {
+                _unlimited.Enqueue(client.Id);
+                if (_unlimited.Count > MaxUnused) RemoveRegistered(_unlimited.Dequeue());
+                return default;
+            }
             RemoveUnused(context.Now, int.MaxValue);
             _unused.Enqueue(client.Id, until.UtcTicks);
             while (_unused.Count > MaxUnused) RemoveIfUnused(_unused.Dequeue());
@@ -80,6 +87,11 @@ public partial class InMemoryModel : IClientRegistrationModel
             }
             return removed;
         }
+    }
+
+    private void RemoveRegistered(string id)
+    {
+        if (_clients.TryGetValue(id, out var found) && found.AccessToken is not null) _clients.TryRemove(id, out _);
     }
 
     private bool RemoveIfUnused(string id) =>

@@ -123,9 +123,9 @@ public sealed class Actor
             using var document = JsonDocument.Parse(text, Strict);
             return Of(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Not null: a token with an actor must not look like one without.
+            // Not null: a token with an actor must not look like one without. An escaped half of a surrogate pair is no JSON error.
             return new(text);
         }
     }

@@ -9,6 +9,7 @@ public record Client
     private const string ProfileName = "security_profile";
     private const string DetailsTypesName = "authorization_details_types";
     private const string SourceName = "client_source";
+    private const string SelfRegisteredName = "self_registered";
 
     /// <summary>The client identifier (RFC 6749 §2.2), compared ordinally.</summary>
     public required string Id { get; init; }
@@ -146,6 +147,13 @@ public record Client
             _ => ClientSource.Registration,
         };
 
+    /// <summary>Whether the client was made of what any party of the Internet sent: it registered itself (RFC 7591), or it describes itself
+    /// by a document. The operator knows nothing about it, so it is never a resource server, and its addresses lead to the Internet
+    /// only.</summary>
+    /// <value>Default false; <see cref="AsSelfRegistered"/> sets it. It is kept in <see cref="Properties"/>, so that a store needs no
+    /// column for it.</value>
+    public bool IsSelfRegistered => Properties[SelfRegisteredName] is not null;
+
     /// <summary>Additional data.</summary>
     public Properties Properties { get; init; } = Properties.Empty;
 
@@ -183,6 +191,9 @@ public record Client
     /// <summary>The client with another <see cref="Source"/>.</summary>
     /// <param name="source">The source.</param>
     public Client WithSource(ClientSource source) => this with { Properties = Properties.With(SourceName, source.ToString()) };
+
+    /// <summary>The client as one that registered or describes itself (<see cref="IsSelfRegistered"/>).</summary>
+    public Client AsSelfRegistered() => IsSelfRegistered ? this : this with { Properties = Properties.With(SelfRegisteredName, "true") };
 
     /// <summary>The profile that a request of the client must follow: that of the server, or the client's own where it is
     /// stricter.</summary>

@@ -17,14 +17,18 @@ internal sealed class RegistrationReview(RegistrationRules rules, IClientRegistr
         JsonElement requested, string id, Client? registered, Secret? initialAccessToken, OAuthContext context, CancellationToken ct)
     {
         JsonElement? claims = null;
-        if (StatementIn(requested) is { } statement && policy is not null)
+        if (policy is not null && requested.TryGetProperty(RegisteredTexts.SoftwareStatement, out var sent) && !IsAbsent(sent))
         {
+            if (sent.ValueKind != JsonValueKind.String)
+                return OAuthError.InvalidSoftwareStatement("software_statement is no text.");
+            var statement = sent.GetString()!;
             if ((await policy.ReadSoftwareStatementAsync(statement, context, ct)).IsError(out var untrusted, out var read))
                 return untrusted;
             claims = read;
         }
         var metadata = claims is { } verified ? Merge(requested, verified) : requested;
         if (rules.Read(metadata, claims is not null, id, registered).IsError(out var wrong, out var client)) return wrong;
+        client = client.AsSelfRegistered();
         if (policy is null) return client;
 
         var request = new RequestedRegistration
@@ -37,15 +41,14 @@ internal sealed class RegistrationReview(RegistrationRules rules, IClientRegistr
         };
         if ((await policy.ReviewAsync(request, context, ct)).IsError(out var refused, out var reviewed)) return refused;
         return reviewed.Id == id && reviewed.Type == client.Type
-            ? reviewed
+            ? reviewed.AsSelfRegistered()
             : throw new InvalidOperationException($"{policy.GetType().Name} changed the id or the type of a client that registers.");
     }
 
-    // Without a policy no statement can be verified: it is ignored (RFC 7591 §2.3).
-    private static string? StatementIn(JsonElement metadata) =>
-        metadata.TryGetProperty(RegisteredTexts.SoftwareStatement, out var statement) && statement.ValueKind == JsonValueKind.String
-            ? statement.GetString()
-            : null;
+    // Null and the empty text are as a member that is not sent. Without a policy no statement can be verified: it is ignored (RFC 7591
+    // §2.3).
+    private static bool IsAbsent(JsonElement statement) =>
+        statement.ValueKind == JsonValueKind.Null || (statement.ValueKind == JsonValueKind.String && statement.GetString() is "");
 
     // The claims of the statement win (RFC 7591 §3.1.1): otherwise the statement would vouch for what its issuer did not see.
     private static JsonElement Merge(JsonElement requested, JsonElement claims)

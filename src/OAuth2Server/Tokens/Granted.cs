@@ -46,6 +46,12 @@ public sealed class Granted
     /// <summary>Additive data for the authorization that this starts: how and when the user signed in.</summary>
     public Properties AuthorizationProperties { get; init; } = Properties.Empty;
 
+    /// <summary>When the access token expires at the latest; null for the end of the authorization.</summary>
+    internal DateTimeOffset? Until { get; init; }
+
+    /// <summary>What is answered when the authorization that this continues was revoked; null for <c>invalid_grant</c>.</summary>
+    internal OAuthError? IfRevoked { get; init; }
+
     /// <summary>An earlier answer that is repeated, byte for byte; nothing is issued.</summary>
     internal RepeatedAnswer? Repeats { get; init; }
 

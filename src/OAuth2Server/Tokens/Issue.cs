@@ -32,6 +32,10 @@ internal sealed class Issue(Client client, Granted granted, OAuthContext context
     /// <summary>What is saved; null when an earlier answer is repeated.</summary>
     internal Token? Token { get; set; }
 
+    /// <summary>What is answered when the authorization was revoked.</summary>
+    internal OAuthError Revoked => granted.IfRevoked
+        ?? OAuthError.InvalidGrant("The authorization is no longer valid.", "RFC 6749 §5.2", $"{Authorization} was revoked.");
+
     /// <summary>The JSON of the response.</summary>
     internal ReadOnlyMemory<byte> Answer { get; set; }
 }

@@ -68,9 +68,9 @@ internal static class ResourceIndicators
     }
 
     /// <summary>Whether a client is the resource server of a resource: it is registered as its client, or has its name (RFC 7662
-    /// §4).</summary>
+    /// §4). A client that describes itself has an address as its name, which could be that of a resource.</summary>
     internal static bool IsOf(Client client, string resource, OAuth2ServerOptions options) =>
-        ResourceUri.AreSame(resource, client.Id)
+        (!client.IsSelfRegistered && ResourceUri.AreSame(resource, client.Id))
         || options.Resources.Any(known => known.ClientId == client.Id && ResourceUri.AreSame(known.Resource, resource));
 
     private static bool IsDefault(string resource, OAuth2ServerOptions options) =>

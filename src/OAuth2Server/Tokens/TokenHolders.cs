@@ -15,9 +15,12 @@ internal static class TokenHolders
         Authorization authorization, object model, Client? caller, OAuthContext context, CancellationToken ct)
     {
         if (model is not IOAuthModel clients) return null;
+        // A model that failed ends the request: nothing is looked up for another reason then.
+        context.IsForIssuedToken = true;
         var client = caller?.Id == authorization.ClientId
             ? caller
             : await clients.GetClientAsync(authorization.ClientId, context, ct);
+        context.IsForIssuedToken = false;
         if (client is null) return "its client is unknown or disabled";
         return authorization.Subject is not { } subject || model is not IUserModel users
             || await users.GetUserByIdAsync(subject, client, context, ct) is not null

@@ -30,17 +30,19 @@ internal sealed class TokenIssuer(
     }
 
     /// <summary>Consumes the credential and saves the tokens.</summary>
-    /// <returns>False when another request consumed the credential since it was read: then nothing is saved, and the grant must read it
-    /// again.</returns>
-    internal async ValueTask<bool> ExchangeAsync(Issue issue, CancellationToken ct)
+    /// <returns>False when another request consumed the credential: then nothing is saved, and the grant must read it again. An error when
+    /// the authorization was revoked: what is saved for it is never found.</returns>
+    internal async ValueTask<Outcome<bool>> ExchangeAsync(Issue issue, CancellationToken ct)
     {
         var context = issue.Context;
-        if (issue.Token is not { } token)
+        if (issue.Token is not { } token) return await ReportRepeatedAsync(issue);
+        if (issue.Consumed is null)
         {
-            await ReportRepeatedAsync(issue);
-            return true;
+            await model.SaveTokenAsync(token, context, ct);
+            // A JWT is valid at its verifiers, also one that is saved for an authorization that was revoked.
+            if (issue.Granted is { Continues: not null, Consumes: null } && await IsRevokedAsync(token.Access, context, ct))
+                return issue.Revoked;
         }
-        if (issue.Consumed is null) await model.SaveTokenAsync(token, context, ct);
         else if (!await ConsumeAndSaveAsync(issue, issue.Consumed, token, ct)) return false;
         await context.ReportAsync(new OAuthEvent.TokenIssued
         {
@@ -53,16 +55,20 @@ internal sealed class TokenIssuer(
         return true;
     }
 
-    private static ValueTask ReportRepeatedAsync(Issue issue)
+    private async ValueTask<bool> IsRevokedAsync(AccessToken token, OAuthContext context, CancellationToken ct) =>
+        model is IAccessTokenModel tokens && await tokens.GetAccessTokenAsync(Secret.OfHash(token.Hash), context, ct) is null;
+
+    private static async ValueTask<bool> ReportRepeatedAsync(Issue issue)
     {
         var first = issue.Granted.Repeats?.First;
-        return issue.Context.ReportAsync(new OAuthEvent.AnswerRepeated
+        await issue.Context.ReportAsync(new OAuthEvent.AnswerRepeated
         {
             AuthorizationId = issue.Granted.Continues!.Id,
             Subject = issue.Granted.Continues.Subject,
             FirstRemoteAddress = first,
             IsFromOtherNetwork = Network.Of(first) != Network.Of(issue.Context.Request.RemoteAddress),
         });
+        return true;
     }
 
     /// <summary>Starts an authorization: the code flow does at consent, every other grant when it issues.</summary>
@@ -162,7 +168,8 @@ internal sealed class TokenIssuer(
         var (client, form) = (issue.Client, issue.Form);
         // The times inside a JWT are whole seconds: the saved token must not be valid longer or shorter than its text says.
         var now = form.Format == AccessTokenFormat.Jwt ? WholeSecond(issue.Context.Now) : issue.Context.Now;
-        var expires = Earlier(now + (client.AccessTokenLifetime ?? options.AccessTokenLifetime), issue.Authorization.EndsAt);
+        var lifetime = client.AccessTokenLifetime ?? options.AccessTokenLifetime;
+        var expires = Earlier(now + lifetime, issue.Granted.Until ?? issue.Authorization.EndsAt);
         return new()
         {
             Id = RandomText.Of(RandomText.Id),

@@ -49,7 +49,7 @@ public sealed class ProtectedResourceTests
         var answer = (await bare.GetAsync(Root + "/api")).MustBe(200);
         Assert.Equal(
             """{"resource":"https://photos.example.com/api","authorization_servers":["https://auth.example.com"],""" +
-            "\"bearer_methods_supported\":[\"header\"]}",
+            "\"bearer_methods_supported\":[\"header\"],\"dpop_signing_alg_values_supported\":[\"ES256\",\"ES384\",\"PS256\"]}",
             answer.Text);
         Assert.Equal("application/json", answer.Header("Content-Type"));
 
@@ -64,12 +64,34 @@ public sealed class ProtectedResourceTests
         });
         var json = (await full.GetAsync(Root)).MustBe(200);
         Assert.Equal(
-            "authorization_details_types_supported authorization_servers bearer_methods_supported jwks_uri resource " +
-            "resource_documentation resource_name resource_policy_uri resource_tos_uri scopes_supported", json.Members());
+            "authorization_details_types_supported authorization_servers bearer_methods_supported dpop_signing_alg_values_supported jwks_uri " +
+            "resource resource_documentation resource_name resource_policy_uri resource_tos_uri scopes_supported", json.Members());
         Assert.Equal("""["payment"]""", json.Json.GetProperty("authorization_details_types_supported").GetRawText());
         Assert.Equal("""["a","b"]""", json.Json.GetProperty("scopes_supported").GetRawText());
         Assert.Equal("""["https://auth.example.com","https://other.example.com/"]""",
             json.Json.GetProperty("authorization_servers").GetRawText());
+    }
+
+    [Fact]
+    [RfcSection("RFC 9728", "2")]
+    public async Task The_document_tells_clients_which_tokens_must_be_bound_to_a_key()
+    {
+        await using var strict = await Api.StartAsync(
+            _clock,
+            a => a.AddOAuth2Bearer(o => (o.Authority, o.Resource, o.DPoP) = (
+                TestIssuer.Name, TestIssuer.Resource, new() { RequireProof = true, Algorithms = ["ES256"] })),
+            app => app.MapProtectedResource());
+        var json = (await strict.GetAsync(Root)).MustBe(200).Json;
+        Assert.True(json.GetProperty("dpop_bound_access_tokens_required").GetBoolean());
+        Assert.Equal("""["ES256"]""", json.GetProperty("dpop_signing_alg_values_supported").GetRawText());
+
+        await using var without = await Api.StartAsync(
+            _clock,
+            a => a.AddOAuth2Bearer(o => (o.Authority, o.Resource, o.DPoP) = (TestIssuer.Name, TestIssuer.Resource, null)),
+            app => app.MapProtectedResource(m => m.TlsClientCertificateBoundAccessTokens = true));
+        var answer = (await without.GetAsync(Root)).MustBe(200);
+        Assert.Equal(
+            "authorization_servers bearer_methods_supported resource tls_client_certificate_bound_access_tokens", answer.Members());
     }
 
     [Fact]

@@ -73,6 +73,18 @@ public sealed class ClientPackageTests : SiteTests
         Assert.Equal(4, _sent.Count);
     }
 
+    [Fact]
+    public async Task An_error_that_no_text_can_be_made_of_is_no_question_for_a_nonce()
+    {
+        _sent.InnerHandler = new Always(HttpStatusCode.BadRequest, """{"error":"\ud800"}""");
+        using var handler = new DPoPHandler(_key, Setup.Clock) { InnerHandler = _sent };
+        using var http = new HttpClient(handler);
+        using var content = new StringContent("body");
+        using var answer = await http.PostAsync(
+            new Uri("https://auth.example.com/token"), content, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.BadRequest, 1), (answer.StatusCode, _sent.Count));
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.BadRequest)]
     [InlineData(HttpStatusCode.Unauthorized)]
@@ -156,7 +168,7 @@ public sealed class ClientPackageTests : SiteTests
         }
     }
 
-    private sealed class Always(HttpStatusCode status) : HttpMessageHandler
+    private sealed class Always(HttpStatusCode status, string error = """{"error":"use_dpop_nonce"}""") : HttpMessageHandler
     {
         private int _nonce;
 
@@ -166,7 +178,7 @@ public sealed class ClientPackageTests : SiteTests
             Assert.Equal("body", await request.Content!.ReadAsStringAsync(cancellationToken));
             var answer = new HttpResponseMessage(status)
             {
-                Content = new StringContent("""{"error":"use_dpop_nonce"}""", new MediaTypeHeaderValue("application/json")),
+                Content = new StringContent(error, new MediaTypeHeaderValue("application/json")),
             };
             answer.Headers.Add("DPoP-Nonce", $"n{++_nonce}");
             if (status == HttpStatusCode.Unauthorized) answer.Headers.WwwAuthenticate.ParseAdd("DPoP error=\"use_dpop_nonce\"");

@@ -108,6 +108,9 @@ public sealed class ProtectMcpTests
     [InlineData("""{"method":"tools\/call","params":{"n\u0061me":"d\u0065lete"}}""")]
     [InlineData("""{"method":"tools/call",/* */"params":{"name":"delete",},}""")]
     [InlineData("""{"method":"tools/call","params":{"name":"delete" """)]
+    [InlineData("""{"method":"tools/call","params":{"name":"\ud800"}}""")]
+    [InlineData("""{"method":"tools/call","params":{"name":"count","\ud800":1}}""")]
+    [InlineData("""{"method":"tools/call","\udfff":{"name":"delete"}}""")]
     [InlineData("")]
     public async Task A_body_that_could_be_read_as_a_call_of_the_tool_needs_its_scope(string body)
     {

@@ -9,11 +9,11 @@ public sealed class ClientIdMetadataDocumentTests
 {
     private const string Id = DocumentServer.ClientId;
 
-    private static string Document(string members = "") =>
+    internal static string Document(string members = "") =>
         $$"""{"client_id":"{{Id}}","client_name":"Assistant","redirect_uris":["http://127.0.0.1/callback","https://app.example.com/back"]"""
         + members + "}";
 
-    private static OAuthContext From(string address = "192.0.2.1", DocumentServer? server = null) => new()
+    internal static OAuthContext From(string address = "192.0.2.1", DocumentServer? server = null) => new()
     {
         Request = new Sender(IPAddress.Parse(address)),
         Issuer = "https://auth.example.com",
@@ -69,7 +69,9 @@ public sealed class ClientIdMetadataDocumentTests
         Assert.Equal(["none"], client.AuthenticationMethods);
         Assert.Equal(["authorization_code", "refresh_token"], client.GrantTypes);
         Assert.Equal(["http://127.0.0.1/callback", "https://app.example.com/back"], client.RedirectUris);
-        Assert.Equal("read", client.Scope.ToString());
+        // A client asks for more scope later (step-up): its document does not limit it.
+        Assert.Equal("read write", client.Scope.ToString());
+        Assert.True(client.IsSelfRegistered);
         Assert.True(client is { AnyLocalhostPort: true, RequirePkce: true, FirstParty: false });
         Assert.Equal("https://app.example.com/about", client.Properties["client_uri"]);
         Assert.Null(client.Properties["logo_uri"]);
@@ -112,6 +114,12 @@ public sealed class ClientIdMetadataDocumentTests
     [InlineData(
         """{"client_id":"https://app.example.com/client.json","redirect_uris":["https://a.example/"],"dpop_bound_access_tokens":true,""" +
         "\"tls_client_certificate_bound_access_tokens\":true}")]
+    [InlineData(
+        """{"client_id":"https://app.example.com/client.json","redirect_uris":["https://a.example/"],"grant_types":""" +
+        "[\"client_credentials\"]}")]
+    [InlineData(
+        """{"client_id":"https://app.example.com/client.json","redirect_uris":["https://a.example/"],"jwks":{"keys":[{"kty":"EC",""" +
+        "\"crv\":\"P-256\",\"x\":\"a\",\"y\":\"b\",\"d\":\"c\"}]}}")]
     [InlineData("""["https://app.example.com/client.json"]""")]
     [InlineData("<html></html>")]
     [InlineData("")]

@@ -17,14 +17,16 @@ internal sealed class DocumentServer : IAsyncDisposable
     internal const string ClientId = Origin + "/client.json";
 
     private readonly WebApplication _app;
-    private readonly OutboundHttp _http = new(new() { AllowPrivateAddresses = true });
+    private readonly OutboundHttp _http = new(new() { AllowPrivateAddressesOfSelfRegistered = true });
     private readonly ConcurrentQueue<string> _asked = new();
-    private string _address = "";
 
     private DocumentServer(WebApplication app) => _app = app;
 
     /// <summary>The paths that were asked for, in their order.</summary>
     internal IReadOnlyList<string> Asked => [.. _asked];
+
+    /// <summary>Where it is on this machine.</summary>
+    internal string Address { get; private set; } = "";
 
     internal FakeTimeProvider Clock { get; } = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
@@ -58,7 +60,7 @@ internal sealed class DocumentServer : IAsyncDisposable
             return server.Answer(http);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
-        server._address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        server.Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return server;
     }
 
@@ -69,7 +71,7 @@ internal sealed class DocumentServer : IAsyncDisposable
         var options = new ClientIdMetadataDocumentOptions { Scopes = ["read", "write"] };
         configure?.Invoke(options);
         return new(
-            _http, options, ["none", "private_key_jwt"], id => id.Replace(Origin, _address, StringComparison.Ordinal), policy, Clock);
+            _http, options, ["none", "private_key_jwt"], id => id.Replace(Origin, Address, StringComparison.Ordinal), policy, Clock);
     }
 
     public async ValueTask DisposeAsync()

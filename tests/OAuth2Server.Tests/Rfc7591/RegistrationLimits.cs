@@ -52,6 +52,32 @@ public abstract class RegistrationLimits<T> : ProtocolTests<T> where T : ITransp
         (await server.ManageAsync("GET", answer)).MustBe(200);
     }
 
+    [Fact]
+    public async Task Without_a_limit_the_model_in_memory_holds_a_bounded_number_all_the_same()
+    {
+        var server = Start(s =>
+        {
+            Registering.Open(s);
+            s.Options.ClientRegistration.UnusedAfter = null;
+        });
+        var first = await server.RegisterAsync(Registering.Public);
+        var ct = TestContext.Current.CancellationToken;
+        for (var i = 0; i < 10_000; i++)
+        {
+            await server.Store.SaveRegistrationAsync(
+                new()
+                {
+                    Client = new() { Id = $"flood-{i}", Type = ClientType.Public },
+                    AccessToken = SecretHash.Of($"token-{i}"),
+                    RegisteredAt = server.Clock.GetUtcNow(),
+                },
+                Records.Context(server.Clock.GetUtcNow()), ct);
+        }
+        (await server.ManageAsync("GET", first)).MustRefuse("invalid_token", 401);
+        Assert.NotNull(await server.Store.GetClientAsync("flood-9999", Records.Context(server.Clock.GetUtcNow()), ct));
+        Assert.NotNull(await server.Store.GetClientAsync("app", Records.Context(server.Clock.GetUtcNow()), ct));
+    }
+
     private static async Task PruneAsync(TestServer server) =>
         await server.Store.PruneAsync(server.Clock.GetUtcNow(), 1000, TestContext.Current.CancellationToken);
 

@@ -51,6 +51,22 @@ public abstract class SoftwareStatements<T> : ProtocolTests<T> where T : ITransp
         (await Start(With(new())).RegisterAsync(Registering.Public)).MustBe(201);
     }
 
+    [Theory]
+    [InlineData("42", false)]
+    [InlineData("true", false)]
+    [InlineData("[\"a.b.c\"]", false)]
+    [InlineData("{\"software_id\":\"1\"}", false)]
+    [InlineData("null", true)]
+    [InlineData("\"\"", true)]
+    [RfcSection("RFC 7591", "3.2.2")]
+    public async Task A_statement_that_is_no_text_is_refused_where_statements_are_read(string statement, bool isAbsent)
+    {
+        var server = Start(With(new() { Statement = _ => Claims("{}") }));
+        var answer = await server.RegisterAsync(Registering.With(Registering.Public, ("software_statement", statement)));
+        if (isAbsent) answer.MustBe(201);
+        else answer.MustRefuse("invalid_software_statement");
+    }
+
     [Fact]
     public async Task The_claims_are_checked_like_the_members_of_the_request()
     {

@@ -43,6 +43,16 @@ public abstract class WhoSeesWhat<T> : ProtocolTests<T> where T : ITransport
     }
 
     [Fact]
+    public async Task A_client_that_registered_or_described_itself_is_no_resource_server()
+    {
+        var server = Start(s => s.Store.AddClient((Known.Api with { Id = Known.Mail }).AsSelfRegistered(), "mail-secret"));
+        var basic = Known.Basic(Known.Mail, "mail-secret");
+        var (any, mail) = (await server.IssueAsync(), await server.IssueAsync(Known.Authorization.Also("resource", Known.Mail)));
+        (await server.IntrospectAsync([("token", any.AccessToken)], basic)).MustBeInactive();
+        (await server.IntrospectAsync([("token", mail.AccessToken)], basic)).MustBeInactive();
+    }
+
+    [Fact]
     public async Task A_client_with_grants_sees_its_own_tokens_only()
     {
         var server = Start();

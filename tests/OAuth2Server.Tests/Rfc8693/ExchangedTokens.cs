@@ -175,6 +175,35 @@ public abstract class ExchangedTokens<T> : ProtocolTests<T> where T : ITransport
         (await server.IntrospectAsync([("token", subject)], PhotosBasic)).MustBeActive();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task After_a_withdrawal_an_exchange_sends_no_token_until_the_user_allows_the_first_client_again(bool revokesAuthorization)
+    {
+        foreach (var configure in (Action<Setup>[])[Usual, WithJwts])
+        {
+            var server = Start(configure);
+            var ct = TestContext.Current.CancellationToken;
+            var subject = await server.SubjectTokenAsync();
+            await ExchangedAsync(server, subject);
+            var now = server.Clock.GetUtcNow();
+            if (revokesAuthorization)
+            {
+                var all = await server.Store.GetAuthorizationsAsync(Known.Issuer, "alice", now, 10, ct);
+                var ended = all.Single(live => live.Authorization.ClientId == "photos").Authorization.Id;
+                await server.Store.RevokeAuthorizationAsync(ended, Records.Context(server.Clock.GetUtcNow()), ct);
+            }
+            else
+            {
+                await server.Store.RevokeConsentAsync(Known.Issuer, "alice", "photos", now, ct);
+            }
+            server.Clock.Advance(TimeSpan.FromMinutes(1));
+            (await server.ExchangeAsync(Exchange(subject))).MustRefuse("invalid_request");
+            (await server.IntrospectAsync([("token", subject)], PhotosBasic)).MustBeActive();
+            await ExchangedAsync(server, await server.SubjectTokenAsync());
+        }
+    }
+
     [Fact]
     public async Task With_the_look_up_of_clients_and_users_off_the_link_to_the_subject_token_holds_all_the_same()
     {

@@ -54,6 +54,8 @@ public abstract class TokenExchangeRequests<T> : ProtocolTests<T> where T : ITra
         var issued = (await server.ExchangeAsync(both)).MustIssue();
         Assert.Equal("a", issued["scope"]);
         Assert.Equal(200, (await server.BearerAsync(issued.AccessToken)).Status);
+        var seen = (await server.IntrospectAsync([("token", issued.AccessToken)], MailBasic)).MustBeActive();
+        Assert.Equal([Known.Mail, Calendar], seen.Json.GetProperty("aud").EnumerateArray().Select(one => one.GetString()));
         (await server.ExchangeAsync(both.With("scope", "b"))).MustRefuse("invalid_scope");
     }
 
