@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Does what docs/mcp.md says under "Try it": runs its commands as they are, with other ports, a browser that signs alice in, and the
-# installed mcp-remote in the place of npx.
+# Does what docs/mcp.md says under "Try it": runs its commands as they are, with other ports, a browser that signs alice in, the installed
+# mcp-remote in the place of npx, and the programs that are built already.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 page="$root/docs/mcp.md"
@@ -39,6 +39,13 @@ serve_block() {
   fail "the block $1: $(cat "$work/$1")"
 }
 
+# While other tests use the programs, they must not be built again.
+dotnet() {
+  [ "$1" = run ] || return 64
+  exec dotnet run --no-build "${@:2}"
+}
+export -f dotnet
+
 run_block configure
 PASSWORD=$(sed -n 's/^"Password": "\(.*\)"$/\1/p' "$work/configure")
 [ -n "$PASSWORD" ] || fail 'the page does not print the password'
@@ -62,9 +69,12 @@ SH
 chmod +x "$work/open"
 npx() {
   [ "$1 $2 $3 $4" = '-y -p mcp-remote@0.15.1 mcp-remote-client' ] || return 64
-  node "$MCP_REMOTE" "${@:5}"
+  # It ends with its input, which in a terminal stays open.
+  node "$MCP_REMOTE" "${@:5}" <>"$TERMINAL"
 }
 export -f npx
+mkfifo "$work/terminal"
+export TERMINAL="$work/terminal"
 export MCP_REMOTE="$tools/node_modules/mcp-remote/dist/client.js" MCP_REMOTE_CONFIG_DIR="$work/remote" BROWSER="$work/open"
 run_block client
 grep -q count_photos "$work/client" || fail "the client: $(cat "$work/client")"
