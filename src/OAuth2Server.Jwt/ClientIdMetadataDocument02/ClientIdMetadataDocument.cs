@@ -109,7 +109,7 @@ internal sealed class ClientIdMetadataDocument
             : all;
     }
 
-    // §4.1: what a client publishes must not have a private key. Its keys are anybody's then.
+    // §4.1: what a client publishes must not have a private key: any party can sign with it then.
     private static bool HasPrivateKey(JsonElement root) =>
         root.TryGetProperty("jwks", out var jwks) && jwks.ValueKind == JsonValueKind.Object
         && jwks.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array
