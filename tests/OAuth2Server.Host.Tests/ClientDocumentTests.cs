@@ -69,7 +69,7 @@ public sealed class ClientDocumentTests
     [InlineData(false, false)]
     [InlineData(true, false)]
     [InlineData(false, true)]
-    public async Task The_permission_of_logout_is_none_for_clients_that_nobody_registered(bool ofLogout, bool ofDocuments)
+    public async Task The_permission_of_logout_is_none_for_clients_that_the_operator_did_not_register(bool ofLogout, bool ofDocuments)
     {
         await using var server = await TestServer.StartAsync(configuration =>
         {

@@ -58,7 +58,7 @@ public sealed class FindingTests : IDisposable
     [InlineData(null, "http://localhost:8080", true)]
     [InlineData("https://auth.example.com", "http://127.0.0.1:8080", false)]
     [InlineData("http://127.0.0.1:8080", "http://*:8080", false)]
-    public void Private_addresses_of_clients_that_nobody_registered_are_for_a_server_on_a_loopback_address(
+    public void Private_addresses_of_clients_that_the_operator_did_not_register_are_for_a_server_on_a_loopback_address(
         string? issuer, string address, bool isAllowed)
     {
         var findings = Examine(

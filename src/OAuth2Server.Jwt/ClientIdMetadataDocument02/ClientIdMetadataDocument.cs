@@ -119,7 +119,8 @@ internal sealed class ClientIdMetadataDocument
         Root.Has("authorization_details_types")
             ? options.AuthorizationDetailsTypes.Intersect(Texts("authorization_details_types"), StringComparer.Ordinal)
             : options.AuthorizationDetailsTypes;
-    // §4.1: what a client publishes must not have a private key. Its keys are anybody's then.
+
+    // §4.1: what a client publishes must not have a private key: any party can sign with it then.
     private static bool HasPrivateKey(JsonElement root) =>
         root.TryGetProperty("jwks", out var jwks) && jwks.ValueKind == JsonValueKind.Object
         && jwks.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array

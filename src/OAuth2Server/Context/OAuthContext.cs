@@ -53,7 +53,7 @@ public sealed class OAuthContext
     /// <remarks>A model that must ask another server for a client does not ask it then.</remarks>
     public bool IsForIssuedToken { get; internal set; }
 
-    /// <summary>Whether the request is refused whatever its client is, so that a model that must ask another server for the client need not
+    /// <summary>Whether the request is refused for every client, so that a model that must ask another server for the client need not
     /// ask it.</summary>
     public bool IsRefusedAnyway { get; internal set; }
 

@@ -13,7 +13,7 @@ public partial class InMemoryModel : IClientRegistrationModel
 
     /// <inheritdoc/>
     /// <remarks>Expired registrations are removed here too. Of more than 10,000 clients that got no token the oldest are removed; of more
-    /// than 10,000 that have no <see cref="Client.UnusedUntil"/>, so that nobody knows whether they got one, too.</remarks>
+    /// than 10,000 that have no <see cref="Client.UnusedUntil"/>, which tells whether a client got one, too.</remarks>
     public ValueTask SaveRegistrationAsync(ClientRegistration registration, OAuthContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(registration);

@@ -148,7 +148,7 @@ public record Client
         };
 
     /// <summary>Whether the client was made of what any party of the Internet sent: it registered itself (RFC 7591), or it describes itself
-    /// by a document. The operator knows nothing about it, so it is never a resource server, and its addresses lead to the Internet
+    /// by a document. The operator did not check it, so it is never a resource server, and its addresses lead to the Internet
     /// only.</summary>
     /// <value>Default false; <see cref="AsSelfRegistered"/> sets it. It is kept in <see cref="Properties"/>, so that a store needs no
     /// column for it.</value>

@@ -48,7 +48,7 @@ public sealed class DescribedClientTests
     [InlineData("response_type=token&code_challenge=x")]
     [InlineData("response_type=code")]
     [InlineData("response_type=code&code_challenge=x&scope=a&scope=b")]
-    public async Task Nothing_is_fetched_for_a_request_that_is_refused_whatever_its_client_is(string query)
+    public async Task Nothing_is_fetched_for_a_request_that_is_refused_for_every_client(string query)
     {
         await using var server = await DocumentServer.StartAsync();
         server.Json = ClientIdMetadataDocumentTests.Document();
