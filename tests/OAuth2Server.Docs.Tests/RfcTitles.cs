@@ -310,6 +310,7 @@ internal static class RfcTitles
         5: DPoP Access Token Request
         5.1: Authorization Server Metadata
         5.2: Client Registration Metadata
+        6: Public Key Confirmation
         6.1: JWK Thumbprint Confirmation Method
         6.2: JWK Thumbprint Confirmation Method in Token Introspection
         7: Protected Resource Access
