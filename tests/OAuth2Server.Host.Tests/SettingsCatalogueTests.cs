@@ -208,6 +208,8 @@ public sealed partial class SettingsCatalogueTests
         settings.Client(2)["GrantTypes"]!.AsArray().Add(TokenExchangeGrant.Name);
         settings.Server()["TokenExchange"] = JsonNode.Parse(
             """{ "Policies": [{ "ClientId": "legacy", "Audience": "https://api.example.com", "Scopes": ["read"] }] }""");
+        settings.Server()["AuthorizationDetailsTypes"] = JsonNode.Parse(
+            """[{ "Type": "payment", "Consent": "Pay {amount}", "Members": [{ "Name": "amount" }] }]""");
         using var json = new MemoryStream(Encoding.UTF8.GetBytes(settings.ToJsonString()));
         var configuration = new ConfigurationBuilder().AddJsonStream(json).AddInMemoryCollection([new($"OAuth2Server:{key}", value)]);
         return SettingsReader.Read(configuration.Build());

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using OAuth2Server.Tests.Rfc9396;
 using static OAuth2Server.Tests.Rfc9396.DetailsServers;
 
-namespace OAuth2Server.Tests.Rfc9396;
+namespace OAuth2Server.Tests.Core;
 
 /// <summary>What a page lets the user decide about the objects, and what an application reads of them.</summary>
 public sealed class DetailsDecisions
