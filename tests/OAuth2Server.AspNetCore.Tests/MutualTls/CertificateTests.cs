@@ -40,7 +40,8 @@ public abstract class CertificateTests : IAsyncDisposable
     }
 
     private protected async Task<TlsSite> StartAsync(
-        Client client, Action<MutualTlsOptions>? options = null, Action<OAuth2Builder<TestModel>>? server = null)
+        Client client, Action<MutualTlsOptions>? options = null, Action<OAuth2Builder<TestModel>>? server = null,
+        Action<WebApplication>? map = null)
     {
         Setup.Store.AddClient(client, Known.WebSecret);
         return _site = await TlsSite.StartAsync(
@@ -54,7 +55,8 @@ public abstract class CertificateTests : IAsyncDisposable
                     options?.Invoke(o);
                 });
                 server?.Invoke(s);
-            });
+            },
+            map: map);
     }
 
     private protected static (string, string) Bearer(Answer issued) => ("Authorization", "Bearer " + issued.AccessToken);
