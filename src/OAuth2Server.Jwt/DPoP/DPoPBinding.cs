@@ -20,12 +20,12 @@ public sealed class DPoPBinding(DPoPProofs proofs, IReplayModel replays) : IToke
             return proofs.IsRequired || client.DPoPBoundAccessTokens
                 ? OAuthError.InvalidRequest("The request must have a DPoP proof.", "RFC 9449 §5.2")
                 : TokenBinding.None;
-        return (await proofs.VerifyAsync(CallOf(context), replays, ct)).IsError(out var error, out var thumbprint)
+        return (await proofs.VerifyAsync(CallOf(context, client), replays, ct)).IsError(out var error, out var thumbprint)
             ? error
             : new TokenBinding(Kind, thumbprint, TokenType);
     }
 
-    /// <summary>A request to an endpoint of the server.</summary>
-    internal static ProofCall CallOf(OAuthContext context) =>
-        new(context, context.CalledEndpointUrl ?? context.Request.Uri.AbsoluteUri, 400);
+    /// <summary>A request of a client to an endpoint of the server.</summary>
+    internal static ProofCall CallOf(OAuthContext context, Client client) =>
+        new(context, context.CalledEndpointUrl ?? context.Request.Uri.AbsoluteUri, 400, client.ProfileIn(context));
 }

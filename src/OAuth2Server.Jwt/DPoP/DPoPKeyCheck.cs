@@ -22,7 +22,8 @@ public sealed class DPoPKeyCheck(DPoPProofs proofs, IReplayModel replays) : IAut
         // The headers of any other request are those of the browser.
         if (draft.IsPushed && DPoPProofs.IsSent(context.Request))
         {
-            if ((await proofs.VerifyAsync(DPoPBinding.CallOf(context), replays, ct)).IsError(out var error, out var proven)) return error;
+            if ((await proofs.VerifyAsync(DPoPBinding.CallOf(context, draft.Client), replays, ct)).IsError(out var error, out var proven))
+                return error;
             if (named is not null && named != proven)
                 return OAuthError.InvalidDPoPProof(400, "RFC 9449 §10.1", "The key of the proof is not that of dpop_jkt.");
             named = proven;

@@ -26,7 +26,7 @@ public sealed class DPoPPossession(DPoPProofs proofs, IReplayModel replays, stri
     public async ValueTask<Outcome<TokenBinding>> VerifyAsync(Secret accessToken, OAuthContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var call = new ProofCall(context, AddressOf(context), 401, accessToken);
+        var call = new ProofCall(context, AddressOf(context), 401, context.Profile, accessToken);
         return (await proofs.VerifyAsync(call, replays, ct)).IsError(out var error, out var thumbprint)
             ? error
             : new TokenBinding(DPoPBinding.Kind, thumbprint, DPoPBinding.TokenType);

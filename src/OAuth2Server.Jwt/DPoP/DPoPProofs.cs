@@ -108,6 +108,9 @@ public sealed class DPoPProofs
     private OAuthError? CheckTime(ProofCall call, ProofClaims claims)
     {
         var now = call.Context.Now;
+        // Before the nonce: the limit of a profile is one for each message of a client.
+        var skew = claims.IssuedAt - now;
+        if (skew > call.Profile.LimitClockSkew(skew)) return RefuseTime(call, "FAPI 2.0 Security Profile §5.3.2.1", skew);
         if (claims.Nonce is { } nonce)
         {
             var isValid = _nonces.TimeOf(nonce) is { } made && made <= now + NodeSkew && now - made <= NonceLifetime;
@@ -116,12 +119,12 @@ public sealed class DPoPProofs
             return null;
         }
         if (_options.RequireNonce) return NeedsNonce(call, "It has no nonce.");
-        var skew = (claims.IssuedAt - now).TotalSeconds;
-        return Math.Abs(skew) <= _options.ProofLifetime.TotalSeconds
-            ? null
-            : Refuse(call, "RFC 9449 §11.1", string.Create(
-                CultureInfo.InvariantCulture, $"Its iat is {skew:+0;-0} seconds from the clock of this server: compare the clocks."));
+        return skew.Duration() <= _options.ProofLifetime ? null : RefuseTime(call, "RFC 9449 §11.1", skew);
     }
+
+    private static OAuthError RefuseTime(ProofCall call, string rule, TimeSpan skew) => Refuse(call, rule, string.Create(
+        CultureInfo.InvariantCulture,
+        $"Its iat is {skew.TotalSeconds:+0;-0} seconds from the clock of this server: compare the clocks."));
 
     private OAuthError NeedsNonce(ProofCall call, string detail)
     {
@@ -151,5 +154,7 @@ public sealed class DPoPProofs
 /// <param name="Context">The request.</param>
 /// <param name="Address">The URL that the proof must be for.</param>
 /// <param name="Status">The status of a refusal.</param>
+/// <param name="Profile">The profile of the request.</param>
 /// <param name="AccessToken">The access token that the proof must be for (<c>ath</c>); null at the authorization server.</param>
-internal readonly record struct ProofCall(OAuthContext Context, string Address, int Status, Secret? AccessToken = null);
+internal readonly record struct ProofCall(
+    OAuthContext Context, string Address, int Status, SecurityProfile Profile, Secret? AccessToken = null);

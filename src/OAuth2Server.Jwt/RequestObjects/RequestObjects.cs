@@ -32,7 +32,8 @@ public sealed class RequestObjects(ClientKeys keys, RequestObjectOptions options
         using var payload = jws.ReadPayload();
         if (payload is null) return Invalid("RFC 9101 §4", "Its payload is no JSON object, or has a member twice.");
         var claims = new RequestObjectClaims(payload.RootElement);
-        if (claims.Problem(client.Id, context.Issuer, options, context.Now) is { } problem) return Invalid(problem);
+        var skew = client.ProfileIn(context).LimitClockSkew(options.ClockSkew);
+        if (claims.Problem(client.Id, context.Issuer, options, (context.Now, skew)) is { } problem) return Invalid(problem);
         return claims.ReadParameters().IsError(out error, out var parameters) ? Invalid(error) : parameters;
     }
 
