@@ -10,8 +10,13 @@ public sealed partial class AuthorizationServer
 
     private IClientMetadataPart[] MetadataParts => field ??= [.. _parts.ClientMetadataParts];
 
+    // A client that registers another one could never authenticate.
+    private IClientAuthenticationMethod[] AcceptedMethods =>
+        [.. Clients.Methods.Where(method => _environment.Options.Profile.AllowsClientAuthentication(method.Name))];
+
     private RegistrationReview Review => field ??= new(
-        new(RegistrationOptions, [.. _grants.Select(grant => grant.GrantType)], [.. Clients.Names], MetadataParts), RegistrationPolicy);
+        new(RegistrationOptions, [.. _grants.Select(grant => grant.GrantType)], AcceptedMethods, _parts.RequestObjects, MetadataParts),
+        RegistrationPolicy);
 
     private ClientRegistrationEndpoint? ClientRegistration => field ??= RegisteredClients is { } model
         ? new(model, RegistrationOptions, Review, MetadataParts)
