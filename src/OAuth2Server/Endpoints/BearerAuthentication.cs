@@ -48,8 +48,7 @@ internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVeri
         if (required.IsMetBy(done?.ContextClass, done?.Time, context.Now - reader.ClockSkew)) return token;
         context.ClientId = token.Authorization.ClientId;
         var error = OAuthError.InsufficientUserAuthentication("The request needs a stronger or a newer sign-in of the user.");
-        return error.WithChallenge(
-            error.Status, new BearerChallenge { Realm = context.Issuer, Authentication = required }.For(error));
+        return Challenged(error, context, new() { Realm = context.Issuer, Authentication = required });
     }
 
     private async ValueTask<Outcome<AccessToken>> FindAndVerifyAsync(
