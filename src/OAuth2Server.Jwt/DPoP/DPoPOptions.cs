@@ -19,7 +19,8 @@ public sealed class DPoPOptions
     public bool RequireNonce { get; set; }
 
     /// <summary>Whether DPoP is required. At an authorization server each token request then needs a proof; at a resource, tokens that are
-    /// not bound to a key are refused.</summary>
+    /// not bound to a key are refused. A resource that verifies certificates too (RFC 8705 §3) accepts the tokens that are bound to
+    /// one.</summary>
     /// <value>Default false: at an authorization server a client may ask for it alone (<see cref="Client.DPoPBoundAccessTokens"/>).</value>
     public bool RequireProof { get; set; }
 

@@ -93,7 +93,7 @@ internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVeri
         if (!scheme.Equals(token.TokenType, StringComparison.OrdinalIgnoreCase)) return $"It is of the type {token.TokenType}.";
         if (!scheme.Equals(sentWith, StringComparison.OrdinalIgnoreCase))
             return $"It is of the type {token.TokenType}, and was sent with the scheme {sentWith}.";
-        return proof is not { IsRequired: true } && Array.Exists(proofs, static kind => kind.IsRequired)
+        return proof is null && Array.Exists(proofs, static kind => kind.IsRequired)
             ? "It is not bound to a key, and this resource requires it."
             : null;
     }
