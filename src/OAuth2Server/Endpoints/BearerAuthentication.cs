@@ -11,6 +11,9 @@ internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVeri
         return new(reader, scopes, [.. proofs.Where(earlier => !Array.Exists(added, proof => proof.Kind == earlier.Kind)), .. added]);
     }
 
+    /// <summary>The same without a kind of key.</summary>
+    internal BearerAuthentication Without(string kind) => new(reader, scopes, [.. proofs.Where(proof => proof.Kind != kind)]);
+
     /// <summary>The error with the challenges of all schemes that are accepted.</summary>
     internal OAuthError Challenged(OAuthError error, OAuthContext context, BearerChallenge challenge) =>
         Challenges.Add(error, context.Request, proofs, challenge);
