@@ -80,8 +80,9 @@ internal sealed class OAuth2BearerHandler(
     // A nonce for the next proof goes into each answer, also that of the application (RFC 9449 §8.2). Without a proof there is none.
     private void SendHeaders(BearerCall call)
     {
-        if (!Request.Headers.ContainsKey("DPoP")) return;
+        if (!Request.Headers.ContainsKey("DPoP") || call.Context.ResponseHeaders.Count == 0) return;
         foreach (var (name, value) in call.Context.ResponseHeaders) Response.Headers[name] = value;
+        if (Response.Headers.ContainsKey(NonceCaching.Header)) NonceCaching.Prevent(Response);
     }
 
     private async Task RefuseAsync(int otherwise)
