@@ -72,7 +72,7 @@ internal sealed class OAuth2BearerHandler(
             ?? throw new InvalidOperationException(
                 "AddOAuth2Bearer needs AddOAuth2Server with a model that implements IAccessTokenModel, or an Authority.");
         var context = Context.GetOAuthContext();
-        // The server in this process verifies DPoP proofs at its own endpoints, whatever the settings of this scheme are.
+        // The server in this process verifies DPoP proofs at its own endpoints, also where this scheme does not accept them.
         if (Options.DPoP is null) return (context, server.Without(DPoPKind));
         return (context, proofs.Of(Scheme.Name) is { } proof ? server.With(proof) : server);
     }
