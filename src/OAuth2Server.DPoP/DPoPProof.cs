@@ -30,7 +30,8 @@ public static class DPoPProof
             json.WriteStartObject();
             json.WriteString("jti"u8, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)));
             json.WriteString("htm"u8, method);
-            json.WriteString("htu"u8, address.GetLeftPart(UriPartial.Path));
+            // As it is sent; a user name and a password are not.
+            json.WriteString("htu"u8, address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped));
             json.WriteNumber("iat"u8, now.ToUnixTimeSeconds());
             if (accessToken is not null)
                 json.WriteString("ath"u8, Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken))));

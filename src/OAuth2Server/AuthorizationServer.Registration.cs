@@ -10,8 +10,14 @@ public sealed partial class AuthorizationServer
 
     private IClientMetadataPart[] MetadataParts => field ??= [.. _parts.ClientMetadataParts];
 
+    // A client that registers another one could never authenticate.
+    private IClientAuthenticationMethod[] AcceptedMethods =>
+        [.. Clients.Methods.Where(method => _environment.Options.Profile.AllowsClientAuthentication(method.Name))];
+
     private RegistrationReview Review => field ??= new(
-        new(RegistrationOptions, [.. _grants.Select(grant => grant.GrantType)], [.. Clients.Names], BindingMembers, MetadataParts),
+        new(
+            RegistrationOptions, [.. _grants.Select(grant => grant.GrantType)], AcceptedMethods, BindingMembers, _parts.RequestObjects,
+            MetadataParts),
         RegistrationPolicy);
 
     // The parts that bind tokens announce it. Without the endpoints: those of the registration need the rules.

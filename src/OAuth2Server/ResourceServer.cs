@@ -55,6 +55,15 @@ public sealed class ResourceServer
         return new(_environment, _bearer.With(proofs));
     }
 
+    /// <summary>The same resource server, which refuses the tokens that are bound to a kind of key.</summary>
+    /// <param name="kind">The <see cref="IProofOfPossession.Kind"/>: <c>jkt</c>, <c>x5t#S256</c>. One that it does not verify changes
+    /// nothing.</param>
+    public ResourceServer Without(string kind)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(kind);
+        return new(_environment, _bearer.Without(kind));
+    }
+
     /// <summary>Authenticates a request by its access token (RFC 6750 §2, RFC 9449 §7).</summary>
     /// <param name="request">Any request. The token is taken from the Authorization header, or from <c>access_token</c> in a form (§2.2);
     /// never from the query (RFC 9700 §4.3.2).</param>

@@ -34,6 +34,14 @@ public sealed class MutualTlsSettingTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData("TlsClientAuthSubjectDn", "CN=service;O=Example")]
+    [InlineData("TlsClientAuthSubjectDn", "CN=\"service\"")]
+    [InlineData("TlsClientAuthSanIp", "1")]
+    [InlineData("TlsClientAuthSanUri", "https://example.com/\u00e4")]
+    public void A_name_that_no_certificate_can_have_is_refused(string key, string name) =>
+        Refuses($"OAuth2Server:Clients:0:{key} '{name}' ", "is not a", c => WithCertificate(c)[key] = name);
+
     [Fact]
     public void The_authorities_come_from_a_file_and_the_address_is_optional()
     {

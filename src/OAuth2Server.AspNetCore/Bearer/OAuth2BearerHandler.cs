@@ -18,6 +18,9 @@ internal sealed class OAuth2BearerHandler(
 {
     private const string JsonClaim = "JSON";
 
+    /// <summary>The confirmation method of tokens that are bound to a DPoP key (RFC 9449 §6.1).</summary>
+    private const string DPoPKind = "jkt";
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var call = Begin();
@@ -70,14 +73,18 @@ internal sealed class OAuth2BearerHandler(
         var server = Context.RequestServices.GetService<ResourceServer>()
             ?? throw new InvalidOperationException(
                 "AddOAuth2Bearer needs AddOAuth2Server with a model that implements IAccessTokenModel, or an Authority.");
-        return (Context.GetOAuthContext(), proofs.Of(Scheme.Name) is { } proof ? server.With(proof) : server);
+        var context = Context.GetOAuthContext();
+        // The server in this process verifies DPoP proofs at its own endpoints, also where this scheme does not accept them.
+        if (Options.DPoP is null) return (context, server.Without(DPoPKind));
+        return (context, proofs.Of(Scheme.Name) is { } proof ? server.With(proof) : server);
     }
 
     // A nonce for the next proof goes into each answer, also that of the application (RFC 9449 §8.2). Without a proof there is none.
     private void SendHeaders(BearerCall call)
     {
-        if (!Request.Headers.ContainsKey("DPoP")) return;
+        if (!Request.Headers.ContainsKey("DPoP") || call.Context.ResponseHeaders.Count == 0) return;
         foreach (var (name, value) in call.Context.ResponseHeaders) Response.Headers[name] = value;
+        if (Response.Headers.ContainsKey(NonceCaching.Header)) NonceCaching.Prevent(Response);
     }
 
     private async Task RefuseAsync(int otherwise)

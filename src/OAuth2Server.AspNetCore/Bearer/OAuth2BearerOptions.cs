@@ -40,7 +40,8 @@ public sealed class OAuth2BearerOptions : AuthenticationSchemeOptions
     /// <summary>How tokens that are bound to a key are accepted with a DPoP proof (RFC 9449 §7). Proofs are for addresses with the scheme,
     /// host and port of <see cref="Resource"/>; without it, of the request, after trusted proxies.</summary>
     /// <value>Default: accepted beside bearer tokens, without nonces; with the model of this process only if the server has
-    /// <c>AddDPoP</c>. Set <see cref="DPoPOptions.RequireProof"/> to refuse bearer tokens. Null refuses bound tokens.</value>
+    /// <c>AddDPoP</c>. Set <see cref="DPoPOptions.RequireProof"/> to refuse tokens without a key. Null refuses tokens that are bound
+    /// to a DPoP key.</value>
     public DPoPOptions? DPoP { get; set; } = new();
 
     /// <summary>Whether <c>access_token</c> is also taken from a form (RFC 6750 §2.2).</summary>

@@ -25,6 +25,7 @@ public static class OAuth2MutualTlsExtensions
         server.Services.AddSingleton(options);
         server.Services.AddSingleton<IMetadataPart, MutualTlsMetadata>();
         server.Services.AddSingleton<IProofOfPossession, CertificateProof>();
+        server.Services.AddSingleton<IClientMetadataPart, CertificateMetadata>();
         if (options.TrustedCertificateAuthorities.Count > 0) server.AddClientAuthentication<TlsClientAuth>();
         return server.AddClientKeys().AddClientAuthentication<SelfSignedTlsClientAuth>().AddTokenBinding<CertificateBinding>();
     }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,7 +31,7 @@ internal sealed class HttpContextRequest(HttpContext http) : OAuthRequest
 
     public override string Method => http.Request.Method;
 
-    public override Uri Uri => _uri ??= new(http.Request.GetEncodedUrl());
+    public override Uri Uri => _uri ??= SentAddress.Of(http);
 
     /// <summary>Empty until an endpoint of the server has read the request.</summary>
     public override RequestParameters Parameters => Read;

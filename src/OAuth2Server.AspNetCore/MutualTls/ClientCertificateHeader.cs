@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using IPNetwork = System.Net.IPNetwork;
 
@@ -24,12 +25,10 @@ internal sealed partial class ClientCertificateHeader(RequestDelegate next, IPNe
             return next(http);
         }
         var values = http.Request.Headers[Name];
-        // A certificate of the connection is that of the proxy.
-        http.Connection.ClientCertificate = null;
-        if (values.Count == 0) return next(http);
-        if (values is not [{ } text] || Read(text) is not { } certificate) return RefuseAsync(http);
-        http.Connection.ClientCertificate = certificate;
-        http.Response.RegisterForDispose(certificate);
+        X509Certificate2? certificate = null;
+        if (values.Count > 0 && (values is not [{ } text] || (certificate = Read(text)) is null)) return RefuseAsync(http);
+        http.Features.Set<ITlsConnectionFeature>(new CertificateOfRequest(certificate));
+        if (certificate is not null) http.Response.RegisterForDispose(certificate);
         return next(http);
     }
 
@@ -64,6 +63,16 @@ internal sealed partial class ClientCertificateHeader(RequestDelegate next, IPNe
         Unreadable(http.Connection.RemoteIpAddress);
         var error = OAuthError.InvalidRequest("The client certificate cannot be read.", "RFC 9440 §2.2");
         return OAuthResult.SendAsync(OAuthResponse.Json(error, http.TraceIdentifier), http);
+    }
+
+    /// <summary>The certificate of one request. The feature of the connection has that of the proxy, and is one for the requests of all
+    /// clients that the proxy sends over the connection: it must not be changed.</summary>
+    private sealed class CertificateOfRequest(X509Certificate2? certificate) : ITlsConnectionFeature
+    {
+        public X509Certificate2? ClientCertificate { get; set; } = certificate;
+
+        public Task<X509Certificate2?> GetClientCertificateAsync(CancellationToken cancellationToken) =>
+            Task.FromResult(ClientCertificate);
     }
 
     [LoggerMessage(351, LogLevel.Warning, "The proxy {Address} sent a Client-Cert header that is repeated or is no certificate (RFC 9440 " +

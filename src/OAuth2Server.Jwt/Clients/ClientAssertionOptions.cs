@@ -14,18 +14,22 @@ public sealed class ClientAssertionOptions
     public TimeSpan MaxLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How much the clock of a client may differ.</summary>
-    /// <value>10 seconds to 5 minutes; default 1 minute.</value>
+    /// <value>10 seconds to 5 minutes; default 1 minute. With FAPI 2.0 it is 1 minute at the most.</value>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether <c>aud</c> may be an array whose only element is the issuer. An array of two is always refused.</summary>
     /// <value>Default true, as RFC 10070 §4 permits; FAPI 2.0 demands a text.</value>
     public bool AcceptAudienceArray { get; set; } = true;
 
-    /// <summary>The same without <see cref="AcceptAudienceArray"/>.</summary>
-    internal ClientAssertionOptions WithAudienceAsText() =>
-        AcceptAudienceArray
-            ? new() { Algorithms = Algorithms, MaxLifetime = MaxLifetime, ClockSkew = ClockSkew, AcceptAudienceArray = false }
-            : this;
+    /// <summary>The same as FAPI 2.0 demands it (Security Profile §5.3.2.1): the audience is a text, and the clock of a client differs by
+    /// 60 seconds at the most.</summary>
+    internal ClientAssertionOptions For(SecurityProfile profile) => new()
+    {
+        Algorithms = Algorithms,
+        MaxLifetime = MaxLifetime,
+        ClockSkew = profile.LimitClockSkew(ClockSkew),
+        AcceptAudienceArray = false,
+    };
 
     /// <summary>The problems of the settings, each as a sentence that names the setting; empty when there is none.</summary>
     public IEnumerable<string> Validate()

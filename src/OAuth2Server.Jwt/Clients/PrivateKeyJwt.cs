@@ -90,9 +90,8 @@ public sealed class PrivateKeyJwt(
         return client;
     }
 
-    // The audience must be the issuer as a text (FAPI 2.0 Security Profile §5.3.2.1).
     private ClientAssertionOptions OptionsFor(Client client, OAuthContext context) =>
-        client.ProfileIn(context) >= SecurityProfile.Fapi2 ? options.WithAudienceAsText() : options;
+        client.ProfileIn(context) is >= SecurityProfile.Fapi2 and var profile ? options.For(profile) : options;
 
     // The URL of an endpoint follows from the issuer: with the Host header of the request an attacker could choose it.
     private static List<string> AudiencesOf(Client client, OAuthContext context) =>

@@ -9,7 +9,8 @@ public sealed class DPoPOptions
 
     /// <summary>How far the time of a proof (<c>iat</c>) may be from the clock of the server, before it and after it. A proof with a valid
     /// nonce has no limit: the nonce has one.</summary>
-    /// <value>10 seconds to 5 minutes; default 60 seconds. For as long as twice this time, used proofs are remembered.</value>
+    /// <value>10 seconds to 5 minutes; default 60 seconds. For as long as twice this time, used proofs are remembered. With FAPI 2.0 a
+    /// proof is 60 seconds ahead of the clock of the server at the most, also one with a nonce.</value>
     public TimeSpan ProofLifetime { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Whether each proof must have a nonce of the server (RFC 9449 §8, §9). An attacker who runs code at the client could make
@@ -18,7 +19,8 @@ public sealed class DPoPOptions
     public bool RequireNonce { get; set; }
 
     /// <summary>Whether DPoP is required. At an authorization server each token request then needs a proof; at a resource, tokens that are
-    /// not bound to a key are refused.</summary>
+    /// not bound to a key are refused. A resource that verifies certificates too (RFC 8705 §3) accepts the tokens that are bound to
+    /// one.</summary>
     /// <value>Default false: at an authorization server a client may ask for it alone (<see cref="Client.DPoPBoundAccessTokens"/>).</value>
     public bool RequireProof { get; set; }
 

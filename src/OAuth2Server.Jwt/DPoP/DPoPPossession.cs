@@ -28,6 +28,7 @@ public sealed class DPoPPossession(DPoPProofs proofs, IReplayModel replays, stri
         ArgumentNullException.ThrowIfNull(context);
         var call = new ProofCall(context, AddressOf(context), 401, accessToken);
         if (proofs.Verify(call).IsError(out var error, out var proof)) return error;
+        if (proof.TimeProblem(context.Profile) is { } notNow) return notNow;
         if (await DPoPProofs.UseAsync(proof, replays, ct) is { } used) return used;
         return new TokenBinding(DPoPBinding.Kind, proof.Thumbprint, DPoPBinding.TokenType);
     }

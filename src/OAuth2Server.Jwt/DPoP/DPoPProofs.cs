@@ -76,7 +76,7 @@ public sealed class DPoPProofs
 
         var until = context.Now + (claims.Nonce is null ? _options.ProofLifetime * 2 : NonceLifetime) + NodeSkew;
         var proof = SecretHash.Of($"dpop {key!.Thumbprint}\n{claims.Id}\n{NormalOf(claims.Address)}");
-        return new VerifiedProof(call, key.Thumbprint, key.Algorithm, proof, until);
+        return new VerifiedProof(call, key.Thumbprint, key.Algorithm, claims.IssuedAt, proof, until);
     }
 
     /// <summary>Uses a proof up. Anyone can make a proof with a key of its own, and each used one is kept for minutes: use it up when
@@ -147,12 +147,14 @@ public sealed class DPoPProofs
             return null;
         }
         if (_options.RequireNonce) return NeedsNonce(call, "It has no nonce.");
-        var skew = (claims.IssuedAt - now).TotalSeconds;
-        return Math.Abs(skew) <= _options.ProofLifetime.TotalSeconds
-            ? null
-            : Refuse(call, "RFC 9449 §11.1", string.Create(
-                CultureInfo.InvariantCulture, $"Its iat is {skew:+0;-0} seconds from the clock of this server: compare the clocks."));
+        var skew = claims.IssuedAt - now;
+        return skew.Duration() <= _options.ProofLifetime ? null : RefuseTime(call, "RFC 9449 §11.1", skew);
     }
+
+    /// <summary>The refusal of a proof of another time.</summary>
+    internal static OAuthError RefuseTime(ProofCall call, string rule, TimeSpan skew) => Refuse(call, rule, string.Create(
+        CultureInfo.InvariantCulture,
+        $"Its iat is {skew.TotalSeconds:+0;-0} seconds from the clock of this server: compare the clocks."));
 
     private OAuthError NeedsNonce(ProofCall call, string detail)
     {
@@ -184,9 +186,20 @@ public sealed class DPoPProofs
 /// <param name="Call">The request.</param>
 /// <param name="Thumbprint">The thumbprint of its key.</param>
 /// <param name="Algorithm">The algorithm of its signature.</param>
+/// <param name="IssuedAt">Its <c>iat</c>.</param>
 /// <param name="Message">What identifies it among the used ones.</param>
 /// <param name="Until">When it could not be accepted again.</param>
-internal sealed record VerifiedProof(ProofCall Call, string Thumbprint, string Algorithm, SecretHash Message, DateTimeOffset Until);
+internal sealed record VerifiedProof(
+    ProofCall Call, string Thumbprint, string Algorithm, DateTimeOffset IssuedAt, SecretHash Message, DateTimeOffset Until)
+{
+    /// <summary>Refuses a proof that is further ahead of the clock than a profile allows, also one with a nonce: the limit is one for each
+    /// message of a client.</summary>
+    internal OAuthError? TimeProblem(SecurityProfile profile)
+    {
+        var skew = IssuedAt - Call.Context.Now;
+        return skew > profile.LimitClockSkew(skew) ? DPoPProofs.RefuseTime(Call, "FAPI 2.0 Security Profile §5.3.2.1", skew) : null;
+    }
+}
 
 /// <summary>A request whose proof is verified.</summary>
 /// <param name="Context">The request.</param>

@@ -25,6 +25,27 @@ internal static class CertificateNames
         _ => false,
     };
 
+    /// <summary>Why no certificate can have a name, as the end of a sentence; null where one can.</summary>
+    internal static string? Problem(CertificateSubjectKind kind, string name) => kind switch
+    {
+        CertificateSubjectKind.DistinguishedName => DistinguishedName.Parse(name) is not null ? null
+            : "is not a distinguished name, such as CN=client,O=Example (RFC 4514).",
+        CertificateSubjectKind.IpAddress => IsAddress(name) ? null : "is not an IP address.",
+        CertificateSubjectKind.DnsName => Uri.CheckHostName(name) == UriHostNameType.Dns && IsText(name) ? null : "is not a DNS name.",
+        CertificateSubjectKind.Uri => Uri.TryCreate(name, UriKind.Absolute, out _) && IsText(name) ? null : "is not an absolute URI.",
+        CertificateSubjectKind.Email => name.IndexOf('@', StringComparison.Ordinal) > 0 && IsText(name) ? null
+            : "is not an e-mail address.",
+        _ => "is of an unknown kind.",
+    };
+
+    // The parser takes numbers too: 1 is 0.0.0.1.
+    private static bool IsAddress(string name) =>
+        IPAddress.TryParse(name, out var address)
+        && (name.Contains(':', StringComparison.Ordinal) || name.Equals(address.ToString(), StringComparison.Ordinal));
+
+    // An IA5String without spaces (RFC 5280 §4.2.1.6).
+    private static bool IsText(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExceptInRange('!', '~');
+
     // The host has no case, the name before it has one (RFC 5280 §7.5).
     private static bool IsSameMailbox(string one, string other)
     {

@@ -15,7 +15,8 @@ internal sealed class RequestObjectClaims(JsonElement claims)
     private static readonly string[] OfObject = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
 
     /// <summary>Why the object is not accepted, with a rule and a detail for the log; null when it is.</summary>
-    internal OAuthError? Problem(string clientId, string issuer, RequestObjectOptions options, DateTimeOffset now)
+    internal OAuthError? Problem(
+        string clientId, string issuer, RequestObjectOptions options, (DateTimeOffset Now, TimeSpan Skew) clock)
     {
         if (claims.Text("client_id") != clientId)
             return Refusal("RFC 9101 §6.3", "Its client_id is missing, or not the client_id beside it.");
@@ -29,7 +30,7 @@ internal sealed class RequestObjectClaims(JsonElement claims)
             return Refusal("RFC 9101 §4", "Its aud is missing, or is no text and no list of texts.");
         if (audience.Length > 0 && !audience.Contains(issuer, StringComparer.Ordinal))
             return Refusal("RFC 9101 §4", "Its aud is another server.");
-        return TimeProblem(options, now);
+        return TimeProblem(options, clock.Now, clock.Skew);
     }
 
     /// <summary>The parameters of the request.</summary>
@@ -57,15 +58,18 @@ internal sealed class RequestObjectClaims(JsonElement claims)
             : RequestParameters.Of(pairs);
     }
 
-    private OAuthError? TimeProblem(RequestObjectOptions options, DateTimeOffset now)
+    private OAuthError? TimeProblem(RequestObjectOptions options, DateTimeOffset now, TimeSpan skew)
     {
-        if (!claims.TryGetTime("exp", out var expires) || !claims.TryGetTime("nbf", out var notBefore))
-            return Refusal("RFC 7519 §4.1", "Its exp or nbf is no time.");
-        if (expires <= now - options.ClockSkew) return Refusal("RFC 7519 §4.1.4", "It is expired.");
-        if (notBefore > now + options.ClockSkew) return Refusal("RFC 7519 §4.1.5", "Its nbf is in the future: compare the clocks.");
+        if (!claims.TryGetTime("exp", out var expires) || !claims.TryGetTime("nbf", out var notBefore)
+            || !claims.TryGetTime("iat", out var issued))
+            return Refusal("RFC 7519 §4.1", "Its exp, nbf or iat is no time.");
+        if (expires <= now - skew) return Refusal("RFC 7519 §4.1.4", "It is expired.");
+        // A time of the client that is wrong in one claim cannot be trusted in the other.
+        if (notBefore > now + skew || issued > now + skew)
+            return Refusal("RFC 7519 §4.1.5", "Its nbf or iat is in the future: compare the clocks.");
         if (!options.RequireLifetime) return null;
         return expires is { } end && notBefore is { } start
-            && end - start <= options.MaxLifetime && start >= now - options.MaxLifetime - options.ClockSkew
+            && end - start <= options.MaxLifetime && start >= now - options.MaxLifetime - skew
             ? null
             : Refusal("FAPI 2.0 Message Signing §5.3.2", $"Its exp or nbf is missing, or more than {options.MaxLifetime} is between them.");
     }

@@ -22,7 +22,7 @@ public sealed class RequestObjectOptions
     public TimeSpan MaxLifetime { get; set; } = TimeSpan.FromMinutes(60);
 
     /// <summary>How much the clock of a client may differ.</summary>
-    /// <value>10 seconds to 5 minutes; default 1 minute.</value>
+    /// <value>10 seconds to 5 minutes; default 1 minute. With FAPI 2.0 it is 1 minute at the most.</value>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The problems of the settings, each as a sentence that names the setting; empty when there is none.</summary>

@@ -29,7 +29,8 @@ public sealed class RequestObjects(ClientKeys keys, RequestObjectOptions options
         using var payload = jws.ReadPayload();
         if (payload is null) return Invalid("RFC 9101 §4", "Its payload is no JSON object, or has a member twice.");
         var claims = new RequestObjectClaims(payload.RootElement);
-        if (claims.Problem(client.Id, context.Issuer, options, context.Now) is { } problem) return Invalid(problem);
+        var skew = client.ProfileIn(context).LimitClockSkew(options.ClockSkew);
+        if (claims.Problem(client.Id, context.Issuer, options, (context.Now, skew)) is { } problem) return Invalid(problem);
         // Last: the keys may be fetched from an address that the client named.
         if (await keys.FindAsync(client, jws, ct) is not { } key)
             return Invalid("RFC 9101 §6.2", "The client has no key with its kid and alg, or its keys cannot be read.");

@@ -21,6 +21,9 @@ public sealed class ClientAuthentication
         _methods = methods as IClientAuthenticationMethod[] ?? [.. methods];
     }
 
+    /// <summary>The methods.</summary>
+    internal IReadOnlyCollection<IClientAuthenticationMethod> Methods => _methods;
+
     /// <summary>The names of the methods: <c>none</c> first, because clients without a secret take the first one; then in their
     /// order.</summary>
     internal IEnumerable<string> Names =>

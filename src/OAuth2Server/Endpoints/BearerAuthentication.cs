@@ -11,6 +11,9 @@ internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVeri
         return new(reader, scopes, [.. proofs.Where(earlier => !Array.Exists(added, proof => proof.Kind == earlier.Kind)), .. added]);
     }
 
+    /// <summary>The same without a kind of key.</summary>
+    internal BearerAuthentication Without(string kind) => new(reader, scopes, [.. proofs.Where(proof => proof.Kind != kind)]);
+
     /// <summary>The error with the challenges of all schemes that are accepted.</summary>
     internal OAuthError Challenged(OAuthError error, OAuthContext context, BearerChallenge challenge) =>
         Challenges.Add(error, context.Request, proofs, challenge);
@@ -48,8 +51,7 @@ internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVeri
         if (required.IsMetBy(done?.ContextClass, done?.Time, context.Now - reader.ClockSkew)) return token;
         context.ClientId = token.Authorization.ClientId;
         var error = OAuthError.InsufficientUserAuthentication("The request needs a stronger or a newer sign-in of the user.");
-        return error.WithChallenge(
-            error.Status, new BearerChallenge { Realm = context.Issuer, Authentication = required }.For(error));
+        return Challenged(error, context, new() { Realm = context.Issuer, Authentication = required });
     }
 
     private async ValueTask<Outcome<AccessToken>> FindAndVerifyAsync(
@@ -94,7 +96,7 @@ internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVeri
         if (!scheme.Equals(token.TokenType, StringComparison.OrdinalIgnoreCase)) return $"It is of the type {token.TokenType}.";
         if (!scheme.Equals(sentWith, StringComparison.OrdinalIgnoreCase))
             return $"It is of the type {token.TokenType}, and was sent with the scheme {sentWith}.";
-        return proof is not { IsRequired: true } && Array.Exists(proofs, static kind => kind.IsRequired)
+        return proof is null && Array.Exists(proofs, static kind => kind.IsRequired)
             ? "It is not bound to a key, and this resource requires it."
             : null;
     }

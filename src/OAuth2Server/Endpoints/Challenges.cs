@@ -35,10 +35,10 @@ internal static class Challenges
         var isRequired = Array.Exists(proofs, static proof => proof.IsRequired);
         var schemes = new List<string>(2);
         if (!isRequired) schemes.Add(AuthorizationHeader.Bearer);
-        foreach (var proof in proofs)
+        // Where a key is required, the scheme Bearer is offered for tokens whose key is proved in another way than by the scheme.
+        foreach (var proof in proofs.OrderByDescending(static proof => proof.IsRequired))
         {
-            if (proof.IsRequired != isRequired || schemes.Contains(proof.Scheme, StringComparer.OrdinalIgnoreCase)) continue;
-            schemes.Add(proof.Scheme);
+            if (!schemes.Contains(proof.Scheme, StringComparer.OrdinalIgnoreCase)) schemes.Add(proof.Scheme);
         }
         return schemes;
     }

@@ -11,8 +11,8 @@ public interface IProofOfPossession
     /// <c>Bearer</c>.</summary>
     string Scheme { get; }
 
-    /// <summary>Whether the resource refuses every access token that is not bound to a key. Where several kinds are required, each of them
-    /// is accepted.</summary>
+    /// <summary>Whether the resource refuses every access token that is not bound to a key. One that requires a key accepts the tokens of
+    /// every kind of key that it verifies.</summary>
     /// <value>Default false: tokens that are not bound are accepted as bearer tokens.</value>
     bool IsRequired => false;
 

@@ -11,6 +11,8 @@ public abstract class OAuthRequest
     public abstract string Method { get; }
 
     /// <summary>The absolute URI as the client sent it, after trusted proxies.</summary>
+    /// <remarks>A framework that decodes the path changes it: take the one of the request line. The proof of a client is for the address
+    /// that it sent (RFC 9449 §4.3).</remarks>
     public abstract Uri Uri { get; }
 
     /// <summary>The query of a GET or the form of a POST, never a mixture.</summary>

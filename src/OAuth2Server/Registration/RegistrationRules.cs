@@ -9,10 +9,11 @@ namespace OAuth2Server;
 /// <param name="grants">The grant types that the server has.</param>
 /// <param name="methods">The client authentication methods that the server has.</param>
 /// <param name="bindings">The members that demand bound access tokens, as far as the server binds them.</param>
+/// <param name="requestObjects">Reads request objects; null for a server that refuses them.</param>
 /// <param name="parts">Members of other packages.</param>
 internal sealed class RegistrationRules(
-    ClientRegistrationOptions options, IReadOnlyCollection<string> grants, IReadOnlyCollection<string> methods,
-    IReadOnlyCollection<string> bindings, IReadOnlyCollection<IClientMetadataPart> parts)
+    ClientRegistrationOptions options, IReadOnlyCollection<string> grants, IReadOnlyCollection<IClientAuthenticationMethod> methods,
+    IReadOnlyCollection<string> bindings, IRequestObjectReader? requestObjects, IReadOnlyCollection<IClientMetadataPart> parts)
 {
     /// <summary>The client uses DPoP always (RFC 9449 §5.2).</summary>
     internal const string BoundToKey = "dpop_bound_access_tokens";
@@ -35,7 +36,7 @@ internal sealed class RegistrationRules(
     internal Outcome<Client> Read(JsonElement metadata, bool hasStatement, string id, Client? registered)
     {
         var reader = new MetadataReader(metadata);
-        var method = Method(reader);
+        var (method, methodAlgorithms) = Method(reader);
         var type = method == NoClientAuthentication.MethodName ? ClientType.Public : ClientType.Confidential;
         var (redirectUris, applicationType) = RegisteredAddresses.Read(reader, options);
         var (jwks, jwksUri) = RegisteredKeys.Read(reader);
@@ -52,13 +53,13 @@ internal sealed class RegistrationRules(
             SchemesWithoutDot = redirectUris.Any(uri => RedirectUri.Problem(uri) is not null),
             Jwks = jwks,
             JwksUri = jwksUri,
-            TokenEndpointAuthSigningAlg = Algorithm(reader, "token_endpoint_auth_signing_alg"),
+            TokenEndpointAuthSigningAlg = Algorithm(reader, "token_endpoint_auth_signing_alg", methodAlgorithms),
             TlsClientAuth = RegisteredCertificate.Read(reader),
             TlsClientCertificateBoundAccessTokens = Binding(reader, BoundToCertificate),
             DPoPBoundAccessTokens = Binding(reader, BoundToKey),
             RequirePushedAuthorizationRequests = reader.Flag("require_pushed_authorization_requests"),
-            RequireSignedRequestObject = reader.Flag("require_signed_request_object"),
-            RequestObjectSigningAlg = Algorithm(reader, "request_object_signing_alg"),
+            RequireSignedRequestObject = RequiresRequestObjects(reader),
+            RequestObjectSigningAlg = Algorithm(reader, "request_object_signing_alg", requestObjects?.Algorithms ?? []),
             Properties = RegisteredTexts.Read(reader, applicationType, hasStatement, registered?.Properties ?? Properties.Empty),
         };
         client = client.WithAuthorizationDetailsTypes(DetailsTypes(reader));
@@ -77,11 +78,12 @@ internal sealed class RegistrationRules(
         return client;
     }
 
-    private string Method(MetadataReader reader)
+    private (string Name, IReadOnlyList<string> Algorithms) Method(MetadataReader reader)
     {
-        var method = reader.Text("token_endpoint_auth_method") ?? "client_secret_basic";
-        if (!methods.Contains(method)) reader.Refuse("The server has no such token_endpoint_auth_method.");
-        return method;
+        var name = reader.Text("token_endpoint_auth_method") ?? "client_secret_basic";
+        var method = methods.FirstOrDefault(method => method.Name == name);
+        if (method is null) reader.Refuse("The server has no such token_endpoint_auth_method.");
+        return (name, method?.SigningAlgorithms ?? []);
     }
 
     // A client that relies on bound tokens could not work without them: each of its token requests would be refused.
@@ -128,11 +130,22 @@ internal sealed class RegistrationRules(
         ? options.AuthorizationDetailsTypes.Where(type => named.Contains(type))
         : options.AuthorizationDetailsTypes;
 
-    private static string? Algorithm(MetadataReader reader, string name)
+    // Those that the metadata announces. Each message that is signed with another one would be refused.
+    private static string? Algorithm(MetadataReader reader, string name, IReadOnlyList<string> announced)
     {
         var algorithm = reader.Text(name);
+        if (algorithm is null || announced.Contains(algorithm, StringComparer.Ordinal)) return algorithm;
         if (algorithm == "none") reader.Refuse($"{name} must not be none.");
-        return algorithm;
+        if (announced.Count > 0) reader.Refuse($"{name} must be one of {string.Join(", ", announced)}.");
+        // The client sends no such message, or the server reads none: it works without.
+        return null;
+    }
+
+    private bool RequiresRequestObjects(MetadataReader reader)
+    {
+        var isRequired = reader.Flag("require_signed_request_object");
+        if (isRequired && requestObjects is null) reader.Refuse("require_signed_request_object: the server reads no request objects.");
+        return isRequired;
     }
 
     // Members that must fit each other (RFC 7591 §2.1).

@@ -41,7 +41,7 @@ public abstract class CertificateTests : IAsyncDisposable
 
     private protected async Task<TlsSite> StartAsync(
         Client client, Action<MutualTlsOptions>? options = null, Action<OAuth2Builder<TestModel>>? server = null,
-        Action<OAuth2Builder<TestModel>>? before = null)
+        Action<OAuth2Builder<TestModel>>? before = null, Action<WebApplication>? map = null)
     {
         Setup.Store.AddClient(client, Known.WebSecret);
         return _site = await TlsSite.StartAsync(
@@ -56,7 +56,8 @@ public abstract class CertificateTests : IAsyncDisposable
                     options?.Invoke(o);
                 });
                 server?.Invoke(s);
-            });
+            },
+            map: map);
     }
 
     private protected static (string, string) Bearer(Answer issued) => ("Authorization", "Bearer " + issued.AccessToken);

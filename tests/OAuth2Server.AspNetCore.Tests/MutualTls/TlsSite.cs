@@ -17,10 +17,11 @@ internal sealed class TlsSite : IAsyncDisposable
 
     private TlsSite(WebApplication app) => _app = app;
 
-    private Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    internal Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     internal static async Task<TlsSite> StartAsync(
-        Setup setup, X509Certificate2 ofServer, Action<OAuth2Builder<TestModel>> server, Action<IServiceCollection>? services = null)
+        Setup setup, X509Certificate2 ofServer, Action<OAuth2Builder<TestModel>> server, Action<IServiceCollection>? services = null,
+        Action<WebApplication>? map = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(
@@ -33,6 +34,7 @@ internal sealed class TlsSite : IAsyncDisposable
         server(added.AddClientCredentials());
         services?.Invoke(builder.Services);
         var app = builder.Build();
+        map?.Invoke(app);
         app.MapOAuth2Server();
         app.MapGet("/resource", () => "served").RequireScope("a");
         await app.StartAsync();

@@ -121,6 +121,22 @@ public sealed class PrivateKeyJwtTests : ClientTests
         await RefuseAsync(Assertion(("nbf", Clock.GetUtcNow().AddSeconds(11).ToUnixTimeSeconds())));
     }
 
+    [Theory]
+    [InlineData("nbf", 61, 60)]
+    [InlineData("iat", 61, 60)]
+    [InlineData("exp", -60, -59)]
+    [RfcSection("FAPI 2.0", "5.3.2.1")]
+    public async Task The_profile_accepts_a_clock_that_differs_by_60_seconds_at_the_most_whatever_the_settings_say(
+        string claim, int refused, int accepted)
+    {
+        Assertions.ClockSkew = TimeSpan.FromMinutes(5);
+        Model.AddClient(Service().WithProfile(SecurityProfile.Fapi2));
+        await RefuseAsync(Assertion((claim, Clock.GetUtcNow().AddSeconds(refused).ToUnixTimeSeconds())));
+        await AcceptAsync(Assertion((claim, Clock.GetUtcNow().AddSeconds(accepted).ToUnixTimeSeconds())));
+        Model.AddClient(Service());
+        await AcceptAsync(Assertion((claim, Clock.GetUtcNow().AddSeconds(refused).ToUnixTimeSeconds())));
+    }
+
     [Fact]
     public async Task An_assertion_is_accepted_once_until_it_could_not_be_accepted_again()
     {

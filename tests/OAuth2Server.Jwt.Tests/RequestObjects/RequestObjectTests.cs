@@ -20,6 +20,7 @@ public sealed class RequestObjectTests : ClientTests
         { "aud", "\"https://attacker.example\"" }, { "aud", "[\"https://attacker.example\"]" }, { "aud", "[]" }, { "aud", "7" },
         { "request", "\"a.b.c\"" }, { "request_uri", "\"urn:example:a\"" },
         { "exp", "1767225539" }, { "exp", "\"tomorrow\"" }, { "nbf", "1767225661" }, { "nbf", "{}" },
+        { "iat", "1767225661" }, { "iat", "1767229200" }, { "iat", "\"now\"" },
         { "state", "\"a\\u0000b\"" },
     };
 
@@ -71,6 +72,8 @@ public sealed class RequestObjectTests : ClientTests
     [InlineData("exp", "1798761600")]
     [InlineData("nbf", "1767225660")]
     [InlineData("nbf", "1")]
+    [InlineData("iat", "1767225660")]
+    [InlineData("iat", "1")]
     [InlineData("jti", "7")]
     public async Task What_says_something_about_the_object_is_optional_and_no_parameter(string name, string json)
     {
@@ -181,6 +184,20 @@ public sealed class RequestObjectTests : ClientTests
         await RefuseAsync(Sign(changes: [("aud", TestIssuer.Name), ("nbf", now - 3661), ("exp", now - 59)]));
         await AcceptAsync(Sign(changes: [("aud", TestIssuer.Name), ("nbf", now), ("exp", now + 3600)]));
         await AcceptAsync(Sign(changes: [("aud", TestIssuer.Name), ("nbf", now + 10), ("exp", now + 60)]));
+    }
+
+    [Theory]
+    [InlineData("nbf")]
+    [InlineData("iat")]
+    [RfcSection("FAPI 2.0", "5.3.2.1")]
+    public async Task The_profile_accepts_a_time_that_is_60_seconds_ahead_at_the_most_whatever_the_settings_say(string claim)
+    {
+        _options.ClockSkew = TimeSpan.FromMinutes(5);
+        var now = Clock.GetUtcNow().ToUnixTimeSeconds();
+        await AcceptAsync(Sign(changes: (claim, now + 300)));
+        _client = _client.WithProfile(SecurityProfile.Fapi2);
+        await RefuseAsync(Sign(changes: (claim, now + 61)));
+        await AcceptAsync(Sign(changes: (claim, now + 60)));
     }
 
     [Fact]

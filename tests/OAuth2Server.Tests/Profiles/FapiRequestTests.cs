@@ -55,6 +55,19 @@ public sealed class FapiRequestTests
         (await server.AuthorizeDeviceAsync()).MustRefuse("invalid_client", 401);
     }
 
+    [Theory]
+    [InlineData("private_key_jwt", true)]
+    [InlineData("client_secret_basic", false)]
+    [InlineData("none", false)]
+    [RfcSection("RFC 7591", "2")]
+    public async Task A_client_registers_only_with_a_method_that_the_profile_allows(string method, bool isAccepted)
+    {
+        var answer = await Start(ofClient: false, Registering.Open).RegisterAsync(Registering.With(
+            Registering.Least, ("token_endpoint_auth_method", $"\"{method}\""), ("jwks", Registering.PublicKeys)));
+        if (isAccepted) answer.MustBe(201);
+        else answer.MustRefuse("invalid_client_metadata");
+    }
+
     [Fact]
     public async Task The_other_clients_of_a_server_without_profile_are_not_affected()
     {
@@ -86,9 +99,10 @@ public sealed class FapiRequestTests
         Assert.True(SecurityProfile.Rfc9700.AllowsSigningAlgorithm(algorithm));
     }
 
-    private static TestServer Start(bool ofClient)
+    private static TestServer Start(bool ofClient, Action<Setup>? configure = null)
     {
         var setup = new Setup();
+        configure?.Invoke(setup);
         var bank = ofClient ? Bank.WithProfile(SecurityProfile.Fapi2) : Bank;
         setup.Store.AddClient(bank, Known.WebSecret);
         if (!ofClient) setup.Options.UseProfile(SecurityProfile.Fapi2);

@@ -21,8 +21,7 @@ public abstract class ClientInformationResponses<T> : ProtocolTests<T> where T :
           "software_version": "2.1",
           "application_type": "web",
           "tls_client_auth_san_dns": "client.example.net",
-          "token_endpoint_auth_signing_alg": "ES256",
-          "request_object_signing_alg": "PS256",
+          "request_object_signing_alg": "ES256",
           "jwks_uri": "https://client.example.net/jwks",
           "dpop_bound_access_tokens": true,
           "require_pushed_authorization_requests": true,
@@ -37,6 +36,7 @@ public abstract class ClientInformationResponses<T> : ProtocolTests<T> where T :
         {
             Registering.Open(s);
             s.DPoP = new();
+            s.RequestObjects = new ScriptedRequestObjects();
         });
         var answer = (await server.RegisterAsync(Full)).MustBe(201);
         foreach (var sent in System.Text.Json.JsonDocument.Parse(Full).RootElement.EnumerateObject())

@@ -120,6 +120,44 @@ public abstract class ClientMetadataRules<T> : ProtocolTests<T> where T : ITrans
         (await server.RegisterAsync(Registering.With(Registering.Public, ("client_name", $"\"{new string('x', 200)}\"")))).MustBe(201);
     }
 
+    [Theory]
+    [InlineData("EdDSA")]
+    [InlineData("es256")]
+    [InlineData("PS256")]
+    [InlineData("none")]
+    public async Task An_algorithm_of_request_objects_that_the_server_does_not_announce_is_refused(string algorithm)
+    {
+        var server = Start(s =>
+        {
+            Registering.Open(s);
+            s.RequestObjects = new ScriptedRequestObjects();
+        });
+        (await server.RegisterAsync(Registering.With(Registering.Public, ("request_object_signing_alg", $"\"{algorithm}\""))))
+            .MustRefuse("invalid_client_metadata");
+        Assert.Equal("ES256", (await server.RegisterAsync(Registering.With(
+            Registering.Public, ("request_object_signing_alg", "\"ES256\"")))).MustBe(201)["request_object_signing_alg"]);
+    }
+
+    [Fact]
+    public async Task Request_objects_that_the_server_does_not_read_cannot_be_required()
+    {
+        var json = Registering.With(Registering.Public, ("require_signed_request_object", "true"), ("jwks", Registering.PublicKeys));
+        (await Start(Registering.Open).RegisterAsync(json)).MustRefuse("invalid_client_metadata");
+        var reading = Start(s =>
+        {
+            Registering.Open(s);
+            s.RequestObjects = new ScriptedRequestObjects();
+        });
+        (await reading.RegisterAsync(json)).MustBe(201);
+    }
+
+    [Theory]
+    [InlineData("request_object_signing_alg")]
+    [InlineData("token_endpoint_auth_signing_alg")]
+    public async Task An_algorithm_of_a_message_that_the_client_does_not_send_is_left_out(string member) =>
+        Assert.Null((await Start(Registering.Open).RegisterAsync(Registering.With(Registering.Public, (member, "\"RS512\""))))
+            .MustBe(201)[member]);
+
     [Fact]
     public async Task Keys_and_the_address_of_keys_exclude_each_other()
     {

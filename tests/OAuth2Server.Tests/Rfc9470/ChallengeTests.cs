@@ -40,6 +40,34 @@ public sealed class ChallengeTests
             error.Headers.Single(header => header.Key == "WWW-Authenticate").Value);
     }
 
+    [Theory]
+    [InlineData("DPoP")]
+    [InlineData("dpop")]
+    [RfcSection("RFC 9449", "7.1")]
+    public async Task The_challenge_has_the_scheme_of_the_token(string scheme)
+    {
+        _setup.DPoP = new();
+        var required = new RequiredAuthentication { ContextClasses = ["phr"], MaxAge = TimeSpan.FromMinutes(5) };
+        var error = await _setup.Resources().VerifyAuthenticationAsync(
+            TokenOf("pwd", 0), required, _setup.Environment.Begin(new Sent($"{scheme} token")), TestContext.Current.CancellationToken);
+        Assert.Equal(
+            $"DPoP realm=\"{Known.Issuer}\", {Text}, acr_values=\"phr\", max_age=300, algs=\"ES256 ES384 PS256\"",
+            error!.Headers.First(header => header.Key == "WWW-Authenticate").Value);
+    }
+
+    [Fact]
+    [RfcSection("RFC 9449", "7.2")]
+    public async Task The_challenge_of_a_bearer_token_stays_where_dpop_is_accepted_too()
+    {
+        _setup.DPoP = new();
+        var error = await _setup.Resources().VerifyAuthenticationAsync(
+            TokenOf("pwd", 0), new() { ContextClasses = ["phr"] }, _setup.Environment.Begin(new Sent("Bearer token")),
+            TestContext.Current.CancellationToken);
+        Assert.Equal(
+            $"Bearer realm=\"{Known.Issuer}\", {Text}, acr_values=\"phr\"",
+            error!.Headers.First(header => header.Key == "WWW-Authenticate").Value);
+    }
+
     [Fact]
     public void A_challenge_without_a_token_has_it_too_and_one_for_a_malformed_request_has_not()
     {
@@ -83,4 +111,15 @@ public sealed class ChallengeTests
     private ValueTask<OAuthError?> VerifyAsync(AccessToken token, RequiredAuthentication required) =>
         _setup.Resources().VerifyAuthenticationAsync(
             token, required, _setup.Environment.Begin(Records.RequestFrom("192.0.2.1")), TestContext.Current.CancellationToken);
+
+    private sealed class Sent(string authorization) : OAuthRequest
+    {
+        public override string Method => "GET";
+
+        public override Uri Uri { get; } = new(Known.Issuer + "/resource/");
+
+        public override RequestParameters Parameters => RequestParameters.Empty;
+
+        public override IReadOnlyList<string?> Header(string name) => name == "Authorization" ? [authorization] : [];
+    }
 }
