@@ -52,16 +52,14 @@ internal sealed partial class SettingsReader
             DPoP = section.Object("DPoP", DPoPSettings.Read),
             MutualTls = section.Object("MutualTls", MutualTlsSettings.Read),
             Tokens = TokenSettings.Read(section),
-            CorsAllowedHeaders = section.OptionalTexts("CorsAllowedHeaders") is { } names
-                ? [.. names.Select(HeaderName)]
-                : HostSettings.Default.CorsAllowedHeaders,
+            CorsAllowedHeaders = section.OptionalTexts("CorsAllowedHeaders")?.Select(HeaderName).ToArray()
+                ?? HostSettings.Default.CorsAllowedHeaders,
             Scopes = _scopes,
             UnpublishedScopes = _unpublishedScopes,
             DefaultResource = ReadDefaultResource(section),
             DefaultScopes = [.. section.Texts("DefaultScopes").Select(KnownScope)],
             Registration = section.Object("DynamicRegistration", read => RegistrationSettings.Read(read, KnownScope, KnownDetailsType)),
-            ClientDocuments = section.Object("ClientIdMetadataDocuments",
-                read => ClientDocumentSettings.Read(read, ownScopes, KnownScope, KnownDetailsType)),
+            ClientDocuments = ReadClientDocuments(section, ownScopes),
             DetailsTypes = detailsTypes,
             Resources = section.List("Resources", ReadResource),
             Clients = section.List("Clients", clients.Read),
@@ -71,6 +69,9 @@ internal sealed partial class SettingsReader
         Check(section, settings);
         return settings;
     }
+
+    private ClientDocumentSettings ReadClientDocuments(SettingsSection section, string[] ownScopes) => section.Object(
+        "ClientIdMetadataDocuments", read => ClientDocumentSettings.Read(read, ownScopes, KnownScope, KnownDetailsType));
 
     private string? Issuer(SettingsSection section)
     {
