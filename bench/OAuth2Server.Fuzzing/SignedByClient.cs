@@ -38,7 +38,7 @@ internal static class SignedByClient
             if (assertion.Id.Length is 0 or > 256 || assertion.Audience != Target.Issuer || id.Any(c => c is < ' ' or > '~')
                 || assertion.AcceptedUntil <= Target.Now || assertion.AcceptedUntil > Target.Now.AddMinutes(12))
                 throw new InvalidOperationException("An invalid assertion was read.");
-            if (new RequestObjectClaims(document.RootElement).Problem(id, Target.Issuer, RequestObjects, Target.Now) is null)
+            if (new RequestObjectClaims(document.RootElement).Problem(id, Target.Issuer, RequestObjects, (Target.Now, RequestObjects.ClockSkew)) is null)
                 throw new InvalidOperationException("An assertion was read as a request object.");
             return true;
         }
@@ -51,7 +51,7 @@ internal static class SignedByClient
         using (document)
         {
             var claims = new RequestObjectClaims(document.RootElement);
-            if (claims.Problem("app", Target.Issuer, RequestObjects, Target.Now) is not null
+            if (claims.Problem("app", Target.Issuer, RequestObjects, (Target.Now, RequestObjects.ClockSkew)) is not null
                 || claims.ReadParameters().IsError(out _, out var parameters)) return false;
             if (parameters["client_id"] != "app" || parameters.Problem is not null || parameters["request"] is not null
                 || parameters["request_uri"] is not null || parameters.Count > 128)

@@ -34,8 +34,7 @@ internal static partial class SettingsCatalogue
             "Whether redirect URIs may have a private-use scheme without a dot (`exampleapp:/callback`). Any application on a device can "
             + "take such a name (RFC 8252 §7.1); the log at start has a warning.")
         { Default = False },
-        new TextsDefinition("Scopes", "scope names", "The scopes that the client can request."),
-        ClientDetailsTypes,
+        .. ClientAccess,
         new FlagDefinition("RequirePkce",
             "`false` lets a confidential client request codes without PKCE; the log at start has a warning. A public client always needs "
             + "PKCE (RFC 9700 §2.1.1).")
@@ -45,6 +44,12 @@ internal static partial class SettingsCatalogue
         .. ClientDemands,
         .. ClientOpenId,
         .. ClientSwitches,
+    ];
+
+    private static IReadOnlyList<SettingDefinition> ClientAccess =>
+    [
+        new TextsDefinition("Scopes", "scope names", "The scopes that the client can request."),
+        ClientDetailsTypes,
     ];
 
     private static SettingDefinition ClientIntrospection =>

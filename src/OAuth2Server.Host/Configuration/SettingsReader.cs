@@ -60,8 +60,7 @@ internal sealed partial class SettingsReader
             DefaultScopes = [.. section.Texts("DefaultScopes").Select(KnownScope)],
             Registration = section.Object(
                 "DynamicRegistration", read => RegistrationSettings.Read(read, mcp, KnownScope, KnownDetailsType)),
-            ClientDocuments = section.Object("ClientIdMetadataDocuments",
-                read => ClientDocumentSettings.Read(read, mcp, ownScopes, KnownScope, KnownDetailsType)),
+            ClientDocuments = ReadClientDocuments(section, mcp, ownScopes),
             DetailsTypes = detailsTypes,
             Mcp = mcp,
             Resources = mcp.AddTo(section.List("Resources", ReadResource)),
@@ -72,6 +71,9 @@ internal sealed partial class SettingsReader
         Check(section, settings);
         return settings;
     }
+
+    private ClientDocumentSettings ReadClientDocuments(SettingsSection section, McpSettings mcp, string[] ownScopes) => section.Object(
+        "ClientIdMetadataDocuments", read => ClientDocumentSettings.Read(read, mcp, ownScopes, KnownScope, KnownDetailsType));
 
     private string? Issuer(SettingsSection section)
     {
