@@ -35,22 +35,23 @@ internal sealed class TokenEndpoint(
         // Before the grant: a request without the right proof consumes nothing and revokes nothing (RFC 9449 §8).
         if ((await issuer.BindAsync(client, context, ct)).IsError(out var notProven, out var binding)) return notProven;
         if (ProfileChecks.RefuseToken(client, binding != TokenBinding.None, context) is { } unbound) return unbound;
-        return await GrantAsync(grant, new() { Context = context, Client = client, Scope = scope }, binding, ct);
+        return await GrantAsync(grant, new() { Context = context, Client = client, Scope = scope, Binding = binding }, ct);
     }
 
     // Twice at most: a request that lost the exchange to another one sees, the second time, a consumed credential, and is answered
     // accordingly.
     private async ValueTask<Outcome<OAuthResponse>> GrantAsync(
-        IGrant grant, GrantRequest request, TokenBinding binding, CancellationToken ct)
+        IGrant grant, GrantRequest request, CancellationToken ct)
     {
         for (var attempt = 0; attempt < 2; attempt++)
         {
             if ((await grant.HandleAsync(request, ct)).IsError(out var denied, out var granted)) return denied;
-            if ((await issuer.PrepareAsync(request.Client, granted, binding, request.Context, ct)).IsError(out var failed, out var issue))
-                return failed;
+            if ((await issuer.PrepareAsync(request.Client, granted, request.Binding, request.Context, ct)).IsError(
+                out var failed, out var issue)) return failed;
             // A client that registered itself is removed if it gets no token. Before the exchange: what fails here consumes nothing.
             if (request.Client.UnusedUntil is not null && registrations is not null)
                 await registrations.KeepRegistrationAsync(request.Client.Id, request.Context, ct);
+            if (granted.UseAsync is { } use && await use(ct) is { } usedBefore) return usedBefore;
             if (await issuer.ExchangeAsync(issue, ct)) return OAuthResponse.Json(issue.Answer);
         }
         return OAuthError.InvalidGrant("The credential is no longer valid.",

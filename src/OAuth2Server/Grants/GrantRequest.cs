@@ -12,6 +12,9 @@ public sealed class GrantRequest
     /// <summary>The <c>scope</c> parameter; null when it was omitted.</summary>
     public Scope? Scope { get; init; }
 
+    /// <summary>The key that the request proves; <see cref="TokenBinding.None"/> when it proves none.</summary>
+    public TokenBinding Binding { get; init; } = TokenBinding.None;
+
     /// <summary>The value of a parameter; null when it is omitted or empty.</summary>
     /// <param name="name">The parameter's name.</param>
     public string? this[string name] => Context[name];

@@ -22,6 +22,7 @@ internal sealed class TokenIssuer(
         Client client, Granted granted, TokenBinding binding, OAuthContext context, CancellationToken ct)
     {
         var issue = new Issue(client, granted, context) { Binding = binding == TokenBinding.None ? null : binding };
+        if (granted.Exchanged is { } exchanged) { issue.Answer = TokenResponse.Of(exchanged); return issue; }
         if (granted.Continues is not null && await FindUserAsync(issue, ct) is { } noUser) return noUser;
         // Before an earlier answer is repeated: an attacker who has a consumed refresh token must not get it without the key. A stolen code
         // or refresh token that is bound to a key cannot be redeemed without it (RFC 9449 §5, §10, RFC 8705 §4).
@@ -41,7 +42,7 @@ internal sealed class TokenIssuer(
         var context = issue.Context;
         if (issue.Token is not { } token)
         {
-            await ReportRepeatedAsync(issue);
+            if (issue.Granted.Repeats is not null) await ReportRepeatedAsync(issue);
             return true;
         }
         if (issue.Consumed is null) await model.SaveTokenAsync(token, context, ct);
