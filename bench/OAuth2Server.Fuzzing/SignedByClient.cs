@@ -38,7 +38,8 @@ internal static class SignedByClient
             if (assertion.Id.Length is 0 or > 256 || assertion.Audience != Target.Issuer || id.Any(c => c is < ' ' or > '~')
                 || assertion.AcceptedUntil <= Target.Now || assertion.AcceptedUntil > Target.Now.AddMinutes(12))
                 throw new InvalidOperationException("An invalid assertion was read.");
-            if (new RequestObjectClaims(document.RootElement).Problem(id, Target.Issuer, RequestObjects, (Target.Now, RequestObjects.ClockSkew)) is null)
+            var asRequest = new RequestObjectClaims(document.RootElement);
+            if (asRequest.Problem(id, Target.Issuer, RequestObjects, (Target.Now, RequestObjects.ClockSkew)) is null)
                 throw new InvalidOperationException("An assertion was read as a request object.");
             return true;
         }

@@ -81,6 +81,7 @@ internal static class HostApplication
         // OWASP recommends this number for PBKDF2 with SHA-512.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<Registration>();
+        services.AddSingleton<AssertedUsers>();
         services.AddScoped<SignIn>();
         services.AddScoped<SignInAudit>();
         services.AddScoped<UserSessions>();

@@ -1,8 +1,10 @@
 using OAuth2Server.Tests.Core;
+using OAuth2Server.Tests.IdentityAssertionAuthzGrant03;
 using OAuth2Server.Tests.Parity;
 using OAuth2Server.Tests.Rfc6749;
 using OAuth2Server.Tests.Rfc6750;
 using OAuth2Server.Tests.Rfc7009;
+using OAuth2Server.Tests.Rfc7523;
 using OAuth2Server.Tests.Rfc7591;
 using OAuth2Server.Tests.Rfc7592;
 using OAuth2Server.Tests.Rfc7636;
@@ -123,6 +125,20 @@ public sealed class ActorClaimsOverHttp : ActorClaims<OverHttp>;
 public sealed class PermittedActorsOverHttp : PermittedActors<OverHttp>;
 
 public sealed class ExchangedTokensOverHttp : ExchangedTokens<OverHttp>;
+
+public sealed class JwtBearerGrantsOverHttp : JwtBearerGrants<OverHttp>;
+
+public sealed class AssertionClaimsOverHttp : AssertionClaims<OverHttp>;
+
+public sealed class TrustedIssuersOverHttp : TrustedIssuers<OverHttp>;
+
+public sealed class UsedAssertionsOverHttp : UsedAssertions<OverHttp>;
+
+public sealed class PresentedIdentityAssertionsOverHttp : PresentedIdentityAssertions<OverHttp>;
+
+public sealed class IssuedIdentityAssertionsOverHttp : IssuedIdentityAssertions<OverHttp>;
+
+public sealed class SubjectTokensOfIdentityAssertionsOverHttp : SubjectTokensOfIdentityAssertions<OverHttp>;
 
 public sealed class DeviceAuthorizationRequestOverHttp : DeviceAuthorizationRequest<OverHttp>;
 

@@ -8,6 +8,13 @@ internal static class RfcTitles
         5.3.2.1: General requirements
         5.3.2.2: Authorization endpoint flows
         5.4.1: General requirements
+        ID-JAG draft 03: Identity Assertion JWT Authorization Grant (draft-ietf-oauth-identity-assertion-authz-grant-03)
+        3.1: ID-JAG Claims
+        4.3: Token Exchange
+        4.3.3: Processing Rules
+        4.3.4: Response
+        4.4: Access Token Request
+        4.4.1: Processing Rules
         OpenID Back-Channel Logout: OpenID Connect Back-Channel Logout 1.0
         2.4: Logout Token
         2.5: Back-Channel Logout Request
@@ -135,10 +142,13 @@ internal static class RfcTitles
         4.1.4: "exp" (Expiration Time) Claim
         4.1.5: "nbf" (Not Before) Claim
         RFC 7521: Assertion Framework for OAuth 2.0 Client Authentication and Authorization Grants
+        4.1: Using Assertions as Authorization Grants
         4.2: Using Assertions for Client Authentication
         RFC 7523: JSON Web Token (JWT) Profile for OAuth 2.0 Client Authentication and Authorization Grants
+        2.1: Using JWTs as Authorization Grants
         2.2: Using JWTs for Client Authentication
         3: JWT Format and Processing Requirements
+        3.1: Authorization Grant Processing
         RFC 7591: OAuth 2.0 Dynamic Client Registration Protocol
         2: Client Metadata
         2.1: Relationship between Grant Types and Response Types

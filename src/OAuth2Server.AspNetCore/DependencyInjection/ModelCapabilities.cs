@@ -12,7 +12,7 @@ internal static class ModelCapabilities
         typeof(IAttemptModel), typeof(IClientOriginModel), typeof(IUsernameModel), typeof(ISigningKeyModel), typeof(ISessionModel),
             typeof(ISessionClientModel),
             typeof(IAuthorizationListModel), typeof(IUserClaimsModel), typeof(IReplayModel), typeof(IPushedRequestModel),
-        typeof(IClientRegistrationModel), typeof(IClientRegistrationPolicy),
+        typeof(IClientRegistrationModel), typeof(IClientRegistrationPolicy), typeof(IAssertionModel),
     ];
 
     internal static IEnumerable<Type> Of(Type model) => All.Where(capability => capability.IsAssignableFrom(model));

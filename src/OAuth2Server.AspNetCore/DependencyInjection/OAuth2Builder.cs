@@ -100,6 +100,11 @@ public sealed class OAuth2Builder<TModel> where TModel : class, IOAuthModel
     public OAuth2Builder<TModel> AddTokenResponsePart<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, ITokenResponsePart => Add<ITokenResponsePart, T>();
 
+    /// <summary>Adds a type of tokens that token exchange issues beside access tokens.</summary>
+    /// <typeparam name="T">The class that issues them.</typeparam>
+    public OAuth2Builder<TModel> AddExchangedTokenType<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, IExchangedTokenType => Add<IExchangedTokenType, T>();
+
     /// <summary>Adds members of client registrations beside those of RFC 7591 (<see cref="ClientRegistrationOptions"/>).</summary>
     /// <typeparam name="T">The class that reads and writes them.</typeparam>
     public OAuth2Builder<TModel> AddClientMetadataPart<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()

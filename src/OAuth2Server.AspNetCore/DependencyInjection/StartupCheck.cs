@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OAuth2Server.Jwt;
 
 namespace OAuth2Server.AspNetCore;
 
@@ -34,6 +35,10 @@ internal sealed partial class StartupCheck(
         if (scope.ServiceProvider.GetService<TokenExchangeOptions>() is { } exchange)
         {
             foreach (var warning in exchange.Warnings()) Warn(warning);
+        }
+        if (scope.ServiceProvider.GetService<JwtBearerOptions>() is { } bearer)
+        {
+            foreach (var warning in bearer.Warnings()) Warn(warning);
         }
         if (grants.Contains(PasswordGrant.Name))
             Warn("The password grant is enabled: every client that uses it sees its users' passwords. RFC 9700 §2.4 says it must not be " +

@@ -8,7 +8,7 @@ internal static class Grants
 {
     internal static IReadOnlyList<string> Available { get; } =
         [AuthorizationCodeGrant.Name, RefreshTokenGrant.Name, ClientCredentialsGrant.Name, PasswordGrant.Name, DeviceCodeGrant.Name,
-            TokenExchangeGrant.Name];
+            TokenExchangeGrant.Name, JwtBearerGrant.Name];
 
     internal static bool IsEnabled(string grant, HostSettings settings) =>
         settings.Registration.MayUse(grant) || settings.ClientDocuments.MayUse(grant)
@@ -16,7 +16,7 @@ internal static class Grants
 
     internal static OAuth2Builder<TModel> AddGrants<TModel>(this OAuth2Builder<TModel> server, HostSettings settings)
         where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel, IPasswordModel, IDeviceCodeModel,
-        IAccessTokenModel
+        IAccessTokenModel, IAssertionModel, ISigningKeyModel
     {
         if (IsEnabled(AuthorizationCodeGrant.Name, settings)) server.AddAuthorizationCode();
         if (IsEnabled(RefreshTokenGrant.Name, settings)) server.AddRefreshToken();
@@ -24,6 +24,8 @@ internal static class Grants
         if (IsEnabled(PasswordGrant.Name, settings)) server.AddPassword();
         if (IsEnabled(DeviceCodeGrant.Name, settings)) server.AddDeviceCode();
         if (IsEnabled(TokenExchangeGrant.Name, settings)) server.AddTokenExchange(settings.TokenExchange.SetTo);
+        settings.TokenExchange.AddIdentityAssertions(server);
+        TrustedIssuerSettings.AddTo(server, settings);
         return server;
     }
 }

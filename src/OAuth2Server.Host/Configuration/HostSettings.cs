@@ -42,6 +42,9 @@ internal sealed record HostSettings
     /// <summary>Token exchange.</summary>
     public TokenExchangeSettings TokenExchange { get; init; } = new();
 
+    /// <summary>Issuers whose assertions are accepted.</summary>
+    public TrustedIssuerSettings Trusted { get; init; } = new();
+
     /// <summary>The profile that the server and its clients follow.</summary>
     public SecurityProfile Profile { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OAuth2Server.Jwt;
 
 namespace OAuth2Server.Host;
 
@@ -36,5 +37,26 @@ internal static partial class SettingsCatalogue
             [.. Enumerable.Range(1, 10).Select(most => most.ToString(CultureInfo.InvariantCulture))],
             "How many exchanges may follow one another. Each look-up of such a token also looks up the tokens before it.")
         { Default = Code(new TokenExchangeOptions().MaxExchanges.ToString(CultureInfo.InvariantCulture)) },
+        IdentityAssertions,
+    ]);
+
+    private static ListDefinition IdentityAssertions => new(nameof(TokenExchangeSettings.IdentityAssertions),
+    [
+        new TextDefinition(nameof(IdentityAssertionPolicy.ClientId), "a confidential client",
+            "A client that users sign in to here, and that gets [identity assertions](jwt-bearer.md#issue) about them for another "
+            + $"authorization server. It needs the grant type `{TokenExchangeGrant.Name}`.")
+        { Default = Required },
+        new TextDefinition(nameof(IdentityAssertionPolicy.Audience), "URL", "The issuer of the other authorization server.")
+        { Default = Required },
+        new TextDefinition(nameof(IdentityAssertionPolicy.ClientIdAtAudience), "client id", "The id that the client has there.")
+        { Default = "the same" },
+        new TextsDefinition(nameof(IdentityAssertionPolicy.Scopes), "scope names of the other server",
+            "The most scope that an assertion gives there; at least one name.")
+        { Default = Required },
+        new TextsDefinition(nameof(IdentityAssertionPolicy.Resources), "absolute URIs",
+            "The resources there that an assertion can be for. A request that names another one is refused."),
+        new FlagDefinition(nameof(IdentityAssertionPolicy.IncludeEmail),
+            "Whether the assertion has the e-mail address of the account. This server has not verified it and says so.")
+        { Default = False },
     ]);
 }

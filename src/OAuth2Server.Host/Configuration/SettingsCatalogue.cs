@@ -53,6 +53,7 @@ internal static partial class SettingsCatalogue
         Introspection,
         OpenId,
         TokenExchange,
+        TrustedIssuers,
         .. Proofs,
         .. AccessTokens,
         .. Lifetimes,

@@ -7,6 +7,7 @@ internal sealed partial class SettingsReader
     {
         RefuseUnknownResourceServers(section, settings);
         settings.TokenExchange.Check(section, settings);
+        settings.Trusted.Check(section, settings);
         RefuseAlgorithmsWithoutKeys(section, settings);
         RefuseClientAlgorithmsWithoutKeys(section, settings);
         ProofServices.RefuseMissing(section, settings);

@@ -49,6 +49,7 @@ internal sealed partial class SettingsReader
                 ?? HostSettings.Default.IntrospectionSigningAlgorithm,
             OpenId = section.Object("OpenIdConnect", OpenIdSettings.Read),
             TokenExchange = section.Object(TokenExchangeSettings.Group, TokenExchangeSettings.Read),
+            Trusted = TrustedIssuerSettings.Read(section),
             Profile = Enum.Parse<SecurityProfile>(section.Choice("Profile") ?? nameof(SecurityProfile.None)),
             DPoP = section.Object("DPoP", DPoPSettings.Read),
             MutualTls = section.Object("MutualTls", MutualTlsSettings.Read),

@@ -1,4 +1,6 @@
 using System.Globalization;
+using OAuth2Server.AspNetCore;
+using OAuth2Server.Jwt;
 
 namespace OAuth2Server.Host;
 
@@ -14,9 +16,13 @@ internal sealed record TokenExchangeSettings
 
     public int MaxExchanges { get; init; } = Library.MaxExchanges;
 
+    /// <summary>Which clients get identity assertions for which other servers.</summary>
+    public IReadOnlyList<IdentityAssertionPolicy> IdentityAssertions { get; init; } = [];
+
     internal static TokenExchangeSettings Read(SettingsSection section) => new()
     {
         Policies = section.List(nameof(Policies), ReadPolicy),
+        IdentityAssertions = section.List(nameof(IdentityAssertions), IdentityAssertionReader.Read),
         MaxExchanges = section.Choice(nameof(MaxExchanges)) is { } most
             ? int.Parse(most, CultureInfo.InvariantCulture)
             : Library.MaxExchanges,
@@ -26,6 +32,12 @@ internal sealed record TokenExchangeSettings
     {
         options.Policies = [.. Policies];
         options.MaxExchanges = MaxExchanges;
+    }
+
+    internal void AddIdentityAssertions<TModel>(OAuth2Builder<TModel> server)
+        where TModel : class, IOAuthModel, IAccessTokenModel, ISigningKeyModel
+    {
+        if (IdentityAssertions.Count > 0) server.AddIdentityAssertions(options => options.Policies = [.. IdentityAssertions]);
     }
 
     /// <summary>Adds a problem for each policy that could never allow an exchange.</summary>
@@ -44,6 +56,7 @@ internal sealed record TokenExchangeSettings
             var end = sentence.IndexOf(' ', StringComparison.Ordinal);
             section.Problem($"{Group}:{sentence[..end]}", sentence[(end + 1)..]);
         }
+        IdentityAssertionReader.Check(section, settings);
         for (var i = 0; i < Policies.Count; i++)
         {
             foreach (var (key, problem) in ProblemsOf(Policies[i], settings))

@@ -5,7 +5,8 @@ namespace OAuth2Server.Host;
 
 /// <summary>The model of a server without a database: everything is in memory, and its users are the accounts.</summary>
 internal sealed class MemoryHostModel(
-    IAccounts accounts, TimeProvider clock, ILogger<InMemoryModel> logger, ClientIdMetadataDocuments? documents = null)
+    IAccounts accounts, AssertedUsers asserted, TimeProvider clock, ILogger<InMemoryModel> logger,
+    ClientIdMetadataDocuments? documents = null)
     : InMemoryModel(clock, logger), IClients
 {
     private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
@@ -39,6 +40,10 @@ internal sealed class MemoryHostModel(
     public override async ValueTask<UserClaims?> GetUserClaimsAsync(
         string subject, IReadOnlyCollection<string> names, Client client, OAuthContext context, CancellationToken ct) =>
         await accounts.FindAsync(subject, ct) is { } account ? (await accounts.GetProfileAsync(subject, ct)).ClaimsOf(account) : null;
+
+    /// <inheritdoc/>
+    public override ValueTask<User?> GetUserFromAssertionAsync(
+        UserAssertion assertion, Client client, OAuthContext context, CancellationToken ct) => asserted.FindAsync(assertion, accounts, ct);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> SaveAsync(ClientSettings client, CancellationToken ct)

@@ -6,9 +6,10 @@ namespace OAuth2Server.Host;
 
 /// <summary>The model of a server with a database; its users are the accounts.</summary>
 internal sealed class StoredHostModel(
-    HostDbContext db, IAccounts accounts, ILogger<EntityFrameworkModel<HostDbContext>> logger, ClientIdMetadataDocuments? documents = null)
+    HostDbContext db, IAccounts accounts, AssertedUsers asserted, ILogger<EntityFrameworkModel<HostDbContext>> logger,
+    ClientIdMetadataDocuments? documents = null)
     : EntityFrameworkModel<HostDbContext>(db, logger), IPasswordModel, IUserModel, IUsernameModel, IUserClaimsModel,
-      IClients
+      IAssertionModel, IClients
 {
     /// <inheritdoc/>
     public override async ValueTask<Client?> GetClientAsync(string clientId, OAuthContext context, CancellationToken ct) =>
@@ -41,6 +42,10 @@ internal sealed class StoredHostModel(
     public async ValueTask<UserClaims?> GetUserClaimsAsync(
         string subject, IReadOnlyCollection<string> names, Client client, OAuthContext context, CancellationToken ct) =>
         await accounts.FindAsync(subject, ct) is { } account ? (await accounts.GetProfileAsync(subject, ct)).ClaimsOf(account) : null;
+
+    /// <inheritdoc/>
+    public ValueTask<User?> GetUserFromAssertionAsync(
+        UserAssertion assertion, Client client, OAuthContext context, CancellationToken ct) => asserted.FindAsync(assertion, accounts, ct);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> SaveAsync(ClientSettings client, CancellationToken ct)

@@ -89,7 +89,7 @@ internal static class HostStore
 
     private static void AddParts<TModel>(this OAuth2Builder<TModel> server, HostSettings settings)
         where TModel : class, IAuthorizationCodeModel, IRefreshTokenModel, IClientCredentialsModel, IPasswordModel, IDeviceCodeModel,
-            IAccessTokenModel, ISigningKeyModel
+            IAccessTokenModel, ISigningKeyModel, IAssertionModel
     {
         OpenIdSettings.AddTo(server.AddGrants(settings).AddKeys(settings).AddProofs(settings), settings);
         ClientDocumentSettings.AddTo(server, settings);

@@ -6,8 +6,8 @@ namespace OAuth2Server.Jwt;
 internal sealed partial class ClientDocumentLog(ILogger log)
 {
     [LoggerMessage(310, LogLevel.Warning,
-        "Could not read {Address} of client {ClientId}: {Problem}. Requests of this client that need it are refused; it is tried again, "
-        + "and this line is written once a minute for one address at most", EventName = "ClientDocumentUnavailable")]
+        "Could not read {Address} of {ClientId}: {Problem}. Requests that need it are refused; it is tried again, and this line "
+        + "is written once a minute for one address at most", EventName = "ClientDocumentUnavailable")]
     internal partial void NotFetched(string clientId, string address, string? problem);
 
     [LoggerMessage(311, LogLevel.Warning,

@@ -55,6 +55,8 @@ internal sealed class Journal(ILogger log)
                 break;
             case OAuthEvent.AuthorizationDenied { AuthorizationId: { } id }: log.DeviceDenied(e.ClientId, id, e.CorrelationId); break;
             case OAuthEvent.ExchangeAllowed exchange: log.ExchangeAllowed(exchange); break;
+            case OAuthEvent.AssertionAccepted accepted: log.AssertionAccepted(accepted); break;
+            case OAuthEvent.IdentityAssertionIssued issued: log.IdentityAssertionIssued(issued); break;
             case OAuthEvent.TokenInactive inactive: log.Inactive(e.ClientId, inactive.Reason, e.CorrelationId); break;
             case OAuthEvent.AttemptRefused refused: log.AttemptRefused(refused.Kind, refused.Status, e.ClientId, e.CorrelationId); break;
             case OAuthEvent.ClientRegistered: log.ClientRegistered(e.ClientId, e.RemoteAddress, e.CorrelationId); break;

@@ -56,6 +56,7 @@ internal sealed class TokenEndpoint(
             // A client that registered itself is removed if it gets no token. Before the exchange: what fails here consumes nothing.
             if (request.Client.UnusedUntil is not null && registrations is not null)
                 await registrations.KeepRegistrationAsync(request.Client.Id, request.Context, ct);
+            if (granted.UseAsync is { } use && await use(ct) is { } usedBefore) return usedBefore;
             if ((await issuer.ExchangeAsync(issue, ct)).IsError(out var revoked, out var exchanged)) return revoked;
             if (exchanged) return OAuthResponse.Json(issue.Answer);
         }

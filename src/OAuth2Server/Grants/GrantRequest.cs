@@ -12,6 +12,10 @@ public sealed class GrantRequest
     /// <summary>The <c>scope</c> parameter; null when it was omitted.</summary>
     public Scope? Scope { get; init; }
 
+    /// <summary>The key that the request proves, to which the new tokens are bound; <see cref="TokenBinding.None"/> when it proves
+    /// none.</summary>
+    public TokenBinding Binding => Keys.Bound ?? TokenBinding.None;
+
     /// <summary>The keys that the request proves.</summary>
     internal ProvenKeys Keys { get; init; } = ProvenKeys.None;
 

@@ -7,14 +7,18 @@ namespace OAuth2Server;
 /// <param name="model">Finds the tokens.</param>
 /// <param name="environment">The settings of the server.</param>
 /// <param name="options">Who may exchange what.</param>
+/// <param name="others">The types of tokens that it issues beside access tokens; null for none.</param>
 /// <exception cref="ArgumentException">A setting of the exchange is wrong; the message says which and why.</exception>
-public sealed class TokenExchangeGrant(IAccessTokenModel model, OAuthEnvironment environment, TokenExchangeOptions options) : IGrant
+public sealed class TokenExchangeGrant(
+    IAccessTokenModel model, OAuthEnvironment environment, TokenExchangeOptions options, IEnumerable<IExchangedTokenType>? others = null)
+    : IGrant
 {
     /// <summary>The grant type's name.</summary>
     public const string Name = "urn:ietf:params:oauth:grant-type:token-exchange";
 
     private readonly OAuth2ServerOptions _server = environment.Options;
     private readonly TokenExchangeOptions _options = options.Checked(environment.Options);
+    private readonly IExchangedTokenType[] _others = [.. others ?? []];
     private readonly ExchangeParties _parties = new(model, environment.Options, options.MaxExchanges);
 
     /// <inheritdoc/>
@@ -26,6 +30,8 @@ public sealed class TokenExchangeGrant(IAccessTokenModel model, OAuthEnvironment
         // Any party can name a public client: with a token that it found, it would get others.
         if (request.Client.Type != ClientType.Confidential)
             return OAuthError.UnauthorizedClient("A public client may not exchange tokens.", "RFC 8693 §2.1");
+        if (Array.Find(_others, one => one.TokenType == request["requested_token_type"]) is { } other)
+            return await OtherAsync(other, request, ct);
         if (ExchangeRequest.Read(request, _server).IsError(out var malformed, out var asked)) return malformed;
         if (Ceiling(asked, request.Client).IsError(out var notAllowed, out var ceiling)) return notAllowed;
         var mayBeUnproven = asked.Targets.All(target => _options.Find(request.Client.Id, target)!.AllowUnprovenSubjectToken);
@@ -50,6 +56,12 @@ public sealed class TokenExchangeGrant(IAccessTokenModel model, OAuthEnvironment
             WithRefreshToken = false,
         };
     }
+
+    // Its own rules decide: such a token is for another server, and no resource server of this one accepts it.
+    private static async ValueTask<Outcome<Granted>> OtherAsync(IExchangedTokenType other, GrantRequest request, CancellationToken ct) =>
+        (await other.IssueAsync(request, ct)).IsError(out var error, out var token)
+            ? error
+            : new Granted { User = null, Exchanged = token, WithRefreshToken = false };
 
     // The least of what the policies for the targets allow: one token has one scope, and could be used at each of them.
     private Outcome<Scope> Ceiling(ExchangeRequest asked, Client client)

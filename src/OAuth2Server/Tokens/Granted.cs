@@ -52,6 +52,14 @@ public sealed class Granted
     /// <summary>What is answered when the authorization that this continues was revoked; null for <c>invalid_grant</c>.</summary>
     internal OAuthError? IfRevoked { get; init; }
 
+    /// <summary>Marks what the client presented as used, for a grant whose credential is not in the model; null for nothing to mark. It
+    /// is called after every check and before the tokens are saved: what fails uses nothing up. It returns the refusal when another
+    /// request used it first, otherwise null.</summary>
+    public Func<CancellationToken, ValueTask<OAuthError?>>? UseAsync { get; init; }
+
+    /// <summary>A token that is no access token and is the whole answer, which is not saved; null for an access token.</summary>
+    public ExchangedToken? Exchanged { get; init; }
+
     /// <summary>An earlier answer that is repeated, byte for byte; nothing is issued.</summary>
     internal RepeatedAnswer? Repeats { get; init; }
 

@@ -13,7 +13,7 @@ internal static class ResourceIndicators
     {
         var named = parameters.Values("resource");
         if (named.Length > MaxNamed) return OAuthError.InvalidTarget($"The request names more than {MaxNamed} resources.");
-        if (named.Any(resource => Find(resource, options) is null && !IsDefault(resource, options)))
+        if (named.Any(resource => !IsKnown(resource, options)))
             return OAuthError.InvalidTarget(
                 "The resource is unknown.", "The request names a resource that is not among OAuth2ServerOptions.Resources.");
         return AsRegistered(named, options);
@@ -51,6 +51,10 @@ internal static class ResourceIndicators
         }
         return scope.Intersect(Scope.Of(used));
     }
+
+    /// <summary>Whether a resource is registered, or the default one.</summary>
+    internal static bool IsKnown(string resource, OAuth2ServerOptions options) =>
+        Find(resource, options) is not null || IsDefault(resource, options);
 
     /// <summary>The registration of a resource; null when there is none.</summary>
     internal static ProtectedResource? Find(string resource, OAuth2ServerOptions options)

@@ -9,6 +9,11 @@ internal sealed class TokenIssuer(
         Client client, Granted granted, ProvenKeys keys, OAuthContext context, CancellationToken ct)
     {
         var issue = new Issue(client, granted, context) { Binding = keys.Bound };
+        if (granted.Exchanged is { } other)
+        {
+            issue.Answer = TokenResponse.Of(other);
+            return issue;
+        }
         if (granted.Continues is not null && await FindUserAsync(issue, ct) is { } noUser) return noUser;
         // Before an earlier answer is repeated: an attacker who has a consumed refresh token must not get it without the key. A stolen code
         // or refresh token that is bound to a key cannot be redeemed without it (RFC 9449 §5, §10, RFC 8705 §4).
@@ -35,7 +40,7 @@ internal sealed class TokenIssuer(
     internal async ValueTask<Outcome<bool>> ExchangeAsync(Issue issue, CancellationToken ct)
     {
         var context = issue.Context;
-        if (issue.Token is not { } token) return await ReportRepeatedAsync(issue);
+        if (issue.Token is not { } token) return issue.Granted.Repeats is null || await ReportRepeatedAsync(issue);
         if (issue.Consumed is null)
         {
             await model.SaveTokenAsync(token, context, ct);

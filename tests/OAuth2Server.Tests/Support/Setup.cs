@@ -50,6 +50,12 @@ public sealed class Setup
     /// <summary>Who may exchange tokens; null for a server without token exchange.</summary>
     public TokenExchangeOptions? Exchange { get; set; }
 
+    /// <summary>Whose assertions are accepted; null for a server without the JWT bearer grant.</summary>
+    public JwtBearerOptions? Bearer { get; set; }
+
+    /// <summary>Who gets identity assertions; null for a server that issues none.</summary>
+    public IdentityAssertionOptions? IdentityAssertions { get; set; }
+
     /// <summary>What other packages add.</summary>
     public ServerParts? Parts { get; set; }
 
@@ -70,6 +76,10 @@ public sealed class Setup
 
     /// <summary>Verifies proofs; null for a server without DPoP.</summary>
     public DPoPProofs? Proofs => DPoP is null ? null : field ??= new(DPoP);
+
+    // No test of this project fetches keys.
+    private IssuerKeys IssuerKeys => field ??= new(
+        new(new(), Clock, (_, _) => throw new InvalidOperationException("A name was looked up.")), Bearer!.Documents, Clock);
 
     /// <summary>Grant types that the server does not serve, though the model could.</summary>
     public HashSet<string> NotServed { get; } = [];
@@ -99,7 +109,14 @@ public sealed class Setup
         if (Model is IDeviceCodeModel devices) all.Add(new DeviceCodeGrant(devices));
         if (Model is IClientCredentialsModel services) all.Add(new ClientCredentialsGrant(services));
         if (Model is IPasswordModel passwords) all.Add(new PasswordGrant(passwords));
-        if (Exchange is not null && Model is IAccessTokenModel tokens) all.Add(new TokenExchangeGrant(tokens, Environment, Exchange));
+        if (Exchange is not null && Model is IAccessTokenModel tokens)
+            all.Add(new TokenExchangeGrant(tokens, Environment, Exchange, ExchangedTypes()));
+        if (Bearer is not null && Model is IAssertionModel asserted)
+            all.Add(new JwtBearerGrant(asserted, new Assertions(IssuerKeys, Bearer, asserted, Environment), _replays, Environment));
         return all.Where(g => !NotServed.Contains(g.GrantType));
     }
+
+    private IdentityAssertions[] ExchangedTypes() => IdentityAssertions is null
+        ? []
+        : [new(Jwt!.Keys, Jwt, IdentityAssertions, Model as IRefreshTokenModel, Model as IUserModel, Model as IUserClaimsModel)];
 }
