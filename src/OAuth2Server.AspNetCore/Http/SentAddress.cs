@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -10,6 +11,7 @@ namespace OAuth2Server.AspNetCore;
 /// it can be another one: <c>%2541</c> becomes <c>%41</c>.</summary>
 internal static class SentAddress
 {
+    [SuppressMessage("Usage", "CA2234:Pass system uri objects instead of strings", Justification = "The path alone is no absolute URI.")]
     internal static Uri Of(HttpContext http)
     {
         var request = http.Request;
