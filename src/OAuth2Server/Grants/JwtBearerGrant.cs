@@ -27,9 +27,7 @@ public sealed class JwtBearerGrant(
         if ((await reader.ReadAsync(text, request.Client, request.Context, ct)).IsError(out var wrong, out var verified)) return wrong;
         if (!IsProven(verified.Key, request.Binding))
             return OAuthError.InvalidGrant("The assertion is bound to a key: prove this key in the request.", "RFC 7800 §3.1");
-        // The one place for the authorization_details of an assertion (RFC 9396): without it the token would permit more than they do.
-        if (verified.Assertion.Claims.TryGetProperty("authorization_details", out _))
-            return OAuthError.InvalidGrant("The server accepts no authorization_details in an assertion.", "RFC 9396 §2");
+        if ((await DetailsOfAsync(verified, request, ct)).IsError(out var wrongDetails, out var details)) return wrongDetails;
         if (AssertedRights.ScopeOf(verified, request.Scope).IsError(out var noScope, out var scope)) return noScope;
         if (AssertedRights.ResourcesOf(verified, environment.Options).IsError(out var noTarget, out var resources)) return noTarget;
         var user = await model.GetUserFromAssertionAsync(verified.Assertion, request.Client, request.Context, ct);
@@ -51,11 +49,18 @@ public sealed class JwtBearerGrant(
                 Resources = resources,
                 GrantedAt = request.Context.Now,
                 EndsAt = request.Context.Now + verified.Assertion.Issuer.MaxAccessTokenLifetime,
+                Properties = details.IsEmpty ? Properties.Empty : details.WriteTo(Properties.Empty),
             },
             WithRefreshToken = false,
             UseAsync = ct => UseAsync(verified, user, request.Context, ct),
         };
     }
+
+    // The issuer asks for them, and no user is asked here: the registration of the client must name their types.
+    private ValueTask<Outcome<AuthorizationDetails>> DetailsOfAsync(VerifiedAssertion verified, GrantRequest request, CancellationToken ct) =>
+        verified.Assertion.Claims.TryGetProperty(AuthorizationDetails.Property, out var claim)
+            ? RequestedDetails.CheckAsync(claim.GetRawText(), request.Client, isAsked: false, request.Context, environment.Options, ct)
+            : new(AuthorizationDetails.Empty);
 
     // A key of another kind, or none, is no proof.
     private static bool IsProven(TokenBinding key, TokenBinding proven) =>

@@ -6,6 +6,9 @@ namespace OAuth2Server.Tests.Rfc7523;
 [RfcSection("RFC 7523", "3.1")]
 public abstract class AssertionClaims<T> : ProtocolTests<T> where T : ITransport
 {
+    private const string Payment = """[{"type":"payment","creditor":"Shop","amount":10}]""";
+    private const string Larger = """[{"type":"payment","creditor":"Shop","amount":11}]""";
+
     private readonly AssertionIssuer _idp = new();
 
     [Theory]
@@ -108,12 +111,24 @@ public abstract class AssertionClaims<T> : ProtocolTests<T> where T : ITransport
     }
 
     [Fact]
-    public async Task Authorization_details_are_refused_because_they_would_be_lost()
+    public async Task The_token_has_the_authorization_details_of_the_assertion()
     {
-        var server = Start(_idp.Trusted());
-        var answer = await server.PresentAsync(
-            _idp.Assertion(server, ("authorization_details", new JsonArray(new JsonObject { ["type"] = "payment" }))));
-        Assert.Contains("authorization_details", answer.MustRefuse("invalid_grant")["error_description"], StringComparison.Ordinal);
+        var server = Start(WithPayments(AssertionIssuer.Service("service").WithAuthorizationDetailsTypes(["payment"])));
+        var assertion = _idp.Assertion(server, ("authorization_details", JsonNode.Parse(Payment)));
+        (await server.PresentAsync(assertion, ("authorization_details", Larger))).MustRefuse("invalid_authorization_details");
+        Assert.Equal(Payment, (await server.PresentAsync(assertion)).MustIssue().Json.GetProperty("authorization_details").GetRawText());
+        (await server.PresentAsync(_idp.Assertion(server), ("authorization_details", Payment))).MustRefuse("invalid_authorization_details");
+    }
+
+    [Theory]
+    [InlineData("""[{"type":"transfer"}]""")]
+    [InlineData("""[{"type":"payment","creditor":"Shop","amount":10}]""")]
+    [InlineData("""{"type":"payment"}""")]
+    public async Task Authorization_details_that_the_client_may_not_have_are_refused(string details)
+    {
+        var server = Start(WithPayments(AssertionIssuer.Service("service")));
+        (await server.PresentAsync(_idp.Assertion(server, ("authorization_details", JsonNode.Parse(details)))))
+            .MustRefuse("invalid_authorization_details");
     }
 
     [Fact]
@@ -154,4 +169,10 @@ public abstract class AssertionClaims<T> : ProtocolTests<T> where T : ITransport
     // One text for every reason.
     private static async Task RefuseAsync(TestServer server, string assertion) => Assert.Equal(
         "The assertion is not valid.", (await server.PresentAsync(assertion)).MustRefuse("invalid_grant")["error_description"]);
+
+    private Action<Setup> WithPayments(Client client) => _idp.Trusted(more: setup =>
+    {
+        setup.Options.AuthorizationDetailsTypes = [new Rfc9396.PaymentType()];
+        setup.Store.AddClient(client, AssertionIssuer.Secret);
+    });
 }

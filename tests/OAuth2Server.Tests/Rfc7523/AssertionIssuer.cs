@@ -9,8 +9,7 @@ internal sealed class AssertionIssuer
     internal const string Name = "https://idp.example.com";
     internal const string Subject = "idp-alice";
     internal const string IdentityType = "oauth-id-jag+jwt";
-
-    private const string Secret = "service-secret-4Kd0Qm7";
+    internal const string Secret = "service-secret-4Kd0Qm7";
 
     private readonly DPoPClientKey _key;
 

@@ -112,7 +112,7 @@ public sealed class Setup
         if (Exchange is not null && Model is IAccessTokenModel tokens)
             all.Add(new TokenExchangeGrant(tokens, Environment, Exchange, ExchangedTypes()));
         if (Bearer is not null && Model is IAssertionModel asserted)
-            all.Add(new JwtBearerGrant(asserted, new Assertions(IssuerKeys, Bearer, asserted, Environment), _replays, Environment));
+            all.Add(new JwtBearerGrant(asserted, new Assertions(IssuerKeys, Bearer, asserted, Environment), Replays, Environment));
         return all.Where(g => !NotServed.Contains(g.GrantType));
     }
 
