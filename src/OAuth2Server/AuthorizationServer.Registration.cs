@@ -16,7 +16,7 @@ public sealed partial class AuthorizationServer
 
     private RegistrationReview Review => field ??= new(
         new(
-            RegistrationOptions, [.. _grants.Select(grant => grant.GrantType)], AcceptedMethods, BindingMembers, _parts.RequestObjects,
+            RegistrationOptions, [.. _grants.Select(grant => grant.GrantType)], AcceptedMethods, BindingMembers, _parts.RequestObjects?.Algorithms,
             MetadataParts),
         RegistrationPolicy);
 

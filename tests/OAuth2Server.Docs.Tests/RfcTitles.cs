@@ -278,6 +278,7 @@ internal static class RfcTitles
         RFC 9111: HTTP Caching
         4.2: Freshness
         RFC 9126: OAuth 2.0 Pushed Authorization Requests
+        2: Pushed Authorization Request Endpoint
         2.1: Request
         2.2: Successful Response
         2.3: Error Response

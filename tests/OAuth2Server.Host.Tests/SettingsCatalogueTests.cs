@@ -205,9 +205,20 @@ public sealed partial class SettingsCatalogueTests
     {
         var settings = TestConfiguration.Create();
         foreach (var hasDefault in (string[])["Store", "Demo"]) settings.Server().Remove(hasDefault);
-        settings.Client(2)["GrantTypes"]!.AsArray().Add(TokenExchangeGrant.Name);
+        foreach (var grant in (string[])[TokenExchangeGrant.Name, JwtBearerGrant.Name])
+            settings.Client(2)["GrantTypes"]!.AsArray().Add(grant);
         settings.Server()["TokenExchange"] = JsonNode.Parse(
-            """{ "Policies": [{ "ClientId": "legacy", "Audience": "https://api.example.com", "Scopes": ["read"] }] }""");
+            """
+            {
+              "Policies": [{ "ClientId": "legacy", "Audience": "https://api.example.com", "Scopes": ["read"] }],
+              "IdentityAssertions": [{ "ClientId": "legacy", "Audience": "https://other.example.com", "Scopes": ["read"] }]
+            }
+            """);
+        settings.Server()["TrustedIssuers"] = JsonNode.Parse(
+            """
+            [{ "Issuer": "https://idp.example.com", "JwksUri": "https://idp.example.com/jwks", "Clients": ["legacy"], "Scopes": ["read"],
+               "Users": [{ "Subject": "1", "Username": "alice" }] }]
+            """);
         settings.Server()["AuthorizationDetailsTypes"] = JsonNode.Parse(
             """[{ "Type": "payment", "Consent": "Pay {amount}", "Members": [{ "Name": "amount" }] }]""");
         using var json = new MemoryStream(Encoding.UTF8.GetBytes(settings.ToJsonString()));

@@ -87,7 +87,10 @@ public sealed class TokenExchangeTests
     public void The_settings_are_those_of_the_library()
     {
         var configuration = TestConfiguration.Create();
-        AddPolicy(configuration, policy => policy["AllowImpersonation"] = policy["AllowUnprovenSubjectToken"] = true);
+        AddPolicy(configuration, policy =>
+        {
+            foreach (var switched in (string[])["AllowImpersonation", "AllowUnprovenSubjectToken"]) policy[switched] = true;
+        });
         configuration.Server()["TokenExchange"]!["MaxExchanges"] = "2";
         var options = new TokenExchangeOptions();
         Read(configuration).TokenExchange.SetTo(options);

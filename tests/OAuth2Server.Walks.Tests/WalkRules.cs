@@ -26,6 +26,7 @@ internal static class WalkRules
         ["InMemory/InMemoryModel.Tokens.Add"] = "Each record of a token response is added.",
         ["InMemory/InMemoryModel.Consents.IsWithdrawn"] = "The look-up and the consumption both check for a withdrawn consent.",
         ["Model/Client.ProfileIn"] = "Each rule of a profile is at the check that it makes stricter.",
+        ["Model/AuthorizationDetails.In"] = "The issuer looks for details that were granted, and the answer for those of the token.",
         ["Context/OAuthContext.UseParameters"] =
             "The check puts the parameters of a pushed request in the place of those that were sent, and back; the completion uses them.",
         ["Tokens/TokenIssuer.Earlier"] = "The access token and the refresh token each have an expiry.",

@@ -4,13 +4,13 @@ namespace OAuth2Server.Walks.Tests;
 public sealed class WalkTests
 {
     /// <summary>The files of one token request.</summary>
-    private const int MostFilesOfAToken = 26;
+    private const int MostFilesOfAToken = 29;
 
     /// <summary>The methods of one token request.</summary>
-    private const int MostMethodsOfAToken = 55;
+    private const int MostMethodsOfAToken = 60;
 
     /// <summary>The files of one request with a bearer token to an endpoint with a required scope.</summary>
-    private const int MostFilesOfABearer = 13;
+    private const int MostFilesOfABearer = 14;
 
     [Theory]
     [InlineData("token")]

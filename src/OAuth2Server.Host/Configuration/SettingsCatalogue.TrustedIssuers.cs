@@ -20,7 +20,7 @@ internal static partial class SettingsCatalogue
         new TextDefinition(nameof(TrustedIssuer.Jwks), "JSON as text", "The public keys of the issuer as a JSON Web Key Set, in one text."),
         new TextsDefinition(nameof(TrustedIssuer.Algorithms), string.Join(", ", SigningAlgorithm.All.Select(Code)),
             "The signature algorithms of its assertions.")
-        { Default = "all" },
+        { Default = "all of them" },
         new TextsDefinition(nameof(TrustedIssuer.Clients), "client ids",
             $"The clients that may use its assertions. Each needs the grant type `{JwtBearerGrant.Name}`.")
         { Default = Required },

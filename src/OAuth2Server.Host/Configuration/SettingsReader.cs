@@ -35,7 +35,6 @@ internal sealed partial class SettingsReader
         AddScopesOfOpenId();
         var detailsTypes = section.List(DetailsTypeSettings.List, ReadDetailsType);
         var clients = new ClientReader(_scopes, KnownDetailsType, _problems, _findings);
-        var users = new UserReader();
         var settings = new HostSettings
         {
             Issuer = Issuer(section),
@@ -45,8 +44,7 @@ internal sealed partial class SettingsReader
             Telemetry = section.Object("Telemetry", ReadTelemetry),
             KnownProxies = [.. section.Texts("KnownProxies").Select(Proxy)],
             Keys = section.Object("Keys", KeySettings.Read),
-            IntrospectionSigningAlgorithm = section.Object("Introspection", read => read.Choice("SigningAlgorithm"))
-                ?? HostSettings.Default.IntrospectionSigningAlgorithm,
+            IntrospectionSigningAlgorithm = ReadIntrospection(section),
             OpenId = section.Object("OpenIdConnect", OpenIdSettings.Read),
             TokenExchange = section.Object(TokenExchangeSettings.Group, TokenExchangeSettings.Read),
             Trusted = TrustedIssuerSettings.Read(section),
@@ -59,19 +57,24 @@ internal sealed partial class SettingsReader
             UnpublishedScopes = _unpublishedScopes,
             DefaultResource = ReadDefaultResource(section),
             DefaultScopes = [.. section.Texts("DefaultScopes").Select(KnownScope)],
-            Registration = section.Object(
-                "DynamicRegistration", read => RegistrationSettings.Read(read, mcp, KnownScope, KnownDetailsType)),
+            Registration = ReadRegistration(section, mcp),
             ClientDocuments = ReadClientDocuments(section, mcp, ownScopes),
             DetailsTypes = detailsTypes,
             Mcp = mcp,
             Resources = mcp.AddTo(section.List("Resources", ReadResource)),
             Clients = section.List("Clients", clients.Read),
-            Users = section.List("Users", users.Read),
+            Users = section.List("Users", new UserReader().Read),
             Findings = _findings,
         };
         Check(section, settings);
         return settings;
     }
+
+    private static string ReadIntrospection(SettingsSection section) =>
+        section.Object("Introspection", read => read.Choice("SigningAlgorithm")) ?? HostSettings.Default.IntrospectionSigningAlgorithm;
+
+    private RegistrationSettings ReadRegistration(SettingsSection section, McpSettings mcp) =>
+        section.Object("DynamicRegistration", read => RegistrationSettings.Read(read, mcp, KnownScope, KnownDetailsType));
 
     private ClientDocumentSettings ReadClientDocuments(SettingsSection section, McpSettings mcp, string[] ownScopes) => section.Object(
         "ClientIdMetadataDocuments", read => ClientDocumentSettings.Read(read, mcp, ownScopes, KnownScope, KnownDetailsType));

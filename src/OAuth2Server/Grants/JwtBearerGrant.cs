@@ -57,7 +57,8 @@ public sealed class JwtBearerGrant(
     }
 
     // The issuer asks for them, and no user is asked here: the registration of the client must name their types.
-    private ValueTask<Outcome<AuthorizationDetails>> DetailsOfAsync(VerifiedAssertion verified, GrantRequest request, CancellationToken ct) =>
+    private ValueTask<Outcome<AuthorizationDetails>> DetailsOfAsync(
+        VerifiedAssertion verified, GrantRequest request, CancellationToken ct) =>
         verified.Assertion.Claims.TryGetProperty(AuthorizationDetails.Property, out var claim)
             ? RequestedDetails.CheckAsync(claim.GetRawText(), request.Client, isAsked: false, request.Context, environment.Options, ct)
             : new(AuthorizationDetails.Empty);

@@ -9,11 +9,11 @@ namespace OAuth2Server;
 /// <param name="grants">The grant types that the server has.</param>
 /// <param name="methods">The client authentication methods that the server has.</param>
 /// <param name="bindings">The members that demand bound access tokens, as far as the server binds them.</param>
-/// <param name="requestObjects">Reads request objects; null for a server that refuses them.</param>
+/// <param name="requestObjects">The algorithms of request objects; null for a server that refuses them.</param>
 /// <param name="parts">Members of other packages.</param>
 internal sealed class RegistrationRules(
     ClientRegistrationOptions options, IReadOnlyCollection<string> grants, IReadOnlyCollection<IClientAuthenticationMethod> methods,
-    IReadOnlyCollection<string> bindings, IRequestObjectReader? requestObjects, IReadOnlyCollection<IClientMetadataPart> parts)
+    IReadOnlyCollection<string> bindings, IReadOnlyList<string>? requestObjects, IReadOnlyCollection<IClientMetadataPart> parts)
 {
     /// <summary>The client uses DPoP always (RFC 9449 §5.2).</summary>
     internal const string BoundToKey = "dpop_bound_access_tokens";
@@ -59,7 +59,7 @@ internal sealed class RegistrationRules(
             DPoPBoundAccessTokens = Binding(reader, BoundToKey),
             RequirePushedAuthorizationRequests = reader.Flag("require_pushed_authorization_requests"),
             RequireSignedRequestObject = RequiresRequestObjects(reader),
-            RequestObjectSigningAlg = Algorithm(reader, "request_object_signing_alg", requestObjects?.Algorithms ?? []),
+            RequestObjectSigningAlg = Algorithm(reader, "request_object_signing_alg", requestObjects ?? []),
             Properties = RegisteredTexts.Read(reader, applicationType, hasStatement, registered?.Properties ?? Properties.Empty),
         };
         client = client.WithAuthorizationDetailsTypes(DetailsTypes(reader));

@@ -17,8 +17,7 @@ internal sealed class TokenIssuer(
         if (granted.Continues is not null && await FindUserAsync(issue, ct) is { } noUser) return noUser;
         // Before an earlier answer is repeated: an attacker who has a consumed refresh token must not get it without the key. A stolen code
         // or refresh token that is bound to a key cannot be redeemed without it (RFC 9449 §5, §10, RFC 8705 §4).
-        if (granted.Consumes is { } consumed && !keys.Satisfy(consumed.Properties))
-            return TokenBinding.OtherKey();
+        if (granted.Consumes is { } consumed && !keys.Satisfy(consumed.Properties)) return TokenBinding.OtherKey();
         if (granted.Repeats is { } earlier)
         {
             // Its tokens could not be used with the key of this request. It is the right client, so nothing is revoked.

@@ -64,8 +64,8 @@ public sealed class ProtectedResourceTests
         });
         var json = (await full.GetAsync(Root)).MustBe(200);
         Assert.Equal(
-            "authorization_details_types_supported authorization_servers bearer_methods_supported dpop_signing_alg_values_supported jwks_uri " +
-            "resource resource_documentation resource_name resource_policy_uri resource_tos_uri scopes_supported", json.Members());
+            "authorization_details_types_supported authorization_servers bearer_methods_supported dpop_signing_alg_values_supported " +
+            "jwks_uri resource resource_documentation resource_name resource_policy_uri resource_tos_uri scopes_supported", json.Members());
         Assert.Equal("""["payment"]""", json.Json.GetProperty("authorization_details_types_supported").GetRawText());
         Assert.Equal("""["a","b"]""", json.Json.GetProperty("scopes_supported").GetRawText());
         Assert.Equal("""["https://auth.example.com","https://other.example.com/"]""",

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OAuth2Server.AspNetCore.Tests.Start;
 
-/// <summary>A client that registers what the server could never accept learns it at once.</summary>
+/// <summary>A client that registers what the server could never accept learns it from the answer.</summary>
 [RfcSection("RFC 7591", "2")]
 [RfcSection("RFC 7591", "3.2.2")]
 public sealed class RegisteredProofTests : SiteTests

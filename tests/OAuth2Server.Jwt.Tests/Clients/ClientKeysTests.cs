@@ -117,7 +117,7 @@ public sealed class ClientKeysTests : ClientTests, IAsyncLifetime
         await RefuseAsync(Assertion());
         await RefuseAsync(Assertion());
         var line = Assert.Single(Log.All);
-        Assert.Contains("client service", line, StringComparison.Ordinal);
+        Assert.Contains(" of service: ", line, StringComparison.Ordinal);
         Assert.Contains(problem, line, StringComparison.Ordinal);
         Assert.Single(_server.Asked);
         // A failure is not kept.

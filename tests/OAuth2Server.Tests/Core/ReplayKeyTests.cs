@@ -38,7 +38,7 @@ public sealed class ReplayKeyTests : ProtocolTests<InProcess>
     // As RefreshReplay derives it, written once more from its description.
     private static bool Opens(byte[] sealedBytes, string text)
     {
-        var key = SHA256.HashData([0, 0, 0, 1, .. System.Text.Encoding.UTF8.GetBytes(text), .. "OAuth2Server repeated refresh 3"u8]);
+        var key = SHA256.HashData([0, 0, 0, 1, .. System.Text.Encoding.UTF8.GetBytes(text), .. "OAuth2Server repeated refresh 4"u8]);
         using var aes = new AesGcm(key, 16);
         var answer = new byte[sealedBytes.Length - 28];
         try
