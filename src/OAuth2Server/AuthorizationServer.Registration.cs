@@ -16,8 +16,8 @@ public sealed partial class AuthorizationServer
 
     private RegistrationReview Review => field ??= new(
         new(
-            RegistrationOptions, [.. _grants.Select(grant => grant.GrantType)], AcceptedMethods, BindingMembers, _parts.RequestObjects?.Algorithms,
-            MetadataParts),
+            RegistrationOptions, [.. _grants.Select(grant => grant.GrantType)], AcceptedMethods, BindingMembers,
+            _parts.RequestObjects?.Algorithms, MetadataParts),
         RegistrationPolicy);
 
     // The parts that bind tokens announce it. Without the endpoints: those of the registration need the rules.

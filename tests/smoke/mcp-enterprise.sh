@@ -62,6 +62,7 @@ serves "$IDP" "$work/idp/log" "$idp_pid"
 BROWSER=$(address_in "$work/browser" "$browser_pid")
 export BROWSER
 
+# The second host also serves a client of the code flow: the TypeScript client refuses metadata without an authorization endpoint.
 # The user signs in once at the identity provider. The identifier of the account is in the ID token.
 export ID_TOKEN_FILE="$work/id_token"
 limited 60 node "$mcp/node/sign-in.mjs" >"$work/subject" || { cat "$work/idp/log"; fail 'the user did not sign in'; }
@@ -72,7 +73,10 @@ cat >"$work/chat/host.json" <<JSON
   "OpenIdConnect": { "AllowPrivateAddresses": true },
   "Users": [{ "Username": "employee-17", "Password": "$(random)" }],
   "Resources": [{ "Resource": "$Resource", "AccessTokenFormat": "Jwt" }],
-  "Clients": [{ "ClientId": "photo-assistant", "ClientSecret": "$SECRET", "Type": "Confidential",
+  "Clients": [
+    { "ClientId": "web", "Type": "Public", "GrantTypes": ["authorization_code"], "Scopes": ["photos.read"],
+      "RedirectUris": ["http://127.0.0.1/callback"] },
+    { "ClientId": "photo-assistant", "ClientSecret": "$SECRET", "Type": "Confidential",
     "Scopes": ["photos.read", "photos.write"], "GrantTypes": ["urn:ietf:params:oauth:grant-type:jwt-bearer"] }],
   "TrustedIssuers": [{ "Issuer": "$IDP", "JwksUri": "$IDP/oauth2/jwks", "Clients": ["photo-assistant"], "Scopes": ["photos.read"],
     "Audiences": ["$Resource"], "Users": [{ "Subject": "$(cat "$work/subject")", "Username": "employee-17" }] }] } }

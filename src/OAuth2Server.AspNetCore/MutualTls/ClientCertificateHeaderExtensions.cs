@@ -13,9 +13,9 @@ public static class ClientCertificateHeaderExtensions
     /// is never read.</summary>
     /// <remarks>The proxy must remove the header from the requests of clients. The certificate is for the one request: others on the same
     /// connection do not have it, and a request of the proxy without the header has none. A request of another sender keeps the certificate
-    /// of its own connection, and the header is removed. A header of a known proxy that is repeated or cannot be read is answered with 400: as "no
-    /// certificate" it would hide that the proxy is configured wrongly. Call it before <c>UseForwardedHeaders</c>, which replaces the
-    /// address of the proxy with that of the client.</remarks>
+    /// of its own connection, and the header is removed. A header of a known proxy that is repeated or cannot be read is answered with
+    /// 400: as "no certificate" it would hide that the proxy is configured wrongly. Call it before <c>UseForwardedHeaders</c>, which
+    /// replaces the address of the proxy with that of the client.</remarks>
     /// <param name="app">The application.</param>
     /// <param name="knownProxies">The networks of the proxies; at least one.</param>
     public static IApplicationBuilder UseClientCertificateHeader(this IApplicationBuilder app, params IEnumerable<IPNetwork> knownProxies)
