@@ -207,6 +207,7 @@ public sealed partial class SettingsCatalogueTests
         foreach (var hasDefault in (string[])["Store", "Demo"]) settings.Server().Remove(hasDefault);
         foreach (var grant in (string[])[TokenExchangeGrant.Name, JwtBearerGrant.Name])
             settings.Client(2)["GrantTypes"]!.AsArray().Add(grant);
+        settings.Client(2)["Scopes"]!.AsArray().Add("openid");
         settings.Server()["TokenExchange"] = JsonNode.Parse(
             """
             {
