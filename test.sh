@@ -114,7 +114,10 @@ run_smoke() {
   local p f
   p=$(grep -c '^ok: ' "$log") f=$(grep -c '^FAILED: ' "$log")
   passed=$((passed + p)) failed=$((failed + f))
-  [ "$f" -gt 0 ] && failures+="$(sed -n "s|^FAILED: |  $script: |p" "$log")"$'\n'
+  if [ "$f" -gt 0 ]; then
+    # With the last lines before it: they say why.
+    failures+="$(sed -n "s|^FAILED: |  $script: |p" "$log")"$'\n'"$(tail -n 20 "$log" | sed 's/^/    /')"$'\n'
+  fi
   if [ "$code" -ne 0 ] && [ "$f" -eq 0 ]; then
     fail "$script: exit code $code"
   elif [ "$code" -eq 0 ] && [ $((p + f)) -eq 0 ]; then

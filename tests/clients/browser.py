@@ -14,6 +14,7 @@ import http.cookiejar
 import json
 import os
 import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -21,6 +22,7 @@ from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 MOST_STEPS = 20
+WAITS_FOR_CLIENT = 300
 
 browsers = {}
 
@@ -77,10 +79,16 @@ def new_browser():
 
 def load(browser, url, form):
     data = None if form is None else urllib.parse.urlencode(form).encode()
-    try:
-        return browser.open(urllib.request.Request(url, data), timeout=120)
-    except urllib.error.HTTPError as answer:
-        return answer
+    for pause in [0.1] * WAITS_FOR_CLIENT + [None]:
+        try:
+            return browser.open(urllib.request.Request(url, data), timeout=120)
+        except urllib.error.HTTPError as answer:
+            return answer
+        except urllib.error.URLError as error:
+            # Some clients listen for the answer only after they opened the browser. A person needs longer to sign in than this program.
+            if pause is None or not isinstance(error.reason, ConnectionRefusedError):
+                raise
+            time.sleep(pause)
 
 
 def filled(page, user, answer, code):

@@ -50,7 +50,7 @@ ok 'the host serves with one setting for MCP'
 # A browser: it opens the URL, the user signs in and allows, and it follows the answer to the client.
 cat >"$work/open" <<'SH'
 #!/bin/sh
-exec curl -sS --noproxy '*' --max-time 60 -o /dev/null --data-urlencode "url=$1" --data answer=Allow "$WALKER"
+exec curl -sSf --noproxy '*' --max-time 60 -o /dev/null --data-urlencode "url=$1" --data answer=Allow "$WALKER"
 SH
 chmod +x "$work/open"
 
@@ -68,4 +68,5 @@ checker_pid=''
 ok '@modelcontextprotocol/conformance: the authorization scenarios pass'
 
 start_sample McpServer "$port"
-MCP=$Resource OPENER="$work/open" CONFIG="$work/remote" limited 180 node "$tools/remote.mjs" || { cat "$work/host" >&2; fail 'mcp-remote'; }
+MCP=$Resource OPENER="$work/open" CONFIG="$work/remote" limited 180 node "$tools/remote.mjs" 2>"$work/remote.log" ||
+  { cat "$work/host" "$work/remote.log" >&2; fail 'mcp-remote'; }
