@@ -26,6 +26,11 @@ internal static class InMemoryFixture
             store.SetUserClaims(user.Id, claims);
             return default;
         },
+        LinkUser = (issuer, subject, user) =>
+        {
+            store.AddAssertedUser(issuer, subject, user);
+            return default;
+        },
         DisableUser = user =>
         {
             store.RemoveUser(user.Id);

@@ -11,7 +11,7 @@ public sealed partial class WrongModelTable
         new[]
         {
             Texts, Hashes, Forgetting, Caches, Devices, Withdrawals, Pruning, Cancellation, Clocks, Clients, Users, Exchanges,
-            Consents, Messages, PushedRequests, PushedUses, PushedTimes, Details,
+            Consents, Messages, PushedRequests, PushedUses, PushedTimes, Details, Assertions,
         }.SelectMany(table => table()).ToDictionary(row => row.Fault);
 
     public static TheoryData<string> Faults => [.. Rows.Keys];

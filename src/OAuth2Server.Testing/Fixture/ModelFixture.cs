@@ -39,6 +39,11 @@ public sealed class ModelFixture : IAsyncDisposable
     /// <summary>Sets the claims of a user that <see cref="AddUser"/> gave, for a model that is an <see cref="IUserClaimsModel"/>.</summary>
     public Func<User, UserClaims, ValueTask>? SetUserClaims { get; init; }
 
+    /// <summary>Says that a user of another issuer is a user that <see cref="AddUser"/> gave, for a model that is an
+    /// <see cref="IAssertionModel"/>.</summary>
+    /// <value>Takes the issuer, its identifier of the user, and the user here.</value>
+    public Func<string, string, User, ValueTask>? LinkUser { get; init; }
+
     /// <summary>Whether an authorization's subject must be a user of the store, for instance because of a foreign key.</summary>
     /// <value>Default false. True needs <see cref="AddUser"/>, and the tests with subjects of their own are skipped.</value>
     public bool SubjectsAreUsers { get; init; }

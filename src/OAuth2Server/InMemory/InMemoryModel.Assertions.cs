@@ -24,6 +24,7 @@ public partial class InMemoryModel : IAssertionModel
         UserAssertion assertion, Client client, OAuthContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(assertion);
-        return new(_asserted.GetValueOrDefault((assertion.Issuer.Issuer, assertion.Subject)));
+        var user = _asserted.GetValueOrDefault((assertion.Issuer.Issuer, assertion.Subject));
+        return new(user is null || _users.Find(user.Id) is null ? null : user);
     }
 }

@@ -14,7 +14,8 @@ public partial class InMemoryModel : IUsernameModel, IUserClaimsModel
     /// <param name="user">The user; null takes the name as the subject.</param>
     public void AddUser(string username, string password, User? user = null) => _users.Add(username, password, user ?? new(username));
 
-    /// <summary>Removes a user. The user can no longer sign in, and refreshes of the user's tokens are refused.</summary>
+    /// <summary>Removes a user. The user can no longer sign in; refreshes of the user's tokens are refused, and
+    /// assertions about the user too.</summary>
     public void RemoveUser(string username) => _users.Remove(username);
 
     /// <summary>Sets the claims of a user, in the place of those before.</summary>
