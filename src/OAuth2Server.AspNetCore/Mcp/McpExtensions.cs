@@ -33,6 +33,7 @@ public static class McpExtensions
         mcp.RequireAuthorization(policy);
         mcp.RequireCors(cors => cors.AllowAnyOrigin().AllowAnyHeader().WithMethods("GET", "POST", "DELETE")
             .WithExposedHeaders("WWW-Authenticate", "DPoP-Nonce", "Mcp-Session-Id", "MCP-Protocol-Version"));
+        endpoints.DataSources.Add(new UnservedMethods(endpoints.DataSources, policy));
         endpoints.MapProtectedResource(metadata =>
         {
             metadata.ScopesSupported = [.. protection.AllScopes];

@@ -85,6 +85,20 @@ public sealed class ProtectMcpTests
             $"[{string.Join(',', document.Json.GetProperty("scopes_supported").EnumerateArray().Select(s => s.GetRawText()).Order())}]";
     }
 
+    /// <summary>Clients find out with GET whether they need a sign-in.</summary>
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("DELETE")]
+    public async Task A_method_that_the_server_does_not_serve_is_challenged_too_and_with_a_token_it_is_405(string method)
+    {
+        await using var api = await StartAsync();
+        var challenged = (await PostAsync(api, "", token: null, method)).MustBe(401);
+        Assert.Contains("resource_metadata=", challenged.Header("WWW-Authenticate")!, StringComparison.Ordinal);
+        Assert.Equal("*", challenged.Header("Access-Control-Allow-Origin"));
+        Assert.Equal("POST", (await PostAsync(api, "", Token("a b d s"), method)).MustBe(405).Header("Allow"));
+        (await PostAsync(api, "", token: null, "PUT")).MustBe(405);
+    }
+
     [Fact]
     [RfcSection("RFC 6750", "3.1")]
     public async Task A_call_of_a_tool_without_its_scope_is_403_with_the_whole_scope_and_with_it_the_tool_server_gets_the_whole_body()
