@@ -61,6 +61,8 @@ public sealed class EndSessionEndpoint(
         if (hint is not null && parameters["client_id"] is { } named && named != hint.ClientId)
             return Refuse("The id_token_hint is not for the client_id.");
         var clientId = hint?.ClientId ?? parameters["client_id"];
+        // Anyone can send the browser here with the identifier of any client.
+        context.IsForIssuedToken = true;
         var client = clientId is null ? null : await clients.GetClientAsync(clientId, context, ct);
         if (clientId is not null && client is null) return Refuse("There is no such client.");
         if (TargetOf(client, parameters).IsError(out var error, out var target)) return error;

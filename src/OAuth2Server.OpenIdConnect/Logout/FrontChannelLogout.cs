@@ -24,6 +24,7 @@ public sealed class FrontChannelLogout(IOAuthModel clients, OpenIdConnectOptions
     {
         if (!options.FrontChannelLogout || sessions is null || sessionId is null) return [];
         var addresses = ImmutableArray.CreateBuilder<string>();
+        context.IsForIssuedToken = true;
         foreach (var signedIn in await sessions.GetSessionClientsAsync(subject, sessionId, ct))
         {
             if (addresses.Count == MaxFrames) break;

@@ -45,7 +45,7 @@ public sealed partial class SessionEnd(
     {
         ArgumentNullException.ThrowIfNull(taken);
         var context = environment.Begin(new QueuedWork(taken.Issuer), events);
-        context.Issuer = taken.Issuer;
+        (context.Issuer, context.IsForIssuedToken) = (taken.Issuer, true);
         await EndAccessAsync(taken, context, ct);
         var client = await clients.GetClientAsync(taken.ClientId, context, ct);
         // A client that was removed or disabled meanwhile gets nothing more.

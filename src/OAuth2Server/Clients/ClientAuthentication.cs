@@ -38,12 +38,28 @@ public sealed class ClientAuthentication
     /// <param name="ct">Cancelled when the client closes the connection.</param>
     /// <returns>The client; <c>invalid_client</c>, 401 with a challenge (§5.2); <c>invalid_request</c> for two methods or two clients;
     /// <c>temporarily_unavailable</c> (429) while the key is blocked.</returns>
-    public async ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct)
+    public ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, CancellationToken ct) =>
+        AuthenticateAsync(context, refusal: null, ct);
+
+    /// <summary>Authenticates the client of a request that may be refused for every client.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="refusal">Why each client is refused afterwards; null when that depends on the client.</param>
+    /// <param name="ct">Cancelled when the client closes the connection.</param>
+    /// <returns>As for every request; <paramref name="refusal"/> for a client that describes itself and was not asked about itself.</returns>
+    internal async ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, OAuthError? refusal, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (!(await FindAsync(context, ct)).IsError(out var error, out var client)) return client;
-        return error.Code == "invalid_client" ? Challenged(error, context) : error;
+        // A client that describes itself is fetched from an address that the sender chose.
+        context.IsRefusedAnyway = refusal is not null;
+        var outcome = await FindAsync(context, ct);
+        context.IsRefusedAnyway = false;
+        if (!outcome.IsError(out var error, out var client)) return client;
+        if (error.Code != "invalid_client") return error;
+        return refusal is not null && DescribesItself(context["client_id"]) ? refusal : Challenged(error, context);
     }
+
+    /// <summary>Whether a client identifier can be the address of a document.</summary>
+    internal static bool DescribesItself(string? clientId) => clientId?.StartsWith("https://", StringComparison.Ordinal) == true;
 
     /// <summary>A refusal that reveals nothing: unknown client, wrong secret and wrong method read alike.</summary>
     internal static OAuthError Failed(string rule, string detail) =>
@@ -62,6 +78,8 @@ public sealed class ClientAuthentication
     {
         if (!Grammar.IsVsChar(id) || (secret.Length > 0 && !Grammar.IsVsChar(secret)))
             return Failed("RFC 6749 §A.1, §A.2", "client_id or client_secret is malformed.");
+        // A client that describes itself has no secret with this server.
+        context.IsRefusedAnyway |= secret.Length > 0;
         var client = await model.GetClientAsync(id, context, ct);
         context.ClientId = client?.Id;
         if (secret.Length == 0)

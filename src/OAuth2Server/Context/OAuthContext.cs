@@ -48,10 +48,11 @@ public sealed class OAuthContext
     /// header, which an attacker can choose. Null where no endpoint of the server answers, for instance at a resource.</summary>
     public string? CalledEndpointUrl => EndpointPath is null ? null : EndpointUrl(EndpointPath);
 
-    /// <summary>Whether a client is looked up because a token that was issued to it is used: the answer is whether the token still counts.
-    /// False where a client asks for something.</summary>
-    /// <remarks>A model that must ask another server for a client does not ask it then.</remarks>
-    public bool IsForIssuedToken { get; internal set; }
+    /// <summary>Whether a client is looked up because a token that was issued to it is used, or a session in which it took part ends. False
+    /// where a client asks for something.</summary>
+    /// <remarks>A model that must ask another server for a client does not ask it then. An endpoint of your own sets it before such a
+    /// look-up.</remarks>
+    public bool IsForIssuedToken { get; set; }
 
     /// <summary>Whether the request is refused for every client, so that a model that must ask another server for the client need not
     /// ask it.</summary>

@@ -70,7 +70,7 @@ internal sealed class AuthorizationChecks(
     {
         if (draft.Context["client_id"] is not { } id || !Grammar.IsVsChar(id))
             return OAuthError.InvalidRequest("client_id is missing or malformed.", "RFC 6749 §4.1.1");
-        var refused = id.StartsWith("https://", StringComparison.Ordinal) ? RefuseBeforeLookUp(draft.Context) : null;
+        var refused = ClientAuthentication.DescribesItself(id) ? await RefuseBeforeLookUpAsync(id, draft.Context, ct) : null;
         draft.Context.IsRefusedAnyway = refused is not null;
         var found = await model.GetClientAsync(id, draft.Context, ct);
         draft.Context.IsRefusedAnyway = false;
@@ -82,12 +82,16 @@ internal sealed class AuthorizationChecks(
 
     // A client that describes itself is fetched from an address that the sender chose: not for a request that would be refused anyway. A
     // client that is known gets these errors later, at its redirect URI.
-    private static OAuthError? RefuseBeforeLookUp(OAuthContext context) =>
-        context["request"] is not null || context["request_uri"] is not null ? null
-        : context.Parameters.Problem
-            ?? (context["response_type"] is null ? OAuthError.InvalidRequest("response_type is missing.", "RFC 6749 §4.1.1") : null)
-            ?? (context["response_type"] != "code" ? OAuthError.UnsupportedResponseType("response_type must be code.") : null)
-            ?? (context["code_challenge"] is null ? OAuthError.InvalidRequest("code_challenge is missing.", "RFC 7636 §4.4.1") : null);
+    private async ValueTask<OAuthError?> RefuseBeforeLookUpAsync(string clientId, OAuthContext context, CancellationToken ct) =>
+        await source.RefuseAsync(clientId, context, ct) ?? RefuseBeforeLookUp(context);
+
+    /// <summary>Why a request is refused for every client; null when that depends on the client.</summary>
+    internal static OAuthError? RefuseBeforeLookUp(OAuthContext context) =>
+        context.Parameters.Problem ?? (RequestSource.IsElsewhere(context) ? null
+            : context["response_type"] is null ? OAuthError.InvalidRequest("response_type is missing.", "RFC 6749 §4.1.1")
+            : context["response_type"] != "code" ? OAuthError.UnsupportedResponseType("response_type must be code.")
+            : context["code_challenge"] is null ? OAuthError.InvalidRequest("code_challenge is missing.", "RFC 7636 §4.4.1")
+            : null);
 
     private ValueTask<OAuthError?> FindParametersAsync(AuthorizationDraft draft, CancellationToken ct) => source.FindAsync(draft, ct);
 

@@ -17,7 +17,8 @@ internal sealed class DeviceAuthorizationEndpoint(
     public async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
     {
         if (Preconditions.OfPost(context, "RFC 8628 §3.1") is { } unreadable) return unreadable;
-        if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
+        var refusal = context.Parameters.TryGetScope(out _) ? null : OAuthError.InvalidScope("scope is malformed.");
+        if ((await clients.AuthenticateAsync(context, refusal, ct)).IsError(out var refused, out var client)) return refused;
         var draft = new AuthorizationDraft(context, DeviceCodeGrant.Name) { Client = client };
         if (await checks.RunAsync(AuthorizationChecks.At.Device, draft, ct) is { } error) return error;
         // Anyone can name a public client, and each request makes a row that lasts until its code expires.

@@ -69,11 +69,13 @@ internal sealed class IntrospectionEndpoint(
 
     private async ValueTask<Outcome<Client>> ConfidentialAsync(OAuthContext context, CancellationToken ct)
     {
-        if ((await clients.AuthenticateAsync(context, ct)).IsError(out var error, out var client)) return error;
-        if (client.Type == ClientType.Confidential) return client;
         // Any party can name a public client: without a proof an attacker could try tokens (RFC 7662 §2.1, §4).
-        return ClientAuthentication.Challenged(
+        var publicClient = ClientAuthentication.Challenged(
             ClientAuthentication.Failed("RFC 7662 §2.1", "A public client may not introspect tokens."), context);
+        // A client that describes itself is public, or sends an assertion.
+        var refusal = TokenSearch.Refuse(context, "RFC 7662 §2.1") ?? (context["client_assertion"] is null ? publicClient : null);
+        if ((await clients.AuthenticateAsync(context, refusal, ct)).IsError(out var error, out var client)) return error;
+        return client.Type == ClientType.Confidential ? client : publicClient;
     }
 
     private async ValueTask<string?> WhyInactiveAsync(TokenSearch found, Client client, OAuthContext context, CancellationToken ct) =>

@@ -24,7 +24,8 @@ internal sealed class PushedAuthorizationEndpoint(
         if (Preconditions.OfPost(context, "RFC 9126 §2.3") is { } unreadable) return unreadable;
         // Before the client: one that must send its request again with a nonce sends the same client assertion (RFC 9449 §8).
         if (await bindings.CheckAsync(context, ct) is { } wrongProof) return wrongProof;
-        if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
+        var refusal = AuthorizationChecks.RefuseBeforeLookUp(context) ?? RequestSource.RefusePushed(context);
+        if ((await clients.AuthenticateAsync(context, refusal, ct)).IsError(out var refused, out var client)) return refused;
         // Anyone can name a public client, and each request makes rows that last until they expire: of its proof, and its own.
         if (client.Type == ClientType.Public
             && await context.AdmitAsync(context.AttemptAt(AttemptKind.PushedRequest, client.Id, model)) is { } tooMany) return tooMany;

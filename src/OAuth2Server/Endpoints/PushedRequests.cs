@@ -41,16 +41,24 @@ internal sealed class PushedRequests(IPushedRequestModel model, OAuth2ServerOpti
     /// <returns><c>invalid_request_uri</c> for each that cannot be used, without a reason.</returns>
     internal async ValueTask<Outcome<PushedRequest>> FindAsync(string uri, Client client, OAuthContext context, CancellationToken ct)
     {
+        if ((await LookUpAsync(uri, client.Id, context, ct)).IsError(out var error, out var request)) return error;
+        if (request.VisitedAt is null) await model.VisitPushedRequestAsync(request, context.Now + SignInTime, context, ct);
+        return request;
+    }
+
+    /// <summary>Finds the request of a <c>request_uri</c>, and records nothing.</summary>
+    /// <returns><c>invalid_request_uri</c> for each that cannot be used, without a reason.</returns>
+    internal async ValueTask<Outcome<PushedRequest>> LookUpAsync(
+        string uri, string clientId, OAuthContext context, CancellationToken ct)
+    {
         var reference = uri[Prefix.Length..];
         if (!Grammar.IsToken68(reference) || reference.Length > MaxReference) return NotValid("It is malformed.");
         if (await model.GetPushedRequestAsync(new(reference), context, ct) is not { } request) return NotValid("It is unknown.");
         if (request.Issuer != context.Issuer) return NotValid("It was pushed to another issuer.");
         // Otherwise an attacker could send the user to a request with the parameters of another client (§2.2, §7.5).
-        if (request.ClientId != client.Id) return NotValid("It was pushed by another client.");
+        if (request.ClientId != clientId) return NotValid("It was pushed by another client.");
         if (request.ConsumedAt is not null) return NotValid("It was answered before.");
-        if (request.ExpiresAt <= context.Now) return NotValid("It is expired.");
-        if (request.VisitedAt is null) await model.VisitPushedRequestAsync(request, context.Now + SignInTime, context, ct);
-        return request;
+        return request.ExpiresAt <= context.Now ? NotValid("It is expired.") : request;
     }
 
     /// <summary>Consumes a request when it gets its answer (§4, §7.3).</summary>

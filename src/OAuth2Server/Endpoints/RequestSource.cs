@@ -30,8 +30,7 @@ internal sealed class RequestSource(PushedRequests? pushed, IRequestObjectReader
         var (requestObject, requestUri) = (sent[ObjectParameter], sent[UriParameter]);
         if (requestObject is not null && requestUri is not null)
             return OAuthError.InvalidRequest("request and request_uri are both sent.", "RFC 9101 §5");
-        if (draft.IsPushed && requestUri is not null)
-            return OAuthError.InvalidRequest("request_uri may not be pushed.", "RFC 9126 §2.1");
+        if (draft.IsPushed && RefusePushed(context) is { } mayNotBePushed) return mayNotBePushed;
         if (requestUri is not null) return await UsePushedAsync(draft, requestUri, ct);
         if (requestObject is null || objects is null) return null;
 
@@ -44,22 +43,44 @@ internal sealed class RequestSource(PushedRequests? pushed, IRequestObjectReader
         return null;
     }
 
+    /// <summary>Refuses a reference in the place of a request that is pushed.</summary>
+    internal static OAuthError? RefusePushed(OAuthContext context) => context[UriParameter] is null
+        ? null
+        : OAuthError.InvalidRequest("request_uri may not be pushed.", "RFC 9126 §2.1");
+
+    /// <summary>Whether the parameters are in a request object, or were pushed before.</summary>
+    internal static bool IsElsewhere(OAuthContext context) => context[ObjectParameter] is not null || context[UriParameter] is not null;
+
+    /// <summary>Refuses, before the client is looked up, an object or a reference that no client could use.</summary>
+    internal async ValueTask<OAuthError?> RefuseAsync(string clientId, OAuthContext context, CancellationToken ct)
+    {
+        if (context[UriParameter] is { } uri)
+        {
+            if (pushed is null || !PushedRequests.IsUri(uri)) return UriNotSupported;
+            return (await pushed.LookUpAsync(uri, clientId, context, ct)).IsError(out var error, out _) ? error : null;
+        }
+        if (context[ObjectParameter] is not { } requestObject) return null;
+        return objects is null ? ObjectNotSupported
+            : requestObject.Count(c => c == '.') == 2 ? null
+            : new("invalid_request_object", "The request object is no signed JWT.") { Rule = "RFC 9101 §4" };
+    }
+
     /// <summary>Refuses what <see cref="FindAsync"/> left in its place: the server has no reader for it. The client gets the error, where
     /// the parameters beside it have a redirect URI.</summary>
     internal static OAuthError? CheckSupported(AuthorizationDraft draft)
     {
         var parameters = draft.Context.Parameters;
         // A client that sends a request object believes that its parameters are signed.
-        if (parameters[ObjectParameter] is not null)
-            return new("request_not_supported", "The server reads no request objects.") { Rule = "RFC 9101 §7" };
-        // To load what an address of the client has would let any client make the server send requests (RFC 9101 §10.4.1).
-        return parameters[UriParameter] is null
-            ? null
-            : new("request_uri_not_supported", "request_uri must be one that this server gave for a pushed request.")
-            {
-                Rule = "RFC 9101 §7",
-            };
+        if (parameters[ObjectParameter] is not null) return ObjectNotSupported;
+        return parameters[UriParameter] is null ? null : UriNotSupported;
     }
+
+    private static OAuthError ObjectNotSupported =>
+        new("request_not_supported", "The server reads no request objects.") { Rule = "RFC 9101 §7" };
+
+    // To load what an address of the client has would let any client make the server send requests (RFC 9101 §10.4.1).
+    private static OAuthError UriNotSupported =>
+        new("request_uri_not_supported", "request_uri must be one that this server gave for a pushed request.") { Rule = "RFC 9101 §7" };
 
     /// <summary>Refuses a request that is not pushed or not signed, where it must be.</summary>
     internal static OAuthError? CheckRequired(AuthorizationDraft draft, bool mustPush)

@@ -14,7 +14,8 @@ internal sealed class RevocationEndpoint(IRevocationModel model, ClientAuthentic
     public async ValueTask<Outcome<OAuthResponse>> HandleAsync(OAuthContext context, CancellationToken ct)
     {
         if (Preconditions.OfPost(context, "RFC 7009 §2.1") is { } unreadable) return unreadable;
-        if ((await clients.AuthenticateAsync(context, ct)).IsError(out var refused, out var client)) return refused;
+        var refusal = TokenSearch.Refuse(context, "RFC 7009 §2.1");
+        if ((await clients.AuthenticateAsync(context, refusal, ct)).IsError(out var refused, out var client)) return refused;
         if ((await TokenSearch.FindAsync(model, "RFC 7009 §2.1", context, ct)).IsError(out var missing, out var found)) return missing;
 
         // A client can do nothing about an unknown token, and the token is not valid anyway (RFC 7009 §2.2).

@@ -10,7 +10,7 @@ internal readonly record struct TokenSearch(AccessToken? Access, RefreshToken? R
     internal static async ValueTask<Outcome<TokenSearch>> FindAsync(
         IOAuthModel model, string rule, OAuthContext context, CancellationToken ct)
     {
-        if (context["token"] is not { } text) return OAuthError.InvalidRequest("token is missing.", rule);
+        if (context["token"] is not { } text) return Missing(rule);
         if (!Grammar.IsVsChar(text)) return default(TokenSearch);
 
         // The hint says only where to look first: a wrong or unknown hint changes nothing else.
@@ -25,6 +25,11 @@ internal readonly record struct TokenSearch(AccessToken? Access, RefreshToken? R
     private static async ValueTask<TokenSearch?> FindAccessAsync(
         IOAuthModel model, Secret text, OAuthContext context, CancellationToken ct) =>
         model is IAccessTokenModel tokens && await tokens.GetAccessTokenAsync(text, context, ct) is { } token ? new(token, null) : null;
+
+    /// <summary>Why a request that names no token is refused; null when it names one.</summary>
+    internal static OAuthError? Refuse(OAuthContext context, string rule) => context["token"] is null ? Missing(rule) : null;
+
+    private static OAuthError Missing(string rule) => OAuthError.InvalidRequest("token is missing.", rule);
 
     private static async ValueTask<TokenSearch?> FindRefreshAsync(
         IOAuthModel model, Secret text, OAuthContext context, CancellationToken ct) =>

@@ -48,6 +48,10 @@ public sealed class DescribedClientTests
     [InlineData("response_type=token&code_challenge=x")]
     [InlineData("response_type=code")]
     [InlineData("response_type=code&code_challenge=x&scope=a&scope=b")]
+    [InlineData("request_uri=https://client.example.com/request")]
+    [InlineData("request_uri=urn:ietf:params:oauth:request_uri:unknown")]
+    [InlineData("request=x")]
+    [InlineData("request=a.b.c")]
     public async Task Nothing_is_fetched_for_a_request_that_is_refused_for_every_client(string query)
     {
         await using var server = await DocumentServer.StartAsync();
@@ -57,6 +61,35 @@ public sealed class DescribedClientTests
         Assert.Empty(server.Asked);
         Assert.Null(await RefusalAsync(Server(model, server), Authorize(Valid)));
         Assert.Single(server.Asked);
+    }
+
+    [Theory]
+    [InlineData("token", "", "invalid_request")]
+    [InlineData("token", "grant_type=unknown", "unsupported_grant_type")]
+    [InlineData("token", "grant_type=authorization_code&code=x&scope=%22", "invalid_scope")]
+    [InlineData("token", "grant_type=authorization_code&code=x&client_secret=y", "invalid_client")]
+    [InlineData("par", "", "invalid_request")]
+    [InlineData("par", "response_type=token&code_challenge=x", "unsupported_response_type")]
+    [InlineData("par", "request_uri=urn:ietf:params:oauth:request_uri:x", "invalid_request")]
+    [InlineData("revoke", "", "invalid_request")]
+    [InlineData("introspect", "", "invalid_request")]
+    [InlineData("introspect", "token=x", "invalid_client")]
+    public async Task Nothing_is_fetched_for_a_request_of_another_endpoint_that_is_refused_for_every_such_client(
+        string endpoint, string form, string error)
+    {
+        await using var server = await DocumentServer.StartAsync();
+        server.Json = ClientIdMetadataDocumentTests.Document();
+        var target = Server(new(server), server);
+        var request = new Request("POST", $"client_id={Uri.EscapeDataString(Id)}&{form}");
+        var answer = endpoint switch
+        {
+            "token" => await target.TokenAsync(request, Ct),
+            "par" => await target.PushAuthorizationAsync(request, Ct),
+            "revoke" => await target.RevokeAsync(request, Ct),
+            _ => await target.IntrospectAsync(request, Ct),
+        };
+        Assert.Equal(error, answer.Error?.Code);
+        Assert.Empty(server.Asked);
     }
 
     [Fact]
