@@ -28,9 +28,11 @@ internal static class GrantedDetails
             return OAuthError.InvalidAuthorizationDetails(
                 $"An object of the type '{more.Type}' is more than was granted: request what was granted, or a part of it.",
                 "RFC 9396 §6");
-        if (usable.IsEmpty && issue.Scope.IsEmpty)
-            return OAuthError.InvalidAuthorizationDetails("The client may use none of the granted authorization_details any more.");
-        Add(issue, OfAudience(requested.IsEmpty ? usable : requested, issue.Form.Audience), all);
+        // An empty list asks for none of them; without the parameter the token has all.
+        var given = context[AuthorizationDetails.Property] is null ? usable : requested;
+        if (given.IsEmpty && issue.Scope.IsEmpty)
+            return OAuthError.InvalidAuthorizationDetails("The token would allow nothing: no authorization_details and no scope are left.");
+        Add(issue, OfAudience(given, issue.Form.Audience), all);
         return null;
     }
 

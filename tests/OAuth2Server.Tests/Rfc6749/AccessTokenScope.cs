@@ -42,6 +42,18 @@ public abstract class AccessTokenScope<T> : ProtocolTests<T> where T : ITranspor
         (await server.AuthorizeAsync(Known.Authorization.With("scope", scope))).MustRedirectError("invalid_scope");
     }
 
+    /// <summary>Clients ask for it where the metadata lists it (OpenID Connect Core §11).</summary>
+    [Fact]
+    public async Task Offline_access_is_left_out_for_a_client_that_may_not_have_it_and_nothing_else_is_given_in_its_place()
+    {
+        var server = Start();
+        Assert.Equal("a", (await AskAsync(server, "offline_access a")).MustIssue()["scope"]);
+        var asked = Known.Authorization.With("scope", "a offline_access").With("prompt", "consent");
+        Assert.Equal("a", (await server.IssueAsync(asked))["scope"]);
+        (await AskAsync(server, "offline_access")).MustRefuse("invalid_scope");
+        (await AskAsync(server, "offline_access d")).MustRefuse("invalid_scope");
+    }
+
     [Theory]
     [InlineData(" ")]
     [InlineData(" a")]

@@ -26,6 +26,20 @@ public abstract class DetailsOfTokens<T> : ProtocolTests<T> where T : ITransport
         Assert.Equal(Both, (await server.RefreshAsync(issued.RefreshToken)).MustIssue().Details());
     }
 
+    [Fact]
+    public async Task An_empty_list_asks_for_none_and_the_next_token_has_all_again()
+    {
+        var server = Start(Usual);
+        var issued = await server.IssueAsync(Request(Both).With("scope", "a"));
+        var none = (await RefreshAsync(server, issued, "[]")).MustIssue();
+        Assert.Equal("a", none["scope"]);
+        Assert.True(none.Details() is null or "[]");
+        Assert.Equal(Both, (await server.RefreshAsync(none.RefreshToken)).MustIssue().Details());
+
+        var alone = await server.IssueAsync(Request(Both).Without("scope"));
+        (await RefreshAsync(server, alone, "[]")).MustRefuse("invalid_authorization_details");
+    }
+
     [Theory]
     [InlineData(Larger)]
     [InlineData(OtherCreditor)]
