@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fuzzes what is read from outside: tokens, claims, key sets, metadata, introspection answers, proofs, client assertions, request objects,
-# fetched documents, registrations, token exchanges.
+# fetched documents, registrations, token exchanges, assertions about users, authorization details.
 # Usage: eng/fuzz.sh [MINUTES [READER…]]     default 60 and all. Findings and their inputs go to artifacts/fuzz;
 # the exit code is 1 if there is one. The readers share the time: `eng/fuzz.sh 60 proof` is an hour for one.
 set -euo pipefail

@@ -35,7 +35,7 @@ internal static class Requests
         // TOKEN is put in when the request is sent.
         new("exchange", Exchange, Target.Bytes(
             $"grant_type=urn:ietf:params:oauth:grant-type:token-exchange&subject_token=TOKEN&resource={Mail}&scope=a" +
-            "&subject_token_type=urn:ietf:params:oauth:token-type:access_token&audience={Mail}&actor_token=TOKEN" +
+            $"&subject_token_type=urn:ietf:params:oauth:token-type:access_token&audience={Mail}&actor_token=TOKEN" +
             "&actor_token_type=urn:ietf:params:oauth:token-type:access_token" +
             "&requested_token_type=urn:ietf:params:oauth:token-type:access_token"),
             Target.Bytes("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange&subject_token=TOKEN&resource=" + Mail +

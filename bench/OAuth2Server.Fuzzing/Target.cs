@@ -38,6 +38,7 @@ internal sealed record Target(string Name, Func<byte[], bool> Reads, params byte
         .. SignedByClient.Targets,
         .. FetchedDocuments.Targets,
         .. Requests.Targets,
+        .. Grants.Targets,
     ];
 
     private static bool Token(byte[] data)
