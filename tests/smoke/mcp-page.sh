@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Does what docs/mcp.md says under "Try it": runs its commands as they are, with other ports, a browser that signs alice in, the installed
+# Does what docs/mcp.md says under "Try it": starts both servers with one command, and runs the other commands as they are, with other ports, a browser that signs alice in, the installed
 # mcp-remote in the place of npx, and the programs that are built already.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -41,8 +41,11 @@ serve_block() {
 
 # While other tests use the programs, they must not be built again.
 dotnet() {
-  [ "$1" = run ] || return 64
-  exec dotnet run --no-build "${@:2}"
+  case $1 in
+    build) ;;
+    run) exec dotnet run --no-build "${@:2}" ;;
+    *) exec dotnet "$@" ;;
+  esac
 }
 export -f dotnet
 
@@ -58,6 +61,24 @@ run_block refused
 grep -q '^HTTP/1.1 401' "$work/refused" && grep -qi '^WWW-Authenticate: .*resource_metadata=' "$work/refused" &&
   grep -q "\"authorization_servers\":\[\"http://127.0.0.1:$issuer_port\"\]" "$work/refused" || fail "the answer: $(cat "$work/refused")"
 ok 'a request without a token is answered as the page says'
+
+(cd "$root" && exec setsid samples/McpServer/serve.sh $((issuer_port + 5000)) $((port + 5000))) >"$work/serve" 2>&1 &
+pids+=("$!")
+for ((tick = 0; tick < 600; tick++)); do
+  grep -q "serves http://127.0.0.1:$((port + 5000))" "$work/serve" && break
+  kill -0 "${pids[-1]}" 2>/dev/null || break
+  sleep 0.1
+done
+grep -q 'Sign in as alice with the password [0-9a-f]\{16\}' "$work/serve" || fail "samples/McpServer/serve.sh: $(cat "$work/serve")"
+for ((tick = 0; tick < 600; tick++)); do
+  curl -sf --noproxy '*' -o /dev/null "http://127.0.0.1:$((issuer_port + 5000))/healthz/ready" && break
+  sleep 0.1
+done
+[ "$(curl -s --noproxy '*' -o /dev/null -w '%{http_code}' -X POST "http://127.0.0.1:$((port + 5000))/mcp")" = 401 ] ||
+  fail "samples/McpServer/serve.sh: $(cat "$work/serve")"
+kill -- "-${pids[-1]}"
+wait "${pids[-1]}" || true
+ok 'one command starts both servers'
 
 setsid python3 "$root/tests/clients/browser.py" alice >"$work/browser" 2>&1 &
 pids+=("$!")
