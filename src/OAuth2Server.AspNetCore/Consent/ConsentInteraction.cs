@@ -69,7 +69,10 @@ public sealed class ConsentInteraction
         context.UseParameters(content.Parameters);
         // The issuer that the request was sent to; the address of the page may be another.
         context.Issuer = content.Issuer;
-        return (await _server.AuthorizeAsync(context, ct)).Request;
+        // A client that names no redirect URI gets its only one, which may be another one now: the user did not answer for that.
+        return (await _server.AuthorizeAsync(context, ct)).Request is { } request && request.RedirectUri == content.RedirectUri
+            ? request
+            : null;
     }
 
     /// <summary>Uses the ticket of an answer; false when another answer used it.</summary>

@@ -12,15 +12,12 @@ public sealed partial class ClientIdMetadataDocuments : IDisposable
     private const int MaxNetworks = 10_000;
     private const int MaxShown = 200;
 
-    /// <summary>The least time between two log lines about one document, or one network.</summary>
-    private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
-
     private readonly ClientIdMetadataDocumentOptions _options;
     private readonly ClientDocuments<ClientIdMetadataDocument> _documents;
     private readonly IReadOnlyCollection<string> _methods;
     private readonly IClientIdMetadataPolicy? _policy;
     private readonly NewDocuments _new;
-    private readonly BoundedCache<Line> _lines = new(MaxNetworks);
+    private readonly LineLimit _lines = new();
     private readonly ILogger _log;
     private readonly Func<string, string> _addressOf;
 
@@ -58,7 +55,9 @@ public sealed partial class ClientIdMetadataDocuments : IDisposable
         _log = (ILogger?)log ?? NullLogger.Instance;
         ArgumentNullException.ThrowIfNull(http);
         _documents = new(http.ForSelfRegistered, options.Documents, ClientIdMetadataDocument.Read, clock, _log);
-        _new = new(options.NewDocumentsPerMinute, options.Documents.MaxDocuments, MaxNetworks);
+        _new = new(
+            options.NewDocumentsPerMinute, options.Documents.MaxFetches * NewDocuments.MaxStartedForOne, options.Documents.MaxDocuments,
+            MaxNetworks);
     }
 
     /// <summary>Finds a client by its identifier. Call it in <see cref="IOAuthModel.GetClientAsync"/> for an identifier that your store
@@ -93,7 +92,8 @@ public sealed partial class ClientIdMetadataDocuments : IDisposable
     private async ValueTask<ClientIdMetadataDocument?> FetchedAsync(
         string clientId, string address, string host, OAuthContext context, CancellationToken ct)
     {
-        var isRefused = !_documents.Knows(address) && (context.IsRefusedAnyway || !_new.HasRoom(context));
+        // Before a place is taken for it in what is kept: a flood that is refused must not displace the documents of clients in use.
+        var isRefused = !_documents.Knows(address) && (context.IsRefusedAnyway || !_new.HasRoom(clientId, host, context));
         var (document, mayBeTriedAgain) = isRefused
             ? default
             : await _documents.GetAsync(
@@ -115,7 +115,8 @@ public sealed partial class ClientIdMetadataDocuments : IDisposable
     }
 
     private void LogTooMany(string clientId, OAuthContext context) => Unusable(
-        "network " + NewDocuments.NetworkOf(context), clientId, "too many new documents are fetched for its network or its host", context);
+        "network " + NewDocuments.NetworkOf(context), clientId, "too many new documents are fetched for its network, its host or all",
+        context);
 
     private (Client? Client, string? Problem) ClientOf(ClientIdMetadataDocument document, string clientId) =>
         document.IsOf(clientId) ? document.ToClient(_options, _methods) : (null, "its client_id is not its address");
@@ -126,17 +127,13 @@ public sealed partial class ClientIdMetadataDocuments : IDisposable
     // Any party can cause such lines, with texts of its choice.
     private Client? Unusable(string about, string clientId, string problem, OAuthContext context)
     {
-        var key = SecretHash.Of(about);
-        if (_lines.TryGet(key, out var line) && context.Now < line.Until) return null;
-        _lines.Set(key, new(context.Now + BetweenLines));
-        LogUnusable(clientId.Length > MaxShown ? clientId[..MaxShown] + "…" : clientId, problem);
+        if (_lines.Allows(about, context.Now))
+            LogUnusable(clientId.Length > MaxShown ? clientId[..MaxShown] + "…" : clientId, problem);
         return null;
     }
 
     [LoggerMessage(380, LogLevel.Warning,
         "The client metadata document {ClientId} is not used: {Problem}. This line is written once a minute for one document, and for one "
-        + "network, at most", EventName = "ClientDocumentUnusable")]
+        + "network, at most, and 100 times a minute altogether", EventName = "ClientDocumentUnusable")]
     private partial void LogUnusable(string clientId, string problem);
-
-    private sealed record Line(DateTimeOffset Until);
 }

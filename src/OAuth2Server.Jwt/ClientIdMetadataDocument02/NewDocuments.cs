@@ -4,10 +4,19 @@ namespace OAuth2Server.Jwt;
 
 /// <summary>Limits the fetches of documents that were not used before: each is a request to an address that its sender chose, and a slow
 /// server holds it for seconds.</summary>
-internal sealed class NewDocuments(int perMinute, int maxKnown, int maxNetworks)
+/// <param name="perMinute">How many fetches are started for one network in a minute.</param>
+/// <param name="maxRunning">How many fetches run, or wait for others, at the same time.</param>
+/// <param name="maxKnown">How many documents that were used are remembered.</param>
+/// <param name="maxNetworks">How many networks are counted.</param>
+internal sealed class NewDocuments(int perMinute, int maxRunning, int maxKnown, int maxNetworks)
 {
     /// <summary>How many fetches run at the same time for one network, and to one host.</summary>
-    private const int MaxRunning = 2;
+    private const int MaxRunningInOnePlace = 2;
+
+    /// <summary>How many fetches are started for each that may run at the same time: more would wait without success, because a slow server
+    /// is given five seconds and a fetch waits for ten. Each that waits takes memory, also when its sender has closed the
+    /// connection.</summary>
+    internal const int MaxStartedForOne = 3;
 
     private static readonly Action Nothing = () => { };
 
@@ -15,25 +24,28 @@ internal sealed class NewDocuments(int perMinute, int maxKnown, int maxNetworks)
     private readonly BoundedCache<Count> _networks = new(maxNetworks);
     private readonly Dictionary<string, int> _running = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+    private int _all;
 
-    /// <summary>Whether the network of a request may have a document fetched now.</summary>
-    internal bool HasRoom(OAuthContext context)
+    /// <summary>Whether a document may be fetched now.</summary>
+    internal bool HasRoom(string clientId, string host, OAuthContext context)
     {
-        lock (_lock) return CountOf(NetworkOf(context), context).Number < perMinute;
+        if (IsKnown(clientId)) return true;
+        var network = NetworkOf(context);
+        lock (_lock) return HasRoom(CountOf(network, context), PlacesOf(network, host));
     }
 
     /// <summary>Counts a fetch that is about to start.</summary>
     /// <returns>Call it when the fetch has ended; null when it must not start.</returns>
     internal Action? Begin(string clientId, string host, OAuthContext context)
     {
-        if (_known.TryGet(SecretHash.Of(clientId), out _)) return Nothing;
+        if (IsKnown(clientId)) return Nothing;
         var network = NetworkOf(context);
-        // No host has a space.
-        string[] places = ["from " + network, "to " + host];
+        var places = PlacesOf(network, host);
         lock (_lock)
         {
             var count = CountOf(network, context);
-            if (count.Number >= perMinute || places.Any(place => _running.GetValueOrDefault(place) >= MaxRunning)) return null;
+            if (!HasRoom(count, places)) return null;
+            _all++;
             count.Number++;
             foreach (var place in places) _running[place] = _running.GetValueOrDefault(place) + 1;
         }
@@ -53,6 +65,14 @@ internal sealed class NewDocuments(int perMinute, int maxKnown, int maxNetworks)
             : address.ToString();
     }
 
+    // No host has a space.
+    private static string[] PlacesOf(string network, string host) => ["from " + network, "to " + host];
+
+    private bool IsKnown(string clientId) => _known.TryGet(SecretHash.Of(clientId), out _);
+
+    private bool HasRoom(Count count, string[] places) => _all < maxRunning && count.Number < perMinute
+        && Array.TrueForAll(places, place => _running.GetValueOrDefault(place) < MaxRunningInOnePlace);
+
     private Count CountOf(string network, OAuthContext context)
     {
         var key = SecretHash.Of(network);
@@ -65,6 +85,7 @@ internal sealed class NewDocuments(int perMinute, int maxKnown, int maxNetworks)
     {
         lock (_lock)
         {
+            _all--;
             foreach (var place in places)
             {
                 if (--_running[place] == 0) _running.Remove(place);

@@ -7,7 +7,8 @@ internal sealed partial class ClientDocumentLog(ILogger log)
 {
     [LoggerMessage(310, LogLevel.Warning,
         "Could not read {Address} of {ClientId}: {Problem}. Requests that need it are refused; it is tried again, and this line "
-        + "is written once a minute for one address at most", EventName = "ClientDocumentUnavailable")]
+        + "is written once a minute for one address at most, and 100 times a minute altogether",
+        EventName = "ClientDocumentUnavailable")]
     internal partial void NotFetched(string clientId, string address, string? problem);
 
     [LoggerMessage(311, LogLevel.Warning,

@@ -17,9 +17,6 @@ public sealed class ClientDocuments<T> : IDisposable where T : class
     /// <summary>How long a fetch waits for the end of others.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>The least time between two log lines about one address.</summary>
-    private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
-
     private readonly OutboundHttp _http;
     private readonly ClientDocumentOptions _options;
     private readonly Func<OutboundAnswer, (T? Document, string? Problem)> _read;
@@ -27,6 +24,7 @@ public sealed class ClientDocuments<T> : IDisposable where T : class
     private readonly ClientDocumentLog _log;
     private readonly SemaphoreSlim _fetches;
     private readonly BoundedCache<Entry> _entries;
+    private readonly LineLimit _lines = new();
     private readonly Lock _adding = new();
 
     /// <summary>Makes an empty one.</summary>
@@ -134,7 +132,6 @@ public sealed class ClientDocuments<T> : IDisposable where T : class
         private readonly ClientDocuments<T> _all;
         private readonly string _address;
         private readonly string _clientId;
-        private DateTimeOffset _nextLine = DateTimeOffset.MinValue;
 
         internal Entry(ClientDocuments<T> all, string address, string clientId)
         {
@@ -153,10 +150,7 @@ public sealed class ClientDocuments<T> : IDisposable where T : class
             var (document, failure, freshFor) = await _all.FetchAsync(_address, ct);
             MayBeTriedAgain = document is null && failure.MayBeTriedAgain;
             if (document is not null) return (document, freshFor);
-            var now = _all._clock.GetUtcNow();
-            if (now < _nextLine) return null;
-            _nextLine = now + BetweenLines;
-            _all._log.NotFetched(_clientId, Shown(), failure.Problem);
+            if (_all._lines.Allows(_address, _all._clock.GetUtcNow())) _all._log.NotFetched(_clientId, Shown(), failure.Problem);
             return null;
         }
 

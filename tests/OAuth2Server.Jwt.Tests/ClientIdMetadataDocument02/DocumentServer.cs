@@ -10,17 +10,22 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace OAuth2Server.Jwt.Tests.ClientIdMetadataDocument02;
 
-/// <summary>The web server of an MCP client's author, on a free loopback port: it stands for https://app.example.com.</summary>
+/// <summary>The web server of the authors of clients, on a free loopback port: it stands for https://app.example.com and for each other
+/// host.</summary>
 internal sealed class DocumentServer : IAsyncDisposable
 {
     internal const string Origin = "https://app.example.com";
     internal const string ClientId = Origin + "/client.json";
 
     private readonly WebApplication _app;
-    private readonly OutboundHttp _http = new(new() { AllowPrivateAddressesOfSelfRegistered = true });
+    private readonly OutboundHttp _http;
     private readonly ConcurrentQueue<string> _asked = new();
 
-    private DocumentServer(WebApplication app) => _app = app;
+    private DocumentServer(WebApplication app, FakeTimeProvider clock)
+    {
+        (_app, Clock) = (app, clock);
+        _http = new(new() { AllowPrivateAddressesOfSelfRegistered = true }, clock);
+    }
 
     /// <summary>The paths that were asked for, in their order.</summary>
     internal IReadOnlyList<string> Asked => [.. _asked];
@@ -28,7 +33,7 @@ internal sealed class DocumentServer : IAsyncDisposable
     /// <summary>Where it is on this machine.</summary>
     internal string Address { get; private set; } = "";
 
-    internal FakeTimeProvider Clock { get; } = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    internal FakeTimeProvider Clock { get; }
 
     /// <summary>Answers each request.</summary>
     internal Func<HttpContext, Task> Answer { get; set; } = http =>
@@ -47,13 +52,15 @@ internal sealed class DocumentServer : IAsyncDisposable
         };
     }
 
-    internal static async Task<DocumentServer> StartAsync()
+    /// <summary>Starts one.</summary>
+    /// <param name="clock">The clock of the server that fetches; null makes one.</param>
+    internal static async Task<DocumentServer> StartAsync(FakeTimeProvider? clock = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var app = builder.Build();
-        var server = new DocumentServer(app);
+        var server = new DocumentServer(app, clock ?? new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)));
         app.Run(http =>
         {
             server._asked.Enqueue(http.Request.Path);
@@ -66,13 +73,19 @@ internal sealed class DocumentServer : IAsyncDisposable
 
     /// <summary>The clients, as an authorization server with these settings finds them.</summary>
     internal ClientIdMetadataDocuments Documents(
-        Action<ClientIdMetadataDocumentOptions>? configure = null, IClientIdMetadataPolicy? policy = null)
+        Action<ClientIdMetadataDocumentOptions>? configure = null, IClientIdMetadataPolicy? policy = null,
+        ILogger<ClientIdMetadataDocuments>? log = null)
     {
         var options = new ClientIdMetadataDocumentOptions { Scopes = ["read", "write"] };
         configure?.Invoke(options);
-        return new(
-            _http, options, ["none", "private_key_jwt"], id => id.Replace(Origin, Address, StringComparison.Ordinal), policy, Clock);
+        return new(_http, options, ["none", "private_key_jwt"], AddressOf, policy, Clock, log);
     }
+
+    /// <summary>Where something of a host is on this machine; <see cref="IdOf"/> is the reverse.</summary>
+    internal string AddressOf(string id) => $"{Address}{new Uri(id).AbsolutePath}?of={new Uri(id).Authority}";
+
+    /// <summary>The client identifier that a request asks for.</summary>
+    internal static string IdOf(HttpContext http) => $"https://{http.Request.Query["of"]}{http.Request.Path}";
 
     public async ValueTask DisposeAsync()
     {
