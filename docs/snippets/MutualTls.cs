@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using OAuth2Server;
 using OAuth2Server.AspNetCore;
 using IPNetwork = System.Net.IPNetwork;
@@ -19,6 +20,18 @@ internal static class MutualTls
                 o.TrustedCertificateAuthorities.ImportFromPemFile("/etc/oauth/clients-ca.pem");
                 o.AliasUrl = "https://mtls.example.com";
             });
+        // end-snippet
+    }
+
+    internal static void Api(WebApplicationBuilder builder)
+    {
+        // snippet: api
+        builder.Services.AddAuthentication().AddOAuth2Bearer(o =>
+        {
+            o.Authority = "https://auth.example.com";
+            o.Resource = "https://api.example.com/photos";
+            o.TlsClientCertificateBoundAccessTokens = true;
+        });
         // end-snippet
     }
 

@@ -21,6 +21,8 @@ internal sealed class OAuth2BearerHandler(
     /// <summary>The confirmation method of tokens that are bound to a DPoP key (RFC 9449 §6.1).</summary>
     private const string DPoPKind = "jkt";
 
+    private static readonly CertificateProof OfCertificates = new();
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var call = Begin();
@@ -74,6 +76,7 @@ internal sealed class OAuth2BearerHandler(
             ?? throw new InvalidOperationException(
                 "AddOAuth2Bearer needs AddOAuth2Server with a model that implements IAccessTokenModel, or an Authority.");
         var context = Context.GetOAuthContext();
+        if (Options.TlsClientCertificateBoundAccessTokens) server = server.With(OfCertificates);
         // The server in this process verifies DPoP proofs at its own endpoints, also where this scheme does not accept them.
         if (Options.DPoP is null) return (context, server.Without(DPoPKind));
         return (context, proofs.Of(Scheme.Name) is { } proof ? server.With(proof) : server);

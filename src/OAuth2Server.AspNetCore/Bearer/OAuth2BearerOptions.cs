@@ -44,6 +44,12 @@ public sealed class OAuth2BearerOptions : AuthenticationSchemeOptions
     /// to a DPoP key.</value>
     public DPoPOptions? DPoP { get; set; } = new();
 
+    /// <summary>Whether tokens that are bound to a certificate are accepted, on requests with that certificate (RFC 8705 §3): that of the
+    /// TLS connection (<see cref="MutualTlsConnections"/>), or of a trusted proxy (<see cref="ClientCertificateHeaderExtensions"/>).
+    /// </summary>
+    /// <value>Default false: they are refused, except in an application that has <c>AddMutualTls</c>.</value>
+    public bool TlsClientCertificateBoundAccessTokens { get; set; }
+
     /// <summary>Whether <c>access_token</c> is also taken from a form (RFC 6750 §2.2).</summary>
     /// <value>Default false: only the Authorization header.</value>
     public bool AllowFormParameter { get; set; }

@@ -50,7 +50,8 @@ public static class ProtectedResourceExtensions
             BearerMethodsSupported = options.AllowFormParameter ? ["header", "body"] : ["header"],
             DPoPSigningAlgValuesSupported = [.. options.DPoP?.Algorithms ?? []],
             DPoPBoundAccessTokensRequired = options.DPoP?.RequireProof == true,
-            TlsClientCertificateBoundAccessTokens = services.GetServices<IProofOfPossession>().Any(proof => proof is CertificateProof),
+            TlsClientCertificateBoundAccessTokens = options.TlsClientCertificateBoundAccessTokens
+                || services.GetServices<IProofOfPossession>().Any(proof => proof is CertificateProof),
         };
     }
 

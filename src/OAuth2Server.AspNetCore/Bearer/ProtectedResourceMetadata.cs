@@ -52,7 +52,7 @@ public sealed class ProtectedResourceMetadata
 
     /// <summary><c>tls_client_certificate_bound_access_tokens</c>: whether tokens that are bound to a certificate (RFC 8705) are accepted
     /// with that certificate.</summary>
-    /// <value>Default: whether <c>AddMutualTls</c> was called.</value>
+    /// <value>Default: that setting of <see cref="OAuth2BearerOptions"/>, or whether <c>AddMutualTls</c> was called.</value>
     public bool TlsClientCertificateBoundAccessTokens { get; set; }
 
     internal IEnumerable<string> Validate()

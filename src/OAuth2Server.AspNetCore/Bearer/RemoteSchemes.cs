@@ -34,7 +34,8 @@ internal sealed class RemoteScheme : IDisposable
         var log = application.Loggers.CreateLogger("OAuth2Server.ResourceServer");
         _reader = new(options.ToRemote(authority), options.BackchannelHttpHandler, application.Clock, log);
         Environment = new(new() { Issuer = authority, BruteForceShield = false }, application.Clock, application.Loggers);
-        _proofs = proof is null ? [] : [proof];
+        IEnumerable<IProofOfPossession> ofKeys = proof is null ? [] : [proof];
+        _proofs = options.TlsClientCertificateBoundAccessTokens ? [.. ofKeys, new CertificateProof()] : [.. ofKeys];
         _server = new(_reader, Environment, proofs: _proofs);
     }
 

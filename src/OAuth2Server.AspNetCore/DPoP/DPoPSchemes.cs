@@ -20,7 +20,11 @@ internal sealed class DPoPSchemes(IOptionsMonitor<OAuth2BearerOptions> options, 
     {
         var settings = options.Get(scheme);
         return settings.DPoP is { } dpop && (settings.Authority is not null || _isServerOfDPoP || dpop.RequireProof)
-            ? new(new(dpop, nonces), _replays, settings.Resource)
+            ? new(new(dpop, nonces, AliasFor(settings)), _replays, settings.Resource)
             : null;
     }
+
+    // The whole application is reached at the alias of its server. Tokens of another process are for the address of their resource.
+    private string? AliasFor(OAuth2BearerOptions settings) =>
+        settings.Authority is null ? services.GetService<MutualTlsOptions>()?.AliasUrl : null;
 }

@@ -6,8 +6,8 @@ namespace OAuth2Server.Jwt;
 
 /// <summary>The public keys of clients: those that the registration holds (<see cref="Client.Jwks"/>), and those that clients publish
 /// (<see cref="Client.JwksUri"/>), which are fetched and kept.</summary>
-/// <remarks>A key that a client published a moment ago is found: a message that names an unknown key leads to one more fetch, which all
-/// requests within ten seconds share. Thread-safe; make one for the application.</remarks>
+/// <remarks>A key that a client published a moment ago is found: a message that names an unknown key, or that the known key did not sign,
+/// leads to one more fetch, which all requests within ten seconds share. Thread-safe; make one for the application.</remarks>
 public sealed class ClientKeys : IDisposable
 {
     private readonly ClientDocuments<ClientKeySet> _published;
@@ -59,9 +59,18 @@ public sealed class ClientKeys : IDisposable
         _ofSelfRegistered.Dispose();
     }
 
-    /// <summary>Finds the key that a message of a client must be signed with; null when there is none, or it cannot be read.</summary>
-    internal async ValueTask<VerificationKey?> FindAsync(Client client, CompactJws jws, CancellationToken ct) =>
-        (await GetAsync(client, jws, static (keys, jws) => keys.Find(jws) is not null, ct))?.Find(jws);
+    /// <summary>Verifies the signature of a message of a client.</summary>
+    /// <returns>Null when it is right; otherwise what is wrong, the end of a sentence for the log.</returns>
+    internal async ValueTask<string?> ProblemAsync(Client client, CompactJws jws, CancellationToken ct)
+    {
+        // A client that publishes keys without a kid, or gives a new key the kid of an old one, changed its key without telling: the
+        // message names no unknown key, and its signature is wrong.
+        var message = new SignedMessage(jws);
+        if (await GetAsync(client, message, static (keys, message) => message.IsSignedBy(keys), ct) is not { } keys)
+            return "the client has no keys, or they cannot be read";
+        if (message.IsSignedBy(keys)) return null;
+        return keys.Find(jws) is null ? "the client has no key with its kid and alg" : "its signature is wrong";
+    }
 
     private ValueTask<ClientKeySet?> GetAsync<TState>(
         Client client, TState state, Func<ClientKeySet, TState, bool> isEnough, CancellationToken ct)
@@ -91,4 +100,18 @@ public sealed class ClientKeys : IDisposable
         ClientKeySet.Read(answer.Body) is { } keys ? (keys, null) : (null, "it is no key set, or no key in it can be used");
 
     private sealed record Registered(ClientKeySet? Keys);
+
+    /// <summary>A message: its signature is verified once with each key.</summary>
+    private sealed class SignedMessage(CompactJws jws)
+    {
+        private VerificationKey? _key;
+        private bool _isSigned;
+
+        internal bool IsSignedBy(ClientKeySet keys)
+        {
+            if (keys.Find(jws) is not { } key) return false;
+            if (key != _key) (_key, _isSigned) = (key, jws.IsSignedBy(key));
+            return _isSigned;
+        }
+    }
 }

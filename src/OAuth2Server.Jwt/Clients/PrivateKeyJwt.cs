@@ -56,9 +56,8 @@ public sealed class PrivateKeyJwt(
         // Before the keys: they may be fetched from an address that the client named.
         if (ClientAssertion.Read(payload.RootElement, AudiencesOf(client, context), OptionsFor(client, context), context.Now)
             .IsError(out error, out var assertion)) return Failed(error);
-        if (await keys.FindAsync(client, jws, ct) is not { } key)
-            return Failed("RFC 7523 §3", "The client has no key with the kid and alg of the assertion, or its keys cannot be read.");
-        if (!jws.IsSignedBy(key)) return Failed("RFC 7523 §3", "The signature of the assertion is wrong.");
+        if (await keys.ProblemAsync(client, jws, ct) is { } problem)
+            return Failed("RFC 7523 §3", $"The assertion cannot be verified: {problem}.");
         if (!await replays.UseOnceAsync(KeyOf(assertion, client, context), context.Now, assertion.AcceptedUntil, ct))
             return Failed("RFC 7523 §3", "The assertion was used before.");
         if (assertion.Audience != context.Issuer) _log.EndpointAudience(client.Id, assertion.Audience);

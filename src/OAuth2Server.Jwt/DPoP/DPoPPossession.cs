@@ -23,14 +23,23 @@ public sealed class DPoPPossession(DPoPProofs proofs, IReplayModel replays, stri
     public string? ChallengeParameters { get; } = $"algs=\"{string.Join(' ', proofs.Algorithms)}\"";
 
     /// <inheritdoc/>
-    public async ValueTask<Outcome<TokenBinding>> VerifyAsync(Secret accessToken, OAuthContext context, CancellationToken ct)
+    public ValueTask<Outcome<TokenBinding>> VerifyAsync(Secret accessToken, OAuthContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);
         var call = new ProofCall(context, AddressOf(context), 401, accessToken);
-        if (proofs.Verify(call).IsError(out var error, out var proof)) return error;
-        if (proof.TimeProblem(context.Profile) is { } notNow) return notNow;
-        if (await DPoPProofs.UseAsync(proof, replays, ct) is { } used) return used;
-        return new TokenBinding(DPoPBinding.Kind, proof.Thumbprint, DPoPBinding.TokenType);
+        if (proofs.Verify(call).IsError(out var error, out var proof)) return new(error);
+        if (proof.TimeProblem(context.Profile) is { } notNow) return new(notNow);
+        context.Items[this] = proof;
+        return new(new TokenBinding(DPoPBinding.Kind, proof.Thumbprint, DPoPBinding.TokenType));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<OAuthError?> UseAsync(OAuthContext context, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Items.TryGetValue(this, out var found) && found is VerifiedProof proof
+            ? DPoPProofs.UseAsync(proof, replays, ct)
+            : throw new InvalidOperationException("A proof is verified before it is used up: call VerifyAsync first.");
     }
 
     // An endpoint of the authorization server that takes access tokens, for instance UserInfo, has an address of its own.

@@ -41,7 +41,7 @@ public sealed class DPoPProofs
     /// <param name="options">The settings; do not change them afterwards.</param>
     /// <param name="nonces">Makes nonces; null makes them with a random key of this process.</param>
     /// <param name="aliasUrl">Where clients with a certificate reach the endpoints (<see cref="MutualTlsOptions.AliasUrl"/>): proofs for
-    /// an endpoint at this address are accepted too. Null for none.</param>
+    /// an endpoint or a resource at this address are accepted too. Null for none.</param>
     /// <exception cref="ArgumentException">A setting is wrong; the message says which and why.</exception>
     public DPoPProofs(DPoPOptions options, IDPoPNonces? nonces = null, string? aliasUrl = null)
     {

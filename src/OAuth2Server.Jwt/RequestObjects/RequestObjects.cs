@@ -32,9 +32,8 @@ public sealed class RequestObjects(ClientKeys keys, RequestObjectOptions options
         var skew = client.ProfileIn(context).LimitClockSkew(options.ClockSkew);
         if (claims.Problem(client.Id, context.Issuer, options, (context.Now, skew)) is { } problem) return Invalid(problem);
         // Last: the keys may be fetched from an address that the client named.
-        if (await keys.FindAsync(client, jws, ct) is not { } key)
-            return Invalid("RFC 9101 §6.2", "The client has no key with its kid and alg, or its keys cannot be read.");
-        if (!jws.IsSignedBy(key)) return Invalid("RFC 9101 §6.2", "Its signature is wrong.");
+        if (await keys.ProblemAsync(client, jws, ct) is { } wrong)
+            return Invalid("RFC 9101 §6.2", $"It cannot be verified: {wrong}.");
         return claims.ReadParameters().IsError(out error, out var parameters) ? Invalid(error) : parameters;
     }
 

@@ -17,6 +17,7 @@ public sealed class RemoteProofTests
     private readonly FakeTimeProvider _clock = new(TestIssuer.Now);
     private readonly TestIssuer _issuer = new();
     private readonly DPoPClientKey _key = new();
+    private readonly CountedReplays _replays = new();
 
     public static TheoryData<string> Ways => ["keys", "introspection"];
 
@@ -33,6 +34,7 @@ public sealed class RemoteProofTests
         return Bearer.Api.StartAsync(_clock, authentication =>
         {
             authentication.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+            authentication.Services.AddSingleton<IReplayModel>(_replays);
             authentication.AddOAuth2Bearer(o =>
             {
                 (o.Authority, o.Resource, o.BackchannelHttpHandler, o.DPoP) = (TestIssuer.Name, TestIssuer.Resource, server, dpop);
@@ -87,21 +89,84 @@ public sealed class RemoteProofTests
         (await UseAsync(without, TextOf("keys", "bound"), _key)).MustBe(401);
     }
 
-    [Fact]
-    public async Task A_proof_is_used_once_and_a_nonce_is_demanded_and_renewed()
+    [Theory]
+    [MemberData(nameof(Ways))]
+    [RfcSection("RFC 9449", "8")]
+    [RfcSection("RFC 9449", "9")]
+    public async Task A_proof_is_used_once_and_a_nonce_is_demanded_and_renewed(string way)
     {
-        await using var api = await StartAsync("keys", new() { RequireNonce = true, RequireProof = true });
-        var bound = TextOf("keys", "bound");
-        var challenge = (await UseAsync(api, bound, _key)).MustBe(401);
-        Assert.Contains("error=\"use_dpop_nonce\"", challenge.Header("WWW-Authenticate"), StringComparison.Ordinal);
-        var nonce = challenge.Header("DPoP-Nonce");
+        await using var api = await StartAsync(way, new() { RequireNonce = true, RequireProof = true });
+        var bound = TextOf(way, "bound");
+        foreach (var wrong in new[] { null, "unknown" })
+        {
+            var challenge = (await UseAsync(api, bound, _key, wrong)).MustBe(401);
+            Assert.Contains("error=\"use_dpop_nonce\"", challenge.Header("WWW-Authenticate"), StringComparison.Ordinal);
+            Assert.Contains("algs=\"ES256 ES384 PS256\"", challenge.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        }
+        var nonce = (await UseAsync(api, bound, _key)).MustBe(401).Header("DPoP-Nonce");
+        Assert.Equal(0, _replays.Count);
         var proof = _key.Prove("GET", Address, _clock.GetUtcNow(), bound, nonce);
-        (await api.GetAsync("/a", ("Authorization", "DPoP " + bound), ("DPoP", proof))).MustBe(200);
-        (await api.GetAsync("/a", ("Authorization", "DPoP " + bound), ("DPoP", proof))).MustBe(401);
+        (await SendAsync(api, bound, proof)).MustBe(200);
+        MustNameProblem(await SendAsync(api, bound, proof));
         _clock.Advance(TimeSpan.FromMinutes(1));
         var fresh = (await UseAsync(api, bound, _key, nonce)).MustBe(200).Header("DPoP-Nonce");
         Assert.NotNull(fresh);
         Assert.NotEqual(nonce, fresh);
-        (await api.BearerAsync("/a", TextOf("keys", "free"))).MustBe(401);
+        (await api.BearerAsync("/a", TextOf(way, "free"))).MustBe(401);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    [RfcSection("RFC 9449", "11.1")]
+    public async Task A_refused_request_leaves_no_entry_and_an_accepted_one_leaves_one(string way)
+    {
+        await using var api = await StartAsync(way, new());
+        var (bound, now) = (TextOf(way, "bound"), _clock.GetUtcNow());
+        for (var i = 0; i < 5; i++) (await UseAsync(api, bound, new DPoPClientKey())).MustBe(401);
+        MustNameProblem(await SendAsync(api, bound, _key.Prove("GET", Address, now, bound + "x")));
+        MustNameProblem(await SendAsync(api, bound, _key.Prove("POST", Address, now, bound)));
+        MustNameProblem(await SendAsync(api, bound, _key.Prove("GET", Address + "x", now, bound)));
+        MustNameProblem(await SendAsync(api, bound, _key.Prove("GET", Address, now.AddMinutes(-2), bound)));
+        Assert.Equal(0, _replays.Count);
+
+        var proof = _key.Prove("GET", Address, now, bound);
+        (await SendAsync(api, bound, proof)).MustBe(200);
+        MustNameProblem(await SendAsync(api, bound, proof));
+        Assert.Equal(1, _replays.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    [RfcSection("RFC 9449", "4.3")]
+    public async Task Two_proofs_are_refused_and_neither_is_used_up(string way)
+    {
+        await using var api = await StartAsync(way, new());
+        var bound = TextOf(way, "bound");
+        string[] proofs = [.. Enumerable.Range(0, 2).Select(_ => _key.Prove("GET", Address, _clock.GetUtcNow(), bound))];
+        MustNameProblem(await api.GetAsync("/a", ("Authorization", "DPoP " + bound), ("DPoP", proofs[0]), ("DPoP", proofs[1])));
+        Assert.Equal(0, _replays.Count);
+        foreach (var proof in proofs) (await SendAsync(api, bound, proof)).MustBe(200);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task The_challenge_names_the_algorithms_and_a_proof_of_another_one_is_refused(string way)
+    {
+        var rsa = new DPoPClientKey("PS256");
+        await using var api = await StartAsync(way, new() { Algorithms = ["ES256", "ES384"] });
+        var without = (await api.GetAsync("/a")).MustBe(401).Headers.Where(header => header.Key == "WWW-Authenticate");
+        var challenge = Assert.Single(without, header => header.Value.StartsWith("DPoP ", StringComparison.Ordinal)).Value;
+        Assert.Contains("algs=\"ES256 ES384\"", challenge, StringComparison.Ordinal);
+        MustNameProblem(await UseAsync(api, TextOf(way, "bound"), rsa));
+    }
+
+    private static Task<Answer> SendAsync(Bearer.Api api, string token, string proof) =>
+        api.GetAsync("/a", ("Authorization", "DPoP " + token), ("DPoP", proof));
+
+    private static void MustNameProblem(Answer answer)
+    {
+        var challenge = answer.MustBe(401).Header("WWW-Authenticate");
+        Assert.StartsWith("DPoP ", challenge, StringComparison.Ordinal);
+        Assert.Contains("error=\"invalid_dpop_proof\"", challenge, StringComparison.Ordinal);
     }
 }

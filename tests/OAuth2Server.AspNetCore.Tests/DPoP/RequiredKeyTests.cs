@@ -67,9 +67,12 @@ public sealed class RequiredKeyTests : IDisposable
         authentication =>
         {
             authentication.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
-            if (isMutualTls) authentication.Services.AddSingleton<IProofOfPossession, CertificateProof>();
-            authentication.AddOAuth2Bearer(o => (o.Authority, o.Resource, o.BackchannelHttpHandler, o.DPoP) =
-                (TestIssuer.Name, TestIssuer.Resource, new ScriptedServer(_issuer), new() { RequireProof = true }));
+            authentication.AddOAuth2Bearer(o =>
+            {
+                (o.Authority, o.Resource, o.BackchannelHttpHandler) =
+                    (TestIssuer.Name, TestIssuer.Resource, new ScriptedServer(_issuer));
+                (o.DPoP, o.TlsClientCertificateBoundAccessTokens) = (new() { RequireProof = true }, isMutualTls);
+            });
         },
         app => app.Use((http, next) =>
         {

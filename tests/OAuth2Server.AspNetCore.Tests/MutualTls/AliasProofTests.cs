@@ -18,7 +18,9 @@ public sealed class AliasProofTests : CertificateTests
     private Task<TlsSite> StartAsync(string? alias) =>
         StartAsync(
             ClientOf("tls_client_auth") with { TlsClientAuth = new(CertificateSubjectKind.DistinguishedName, "CN=client,O=Example") },
-            o => o.AliasUrl = alias, server => server.AddDPoP());
+            o => o.AliasUrl = alias,
+            server => server.AddDPoP().Services.Configure<OAuth2BearerOptions>(
+                OAuth2BearerDefaults.AuthenticationScheme, o => o.Resource = Known.Issuer + "/resource"));
 
     [Theory]
     [InlineData(Alias + Path)]
@@ -58,5 +60,22 @@ public sealed class AliasProofTests : CertificateTests
         var proof = Proof(Alias + Path);
         (await site.PostAsync(Path, Credentials, Mine, proof)).MustIssue();
         (await site.PostAsync(Path, Credentials, Mine, proof, ("Host", "auth.example.com"))).MustRefuse("invalid_dpop_proof");
+    }
+
+    [Theory]
+    [InlineData(Alias + "/resource", Alias, 200)]
+    [InlineData(Known.Issuer + "/resource", Alias, 200)]
+    [InlineData(Alias + "/other", Alias, 401)]
+    [InlineData(Alias + ":8443/resource", Alias, 401)]
+    [InlineData("https://other.example.com/resource", Alias, 401)]
+    [InlineData(Alias + "/resource", null, 401)]
+    [RfcSection("RFC 9449", "7.1")]
+    public async Task A_resource_of_the_application_accepts_a_proof_for_the_alias_of_the_settings(string address, string? alias, int status)
+    {
+        var site = await StartAsync(alias);
+        var token = (await site.PostAsync(Path, Credentials, Mine, Proof(Known.Issuer + Path))).MustIssue().AccessToken;
+        var proof = _key.Prove("GET", address, Setup.Clock.GetUtcNow(), token);
+        (await site.GetAsync(
+            "/resource", Mine, ("Authorization", "DPoP " + token), ("DPoP", proof), ("Host", new Uri(address).Authority))).MustBe(status);
     }
 }
