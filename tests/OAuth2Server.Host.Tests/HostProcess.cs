@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace OAuth2Server.Host.Tests;
@@ -7,6 +8,8 @@ namespace OAuth2Server.Host.Tests;
 /// <summary>The built host as a separate process, in an empty folder.</summary>
 internal sealed partial class HostProcess : IAsyncDisposable
 {
+    private const string AnyPort = "http://127.0.0.1:0";
+
     private readonly Process _process;
     private readonly string? _until;
     private readonly StringBuilder _output = new();
@@ -45,10 +48,19 @@ internal sealed partial class HostProcess : IAsyncDisposable
     internal static async Task<(HostProcess Process, string Address)> StartAsync(
         string? folder = null, string until = "Application started", params string[] arguments)
     {
-        string[] command = [Program, "--urls", "http://127.0.0.1:0", .. arguments];
-        var process = new HostProcess(folder ?? NewFolder(), command, null, until);
-        var address = await process._listening.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        return (process, address);
+        string[] command = [Program, "--urls", AnyPort, .. arguments];
+        return await WhenListeningAsync(new(folder ?? NewFolder(), command, null, until));
+    }
+
+    /// <summary>Starts the host with a configuration, in an empty folder, and waits until it serves.</summary>
+    internal static async Task<(HostProcess Process, string Address)> StartAsync(
+        JsonObject configuration, IReadOnlyDictionary<string, string> environment, string urls = AnyPort)
+    {
+        var folder = NewFolder();
+        var file = Path.Combine(folder, "host.json");
+        await File.WriteAllTextAsync(file, configuration.ToJsonString(), TestContext.Current.CancellationToken);
+        string[] command = [Program, "--config", "host.json", "--urls", urls];
+        return await WhenListeningAsync(new(folder, command, environment, "Application started"));
     }
 
     /// <summary>Runs the host until it ends.</summary>
@@ -96,6 +108,19 @@ internal sealed partial class HostProcess : IAsyncDisposable
     private static bool IsSetting(string variable) =>
         variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || variable.StartsWith("OAuth2Server__", StringComparison.Ordinal);
 
+    private static async Task<(HostProcess Process, string Address)> WhenListeningAsync(HostProcess process)
+    {
+        try
+        {
+            return (process, await process._listening.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        }
+        catch (InvalidOperationException)
+        {
+            var error = await process._process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            throw new InvalidOperationException($"The host ended: {process.Output}{error}");
+        }
+    }
+
     private static async Task<(int ExitCode, string Output, string Error)> RunToEndAsync(
         string folder, string[] command, Dictionary<string, string>? environment)
     {
@@ -112,7 +137,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
     {
         lock (_output)
         {
-            if (line is null) _listening.TrySetException(new InvalidOperationException("The host ended: " + _output));
+            if (line is null) _listening.TrySetException(new InvalidOperationException("The host ended."));
             _output.AppendLine(line);
             var text = _output.ToString();
             if (_until is null || !text.Contains(_until, StringComparison.Ordinal)) return;

@@ -71,6 +71,26 @@ public sealed class RegistrationTests
         Assert.DoesNotContain(Token, server.Log.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_demand_for_an_initial_access_token_wins_over_the_open_registration_that_Mcp_implies()
+    {
+        await using var server = await TestServer.StartAsync(configuration =>
+        {
+            configuration.Server()["Mcp"] = JsonNode.Parse(
+                """{ "Resources": [ { "Resource": "https://mcp.example.com/mcp", "Scopes": [ "tools.use" ] } ] }""");
+            configuration.Server()["DynamicRegistration"] = new JsonObject
+            {
+                ["Mode"] = "InitialAccessToken",
+                ["InitialAccessTokens"] = new JsonArray(Token),
+            };
+        });
+        Assert.Equal(401, (await SendAsync(server, HttpMethod.Post, "/oauth2/register", Metadata)).Status);
+        Assert.Equal(401, (await SendAsync(server, HttpMethod.Post, "/oauth2/register", Metadata, Token + "x")).Status);
+        var (status, registered) = await SendAsync(server, HttpMethod.Post, "/oauth2/register", Metadata, Token);
+        Assert.Equal((201, "tools.use"), (status, registered.Text("scope")));
+        Assert.DoesNotContain("everyone can register a client", server.Log.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Sqlite")]
     [InlineData("PostgreSql")]

@@ -70,3 +70,11 @@ ok '@modelcontextprotocol/conformance: the authorization scenarios pass'
 start_sample McpServer "$port"
 MCP=$Resource OPENER="$work/open" CONFIG="$work/remote" limited 180 node "$tools/remote.mjs" 2>"$work/remote.log" ||
   { cat "$work/host" "$work/remote.log" >&2; fail 'mcp-remote'; }
+
+# Which versions ran.
+for name in mcp-remote @modelcontextprotocol/conformance; do
+  echo "ran: $name $(node -p 'require(process.argv[1]).version' "$tools/node_modules/$name/package.json") npm"
+done | tee "$work/ran"
+python3 "$root/tests/mcp/versions.py" "$root/docs/clients.md" "$root/docs/mcp.md" <"$work/ran" ||
+  fail 'docs/clients.md or docs/mcp.md has other versions than those that ran'
+ok 'docs/clients.md and docs/mcp.md have the versions that ran'

@@ -39,32 +39,52 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -su
 /usr/bin/python3 "$mcp/documents.py" "$document_port" "$work/documents" "$work/certificate.pem" "$work/key.pem" >"$work/log" 2>&1 &
 documents_pid=$!
 
+host="$root/src/OAuth2Server.Host/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.Host.dll"
+clients="$mcp/dotnet/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.McpClients.dll"
+export HOME=$work
+/usr/bin/python3 "$root/tests/clients/browser.py" alice >"$work/browser" 2>&1 &
+browser_pid=$!
+BROWSER=$(address_in "$work/browser" "$browser_pid")
+export BROWSER
+
+# Runs all clients with a host of its own. The settings beside Users are in the standard input, which has the resource in it.
+run_clients() {
+  local ways=$1 folder=$2 settings log="$work/$2/log"
+  mkdir "$work/$folder"
+  settings=$(cat)
+  cat >"$work/$folder/host.json" <<JSON
+{ "OAuth2Server": { "Users": [{ "Username": "alice", "Password": "$PASSWORD" }], $settings } }
+JSON
+  (cd "$work/$folder" && SSL_CERT_FILE=$work/certificate.pem exec dotnet "$host" --config host.json --urls http://127.0.0.1:0) \
+    >"$log" 2>&1 &
+  host_pid=$!
+  Authority=$(address_in "$log" "$host_pid")
+  export Authority
+  ok "the host serves: $folder"
+  start_sample McpServer "$port"
+  MCP=$Resource WAYS=$ways limited 200 node "$mcp/node/run.mjs" >"$work/$folder/node" 2>&1 && cat "$work/$folder/node" ||
+    { cat "$log" "$work/$folder/node"; fail 'a client failed'; }
+  MCP=$Resource WAYS=$ways limited 200 dotnet "$clients" >"$work/$folder/dotnet" 2>&1 && cat "$work/$folder/dotnet" ||
+    { cat "$log" "$work/$folder/dotnet"; fail 'the .NET client failed'; }
+  stop_sample
+  kill "$host_pid" && { wait "$host_pid" || true; }
+  host_pid=''
+}
+
 # The resource is in the configuration of the host, so that its port is chosen first.
 port=$((20000 + RANDOM % 10000))
 export Resource="http://127.0.0.1:$port/mcp"
-cat >"$work/host.json" <<JSON
-{ "OAuth2Server": {
-  "Scopes": [{ "Name": "photos.read" }, { "Name": "photos.write" }],
-  "DynamicRegistration": { "Mode": "Open", "Scopes": ["photos.read", "photos.write"] },
-  "ClientIdMetadataDocuments": { "Enabled": true, "AllowedHosts": ["localhost"], "AllowPrivateAddresses": true },
-  "Users": [{ "Username": "alice", "Password": "$PASSWORD" }],
-  "Resources": [{ "Resource": "$Resource", "AccessTokenFormat": "Jwt" }],
-  "Clients": [{ "ClientId": "assistant", "Type": "Public", "Scopes": ["photos.read", "photos.write"],
-    "RedirectUris": ["http://127.0.0.1/callback"], "GrantTypes": ["authorization_code", "refresh_token"] }] } }
+run_clients client mcp-alone <<JSON
+"Mcp": { "Resources": [{ "Resource": "$Resource", "Scopes": ["photos.read", "photos.write"] }] }
 JSON
-host="$root/src/OAuth2Server.Host/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.Host.dll"
-export HOME=$work
-(cd "$work" && SSL_CERT_FILE=certificate.pem exec dotnet "$host" --config host.json --urls http://127.0.0.1:0) >"$work/host" 2>&1 &
-host_pid=$!
-/usr/bin/python3 "$root/tests/clients/browser.py" alice >"$work/browser" 2>&1 &
-browser_pid=$!
-Authority=$(address_in "$work/host" "$host_pid")
-BROWSER=$(address_in "$work/browser" "$browser_pid")
-export Authority BROWSER
-ok 'the host serves'
-start_sample McpServer "$port"
+# A client of the operator, and the permission for the document of this run: it is on this machine.
+run_clients 'operator document' mcp-and-more <<JSON
+"Mcp": { "Resources": [{ "Resource": "$Resource", "Scopes": ["photos.read", "photos.write"] }] },
+"ClientIdMetadataDocuments": { "AllowedHosts": ["localhost"], "AllowPrivateAddresses": true },
+"Clients": [{ "ClientId": "assistant", "Type": "Public", "Scopes": ["photos.read", "photos.write"],
+  "RedirectUris": ["http://127.0.0.1/callback"], "GrantTypes": ["authorization_code", "refresh_token"] }]
+JSON
 
-MCP=$Resource WAYS=${WAYS:-operator client document} limited 200 node "$mcp/node/run.mjs" || { cat "$work/host"; fail 'a client failed'; }
-clients="$mcp/dotnet/bin/${CONFIGURATION:-Release}/net10.0/OAuth2Server.McpClients.dll"
-MCP=$Resource WAYS=${WAYS:-operator client document} limited 200 dotnet "$clients" ||
-  { cat "$work/host"; fail 'the .NET client failed'; }
+cat "$work"/mcp-*/{node,dotnet} | /usr/bin/python3 "$mcp/versions.py" "$root/docs/clients.md" "$root/docs/mcp.md" ||
+  fail 'docs/clients.md or docs/mcp.md has other versions than those that ran'
+ok 'docs/clients.md and docs/mcp.md have the versions that ran'

@@ -16,6 +16,8 @@ const sdks = [
 
 /** What a client keeps between two connections, in memory. */
 class Provider {
+  hasRefreshToken = true
+
   constructor(way) {
     this.way = way
     if (way === 'document') this.clientMetadataUrl = DOCUMENT
@@ -37,7 +39,7 @@ class Provider {
   state() { return (this.sent = crypto.randomUUID()) }
   clientInformation() { return this.way === 'operator' ? { client_id: 'assistant' } : this.client }
   saveClientInformation(client) { this.client = client }
-  tokens() { return this.saved }
+  tokens() { return this.hasRefreshToken ? this.saved : { ...this.saved, refresh_token: undefined } }
   saveTokens(tokens) { this.saved = tokens }
   redirectToAuthorization(url) { this.asked = url }
   saveCodeVerifier(verifier) { this.verifier = verifier }
@@ -77,6 +79,15 @@ async function answer(sdk, provider, transport) {
   await transport.finishAuth(sdk.name.endsWith('sdk') ? answer.get('code') : answer)
 }
 
+/** Calls a tool that needs more scope than the token has. */
+async function stepUp(sdk, provider, message) {
+  const connected = await connect(sdk, provider)
+  if (connected.error) throw connected.error
+  provider.asked = undefined
+  await assert.rejects(call(connected, 'delete_photos'), message)
+  return connected
+}
+
 async function run(sdk, way, check) {
   const provider = new Provider(way)
   await check('discovery', 'the server is found from the challenge of the tool server', async () => {
@@ -94,15 +105,20 @@ async function run(sdk, way, check) {
     assert.match(await call(connected), /has 3 photos/)
     await connected.client.close()
   })
-  // The first library answers 403 with its refresh token, which gives no more scope, and then gives up.
-  if (!sdk.name.endsWith('sdk')) await check('step-up', 'a tool that needs more scope asks the user for it', async () => {
-    const connected = await connect(sdk, provider)
-    if (connected.error) throw connected.error
-    provider.asked = undefined
-    await assert.rejects(call(connected, 'delete_photos'))
+  // The first library answers 403 with its refresh token, which gives no more scope. It asks the user only if it is given none.
+  const asksWithRefreshToken = !sdk.name.endsWith('sdk')
+  if (!asksWithRefreshToken) await check('limit', 'with a refresh token it does not ask the user for more scope', async () => {
+    await stepUp(sdk, provider, /403 after trying upscoping/)
+    assert.equal(provider.asked, undefined)
+  })
+  const sentence = 'a tool that needs more scope asks the user for it' + (asksWithRefreshToken ? '' : ', without the refresh token')
+  await check('step-up', sentence, async () => {
+    provider.hasRefreshToken = asksWithRefreshToken
+    const { transport } = await stepUp(sdk, provider, /./)
     assert.ok(provider.asked, 'It did not ask.')
     assert.deepEqual(provider.asked.searchParams.get('scope').split(' ').sort(), ['photos.read', 'photos.write'])
-    await answer(sdk, provider, connected.transport)
+    await answer(sdk, provider, transport)
+    provider.hasRefreshToken = true
     const again = await connect(sdk, provider)
     if (again.error) throw again.error
     assert.match(await call(again, 'delete_photos'), /has no photos/)
