@@ -24,7 +24,7 @@ internal static class HostPipeline
         app.MapRazorPages().WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head, HttpMethods.Post]));
         app.MapStylesheet();
         app.MapHealth();
-        if (settings.Demo) app.MapDemo();
+        if (settings.Demo) app.MapDemo(settings.SignIn);
     }
     // Pages and answers show it. That of Kestrel counts connections and requests.
     private static Task SetTraceIdentifier(HttpContext http, RequestDelegate next)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
@@ -6,9 +5,13 @@ using Microsoft.Extensions.Configuration;
 namespace OAuth2Server.Host.Tests;
 
 /// <summary>The settings of clients that have a key or a certificate in the place of a secret.</summary>
-public sealed class ClientKeySettingTests
+public sealed class ClientKeySettingTests : IDisposable
 {
-    private static readonly string Keys = KeySet(NewKey());
+    private readonly SigningClient _key = new();
+
+    private string Keys => _key.JwksText;
+
+    public void Dispose() => _key.Dispose();
 
     [Fact]
     public void A_client_with_a_key_needs_no_secret_and_has_every_member()
@@ -81,11 +84,11 @@ public sealed class ClientKeySettingTests
     [Fact]
     public void What_a_method_needs_must_be_there()
     {
-        Refuses("OAuth2Server:Clients:0:TokenEndpointAuthMethod is private_key_jwt, which needs the public keys",
+        Refuses("OAuth2Server:Clients:0:TokenEndpointAuthMethod names private_key_jwt, which needs the public keys",
             "set JwksUri, JwksFile or Jwks", c => Use(c, "private_key_jwt"));
-        Refuses("OAuth2Server:Clients:0:TokenEndpointAuthMethod is self_signed_tls_client_auth, which needs", "Jwks",
+        Refuses("OAuth2Server:Clients:0:TokenEndpointAuthMethod names self_signed_tls_client_auth, which needs", "Jwks",
             c => Use(c, "self_signed_tls_client_auth"));
-        Refuses("OAuth2Server:Clients:0:TokenEndpointAuthMethod is tls_client_auth, which needs the name", "TlsClientAuthSanEmail",
+        Refuses("OAuth2Server:Clients:0:TokenEndpointAuthMethod names tls_client_auth, which needs the name", "TlsClientAuthSanEmail",
             c => Use(c, "tls_client_auth"));
         Refuses("OAuth2Server:Clients:0:RequireSignedRequestObject is set, but the client has no keys", "Jwks",
             c => c["RequireSignedRequestObject"] = true);
@@ -120,16 +123,13 @@ public sealed class ClientKeySettingTests
     [Fact]
     public async Task A_client_gets_tokens_with_a_key_in_the_place_of_a_secret_once_for_each_assertion()
     {
-        using var key = NewKey();
         await using var server = await TestServer.StartAsync(c =>
         {
             var client = Use(c.Client(2), "private_key_jwt");
             client["GrantTypes"] = new JsonArray("client_credentials");
-            client["Jwks"] = KeySet(key);
+            client["Jwks"] = Keys;
         });
-        var assertion = Assertion(key, "legacy", server);
-        var client = new HttpClient { BaseAddress = new(server.Address) };
-        Assert.Equal((200, 401), (await StatusAsync(client, assertion), await StatusAsync(client, assertion)));
+        Assert.Equal((200, 401), (await _key.GetTokenAsync(server, "legacy"), await _key.GetTokenAsync(server, "legacy")));
     }
 
     [Fact]
@@ -138,27 +138,6 @@ public sealed class ClientKeySettingTests
         var refused = await Assert.ThrowsAsync<StartException>(() => TestServer.StartAsync(c => c.Client(0)["Profile"] = "Fapi2"));
         Assert.Contains(refused.Problems, problem => problem.StartsWith("The client web breaks a rule of the profile Fapi2.",
             StringComparison.Ordinal));
-    }
-
-    private static async Task<int> StatusAsync(HttpClient client, string assertion)
-    {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials",
-            ["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-            ["client_assertion"] = assertion,
-        });
-        using var answer = await client.PostAsync(new Uri("/oauth2/token", UriKind.Relative), form, TestContext.Current.CancellationToken);
-        return (int)answer.StatusCode;
-    }
-
-    private static string Assertion(ECDsa key, string client, TestServer server)
-    {
-        var now = server.Clock.GetUtcNow().ToUnixTimeSeconds();
-        var header = """{"alg":"ES256","typ":"client-authentication+jwt"}""";
-        var claims = $$"""{"iss":"{{client}}","sub":"{{client}}","aud":"{{server.Address}}","iat":{{now}},"exp":{{now + 60}},"jti":"1"}""";
-        var input = $"{Base64(Encoding.UTF8.GetBytes(header))}.{Base64(Encoding.UTF8.GetBytes(claims))}";
-        return $"{input}.{Base64(key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256))}";
     }
 
     private static JsonObject Use(JsonObject client, string method)
@@ -184,14 +163,4 @@ public sealed class ClientKeySettingTests
         using var json = new MemoryStream(Encoding.UTF8.GetBytes(configuration.ToJsonString()));
         return SettingsReader.Read(new ConfigurationBuilder().AddJsonStream(json).Build());
     }
-
-    private static ECDsa NewKey() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
-
-    private static string KeySet(ECDsa key)
-    {
-        var point = key.ExportParameters(false).Q;
-        return $$"""{"keys":[{"kty":"EC","crv":"P-256","x":"{{Base64(point.X!)}}","y":"{{Base64(point.Y!)}}"}]}""";
-    }
-
-    private static string Base64(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 }

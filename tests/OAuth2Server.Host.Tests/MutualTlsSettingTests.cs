@@ -26,7 +26,7 @@ public sealed class MutualTlsSettingTests : IDisposable
     {
         Assert.Equal(name, Read(c => WithCertificate(c)[key] = name).Clients[0].Client.TlsClientAuth?.Value);
         Refuses($"OAuth2Server:Clients:0:{key} ' ' ", "is not a", c => WithCertificate(c)[key] = " ");
-        Refuses($"OAuth2Server:Clients:0:{key} is set, but TokenEndpointAuthMethod", "tls_client_auth", c => Client(c)[key] = name);
+        Refuses($"OAuth2Server:Clients:0:{key} is set, but ", "does not name tls_client_auth", c => Client(c)[key] = name);
         Refuses("OAuth2Server:Clients:0:TlsClientAuth", "a client has one name", c =>
         {
             WithCertificate(c)[key] = name;

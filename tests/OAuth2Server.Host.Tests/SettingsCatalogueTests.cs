@@ -49,7 +49,8 @@ public sealed partial class SettingsCatalogueTests
         var refused = Assert.Throws<StartException>(() => ReadWith($"{key}:x", "y"));
 
         Assert.Contains(refused.Problems, problem => problem == $"OAuth2Server:{key} must be a single value."
-            || problem == $"OAuth2Server:{key} must be a list.");
+            || problem == $"OAuth2Server:{key} must be a list."
+            || problem.StartsWith($"OAuth2Server:{key} is no key set: ", StringComparison.Ordinal));
     }
 
     /// <summary>A default that is a value, and not a sentence, has the same effect when it is written down.</summary>
@@ -102,6 +103,9 @@ public sealed partial class SettingsCatalogueTests
         MustRefuse(c => c["AccessTokenLifetime"] = 3600);
         MustRefuse(c => c["Clients"]![0]!.AsObject().Remove("ClientId"));
         MustRefuse(c => c["Users"]![0]!.AsObject().Remove("Username"));
+        MustRefuse(c => c["Clients"]![0]!["AuthenticationMethods"] = "private_key_jwt");
+        MustRefuse(c => c["Clients"]![0]!["AuthenticationMethods"] = new JsonArray("client_secret_jwt"));
+        MustRefuse(c => c["Clients"]![0]!["Jwks"] = new JsonArray());
 
         static void MustRefuse(Action<JsonNode> change)
         {
@@ -132,6 +136,7 @@ public sealed partial class SettingsCatalogueTests
         using var key = new KeyFile(KeyFile.NewKey());
         using var json = new MemoryStream(Encoding.UTF8.GetBytes(text.Replace("\"kek\"", $"\"{key.Path}\"", StringComparison.Ordinal)));
         var settings = SettingsReader.Read(new ConfigurationBuilder().AddJsonStream(json).Build());
+        Assert.Equal(2, settings.Clients[0].Client.AuthenticationMethods.Length);
         Assert.NotNull(settings.Clients[0].PreviousSecret);
         Assert.NotNull(settings.Keys.Encryption);
     }

@@ -22,6 +22,9 @@ public static class OAuth2ProfileExtensions
         return server;
     }
 
+    private static void RemoveAlgorithms(DPoPOptions options, SecurityProfile profile) =>
+        options.Algorithms = [.. options.Algorithms.Where(algorithm => profile.AllowsSigningAlgorithm(algorithm))];
+
     // After every other configuration: a message that the profile forbids must not be announced.
     private static void RemoveAlgorithms(IServiceCollection services, SecurityProfile profile)
     {
@@ -36,7 +39,11 @@ public static class OAuth2ProfileExtensions
             (options.RequireAudience, options.RequireLifetime) = (true, true);
             options.Algorithms = [.. options.Algorithms.Where(algorithm => profile.AllowsSigningAlgorithm(algorithm))];
         });
-        services.PostConfigure<DPoPOptions>(options =>
-            options.Algorithms = [.. options.Algorithms.Where(algorithm => profile.AllowsSigningAlgorithm(algorithm))]);
+        services.PostConfigure<DPoPOptions>(options => RemoveAlgorithms(options, profile));
+        // The resources of this process must not ask for a proof that the token endpoint refuses. Another server has its own profile.
+        services.PostConfigureAll<OAuth2BearerOptions>(options =>
+        {
+            if (options is { Authority: null, DPoP: { } dpop }) RemoveAlgorithms(dpop, profile);
+        });
     }
 }

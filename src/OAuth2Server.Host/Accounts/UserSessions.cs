@@ -17,7 +17,7 @@ internal sealed class UserSessions(ISessionModel model, IAccounts accounts, Time
     private const int MaxUserAgent = 256;
 
     /// <summary>The method, by its name of RFC 8176.</summary>
-    private const string Password = "pwd";
+    internal const string Password = "pwd";
 
     /// <summary>The property with the hash of the security stamp that the account had at the sign-in.</summary>
     private const string Stamp = "account_stamp";

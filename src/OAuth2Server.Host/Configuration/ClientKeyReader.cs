@@ -1,17 +1,9 @@
-using System.Collections.Immutable;
-
 namespace OAuth2Server.Host;
 
 /// <summary>Reads by which key or certificate a client proves who it is, and which of its requests and tokens need one.</summary>
-internal sealed class ClientKeyReader(SettingsSection section, List<Finding> findings)
+internal sealed class ClientKeyReader(SettingsSection section, ClientMethods methods, List<Finding> findings)
 {
-    private const string Method = "TokenEndpointAuthMethod";
-    private const string PrivateKeyJwt = "private_key_jwt";
     private static readonly string[] KeySettings = ["JwksUri", "JwksFile", "Jwks"];
-
-    /// <summary>Whether the client sends a secret: no method stands for both forms of one.</summary>
-    internal static bool SendsSecret(ImmutableArray<string> methods) =>
-        methods.IsEmpty || methods.Any(method => method.StartsWith("client_secret", StringComparison.Ordinal));
 
     /// <summary>The client with the settings; a problem is added for each that cannot work.</summary>
     internal Client AddTo(Client client)
@@ -22,7 +14,7 @@ internal sealed class ClientKeyReader(SettingsSection section, List<Finding> fin
             JwksUri = section.Url("JwksUri")?.OriginalString,
             TokenEndpointAuthSigningAlg = section.Choice("TokenEndpointAuthSigningAlg"),
             AcceptsEndpointAudience = section.Flag("AcceptsEndpointAudience") == true,
-            TlsClientAuth = new CertificateSubjectReader(section).Read(client.AuthenticationMethods),
+            TlsClientAuth = new CertificateSubjectReader(section, methods).Read(),
             TlsClientCertificateBoundAccessTokens = section.Flag("TlsClientCertificateBoundAccessTokens") == true,
             DPoPBoundAccessTokens = section.Flag("DPoPBoundAccessTokens") == true,
             RequirePushedAuthorizationRequests = section.Flag("RequirePushedAuthorizationRequests") == true,
@@ -41,7 +33,7 @@ internal sealed class ClientKeyReader(SettingsSection section, List<Finding> fin
         foreach (var key in set.Skip(1))
             section.Problem(key, $"must not be set together with {set[0]}: one of them has the keys (RFC 7591 §2).");
         if (section.Text("JwksFile") is { } path) return Checked("JwksFile", FileText(path), client, $"names {path}, which ");
-        return section.Text("Jwks") is { } text ? Checked("Jwks", text, client, "") : null;
+        return section.Json("Jwks") is { } text ? Checked("Jwks", text, client, "") : null;
     }
 
     private string? FileText(string path)
@@ -66,19 +58,24 @@ internal sealed class ClientKeyReader(SettingsSection section, List<Finding> fin
 
     private void RefuseUseless(Client client)
     {
-        var methods = client.AuthenticationMethods;
         var hasKeys = KeySettings.Any(key => !section.IsMissing(key));
         var keys = $"set {string.Join(", ", KeySettings[..^1])} or {KeySettings[^1]}.";
-        if (!hasKeys && methods.FirstOrDefault(method => method is PrivateKeyJwt or "self_signed_tls_client_auth") is { } needing)
-            section.Problem(Method, $"is {needing}, which needs the public keys of the client: {keys}");
+        foreach (var needing in (string[])[ClientMethods.PrivateKeyJwt, ClientMethods.SelfSignedTlsClientAuth])
+        {
+            if (!hasKeys && methods.Contain(needing))
+                section.Problem(methods.Key, $"names {needing}, which needs the public keys of the client: {keys}");
+        }
         foreach (var key in (string[])["RequireSignedRequestObject", "RequestObjectSigningAlg"])
         {
             if (!hasKeys && IsOn(key)) section.Problem(key, $"is set, but the client has no keys to sign with: {keys}");
         }
         foreach (var key in (string[])["TokenEndpointAuthSigningAlg", "AcceptsEndpointAudience"])
         {
-            if (!methods.Contains(PrivateKeyJwt) && IsOn(key))
-                section.Problem(key, $"is set, but {Method} is not {PrivateKeyJwt}: no other client sends assertions.");
+            if (!methods.Contain(ClientMethods.PrivateKeyJwt) && IsOn(key))
+            {
+                section.Problem(key, $"is set, but {methods.Key} does not name {ClientMethods.PrivateKeyJwt}: no other client sends "
+                    + "assertions.");
+            }
         }
         if (!client.AcceptsEndpointAudience) return;
         findings.Add(Finding.Warning("endpoint-audience", $"AcceptsEndpointAudience of client {client.Id} is true: another authorization "

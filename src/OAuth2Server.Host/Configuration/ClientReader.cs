@@ -15,12 +15,13 @@ internal sealed class ClientReader(
         var grants = ReadGrantTypes(section, id, type);
         var schemesWithoutDot = section.Flag("SchemesWithoutDot") == true;
         var redirectUris = ReadRedirectUris(section, grants, id, schemesWithoutDot);
+        var methods = ClientMethods.Read(section, type);
         var client = new Client
         {
             Id = id,
             Type = type ?? ClientType.Confidential,
             DisplayName = section.Text("DisplayName") ?? id,
-            AuthenticationMethods = ReadMethod(section, type),
+            AuthenticationMethods = methods.Names,
             GrantTypes = grants,
             RedirectUris = redirectUris,
             AnyLocalhostPort = section.Flag("AnyLocalhostPort") == true,
@@ -34,8 +35,8 @@ internal sealed class ClientReader(
             FirstParty = ReadFirstParty(section, type, redirectUris),
         };
         client = client.WithAuthorizationDetailsTypes(ReadDetailsTypes(section));
-        var secrets = new ClientSecretReader(section, type, client.AuthenticationMethods);
-        client = new ClientKeyReader(section, findings).AddTo(new OpenIdClientReader(section, problems).AddTo(client));
+        var secrets = new ClientSecretReader(section, type, methods);
+        client = new ClientKeyReader(section, methods, findings).AddTo(new OpenIdClientReader(section, problems).AddTo(client));
         return new(client, secrets.Read())
         {
             PreviousSecret = secrets.ReadPrevious(),
@@ -61,16 +62,6 @@ internal sealed class ClientReader(
                 + "Public for an application in a browser or on a device.");
         }
         return type is null ? null : Enum.Parse<ClientType>(type);
-    }
-
-    private static ImmutableArray<string> ReadMethod(SettingsSection section, ClientType? type)
-    {
-        const string Key = "TokenEndpointAuthMethod";
-        if (section.Choice(Key) is not { } method) return [];
-        if (type == ClientType.Public && method != "none") section.Problem(Key, "must be none: a public client cannot authenticate.");
-        if (type == ClientType.Confidential && method == "none")
-            section.Problem(Key, "must not be none: a confidential client has to authenticate (RFC 6749 §3.2.1).");
-        return [method];
     }
 
     private bool ReadRequirePkce(SettingsSection section, string id, ClientType? type)

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
-
 namespace OAuth2Server.Host;
 
 /// <summary>Reads the secrets of one client: the secret, and the one before it, which is valid for a time.</summary>
-internal sealed class ClientSecretReader(SettingsSection section, ClientType? type, ImmutableArray<string> methods)
+internal sealed class ClientSecretReader(SettingsSection section, ClientType? type, ClientMethods methods)
 {
     private const string Current = "ClientSecret";
     private const string Previous = "PreviousClientSecret";
@@ -14,7 +12,7 @@ internal sealed class ClientSecretReader(SettingsSection section, ClientType? ty
     internal string? Read()
     {
         var secret = section.Text(Current);
-        if (type == ClientType.Confidential && secret is null && ClientKeyReader.SendsSecret(methods))
+        if (type == ClientType.Confidential && secret is null && methods.SendSecret)
             section.Problem(Current, "is missing: a confidential client has to authenticate.");
         return Checked(Current, secret);
     }
@@ -35,8 +33,8 @@ internal sealed class ClientSecretReader(SettingsSection section, ClientType? ty
     {
         if (secret is null) return null;
         if (type == ClientType.Public) section.Problem(key, "must not be set: a public client cannot keep a secret.");
-        if (type == ClientType.Confidential && !ClientKeyReader.SendsSecret(methods))
-            section.Problem(key, $"must not be set: a client with {methods[0]} sends no secret.");
+        if (type == ClientType.Confidential && !methods.SendSecret)
+            section.Problem(key, $"must not be set: a client with {string.Join(" and ", methods.Names)} sends no secret.");
         if (Placeholder.Is(secret)) section.Problem(key, Placeholder.Problem);
         if (secret.Length < MinLength)
             section.Problem(key, $"has {secret.Length} characters and needs at least {MinLength}: make one with openssl rand -hex 32.");

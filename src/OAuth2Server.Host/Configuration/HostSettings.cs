@@ -18,7 +18,7 @@ internal sealed record HostSettings
     /// <summary>The store.</summary>
     public StoreSettings Store { get; init; } = StoreSettings.Default;
 
-    /// <summary>Whether <c>/demo/read</c> and <c>/demo/write</c> exist.</summary>
+    /// <summary>Whether <c>/demo/read</c>, <c>/demo/write</c> and <c>/demo/step-up</c> exist.</summary>
     public bool Demo { get; init; }
 
     /// <summary>Whether plain http is accepted on any address, because a proxy in front of the server uses https.</summary>
@@ -35,6 +35,9 @@ internal sealed record HostSettings
 
     /// <summary>The algorithm that signs introspection answers.</summary>
     public string IntrospectionSigningAlgorithm { get; init; } = Jwt.SigningAlgorithm.RS256;
+
+    /// <summary>What the server says about a sign-in on its page.</summary>
+    public SignInSettings SignIn { get; init; } = new();
 
     /// <summary>OpenID Connect.</summary>
     public OpenIdSettings OpenId { get; init; } = new();

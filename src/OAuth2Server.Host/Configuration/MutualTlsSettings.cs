@@ -84,8 +84,8 @@ internal sealed record MutualTlsSettings
 
     internal const string FileKey = "CertificateAuthoritiesFile";
 
-    private const string ByAuthority = "tls_client_auth";
-    private const string SelfSigned = "self_signed_tls_client_auth";
+    private const string ByAuthority = ClientMethods.TlsClientAuth;
+    private const string SelfSigned = ClientMethods.SelfSignedTlsClientAuth;
 
     private void SetTo(MutualTlsOptions options)
     {

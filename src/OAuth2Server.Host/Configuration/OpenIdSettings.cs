@@ -49,7 +49,11 @@ internal sealed record OpenIdSettings
     /// <summary>Adds OpenID Connect if it is on.</summary>
     internal static OAuth2Builder<TModel> AddTo<TModel>(OAuth2Builder<TModel> server, HostSettings settings)
         where TModel : class, IAuthorizationCodeModel, IAccessTokenModel, ISigningKeyModel =>
-        IsEnabled(settings) ? server.AddOpenIdConnect(options => settings.OpenId.SetTo(options)) : server;
+        IsEnabled(settings) ? server.AddOpenIdConnect(options =>
+        {
+            settings.OpenId.SetTo(options);
+            if (settings.SignIn.PasswordAcr is { } acr) options.ContextClasses.Add(acr);
+        }) : server;
 
     private void SetTo(OpenIdConnectOptions options)
     {

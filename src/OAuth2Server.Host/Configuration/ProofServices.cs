@@ -12,7 +12,8 @@ internal static class ProofServices
         server.ConfigureOutbound(settings.OpenId.Logout.SetTo).ConfigureOutbound(settings.ClientDocuments.SetTo);
         // A client that registers or describes itself may have keys too.
         var isOpen = settings.Registration.Mode != RegistrationMode.Off || settings.ClientDocuments.Enabled;
-        if (isOpen || clients.Exists(client => client.AuthenticationMethods.Contains("private_key_jwt"))) server.AddPrivateKeyJwt();
+        if (isOpen || clients.Exists(client => client.AuthenticationMethods.Contains(ClientMethods.PrivateKeyJwt)))
+            server.AddPrivateKeyJwt();
         if (isOpen || clients.Exists(SignsRequests)) server.AddRequestObjects();
         if (settings.DPoP.Enabled) server.AddDPoP(settings.DPoP.SetTo);
         MutualTlsSettings.AddTo(server, settings);

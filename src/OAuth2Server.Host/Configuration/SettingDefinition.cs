@@ -82,6 +82,28 @@ internal sealed record TextsDefinition(string Key, string Items, string Meaning)
     public override JsonObject Schema() => new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } };
 }
 
+/// <summary>A list of a few words.</summary>
+internal sealed record ChoicesDefinition(string Key, IReadOnlyList<string> Choices, string Meaning) : SettingDefinition(Key, Meaning)
+{
+    public override string Type => $"list of {string.Join(", ", Choices.Select(choice => $"`{choice}`"))}";
+
+    public override JsonObject Schema() => new()
+    {
+        ["type"] = "array",
+        ["items"] = new JsonObject { ["enum"] = new JsonArray([.. Choices.Select(choice => (JsonNode)choice)]) },
+        ["minItems"] = 1,
+        ["uniqueItems"] = true,
+    };
+}
+
+/// <summary>A JSON object, or the same JSON as one text.</summary>
+internal sealed record JsonDefinition(string Key, string Meaning) : SettingDefinition(Key, Meaning)
+{
+    public override string Type => "JSON object, or the same JSON as text";
+
+    public override JsonObject Schema() => new() { ["type"] = new JsonArray("object", "string") };
+}
+
 /// <summary>An object.</summary>
 internal sealed record GroupDefinition(string Key, IReadOnlyList<SettingDefinition> Inner) : SettingDefinition(Key, "")
 {

@@ -11,11 +11,7 @@ internal static partial class SettingsCatalogue
         new ChoiceDefinition("Type", [nameof(ClientType.Confidential), nameof(ClientType.Public)], "Whether the client can keep a secret.")
         { Default = Required },
         .. Secrets,
-        new ChoiceDefinition("TokenEndpointAuthMethod",
-            ["client_secret_basic", "client_secret_post", "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "none"],
-            "The only method by which the client may authenticate (`token_endpoint_auth_method`, RFC 7591 §2). "
-            + "`none` is for public clients. With a [key or a certificate](#clients-with-a-key) there is no `ClientSecret`.")
-        { Default = "both forms of a secret for `Confidential`, `none` for `Public`" },
+        .. Methods,
         .. ClientKeys,
         new TextDefinition("DisplayName", "text", "The name on the pages.") { Default = "the id" },
         new TextsDefinition("GrantTypes", "grant types",
@@ -44,6 +40,17 @@ internal static partial class SettingsCatalogue
         .. ClientDemands,
         .. ClientOpenId,
         .. ClientSwitches,
+    ];
+
+    private static IReadOnlyList<SettingDefinition> Methods =>
+    [
+        new ChoicesDefinition(ClientMethods.List, ClientMethods.Known,
+            "The methods by which the client may authenticate, one in each request. `none` is for public clients. Without one of "
+            + "`client_secret_…`, for a client with a [key or a certificate](#clients-with-a-key), there is no `ClientSecret`.")
+        { Default = "both forms of a secret for `Confidential`, `none` for `Public`" },
+        new ChoiceDefinition(ClientMethods.Single, ClientMethods.Known,
+            "Instead, for a client with one method: its name (`token_endpoint_auth_method`, RFC 7591 §2).")
+        { Default = $"`{ClientMethods.List}` has the methods" },
     ];
 
     private static IReadOnlyList<SettingDefinition> ClientAccess =>

@@ -2,9 +2,16 @@ using OAuth2Server.Jwt;
 
 namespace OAuth2Server.Host;
 
-/// <content>The settings of OpenID Connect.</content>
+/// <content>The settings of sign-ins and of OpenID Connect.</content>
 internal static partial class SettingsCatalogue
 {
+    private static GroupDefinition SignIn => new(SignInSettings.Group,
+    [
+        new TextDefinition(nameof(SignInSettings.PasswordAcr), "URI or name, such as `urn:example:password`",
+            "The [authentication context class](#authentication-context) of a sign-in with a password (`acr`). Without it a sign-in has no "
+            + "class, and an OAuth request with `acr_values` cannot be met."),
+    ]);
+
     private static GroupDefinition OpenId => new("OpenIdConnect",
     [
         Time("IdTokenLifetime", 1, 24 * 3600, new OpenIdConnect.OpenIdConnectOptions().IdTokenLifetime, "The lifetime of an ID token."),

@@ -49,7 +49,7 @@ internal static partial class SettingsCatalogue
             "Where the client publishes its public keys (`jwks_uri`). Addresses in private networks need "
             + "`OpenIdConnect:AllowPrivateAddresses`."),
         new TextDefinition("JwksFile", "path", "A file with the public keys of the client as a JSON Web Key Set, read at the start."),
-        new TextDefinition("Jwks", "JSON as text", "The public keys of the client as a JSON Web Key Set (`jwks`), in one text."),
+        new JsonDefinition("Jwks", "The public keys of the client as a JSON Web Key Set (`jwks`, RFC 7517 §5)."),
         new ChoiceDefinition("TokenEndpointAuthSigningAlg", [.. SigningAlgorithm.All],
             "The only algorithm of the client's assertions (`token_endpoint_auth_signing_alg`). Needs `private_key_jwt`.")
         { Default = "each that its keys are for" },

@@ -17,7 +17,7 @@ internal static partial class SettingsCatalogue
             "Where the issuer publishes its public keys. Addresses in private networks need `OpenIdConnect:AllowPrivateAddresses`. One of "
             + "the three has the keys."),
         new TextDefinition("JwksFile", "path", "A file with the public keys of the issuer as a JSON Web Key Set, read at the start."),
-        new TextDefinition(nameof(TrustedIssuer.Jwks), "JSON as text", "The public keys of the issuer as a JSON Web Key Set, in one text."),
+        new JsonDefinition(nameof(TrustedIssuer.Jwks), "The public keys of the issuer as a JSON Web Key Set (RFC 7517 §5)."),
         new TextsDefinition(nameof(TrustedIssuer.Algorithms), string.Join(", ", SigningAlgorithm.All.Select(Code)),
             "The signature algorithms of its assertions.")
         { Default = "all of them" },

@@ -35,7 +35,9 @@ internal static partial class SettingsCatalogue
                 + "ready. With `none` the clocks are not compared.")
             with { MayBeEndless = true },
         ]),
-        new FlagDefinition("Demo", "Serves `/demo/read` and `/demo/write`, two protected resources for trying out tokens.")
+        new FlagDefinition("Demo",
+            "Serves `/demo/read` and `/demo/write`, protected resources for trying out tokens, and `/demo/step-up`, "
+            + "which needs a [new sign-in](#authentication-context).")
         { Default = False },
         new FlagDefinition("BehindTlsProxy",
             "Accepts plain http on any address, because [a proxy](#behind-a-proxy) in front of the server uses https.")
@@ -51,6 +53,7 @@ internal static partial class SettingsCatalogue
         ]),
         Keys,
         Introspection,
+        SignIn,
         OpenId,
         TokenExchange,
         TrustedIssuers,

@@ -29,10 +29,7 @@ internal sealed partial class SettingsReader
 
     private HostSettings Read(SettingsSection section)
     {
-        section.List("Scopes", ReadScope);
-        var mcp = section.Object(McpSettings.Group, read => McpSettings.Read(read, AddScope));
-        string[] ownScopes = [.. _scopes.Keys];
-        AddScopesOfOpenId();
+        var mcp = ReadScopes(section, out var ownScopes);
         var detailsTypes = section.List(DetailsTypeSettings.List, ReadDetailsType);
         var clients = new ClientReader(_scopes, KnownDetailsType, _problems, _findings);
         var settings = new HostSettings
@@ -45,6 +42,7 @@ internal sealed partial class SettingsReader
             KnownProxies = [.. section.Texts("KnownProxies").Select(Proxy)],
             Keys = section.Object("Keys", KeySettings.Read),
             IntrospectionSigningAlgorithm = ReadIntrospection(section),
+            SignIn = section.Object(SignInSettings.Group, SignInSettings.Read),
             OpenId = section.Object("OpenIdConnect", OpenIdSettings.Read),
             TokenExchange = section.Object(TokenExchangeSettings.Group, TokenExchangeSettings.Read),
             Trusted = TrustedIssuerSettings.Read(section),
@@ -68,6 +66,16 @@ internal sealed partial class SettingsReader
         };
         Check(section, settings);
         return settings;
+    }
+
+    // The scopes come first: the other settings name them.
+    private McpSettings ReadScopes(SettingsSection section, out string[] ownScopes)
+    {
+        section.List("Scopes", ReadScope);
+        var mcp = section.Object(McpSettings.Group, read => McpSettings.Read(read, AddScope));
+        ownScopes = [.. _scopes.Keys];
+        AddScopesOfOpenId();
+        return mcp;
     }
 
     private static string ReadIntrospection(SettingsSection section) =>

@@ -49,13 +49,23 @@ internal sealed class SettingsSection(
     }
 
     /// <summary>One of a few words; null when it is missing. Another word is null too, and a problem is added.</summary>
-    public string? Choice(string key)
+    public string? Choice(string key) =>
+        TextOf<ChoiceDefinition>(key) is { } text
+            ? Known(Definition<ChoiceDefinition>(key).Choices, new($"{section.Path}:{key}", text))
+            : null;
+
+    /// <summary>A list of a few words; null when the key is missing. Another word is left out, and a problem is added.</summary>
+    public IReadOnlyList<string>? OptionalChoices(string key)
     {
-        if (TextOf<ChoiceDefinition>(key) is not { } text) return null;
-        var choices = Definition<ChoiceDefinition>(key).Choices;
-        if (choices.FirstOrDefault(choice => string.Equals(choice, text, StringComparison.OrdinalIgnoreCase)) is { } known) return known;
-        Problem(key, $"must be {string.Join(" or ", choices)}, not '{text}'.");
-        return null;
+        var choices = Definition<ChoicesDefinition>(key).Choices;
+        return section.GetSection(key).Exists() ? [.. TextsOf(key).Select(text => Known(choices, text)).OfType<string>()] : null;
+    }
+
+    /// <summary>The text of a JSON object, which the configuration has as one text or by its members; null when it is missing.</summary>
+    public string? Json(string key)
+    {
+        var item = section.GetSection(Definition<JsonDefinition>(key).Key);
+        return HasChildren(item) && string.IsNullOrEmpty(item.Value) ? ConfiguredJson.TextOf(item) : TextOf(item);
     }
 
     /// <summary>A format of access tokens; null when it is missing.</summary>
@@ -94,17 +104,7 @@ internal sealed class SettingsSection(
     public IReadOnlyList<Setting>? OptionalTexts(string key) => section.GetSection(key).Exists() ? Texts(key) : null;
 
     /// <summary>A list of texts.</summary>
-    public IReadOnlyList<Setting> Texts(string key)
-    {
-        Definition<TextsDefinition>(key);
-        var texts = new List<Setting>();
-        foreach (var item in Items(key))
-        {
-            if (TextOf(item) is { } text) texts.Add(new(item.Path, text));
-            else if (!HasChildren(item)) problems.Add($"{item.Path} is empty.");
-        }
-        return texts;
-    }
+    public IReadOnlyList<Setting> Texts(string key) => TextsOf(Definition<TextsDefinition>(key).Key);
 
     /// <summary>A list of objects.</summary>
     public IReadOnlyList<T> List<T>(string key, Func<SettingsSection, T> read)
@@ -152,6 +152,24 @@ internal sealed class SettingsSection(
             return [];
         }
         return list.GetChildren();
+    }
+
+    private List<Setting> TextsOf(string key)
+    {
+        var texts = new List<Setting>();
+        foreach (var item in Items(key))
+        {
+            if (TextOf(item) is { } text) texts.Add(new(item.Path, text));
+            else if (!HasChildren(item)) problems.Add($"{item.Path} is empty.");
+        }
+        return texts;
+    }
+
+    private string? Known(IReadOnlyList<string> choices, Setting setting)
+    {
+        if (choices.FirstOrDefault(choice => choice.Equals(setting.Value, StringComparison.OrdinalIgnoreCase)) is { } known) return known;
+        problems.Add($"{setting.Key} must be {string.Join(" or ", choices)}, not '{setting.Value}'.");
+        return null;
     }
 
     private string? TextOf<T>(string key)

@@ -31,7 +31,7 @@ internal static class TrustedIssuerReader
         if (set.Length == 0) section.Problem(KeySettings[0], $"is missing: set one of {string.Join(", ", KeySettings)}.");
         foreach (var key in set.Skip(1)) section.Problem(key, $"must not be set together with {set[0]}: one of them has the keys.");
         if (section.Text("JwksFile") is { } path) return Checked(section, "JwksFile", TextOf(section, path), $"names {path}, which ");
-        return section.Text("Jwks") is { } text ? Checked(section, "Jwks", text, "") : null;
+        return section.Json("Jwks") is { } text ? Checked(section, "Jwks", text, "") : null;
     }
 
     private static string? TextOf(SettingsSection section, string path)

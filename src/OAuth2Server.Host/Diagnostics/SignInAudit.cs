@@ -8,7 +8,7 @@ namespace OAuth2Server.Host;
 internal sealed partial class SignInAudit(ILoggerFactory logging, IAccounts accounts)
 {
     /// <summary>The method, by its name of RFC 8176.</summary>
-    private const string Password = "pwd";
+    private const string Password = UserSessions.Password;
 
     private readonly ILogger _log = logging.CreateLogger(AuditLog.Category);
 

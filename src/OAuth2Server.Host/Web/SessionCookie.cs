@@ -118,6 +118,7 @@ internal static class SessionCookie
             new("auth_time", session.SignedInAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
             .. session.Methods.Select(method => new Claim("amr", method)),
         ];
+        if (http.RequestServices.GetRequiredService<HostSettings>().SignIn.AcrOf(session) is { } acr) claims = [.. claims, new("acr", acr)];
         context.ReplacePrincipal(new(new ClaimsIdentity(claims, Scheme)));
     }
 }
