@@ -67,12 +67,13 @@ public sealed class ServerMetadata
         select KeyValuePair.Create(member.Key, (string)member.Value);
 
     /// <summary>Adds the address of an endpoint at which clients authenticate, the methods for it, and their signature
-    /// algorithms.</summary>
-    internal void AddEndpoint(string name, IEndpoint endpoint, ClientAuthentication clients, string? except = null)
+    /// algorithms. Resource servers, which get no tokens, may use each method (ADR 0079).</summary>
+    internal void AddEndpoint(
+        string name, IEndpoint endpoint, ClientAuthentication clients, string? except = null, bool isForResourceServers = false)
     {
         Add(name + "_endpoint", UrlOf(endpoint));
         Add(name + "_endpoint_auth_methods_supported", clients.Names.Where(
-            method => method != except && _profile.AllowsClientAuthentication(method)));
+            method => method != except && (isForResourceServers || _profile.AllowsClientAuthentication(method))));
         Add(name + "_endpoint_auth_signing_alg_values_supported", clients.SigningAlgorithms.Where(
             algorithm => _profile.AllowsSigningAlgorithm(algorithm)));
     }

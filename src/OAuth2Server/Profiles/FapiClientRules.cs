@@ -16,9 +16,11 @@ internal static class FapiClientRules
             "Every client is confidential.", "Register it as confidential, with a key or a certificate."),
             nameof(Client.Type), (client, _) => client.Type == ClientType.Public ? "It is public." : null),
         new(new("FAPI2-5.3.2.1-client-authentication", Fapi2, General, Error,
-            "A client authenticates with a key or a certificate.", "Register private_key_jwt or a method of RFC 8705, and nothing else."),
-            nameof(Client.AuthenticationMethods), (client, _) => client.AuthenticationMethods.IsDefaultOrEmpty
-                || !client.AuthenticationMethods.All(method => Fapi2.AllowsClientAuthentication(method))
+            "A client that gets tokens authenticates with a key or a certificate.",
+            "Register private_key_jwt or a method of RFC 8705, and nothing else."),
+            nameof(Client.AuthenticationMethods), (client, _) => !ProfileChecks.IsResourceServer(client)
+                && (client.AuthenticationMethods.IsDefaultOrEmpty
+                    || !client.AuthenticationMethods.All(method => Fapi2.AllowsClientAuthentication(method)))
                 ? "It may authenticate with another method than private_key_jwt or mutual TLS." : null),
         new(new("FAPI2-5.3.2.1-client-audience", Fapi2, General, Error,
             "The audience of a client assertion is the issuer, as a text.", "Set AcceptsEndpointAudience to false."),
