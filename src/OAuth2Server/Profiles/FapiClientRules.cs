@@ -9,6 +9,7 @@ internal static class FapiClientRules
     private const string General = "FAPI 2.0 Security Profile §5.3.2.1";
     private const string Flows = "FAPI 2.0 Security Profile §5.3.2.2";
     private const string Algorithms = "FAPI 2.0 Security Profile §5.4.1";
+    private const string IdToken = "id_token_signed_response_alg";
 
     internal static readonly ClientRule[] Table =
     [
@@ -49,6 +50,16 @@ internal static class FapiClientRules
             nameof(Client.RequestObjectSigningAlg),
             (client, _) => client.RequestObjectSigningAlg is { } name && !Fapi2.AllowsSigningAlgorithm(name)
                 ? $"It signs its request objects with {name}." : null),
+        new(new("FAPI2-5.4.1-client-id-token", Fapi2, Algorithms, Error,
+            "ID tokens are signed with PS256, ES256 or EdDSA.", "Register ES256 or PS256 as id_token_signed_response_alg, or none."),
+            null, (client, _) => client.Properties[IdToken] is { } name && !Fapi2.AllowsSigningAlgorithm(name)
+                ? $"Its ID tokens are signed with {name}." : null),
+        new(new("FAPI2-5.4.1-client-introspection", Fapi2, Algorithms, Error,
+            "Introspection answers are signed with PS256, ES256 or EdDSA.",
+            "Register ES256 or PS256 as introspection_signed_response_alg, or none."),
+            nameof(Client.IntrospectionSignedResponseAlg),
+            (client, _) => client.IntrospectionSignedResponseAlg is { } name && !Fapi2.AllowsSigningAlgorithm(name)
+                ? $"Its introspection answers are signed with {name}." : null),
     ];
 
     // A browser on the same machine reaches a loopback address without a network.
