@@ -19,7 +19,8 @@ public sealed record OpenIdClient
     private const string MaxAge = "default_max_age";
 
     /// <summary>The algorithm that signs its ID tokens (<c>id_token_signed_response_alg</c>).</summary>
-    /// <value>One of the algorithms that the server signs with; default null: RS256.</value>
+    /// <value>One of the algorithms that the server signs with; default null: RS256, and with FAPI 2.0 the first that the profile allows
+    /// (ES256).</value>
     public string? IdTokenSignedResponseAlg { get; init; }
 
     /// <summary>Whether it gets subject identifiers that no client of another host gets (<c>subject_type</c> is

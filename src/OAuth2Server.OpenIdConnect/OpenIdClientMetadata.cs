@@ -8,7 +8,9 @@ namespace OAuth2Server.OpenIdConnect;
 /// Front-Channel Logout §2), checked and kept as <see cref="OpenIdClient"/>.</summary>
 /// <param name="options">The settings.</param>
 /// <param name="keys">The signing keys.</param>
-public sealed class OpenIdClientMetadata(OpenIdConnectOptions options, SigningKeys keys) : IClientMetadataPart
+/// <param name="environment">Has the profile of the server.</param>
+public sealed class OpenIdClientMetadata(OpenIdConnectOptions options, SigningKeys keys, OAuthEnvironment environment)
+    : IClientMetadataPart
 {
     private const int MaxUris = 32;
 
@@ -43,7 +45,7 @@ public sealed class OpenIdClientMetadata(OpenIdConnectOptions options, SigningKe
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(json);
         var settings = OpenIdClient.Of(client);
-        WriteText(json, "id_token_signed_response_alg", settings.IdTokenSignedResponseAlg);
+        WriteText(json, "id_token_signed_response_alg", settings.IdTokenSignedResponseAlg ?? UnexpectedAlgorithm());
         if (settings.IsPairwise) json.WriteString("subject_type", "pairwise");
         if (settings.PostLogoutRedirectUris.Length > 0)
         {
@@ -60,7 +62,8 @@ public sealed class OpenIdClientMetadata(OpenIdConnectOptions options, SigningKe
 
     private string? ProblemOf(OpenIdClient settings, Client client)
     {
-        if (settings.IdTokenSignedResponseAlg is { } algorithm && !keys.Algorithms.Contains(algorithm))
+        if (settings.IdTokenSignedResponseAlg is { } algorithm
+            && !(keys.Algorithms.Contains(algorithm) && environment.Options.Profile.AllowsSigningAlgorithm(algorithm)))
             return "The server signs with no such id_token_signed_response_alg.";
         if (settings.IsPairwise && (options.PairwiseSalt is null || !HasOneHost(client)))
             return "subject_type pairwise is not possible: the server has no salt, or the redirect URIs do not have one host of their own.";
@@ -74,6 +77,12 @@ public sealed class OpenIdClientMetadata(OpenIdConnectOptions options, SigningKe
             ? "frontchannel_logout_uri must be an https address with the origin of a redirect URI."
             : null;
     }
+
+    // A client that named none expects RS256 (§2): where the profile has another one, the answer says which.
+    private string? UnexpectedAlgorithm() =>
+        keys.AlgorithmFor(null, SigningAlgorithm.RS256, environment.Options.Profile) is { } used and not SigningAlgorithm.RS256
+            ? used
+            : null;
 
     private static bool HasOneHost(Client client) =>
         client.RedirectUris.Select(uri => new Uri(uri)).All(uri => uri is { IsLoopback: false, Host.Length: > 0 })

@@ -48,7 +48,8 @@ public static class OAuth2JwtExtensions
     private sealed class SigningKeyOptionsValidation(IOptions<OAuth2ServerOptions> server) : IValidateOptions<SigningKeyOptions>
     {
         public ValidateOptionsResult Validate(string? name, SigningKeyOptions options) =>
-            options.Validate().Select(problem => "SigningKeyOptions." + problem).Concat(Unserved(options)).ToArray()
+            options.Validate().Select(problem => "SigningKeyOptions." + problem)
+                .Concat(Unserved(options)).Concat(Forbidden(options)).ToArray()
                 is { Length: > 0 } problems
                 ? ValidateOptionsResult.Fail(problems)
                 : ValidateOptionsResult.Success;
@@ -58,5 +59,12 @@ public static class OAuth2JwtExtensions
             where resource.SigningAlgorithm is { } algorithm && !options.Algorithms.Contains(algorithm)
             select $"The resource {resource.Resource} has the SigningAlgorithm {resource.SigningAlgorithm}, which is not in "
                 + $"SigningKeyOptions.Algorithms ({string.Join(", ", options.Algorithms)}).";
+
+        private IEnumerable<string> Forbidden(SigningKeyOptions options)
+        {
+            if (options.IntrospectionSigningAlgorithm is { } signing && !server.Value.Profile.AllowsSigningAlgorithm(signing))
+                yield return $"SigningKeyOptions.IntrospectionSigningAlgorithm {signing} is not allowed by the profile "
+                    + $"{server.Value.Profile} (FAPI 2.0 Security Profile §5.4.1): remove it, or set ES256 or PS256.";
+        }
     }
 }

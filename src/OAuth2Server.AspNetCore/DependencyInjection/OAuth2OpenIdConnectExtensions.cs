@@ -64,14 +64,16 @@ public static class OAuth2OpenIdConnectExtensions
     }
 
     /// <summary>Stops a start that would publish half of a configuration (OpenID Connect Discovery §3).</summary>
-    private sealed class OpenIdConnectStart(IServiceScopeFactory scopes, SigningKeys keys) : IHostedService
+    private sealed class OpenIdConnectStart(IServiceScopeFactory scopes, SigningKeys keys, OAuthEnvironment environment) : IHostedService
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
             await using var scope = scopes.CreateAsyncScope();
             if (!scope.ServiceProvider.GetServices<IGrant>().Any(grant => grant.GrantType == AuthorizationCodeGrant.Name))
                 throw new InvalidOperationException("AddOpenIdConnect needs the authorization code grant: call AddAuthorizationCode.");
-            if (!keys.Algorithms.Contains(SigningAlgorithm.RS256))
+            // No ID token of a server with FAPI 2.0 is signed with it.
+            if (environment.Options.Profile.AllowsSigningAlgorithm(SigningAlgorithm.RS256)
+                && !keys.Algorithms.Contains(SigningAlgorithm.RS256))
                 throw new InvalidOperationException(
                     "AddOpenIdConnect needs RS256 among SigningKeyOptions.Algorithms: a client that registers no algorithm gets ID " +
                     "tokens that are signed with it (OpenID Connect Core §2).");

@@ -33,8 +33,8 @@ internal sealed record HostSettings
     /// <summary>The keys that sign tokens, and the key that encrypts them.</summary>
     public KeySettings Keys { get; init; } = new();
 
-    /// <summary>The algorithm that signs introspection answers.</summary>
-    public string IntrospectionSigningAlgorithm { get; init; } = Jwt.SigningAlgorithm.RS256;
+    /// <summary>The algorithm that signs introspection answers; null for RS256, or what the profile allows.</summary>
+    public string? IntrospectionSigningAlgorithm { get; init; }
 
     /// <summary>What the server says about a sign-in on its page.</summary>
     public SignInSettings SignIn { get; init; } = new();

@@ -32,7 +32,7 @@ internal static partial class SettingsCatalogue
         new ChoiceDefinition("SigningAlgorithm", [.. SigningAlgorithm.All],
             "The algorithm of [introspection answers that are signed](endpoints.md#introspection) (RFC 9701), unless the client or its "
             + "resource has another; one of `Keys:Algorithms`.")
-        { Default = Code("RS256") },
+        { Default = "`RS256`; with the profile `Fapi2` the first of `Keys:Algorithms` that it allows" },
     ]);
 
     private static IEnumerable<SettingDefinition> TokenChecks =>

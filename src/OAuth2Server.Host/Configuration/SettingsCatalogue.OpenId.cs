@@ -25,7 +25,7 @@ internal static partial class SettingsCatalogue
     [
         new ChoiceDefinition("IdTokenSignedResponseAlg", [.. SigningAlgorithm.All],
             "The algorithm that signs the client's ID tokens (`id_token_signed_response_alg`); one of `Keys:Algorithms`.")
-        { Default = "the algorithm RS256" },
+        { Default = "the algorithm RS256; with the profile `Fapi2` ES256" },
         new ChoiceDefinition("SubjectType", ["public", "pairwise"],
             "`pairwise` gives the client subject identifiers that no client of another host gets (`subject_type`). "
             + "Needs `OpenIdConnect:PairwiseSalt`.")

@@ -40,11 +40,19 @@ internal sealed partial class SettingsReader
         }
     }
 
+    private static void RefuseIntrospection(SettingsSection section, HostSettings settings)
+    {
+        if (settings.IntrospectionSigningAlgorithm is not { } algorithm) return;
+        if (!settings.Keys.Algorithms.Contains(algorithm))
+            section.Problem("Introspection:SigningAlgorithm", $"is {algorithm}, which is not in {HostSettings.Section}:Keys:Algorithms.");
+        if (!settings.Profile.AllowsSigningAlgorithm(algorithm))
+            section.Problem("Introspection:SigningAlgorithm", $"is {algorithm}, which the profile {settings.Profile} does not allow: "
+                + "remove it, or set ES256 or PS256.");
+    }
+
     private static void RefuseClientAlgorithmsWithoutKeys(SettingsSection section, HostSettings settings)
     {
-        if (!settings.Keys.Algorithms.Contains(settings.IntrospectionSigningAlgorithm))
-            section.Problem("Introspection:SigningAlgorithm", $"is {settings.IntrospectionSigningAlgorithm}, which is not in "
-                + $"{HostSettings.Section}:Keys:Algorithms.");
+        RefuseIntrospection(section, settings);
         for (var i = 0; i < settings.Clients.Count; i++)
         {
             var client = settings.Clients[i].Client;

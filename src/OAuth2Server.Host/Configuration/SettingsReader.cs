@@ -78,8 +78,8 @@ internal sealed partial class SettingsReader
         return mcp;
     }
 
-    private static string ReadIntrospection(SettingsSection section) =>
-        section.Object("Introspection", read => read.Choice("SigningAlgorithm")) ?? HostSettings.Default.IntrospectionSigningAlgorithm;
+    private static string? ReadIntrospection(SettingsSection section) =>
+        section.Object("Introspection", read => read.Choice("SigningAlgorithm"));
 
     private RegistrationSettings ReadRegistration(SettingsSection section, McpSettings mcp) =>
         section.Object("DynamicRegistration", read => RegistrationSettings.Read(read, mcp, KnownScope, KnownDetailsType));

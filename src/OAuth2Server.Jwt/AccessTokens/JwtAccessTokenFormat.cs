@@ -39,8 +39,11 @@ public sealed class JwtAccessTokenFormat(SigningKeys keys, ISigningKeyModel mode
             throw new InvalidOperationException("A JWT access token has an audience (RFC 9068 §3), and this one has none.");
         JwtClaims? claims = null;
         foreach (var one in _more) await one.AddAsync(claims ??= new(), draft, context, ct);
+        if (keys.AlgorithmFor(draft.SigningAlgorithm, keys.Algorithms[0], draft.Client.ProfileIn(context)) is not { } algorithm)
+            return OAuthError.InvalidTarget("The profile of the client does not allow the algorithm of the resource.",
+                "FAPI 2.0 Security Profile §5.4.1: set SigningAlgorithm of the resource to ES256 or PS256, and have a signing key for it.");
         keys.KeepFor(draft.ExpiresAt - draft.IssuedAt);
-        var signer = await keys.GetSignerAsync(model, draft.SigningAlgorithm ?? keys.Algorithms[0], ct);
+        var signer = await keys.GetSignerAsync(model, algorithm, ct);
         var text = Write(draft, claims, signer);
         // A proxy would refuse each request with such a token, and the client could not know why.
         return text.Length <= MaxLength ? text : TooLong(text.Length, draft);

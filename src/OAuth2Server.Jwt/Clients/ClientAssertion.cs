@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace OAuth2Server.Jwt;
@@ -37,15 +38,20 @@ internal sealed record ClientAssertion(string Id, string Audience, DateTimeOffse
         if (!claims.TryGetTime("exp", out var exp) || exp is not { } expires
             || !claims.TryGetTime("nbf", out var notBefore) || !claims.TryGetTime("iat", out var issued))
             return CompactJws.Refusal(Rule, "Its exp, nbf or iat is missing or is no time.");
-        if (expires <= now - options.ClockSkew) return CompactJws.Refusal(Rule, "It is expired.");
+        if (expires <= now - options.ClockSkew) return CompactJws.Refusal(Rule, "It is expired. " + Skew("exp", expires - now));
         if (expires > now + options.MaxLifetime + options.ClockSkew)
             return CompactJws.Refusal(Rule, $"Its exp is more than {options.MaxLifetime} ahead.");
-        if (notBefore > now + options.ClockSkew || issued > now + options.ClockSkew)
-            return CompactJws.Refusal(Rule, "Its nbf or iat is in the future: compare the clocks.");
+        if (notBefore > now + options.ClockSkew) return CompactJws.Refusal(Rule, Skew("nbf", notBefore.Value - now));
+        if (issued > now + options.ClockSkew) return CompactJws.Refusal(Rule, Skew("iat", issued.Value - now));
         if (claims.Text("jti") is not { Length: <= MaxIdLength } id)
             return CompactJws.Refusal(Rule, $"Its jti is missing, is no text, or has more than {MaxIdLength} characters.");
         return new ClientAssertion(id, audience, expires + options.ClockSkew);
     }
+
+    // The operator sees by how much the clock of the client differs.
+    private static string Skew(string claim, TimeSpan skew) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Its {claim} is {skew.TotalSeconds:+0;-0} seconds from the clock of this server: compare the clocks.");
 
     private static string? AudienceOf(JsonElement claims, ClientAssertionOptions options)
     {

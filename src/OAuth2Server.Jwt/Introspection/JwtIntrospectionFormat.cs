@@ -22,7 +22,7 @@ public sealed class JwtIntrospectionFormat(SigningKeys keys, ISigningKeyModel mo
     public void Describe(ServerMetadata metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);
-        metadata.Add("introspection_signing_alg_values_supported", keys.Algorithms);
+        metadata.AddAlgorithms("introspection_signing_alg_values_supported", keys.Algorithms);
     }
 
     /// <inheritdoc/>
@@ -33,13 +33,14 @@ public sealed class JwtIntrospectionFormat(SigningKeys keys, ISigningKeyModel mo
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The client is registered for an algorithm that does not exist.</exception>
+    /// <exception cref="InvalidOperationException">The client is registered for an algorithm that does not exist, or that its profile
+    /// forbids.</exception>
     public async ValueTask<OAuthResponse> WriteAsync(
         ReadOnlyMemory<byte> answer, Client client, OAuthContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(context);
-        var signer = await keys.GetSignerAsync(model, AlgorithmFor(client), ct);
+        var signer = await keys.GetSignerAsync(model, AlgorithmFor(client, context), ct);
         return new(200, Headers, Encoding.ASCII.GetBytes(Write(answer, client, context, signer)));
     }
 
@@ -55,17 +56,19 @@ public sealed class JwtIntrospectionFormat(SigningKeys keys, ISigningKeyModel mo
         return JwtText.End(signer, Type);
     }
 
-    private string AlgorithmFor(Client client)
+    private string AlgorithmFor(Client client, OAuthContext context)
     {
-        var algorithm = client.IntrospectionSignedResponseAlg
-            ?? environment.Options.Resources.FirstOrDefault(resource => resource.ClientId == client.Id)?.SigningAlgorithm
-            ?? keys.Options.IntrospectionSigningAlgorithm
-            ?? (keys.Algorithms.Contains(SigningAlgorithm.RS256) ? SigningAlgorithm.RS256 : keys.Algorithms[0]);
+        var asked = client.IntrospectionSignedResponseAlg
+            ?? environment.Options.Resources.FirstOrDefault(resource => resource.ClientId == client.Id)?.SigningAlgorithm;
         // "none" is a name that a registration could have, and that RFC 9701 §6 forbids.
-        return SigningAlgorithm.All.Contains(algorithm, StringComparer.Ordinal)
-            ? algorithm
-            : throw new InvalidOperationException(
-                $"The client {client.Id} is registered for the algorithm '{algorithm}': write one of " +
+        if (asked is not null && !SigningAlgorithm.All.Contains(asked, StringComparer.Ordinal))
+            throw new InvalidOperationException(
+                $"The client {client.Id} is registered for the algorithm '{asked}': write one of " +
                 $"{string.Join(", ", SigningAlgorithm.All)}.");
+        var usual = keys.Options.IntrospectionSigningAlgorithm
+            ?? (keys.Algorithms.Contains(SigningAlgorithm.RS256) ? SigningAlgorithm.RS256 : keys.Algorithms[0]);
+        return keys.AlgorithmFor(asked, usual, client.ProfileIn(context)) ?? throw new InvalidOperationException(
+            $"The profile of the client {client.Id} does not allow {asked ?? usual} (FAPI 2.0 Security Profile §5.4.1): register " +
+            "ES256 or PS256, and have a signing key for it.");
     }
 }

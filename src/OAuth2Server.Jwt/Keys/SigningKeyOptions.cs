@@ -41,7 +41,8 @@ public sealed class SigningKeyOptions
     public TimeSpan RefreshEvery { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The algorithm that signs introspection answers (RFC 9701 §6), unless the client or its resource has another.</summary>
-    /// <value>One of <see cref="Algorithms"/>; default null: RS256, or the first one if that is not among them.</value>
+    /// <value>One of <see cref="Algorithms"/>; default null: RS256, or the first one if that is not among them. With FAPI 2.0 it is the
+    /// first that the profile allows.</value>
     public string? IntrospectionSigningAlgorithm { get; set; }
 
     /// <summary>Whether private keys may be saved in the clear without a warning, for an application that warns of it itself.</summary>

@@ -8,6 +8,20 @@ public sealed partial class SigningKeys
     // The public keys of the last key set, read once.
     private volatile VerificationKeys? _verification;
 
+    /// <summary>The algorithm of a JWT for one reader, by the profile of the reader (FAPI 2.0 Security Profile §5.4.1).</summary>
+    /// <param name="asked">What the reader is registered for; null for nothing.</param>
+    /// <param name="usual">What signs where nothing is asked for and the profile allows it.</param>
+    /// <param name="profile">The profile of the reader: <see cref="Client.ProfileIn"/>.</param>
+    /// <returns>What was asked for, otherwise <paramref name="usual"/>, otherwise the first of <see cref="Algorithms"/> that the profile
+    /// allows: ES256 by default. Null where the profile forbids what was asked for, or each algorithm of the server: then nothing may be
+    /// signed.</returns>
+    public string? AlgorithmFor(string? asked, string usual, SecurityProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(usual);
+        if (profile.AllowsSigningAlgorithm(asked ?? usual)) return asked ?? usual;
+        return asked is null ? Algorithms.FirstOrDefault(algorithm => profile.AllowsSigningAlgorithm(algorithm)) : null;
+    }
+
     /// <summary>Writes and signs a JWT.</summary>
     /// <typeparam name="TState">What <paramref name="claims"/> reads.</typeparam>
     /// <param name="model">Keeps the keys.</param>

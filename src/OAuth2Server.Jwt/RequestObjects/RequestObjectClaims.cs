@@ -15,8 +15,7 @@ internal sealed class RequestObjectClaims(JsonElement claims)
     private static readonly string[] OfObject = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
 
     /// <summary>Why the object is not accepted, with a rule and a detail for the log; null when it is.</summary>
-    internal OAuthError? Problem(
-        string clientId, string issuer, RequestObjectOptions options, (DateTimeOffset Now, TimeSpan Skew) clock)
+    internal OAuthError? Problem(string clientId, string issuer, RequestObjectOptions options, DateTimeOffset now)
     {
         if (claims.Text("client_id") != clientId)
             return Refusal("RFC 9101 §6.3", "Its client_id is missing, or not the client_id beside it.");
@@ -30,7 +29,7 @@ internal sealed class RequestObjectClaims(JsonElement claims)
             return Refusal("RFC 9101 §4", "Its aud is missing, or is no text and no list of texts.");
         if (audience.Length > 0 && !audience.Contains(issuer, StringComparer.Ordinal))
             return Refusal("RFC 9101 §4", "Its aud is another server.");
-        return TimeProblem(options, clock.Now, clock.Skew);
+        return TimeProblem(options, now);
     }
 
     /// <summary>The parameters of the request.</summary>
@@ -58,8 +57,9 @@ internal sealed class RequestObjectClaims(JsonElement claims)
             : RequestParameters.Of(pairs);
     }
 
-    private OAuthError? TimeProblem(RequestObjectOptions options, DateTimeOffset now, TimeSpan skew)
+    private OAuthError? TimeProblem(RequestObjectOptions options, DateTimeOffset now)
     {
+        var skew = options.ClockSkew;
         if (!claims.TryGetTime("exp", out var expires) || !claims.TryGetTime("nbf", out var notBefore)
             || !claims.TryGetTime("iat", out var issued))
             return Refusal("RFC 7519 §4.1", "Its exp, nbf or iat is no time.");

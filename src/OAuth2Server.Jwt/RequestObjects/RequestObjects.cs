@@ -24,13 +24,15 @@ public sealed class RequestObjects(ClientKeys keys, RequestObjectOptions options
             return Invalid(error);
         if (!options.Algorithms.Contains(jws.Algorithm) || (client.RequestObjectSigningAlg ?? jws.Algorithm) != jws.Algorithm)
             return Invalid("RFC 9101 §6.2", "Its algorithm is not accepted, or not the one of the client.");
-        if (!client.ProfileIn(context).AllowsSigningAlgorithm(jws.Algorithm))
+        var profile = client.ProfileIn(context);
+        if (!profile.AllowsSigningAlgorithm(jws.Algorithm))
             return Invalid("FAPI 2.0 Security Profile §5.4.1", "The profile does not allow its algorithm.");
         using var payload = jws.ReadPayload();
         if (payload is null) return Invalid("RFC 9101 §4", "Its payload is no JSON object, or has a member twice.");
         var claims = new RequestObjectClaims(payload.RootElement);
-        var skew = client.ProfileIn(context).LimitClockSkew(options.ClockSkew);
-        if (claims.Problem(client.Id, context.Issuer, options, (context.Now, skew)) is { } problem) return Invalid(problem);
+        // The server, or this client, follows the profile.
+        var rules = profile >= SecurityProfile.Fapi2 ? options.For(profile) : options;
+        if (claims.Problem(client.Id, context.Issuer, rules, context.Now) is { } problem) return Invalid(problem);
         // Last: the keys may be fetched from an address that the client named.
         if (await keys.ProblemAsync(client, jws, ct) is { } wrong)
             return Invalid("RFC 9101 §6.2", $"It cannot be verified: {wrong}.");

@@ -21,15 +21,18 @@ public sealed class IdTokenPart(
     internal const string Type = "JWT";
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The client is registered for an algorithm that the server does not sign with, or is
-    /// pairwise without a host or a salt.</exception>
+    /// <exception cref="InvalidOperationException">The client is registered for an algorithm that the server does not sign with, or that
+    /// its profile forbids; or it is pairwise without a host or a salt.</exception>
     public async ValueTask AddAsync(AccessTokenDraft token, Secret accessToken, OAuthContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(context);
         if (!IsAskedFor(token, context)) return;
         var client = OpenIdClient.Of(token.Client);
-        var algorithm = client.IdTokenSignedResponseAlg ?? SigningAlgorithm.RS256;
+        var algorithm = keys.AlgorithmFor(client.IdTokenSignedResponseAlg, SigningAlgorithm.RS256, token.Client.ProfileIn(context))
+            ?? throw new InvalidOperationException(
+                $"The profile of the client {token.Client.Id} does not allow the algorithm of its ID tokens (FAPI 2.0 Security Profile " +
+                "§5.4.1): register ES256 or PS256, and have a signing key for it.");
         var content = new Content(
             token,
             SubjectIdentifiers.Of(token.Authorization.Subject!, token.Client, options),

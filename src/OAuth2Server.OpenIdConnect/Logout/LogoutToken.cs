@@ -19,14 +19,16 @@ internal static class LogoutToken
 
     /// <summary>A token for one client, new at each call: a token that was sent before would be expired, or refused as a
     /// repetition.</summary>
-    internal static ValueTask<string> SignAsync(
-        SigningKeys keys, ISigningKeyModel model, SessionClient ended, Client client, DateTimeOffset now, OpenIdConnectOptions options,
+    /// <returns>The token; null where the profile of the client forbids the algorithm that it is registered for.</returns>
+    internal static async ValueTask<string?> SignAsync(
+        SigningKeys keys, ISigningKeyModel model, SessionClient ended, Client client, OAuthContext context, OpenIdConnectOptions options,
         CancellationToken ct)
     {
-        var algorithm = OpenIdClient.Of(client).IdTokenSignedResponseAlg ?? SigningAlgorithm.RS256;
+        var registered = OpenIdClient.Of(client).IdTokenSignedResponseAlg;
+        if (keys.AlgorithmFor(registered, SigningAlgorithm.RS256, client.ProfileIn(context)) is not { } algorithm) return null;
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
-        var content = new Content(ended, SubjectIdentifiers.Of(ended.Subject, client, options), now.ToUnixTimeSeconds(), id);
-        return keys.SignAsync(model, algorithm, Type, Lifetime, content, static (json, content) => content.WriteTo(json), ct);
+        var content = new Content(ended, SubjectIdentifiers.Of(ended.Subject, client, options), context.Now.ToUnixTimeSeconds(), id);
+        return await keys.SignAsync(model, algorithm, Type, Lifetime, content, static (json, content) => content.WriteTo(json), ct);
     }
 
     private sealed record Content(SessionClient Ended, string Subject, long Now, string Id)

@@ -73,7 +73,8 @@ public sealed partial class SessionEnd(
     private async ValueTask<OutboundAnswer> SendAsync(
         SessionClient taken, Client client, string address, OAuthContext context, CancellationToken ct)
     {
-        var token = await LogoutToken.SignAsync(keys, keyStore, taken, client, context.Now, options, ct);
+        if (await LogoutToken.SignAsync(keys, keyStore, taken, client, context, options, ct) is not { } token)
+            return new(0, default, "its profile does not allow its id_token_signed_response_alg") { IsRefused = true };
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
             return new(0, default, "its address is no absolute URI") { IsRefused = true };
         using var request = new HttpRequestMessage(HttpMethod.Post, uri);

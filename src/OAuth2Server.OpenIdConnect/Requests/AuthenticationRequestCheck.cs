@@ -42,6 +42,10 @@ public sealed class AuthenticationRequestCheck(IdTokenHints hints, OpenIdConnect
             ContextClassIsEssential = !essential.IsEmpty,
         };
         if (!draft.Scope.Contains(ScopeClaims.OpenId)) return null;
+        if (OpenIdClient.Of(draft.Client).IdTokenSignedResponseAlg is { } algorithm
+            && !draft.Client.ProfileIn(context).AllowsSigningAlgorithm(algorithm))
+            return OAuthError.UnauthorizedClient(
+                "The profile does not allow the algorithm of the ID tokens of the client.", "FAPI 2.0 Security Profile §5.4.1");
         // No sign-in reaches it: to ask the user for one would be in vain.
         if (!claims.EssentialContextClasses.IsEmpty && !claims.EssentialContextClasses.Any(options.ContextClasses.Contains))
             return OAuthError.UnmetAuthenticationRequirements("The server reaches none of the essential context classes.");

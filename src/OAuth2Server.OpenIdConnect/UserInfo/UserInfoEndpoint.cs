@@ -36,7 +36,7 @@ public sealed class UserInfoEndpoint(
         ArgumentNullException.ThrowIfNull(metadata);
         metadata.Add("userinfo_endpoint", metadata.UrlOf(this));
         metadata.Add("subject_types_supported", options.PairwiseSalt is null ? ["public"] : ["public", "pairwise"]);
-        metadata.Add("id_token_signing_alg_values_supported", keys.Algorithms);
+        metadata.AddAlgorithms("id_token_signing_alg_values_supported", keys.Algorithms);
         metadata.Add("claim_types_supported", ["normal"]);
         metadata.Add("claims_supported", ClaimsSupported());
         metadata.Add("claims_parameter_supported", true);

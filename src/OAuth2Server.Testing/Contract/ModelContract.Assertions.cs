@@ -30,7 +30,8 @@ public abstract partial class ModelContract
         var (carol, bob) = (await store.AddUserAsync("carol", Store.Password), await store.AddUserAsync("bob", Store.Password));
         await LinkAsync(store, FirstIssuer, "Subject-1", carol);
         await LinkAsync(store, SecondIssuer, "Subject-2", bob);
-        foreach (var subject in (string[])["subject-1", "Subject-1 ", " Subject-1", "Subject-10", "Subject-2", "carol", carol.Id, .. Hostile])
+        string[] others = ["subject-1", "Subject-1 ", " Subject-1", "Subject-10", "Subject-2", "carol", carol.Id, .. Hostile];
+        foreach (var subject in others)
         {
             var found = await AssertedAsync(store, FirstIssuer, subject);
             Promise(

@@ -13,7 +13,7 @@ internal sealed class IntrospectionEndpoint(
     // A client that proves nothing gets no answer (RFC 7662 §2.1).
     public void Describe(ServerMetadata metadata)
     {
-        metadata.AddEndpoint("introspection", this, clients, except: NoClientAuthentication.MethodName);
+        metadata.AddEndpoint("introspection", this, clients, except: NoClientAuthentication.MethodName, isForResourceServers: true);
         foreach (var format in formats) format.Describe(metadata);
     }
 

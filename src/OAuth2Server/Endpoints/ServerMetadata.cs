@@ -51,6 +51,19 @@ public sealed class ServerMetadata
         if (values.ToArray() is { Length: > 0 } list) Set(name, list);
     }
 
+    /// <summary>Adds a list of signature algorithms that the server signs with, without those that its profile forbids.</summary>
+    /// <remarks>A list of which the profile allows nothing stays as it is: a rule of the profile finds it, and the server does not
+    /// start.</remarks>
+    /// <param name="name">The member.</param>
+    /// <param name="algorithms">The algorithms that the server has keys for.</param>
+    /// <exception cref="InvalidOperationException">Another endpoint added the member.</exception>
+    public void AddAlgorithms(string name, IEnumerable<string> algorithms)
+    {
+        string[] all = [.. algorithms];
+        var allowed = Array.FindAll(all, algorithm => _profile.AllowsSigningAlgorithm(algorithm));
+        Add(name, allowed.Length > 0 ? allowed : all);
+    }
+
     /// <summary>Adds an object whose members are texts; an empty one is left out.</summary>
     /// <param name="name">The member.</param>
     /// <param name="members">The members of the object.</param>
@@ -67,12 +80,13 @@ public sealed class ServerMetadata
         select KeyValuePair.Create(member.Key, (string)member.Value);
 
     /// <summary>Adds the address of an endpoint at which clients authenticate, the methods for it, and their signature
-    /// algorithms.</summary>
-    internal void AddEndpoint(string name, IEndpoint endpoint, ClientAuthentication clients, string? except = null)
+    /// algorithms. Resource servers, which get no tokens, may use each method (ADR 0079).</summary>
+    internal void AddEndpoint(
+        string name, IEndpoint endpoint, ClientAuthentication clients, string? except = null, bool isForResourceServers = false)
     {
         Add(name + "_endpoint", UrlOf(endpoint));
         Add(name + "_endpoint_auth_methods_supported", clients.Names.Where(
-            method => method != except && _profile.AllowsClientAuthentication(method)));
+            method => method != except && (isForResourceServers || _profile.AllowsClientAuthentication(method))));
         Add(name + "_endpoint_auth_signing_alg_values_supported", clients.SigningAlgorithms.Where(
             algorithm => _profile.AllowsSigningAlgorithm(algorithm)));
     }

@@ -66,7 +66,7 @@ public record Client
 
     /// <summary>The algorithm that signs the introspection answers that it asks for as JWT (<c>introspection_signed_response_alg</c>, RFC
     /// 9701 §6).</summary>
-    /// <value>Default null: that of its resource, otherwise <c>RS256</c>.</value>
+    /// <value>Default null: that of its resource, otherwise <c>RS256</c>; with FAPI 2.0 <c>ES256</c>.</value>
     public string? IntrospectionSignedResponseAlg { get; init; }
 
     /// <summary>The public keys of the client as a JSON Web Key Set (<c>jwks</c>, RFC 7591 §2), to verify what it signs; null for none, or

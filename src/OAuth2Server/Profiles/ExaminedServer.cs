@@ -27,6 +27,6 @@ internal sealed record ServerRule(ProfileRule Rule, string? Setting, Func<Examin
 
 /// <summary>A rule of clients with its check.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Setting">The member of the client that decides it.</param>
+/// <param name="Setting">The member of the client that decides it; null where it is among the properties of the client.</param>
 /// <param name="Problem">What is wrong, as a sentence; null when the rule is kept.</param>
-internal sealed record ClientRule(ProfileRule Rule, string Setting, Func<Client, ExaminedServer, string?> Problem);
+internal sealed record ClientRule(ProfileRule Rule, string? Setting, Func<Client, ExaminedServer, string?> Problem);

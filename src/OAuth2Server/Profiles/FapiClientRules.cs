@@ -9,6 +9,7 @@ internal static class FapiClientRules
     private const string General = "FAPI 2.0 Security Profile §5.3.2.1";
     private const string Flows = "FAPI 2.0 Security Profile §5.3.2.2";
     private const string Algorithms = "FAPI 2.0 Security Profile §5.4.1";
+    private const string IdToken = "id_token_signed_response_alg";
 
     internal static readonly ClientRule[] Table =
     [
@@ -16,9 +17,11 @@ internal static class FapiClientRules
             "Every client is confidential.", "Register it as confidential, with a key or a certificate."),
             nameof(Client.Type), (client, _) => client.Type == ClientType.Public ? "It is public." : null),
         new(new("FAPI2-5.3.2.1-client-authentication", Fapi2, General, Error,
-            "A client authenticates with a key or a certificate.", "Register private_key_jwt or a method of RFC 8705, and nothing else."),
-            nameof(Client.AuthenticationMethods), (client, _) => client.AuthenticationMethods.IsDefaultOrEmpty
-                || !client.AuthenticationMethods.All(method => Fapi2.AllowsClientAuthentication(method))
+            "A client that gets tokens authenticates with a key or a certificate.",
+            "Register private_key_jwt or a method of RFC 8705, and nothing else."),
+            nameof(Client.AuthenticationMethods), (client, _) => !ProfileChecks.IsResourceServer(client)
+                && (client.AuthenticationMethods.IsDefaultOrEmpty
+                    || !client.AuthenticationMethods.All(method => Fapi2.AllowsClientAuthentication(method)))
                 ? "It may authenticate with another method than private_key_jwt or mutual TLS." : null),
         new(new("FAPI2-5.3.2.1-client-audience", Fapi2, General, Error,
             "The audience of a client assertion is the issuer, as a text.", "Set AcceptsEndpointAudience to false."),
@@ -47,6 +50,16 @@ internal static class FapiClientRules
             nameof(Client.RequestObjectSigningAlg),
             (client, _) => client.RequestObjectSigningAlg is { } name && !Fapi2.AllowsSigningAlgorithm(name)
                 ? $"It signs its request objects with {name}." : null),
+        new(new("FAPI2-5.4.1-client-id-token", Fapi2, Algorithms, Error,
+            "ID tokens are signed with PS256, ES256 or EdDSA.", "Register ES256 or PS256 as id_token_signed_response_alg, or none."),
+            null, (client, _) => client.Properties[IdToken] is { } name && !Fapi2.AllowsSigningAlgorithm(name)
+                ? $"Its ID tokens are signed with {name}." : null),
+        new(new("FAPI2-5.4.1-client-introspection", Fapi2, Algorithms, Error,
+            "Introspection answers are signed with PS256, ES256 or EdDSA.",
+            "Register ES256 or PS256 as introspection_signed_response_alg, or none."),
+            nameof(Client.IntrospectionSignedResponseAlg),
+            (client, _) => client.IntrospectionSignedResponseAlg is { } name && !Fapi2.AllowsSigningAlgorithm(name)
+                ? $"Its introspection answers are signed with {name}." : null),
     ];
 
     // A browser on the same machine reaches a loopback address without a network.

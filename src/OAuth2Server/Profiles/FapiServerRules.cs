@@ -9,10 +9,10 @@ internal static class FapiServerRules
     private const string General = "FAPI 2.0 Security Profile §5.3.2.1";
     private const string Flows = "FAPI 2.0 Security Profile §5.3.2.2";
     private const string Algorithms = "FAPI 2.0 Security Profile §5.4.1";
-    private const string IdToken = "id_token_signing_alg_values_supported";
 
-    // What the server signs: its keys must have RS256 (RFC 9068 §2.1, OpenID Connect Discovery §3), and the reader registers another one.
-    private static readonly string[] OfServer = [IdToken, "introspection_signing_alg_values_supported"];
+    // What the server signs. Its keys may have RS256 too (RFC 9068 §2.1), for clients without the profile.
+    private static readonly string[] OfServer =
+        ["id_token_signing_alg_values_supported", "introspection_signing_alg_values_supported"];
 
     internal static readonly ServerRule[] Table =
     [
@@ -52,12 +52,22 @@ internal static class FapiServerRules
             "Messages of clients are signed with PS256, ES256 or EdDSA.", "Remove the algorithm from the settings of that message."),
             null, server => Announced(server).FirstOrDefault(pair => !OfServer.Contains(pair.Member)) is { Member: { } member } found
                 ? $"The metadata member {member} has {found.Algorithm}." : null),
-        new(new("FAPI2-5.4.1-id-token", Fapi2, Algorithms, Warning,
-            "ID tokens are signed with PS256, ES256 or EdDSA.",
-            "Register id_token_signed_response_alg for each client; OpenID Connect Discovery demands that the server has RS256."),
-            null, server => Announced(server).FirstOrDefault(pair => pair.Member == IdToken) is { Member: not null } found
-                ? $"A client without a registered algorithm gets ID tokens that are signed with {found.Algorithm}." : null),
+        new(new("FAPI2-5.4.1-keys", Fapi2, Algorithms, Error,
+            "What the server signs is signed with PS256, ES256 or EdDSA.",
+            "Add ES256 or PS256 to the algorithms of the signing keys (SigningKeyOptions.Algorithms)."),
+            null, server => OfServer.FirstOrDefault(member => HasNone(server, member)) is { } member
+                ? $"The server has no key for it: {member} is {string.Join(", ", server.List(member))}." : null),
+        new(new("FAPI2-5.4.1-resource", Fapi2, Algorithms, Error,
+            "Access tokens are signed with PS256, ES256 or EdDSA.",
+            "Remove SigningAlgorithm of the resource, or set it to ES256 or PS256."),
+            nameof(OAuth2ServerOptions.Resources), server => server.Options.Resources.FirstOrDefault(
+                resource => resource.SigningAlgorithm is { } name && !Fapi2.AllowsSigningAlgorithm(name)) is { } found
+                ? $"The tokens of the resource {found.Resource} are signed with {found.SigningAlgorithm}." : null),
     ];
+
+    // The metadata of a server with the profile lists allowed algorithms only, unless there is none.
+    private static bool HasNone(ExaminedServer server, string member) =>
+        server.List(member) is { Count: > 0 } list && !list.Any(algorithm => Fapi2.AllowsSigningAlgorithm(algorithm));
 
     private static IEnumerable<(string Member, string Algorithm)> Announced(ExaminedServer server) =>
         from member in server.Metadata ?? new Dictionary<string, object>()

@@ -9,9 +9,14 @@ internal static class ProfileChecks
 
     /// <summary>Whether a client may authenticate with a method; null when it may, otherwise the reason for the log.</summary>
     internal static string? RefuseMethod(Client client, string method, OAuthContext context) =>
-        client.ProfileIn(context).AllowsClientAuthentication(method)
+        client.ProfileIn(context).AllowsClientAuthentication(method) || IsResourceServer(client)
             ? null
             : $"The profile of the server or of the client does not allow {method} ({General}).";
+
+    /// <summary>Whether a client is a resource server that asks about tokens and gets none itself: what the profile demands of clients is
+    /// not about it. A client that registered itself is none.</summary>
+    internal static bool IsResourceServer(Client client) =>
+        client is { Type: ClientType.Confidential, GrantTypes.IsDefaultOrEmpty: true, IsSelfRegistered: false };
 
     /// <summary>The check of an authorization request, after its client and its redirect URI were found.</summary>
     internal static OAuthError? RefuseAuthorization(Client client, bool isPushed, bool hasRedirectUri, OAuthContext context)

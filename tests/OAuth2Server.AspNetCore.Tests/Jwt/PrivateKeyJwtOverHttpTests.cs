@@ -1,8 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using OAuth2Server.Jwt;
 
@@ -12,16 +8,21 @@ namespace OAuth2Server.AspNetCore.Tests.Jwt;
 [RfcSection("RFC 7523", "2.2")]
 public sealed class PrivateKeyJwtOverHttpTests : SiteTests
 {
-    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private int _count;
+    private readonly AssertionKey _key = new();
+
+    private static readonly Parameters Request = Known.WebAuthorization.With("client_id", "service").With("scope", "a");
 
     [Fact]
+    [RfcSection("RFC 9126", "2")]
+    [RfcSection("RFC 8628", "3.1")]
     public async Task A_client_that_signs_is_authenticated_at_every_endpoint_that_clients_authenticate_at()
     {
         var site = StartWithClient();
         var token = (await FormAsync(site, "/oauth2/token", Signed(Known.ClientCredentials))).MustIssue().AccessToken;
         Assert.Equal("service", (await FormAsync(site, "/oauth2/introspect", Signed([("token", token)]))).MustBe(200)["client_id"]);
         (await FormAsync(site, "/oauth2/revoke", Signed([("token", token)]))).MustRevoke();
+        Assert.NotNull((await FormAsync(site, "/oauth2/par", Signed(Request))).MustBe(201)["request_uri"]);
+        Assert.NotEmpty((await FormAsync(site, "/oauth2/device_authorization", Signed([("scope", "a")]))).MustBe(200).DeviceCode);
         Assert.Contains("false", (await FormAsync(site, "/oauth2/introspect", Signed([("token", token)]))).MustBe(200).Text,
             StringComparison.Ordinal);
     }
@@ -30,11 +31,13 @@ public sealed class PrivateKeyJwtOverHttpTests : SiteTests
     [InlineData("token")]
     [InlineData("introspect")]
     [InlineData("revoke")]
+    [InlineData("par")]
+    [InlineData("device_authorization")]
     [RfcSection("RFC 7523", "3")]
     public async Task Every_refusal_is_the_same_401(string endpoint)
     {
         var site = StartWithClient();
-        var used = Signed([("token", "x"), .. Known.ClientCredentials]);
+        var used = Signed([("token", "x"), .. Known.ClientCredentials, .. Request.Without("scope").Without("client_id")]);
         await FormAsync(site, "/oauth2/" + endpoint, used);
         foreach (var wrong in (Parameters[])
         [
@@ -96,30 +99,21 @@ public sealed class PrivateKeyJwtOverHttpTests : SiteTests
 
     private Site StartWithClient()
     {
-        var point = _key.ExportParameters(false).Q;
-        var (x, y) = (Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
         Setup.Store.AddClient(new()
         {
             Id = "service",
             Type = ClientType.Confidential,
-            GrantTypes = ["client_credentials"],
+            GrantTypes = ["client_credentials", "authorization_code", DeviceCodeGrant.Name],
+            RedirectUris = [Known.WebUri],
             Scope = Scope.Of("a"),
             AuthenticationMethods = [PrivateKeyJwt.MethodName],
-            Jwks = $$"""{"keys":[{"kty":"EC","crv":"P-256","kid":"k1","x":"{{x}}","y":"{{y}}"}]}""",
+            Jwks = _key.Jwks,
         });
-        return Start(server: s => Builder(s).AddClientCredentials().AddPrivateKeyJwt());
+        return Start(server: s => Builder(s).AddClientCredentials().AddAuthorizationCode().AddDeviceCode().AddPrivateKeyJwt());
     }
 
-    private Parameters Signed(Parameters form, string audience = Known.Issuer, string id = "service")
-    {
-        var now = Setup.Clock.GetUtcNow().ToUnixTimeSeconds();
-        var claims = new JsonObject { ["iss"] = id, ["sub"] = id, ["aud"] = audience, ["jti"] = $"{++_count}", ["exp"] = now + 60 };
-        var text = Encode("""{"alg":"ES256","kid":"k1","typ":"client-authentication+jwt"}""") + "." + Encode(claims.ToJsonString());
-        var signature = Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256));
-        return [.. form, ("client_assertion_type", PrivateKeyJwt.AssertionType), ("client_assertion", $"{text}.{signature}")];
-    }
-
-    private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+    private Parameters Signed(Parameters form, string audience = Known.Issuer, string id = "service") =>
+        _key.Sign(form, id, Setup.Clock.GetUtcNow(), audience);
 
     private static string[] Texts(JsonElement json, string name) =>
         [.. json.GetProperty(name).EnumerateArray().Select(one => one.GetString()!)];

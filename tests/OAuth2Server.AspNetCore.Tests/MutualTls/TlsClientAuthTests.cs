@@ -110,6 +110,25 @@ public sealed class TlsClientAuthTests : CertificateTests
     }
 
     [Fact]
+    [RfcSection("RFC 9126", "2")]
+    [RfcSection("RFC 8628", "3.1")]
+    public async Task A_client_pushes_requests_and_starts_devices_with_its_certificate_only()
+    {
+        var site = await StartAsync(WithSubject("CN=client,O=Example"), server: s => s.AddAuthorizationCode().AddDeviceCode());
+        var request = Known.WebAuthorization.With("client_id", "mtls");
+        Parameters device = [("client_id", "mtls"), ("scope", "a")];
+        Assert.NotNull((await site.PostAsync("/oauth2/par", request, Mine)).MustBe(201)["request_uri"]);
+        Assert.NotEmpty((await site.PostAsync("/oauth2/device_authorization", device, Mine)).MustBe(200).DeviceCode);
+        var stranger = Keep(Stranger.Issue("CN=client, O=Example"));
+        foreach (var (path, form) in new[] { ("/oauth2/par", request), ("/oauth2/device_authorization", device) })
+        {
+            (await site.PostAsync(path, form, null)).MustRefuse("invalid_client", 401);
+            (await site.PostAsync(path, form, stranger)).MustRefuse("invalid_client", 401);
+            (await site.PostAsync(path, form, null, Known.Basic("mtls", Known.WebSecret))).MustRefuse("invalid_client", 401);
+        }
+    }
+
+    [Fact]
     public async Task A_client_of_another_method_may_send_a_certificate_too()
     {
         var site = await StartAsync(ClientOf("client_secret_basic"));

@@ -60,6 +60,7 @@ internal sealed class TlsSite : IAsyncDisposable
     {
         using var handler = new SocketsHttpHandler
         {
+            AllowAutoRedirect = false,
             SslOptions = new SslClientAuthenticationOptions
             {
                 RemoteCertificateValidationCallback = static (_, _, _, _) => true,

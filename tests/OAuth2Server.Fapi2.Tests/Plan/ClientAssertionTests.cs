@@ -68,7 +68,7 @@ public sealed class ClientAssertionTests
         var reply = await push.SendAsync();
 
         if (valid) reply.Accepted(201);
-        else reply.Refused("invalid_client", "invalid_request");
+        else reply.Refused("invalid_client");
     }
 
     [Fact, Module("par-test-array-as-audience-fails")]
@@ -82,7 +82,7 @@ public sealed class ClientAssertionTests
         {
             var push = client.Push();
             push.Assertion!.Claims["aud"] = new JsonArray([.. audience.Select(item => JsonValue.Create(item))]);
-            (await push.SendAsync()).Refused("invalid_client", "invalid_request");
+            (await push.SendAsync()).Refused("invalid_client");
         }
     }
 
@@ -96,7 +96,7 @@ public sealed class ClientAssertionTests
         var push = client.Push();
         push.Assertion!.Claims["aud"] = client.Issuer + endpoint;
 
-        (await push.SendAsync()).Refused("invalid_client", "invalid_request");
+        (await push.SendAsync()).Refused("invalid_client");
     }
 
     /// <summary>An attacker who sees an assertion must not use it again (RFC 7523 §3).</summary>

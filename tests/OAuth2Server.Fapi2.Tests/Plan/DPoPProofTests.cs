@@ -42,7 +42,7 @@ public sealed class DPoPProofTests
 
         Faults[fault](use, client);
 
-        (await use.SendAsync()).Refused("invalid_dpop_proof", "invalid_token", "invalid_request");
+        (await use.SendAsync()).Refused("invalid_dpop_proof", 401);
         (await client.Use(token).SendAsync()).Accepted();
     }
 
@@ -72,7 +72,7 @@ public sealed class DPoPProofTests
 
         use.Proof!.Header["alg"] = "RS256";
 
-        (await use.SendAsync()).Refused("invalid_dpop_proof", "invalid_token");
+        (await use.SendAsync()).Refused("invalid_dpop_proof", 401);
         (await client.Use(token).SendAsync()).Accepted();
     }
 
@@ -87,7 +87,7 @@ public sealed class DPoPProofTests
 
         (await use.SendAsync()).Accepted();
 
-        (await again.SendAsync()).Refused("invalid_dpop_proof", "invalid_token");
+        (await again.SendAsync()).Refused("invalid_dpop_proof", 401);
     }
 
     [Theory, Module("dpop-negative-tests")]
@@ -102,7 +102,7 @@ public sealed class DPoPProofTests
         if (other) use.Proof!.Claims["ath"] = Fapi2Client.Challenge("another token");
         else use.Proof!.Claims.Remove("ath");
 
-        (await use.SendAsync()).Refused("invalid_dpop_proof", "invalid_token");
+        (await use.SendAsync()).Refused("invalid_dpop_proof", 401);
     }
 
     [Fact, Module("dpop-negative-tests")]
@@ -113,12 +113,12 @@ public sealed class DPoPProofTests
         var token = (await client.TokensAsync()).Text("access_token");
         client.ProofKey = ClientKey.NewEcdsa();
 
-        (await client.Use(token).SendAsync()).Refused("invalid_dpop_proof", "invalid_token");
+        (await client.Use(token).SendAsync()).Refused("invalid_token");
         var use = client.Use(token);
         use.Proof = null;
-        (await use.SendAsync()).Refused("invalid_dpop_proof", "invalid_token", "invalid_request");
+        (await use.SendAsync()).Refused("invalid_dpop_proof", 401);
         use.Authorization = $"Bearer {token}";
-        (await use.SendAsync()).Refused("invalid_token", "invalid_request");
+        (await use.SendAsync()).Refused("invalid_token");
     }
 
     /// <summary>RFC 9449 §4.3: query and fragment do not count, and the comparison is that of RFC 3986 §6.2.2 and §6.2.3.</summary>

@@ -29,7 +29,8 @@ public sealed class DiscoveryTests
         Assert.DoesNotContain("password", metadata.Texts("grant_types_supported"));
         AssertAllowed(metadata.Texts("token_endpoint_auth_signing_alg_values_supported"));
         AssertAllowed(metadata.Texts("dpop_signing_alg_values_supported"));
-        Assert.Contains("ES256", metadata.Texts("id_token_signing_alg_values_supported"));
+        AssertAllowed(metadata.Texts("id_token_signing_alg_values_supported"));
+        AssertAllowed(metadata.Texts("introspection_signing_alg_values_supported"));
     }
 
     [Fact, Module("discovery-end-point-verification")]

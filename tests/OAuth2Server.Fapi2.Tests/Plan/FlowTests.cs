@@ -30,7 +30,7 @@ public sealed class FlowTests
         Assert.Equal(client.Nonce, (await client.IdTokenAsync(tokens)).GetClaim("nonce").Value);
         (await client.Use(tokens.Text("access_token")).SendAsync()).Accepted();
         client.ProofKey = ClientKey.NewEcdsa();
-        (await client.Use(tokens.Text("access_token")).SendAsync()).Refused("invalid_token", "invalid_dpop_proof");
+        (await client.Use(tokens.Text("access_token")).SendAsync()).Refused("invalid_token");
     }
 
     [Fact, Module("user-rejects-authentication")]

@@ -92,10 +92,10 @@ public sealed class PushedRequestTests
             "write", (await client.Redeem(received["code"]).SendAsync()).Accepted().Text("scope"), StringComparison.Ordinal);
     }
 
-    /// <summary>The server does not send the browser to a client with a code: it shows a page, or sends an error.</summary>
+    /// <summary>The server does not send the browser to a client: it shows a page with the error (RFC 9126 §4, RFC 9101 §7).</summary>
     private static void AssertRefused(Answer answer)
     {
-        if (answer.Location is null) Assert.Equal(400, (int)answer.Status);
-        else Assert.DoesNotContain("code", Fapi2Client.Received(answer).Keys);
+        Assert.Equal((400, null), ((int)answer.Status, answer.Location));
+        Assert.Contains("invalid_request_uri", answer.Document.Body!.TextContent, StringComparison.Ordinal);
     }
 }

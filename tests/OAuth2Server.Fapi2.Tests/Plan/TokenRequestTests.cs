@@ -13,11 +13,11 @@ public sealed class TokenRequestTests
         var redeem = client.Redeem(code);
         redeem.Form["client_id"] = other.Id;
         (redeem.Assertion!.Claims["iss"], redeem.Assertion.Claims["sub"]) = (other.Id, other.Id);
-        (await redeem.SendAsync()).Refused("invalid_client", "invalid_grant");
+        (await redeem.SendAsync()).Refused("invalid_client");
 
         redeem = client.Redeem(code);
         redeem.Form["client_id"] = other.Id;
-        (await redeem.SendAsync()).Refused("invalid_client", "invalid_request");
+        (await redeem.SendAsync()).Refused("invalid_client");
         // The assertion names the client (RFC 7521 §4.2).
         (await client.Redeem(code).SendAsync()).Accepted();
     }
@@ -31,7 +31,7 @@ public sealed class TokenRequestTests
         var redeem = client.Redeem(code);
         redeem.Proof = null;
 
-        (await redeem.SendAsync()).Refused("invalid_dpop_proof", "invalid_request");
+        (await redeem.SendAsync()).Refused("invalid_request");
 
         (await client.Redeem(code).SendAsync()).Accepted();
     }
@@ -86,6 +86,6 @@ public sealed class TokenRequestTests
         var redeem = client.Redeem(await client.CodeAsync());
         (redeem.Assertion, redeem.Form["client_id"]) = (null, client.Id);
 
-        (await redeem.SendAsync()).Refused("invalid_client", "invalid_request");
+        (await redeem.SendAsync()).Refused("invalid_client");
     }
 }

@@ -55,7 +55,6 @@ internal sealed class Fapi2Site : IAsyncDisposable
         ["GrantTypes"] = new JsonArray("authorization_code", "refresh_token"),
         ["RedirectUris"] = new JsonArray(TestConfiguration.Callback),
         ["Scopes"] = new JsonArray("openid", "profile", "email", "offline_access", "read", "write"),
-        ["IdTokenSignedResponseAlg"] = "ES256",
     };
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();

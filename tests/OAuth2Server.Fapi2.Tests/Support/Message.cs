@@ -75,11 +75,14 @@ internal sealed class Reply(int status, HttpResponseHeaders headers, string body
 
     internal string Text(string member) => Json.GetProperty(member).GetString()!;
 
-    /// <summary>Checks that the request was refused as one of these errors.</summary>
-    internal void Refused(params string[] errors)
+    /// <summary>Checks that the request was refused with this error.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="expected">The status; null for 401 of <c>invalid_client</c> (RFC 6749 §5.2) and <c>invalid_token</c> (RFC 6750 §3.1),
+    /// and 400 of the others.</param>
+    internal void Refused(string error, int? expected = null)
     {
-        Assert.True(status is 400 or 401, $"{status} {Challenge} {body}");
-        Assert.Contains(Error, errors);
+        expected ??= error is "invalid_client" or "invalid_token" ? 401 : 400;
+        Assert.True((status, Error) == (expected, error), $"Not {expected} {error}: {status} {Challenge} {body}");
         // RFC 6749 §5.2: visible ASCII without quote and backslash.
         if (Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty("error_description", out var text))
             Assert.DoesNotContain(text.GetString()!, c => c is < ' ' or > '~' or '"' or '\\');

@@ -11,10 +11,11 @@ internal static class Drafts
 
     internal static OAuthContext Context { get; } = new() { Request = new NoRequest(), Issuer = Issuer, Now = Now };
 
-    internal static AccessTokenDraft Of(string? subject = "alice", string? algorithm = null, Properties? properties = null) => new()
+    internal static AccessTokenDraft Of(
+        string? subject = "alice", string? algorithm = null, Properties? properties = null, Client? client = null) => new()
     {
         Id = "id-1",
-        Client = new() { Id = "app", Type = ClientType.Public },
+        Client = client ?? new() { Id = "app", Type = ClientType.Public },
         Authorization = new()
         {
             Id = "family-1",

@@ -11,6 +11,9 @@ public sealed class JwtAccessTokenFormatTests
 
     private static JsonElement ClaimsOf(string text) => JsonDocument.Parse(Base64Url.DecodeFromChars(text.Split('.')[1])).RootElement;
 
+    private static string AlgorithmOf(string text) =>
+        JsonDocument.Parse(Base64Url.DecodeFromChars(text.Split('.')[0])).RootElement.GetProperty("alg").GetString()!;
+
     [Fact]
     public void Every_text_of_a_subject_comes_back_exactly() => Gen.String.Where(IsText).Sample(subject =>
     {
@@ -36,6 +39,24 @@ public sealed class JwtAccessTokenFormatTests
                 var claims = ClaimsOf(await _format.TextAsync(Drafts.Of($"user-{number}")));
                 Assert.Equal($"user-{number}", claims.GetProperty("sub").GetString());
             });
+    }
+
+    [Theory]
+    [InlineData(null, "ES256")]
+    [InlineData("PS256", "PS256")]
+    [InlineData("RS256", null)]
+    [RfcSection("FAPI 2.0", "5.4.1")]
+    public async Task With_the_profile_no_token_is_signed_with_an_algorithm_that_it_forbids(string? ofResource, string? expected)
+    {
+        var options = new SigningKeyOptions { Algorithms = ["RS256", "ES384", "ES256", "PS256"] };
+        var format = new JwtAccessTokenFormat(new(options), new InMemoryModel(), []);
+        var client = new Client { Id = "app", Type = ClientType.Confidential };
+        var draft = Drafts.Of(algorithm: ofResource, client: client.WithProfile(SecurityProfile.Fapi2));
+        var outcome = await format.WriteAsync(draft, Drafts.Context, TestContext.Current.CancellationToken);
+        Assert.Equal(expected is null, outcome.IsError(out var error, out var text));
+        if (expected is null) Assert.Equal("invalid_target", error!.Code);
+        else Assert.Equal(expected, AlgorithmOf(text!));
+        Assert.Equal(ofResource ?? "RS256", AlgorithmOf(await format.TextAsync(Drafts.Of(algorithm: ofResource, client: client))));
     }
 
     [Fact]

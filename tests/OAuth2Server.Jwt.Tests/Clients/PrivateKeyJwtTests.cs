@@ -110,6 +110,18 @@ public sealed class PrivateKeyJwtTests : ClientTests
         await AcceptAsync(Assertion((claim, Clock.GetUtcNow().AddSeconds(seconds).ToUnixTimeSeconds())));
     }
 
+    [Theory]
+    [InlineData("nbf", 61, "Its nbf is +61 seconds from the clock of this server")]
+    [InlineData("iat", 3600, "Its iat is +3600 seconds from the clock of this server")]
+    [InlineData("exp", -75, "It is expired. Its exp is -75 seconds from the clock of this server")]
+    public async Task The_operator_sees_by_how_many_seconds_the_clock_of_a_client_differs(string claim, int seconds, string line)
+    {
+        Service();
+        var error = await RefuseAsync(Assertion((claim, Clock.GetUtcNow().AddSeconds(seconds).ToUnixTimeSeconds())));
+        Assert.StartsWith(line, error.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("seconds", error.Description, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_longest_lifetime_and_the_skew_are_settings()
     {

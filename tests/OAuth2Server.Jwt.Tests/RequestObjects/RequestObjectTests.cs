@@ -10,6 +10,7 @@ public sealed class RequestObjectTests : ClientTests
 {
     private readonly RequestObjectOptions _options = new();
     private Client _client;
+    private SecurityProfile _profile;
 
     public RequestObjectTests() => _client = Service();
 
@@ -196,8 +197,39 @@ public sealed class RequestObjectTests : ClientTests
         var now = Clock.GetUtcNow().ToUnixTimeSeconds();
         await AcceptAsync(Sign(changes: (claim, now + 300)));
         _client = _client.WithProfile(SecurityProfile.Fapi2);
-        await RefuseAsync(Sign(changes: (claim, now + 61)));
-        await AcceptAsync(Sign(changes: (claim, now + 60)));
+        await RefuseAsync(Sign(changes: [.. Strict(now), (claim, now + 61)]));
+        await AcceptAsync(Sign(changes: [.. Strict(now), (claim, now + 60)]));
+    }
+
+    [Theory]
+    [InlineData("client")]
+    [InlineData("server")]
+    public async Task The_profile_requires_the_audience_and_a_short_life_whatever_the_settings_say(string whose)
+    {
+        (_options.ClockSkew, _options.MaxLifetime) = (TimeSpan.FromMinutes(5), TimeSpan.FromHours(24));
+        var now = Clock.GetUtcNow().ToUnixTimeSeconds();
+        await AcceptAsync(Sign());
+        if (whose == "client") _client = _client.WithProfile(SecurityProfile.Fapi2);
+        else _profile = SecurityProfile.Fapi2;
+        await RefuseAsync(Sign(), "§4");
+        await AcceptAsync(Sign(changes: Strict(now)));
+        await RefuseAsync(Sign(changes: [.. Strict(now), ("aud", null)]), "§4");
+        await RefuseAsync(Sign(changes: [.. Strict(now), ("exp", null)]), "§5.3.2");
+        await RefuseAsync(Sign(changes: [.. Strict(now), ("nbf", null)]), "§5.3.2");
+        await AcceptAsync(Sign(changes: [.. Strict(now), ("exp", now + 3600)]));
+        await RefuseAsync(Sign(changes: [.. Strict(now), ("exp", now + 3601)]), "§5.3.2");
+        await AcceptAsync(Sign(changes: [.. Strict(now), ("nbf", now - 3540)]));
+        await RefuseAsync(Sign(changes: [.. Strict(now), ("nbf", now - 3541)]), "§5.3.2");
+    }
+
+    [Fact]
+    public async Task The_profile_keeps_a_shorter_life()
+    {
+        _options.MaxLifetime = TimeSpan.FromMinutes(5);
+        _client = _client.WithProfile(SecurityProfile.Fapi2);
+        var now = Clock.GetUtcNow().ToUnixTimeSeconds();
+        await AcceptAsync(Sign(changes: [.. Strict(now), ("exp", now + 300)]));
+        await RefuseAsync(Sign(changes: [.. Strict(now), ("exp", now + 301)]), "§5.3.2");
     }
 
     [Fact]
@@ -219,6 +251,8 @@ public sealed class RequestObjectTests : ClientTests
         ["state"] = "s1",
     };
 
+    private static (string Name, JsonNode? Value)[] Strict(long now) => [("aud", TestIssuer.Name), ("nbf", now), ("exp", now + 60)];
+
     private string Sign(params (string Name, JsonNode? Value)[] changes) => Sign(Key, RequestObjectClaims.Type, changes);
 
     private string Sign(TestIssuer key, string? type = RequestObjectClaims.Type, params (string Name, JsonNode? Value)[] changes)
@@ -228,21 +262,27 @@ public sealed class RequestObjectTests : ClientTests
         return key.Sign(header, Changed(Request(), changes));
     }
 
+    private OAuthContext Sent()
+    {
+        var context = Context(null);
+        return new() { Request = context.Request, Issuer = context.Issuer, Now = context.Now, Profile = _profile };
+    }
+
     private Jwt.RequestObjects Reader() => new(Keys, _options);
 
     private async Task<RequestParameters> AcceptAsync(string text)
     {
-        var outcome = await Reader().ReadAsync(text, _client, Context(null), Ct);
+        var outcome = await Reader().ReadAsync(text, _client, Sent(), Ct);
         Assert.False(outcome.IsError(out var error, out var parameters), $"{error} {error?.Rule} {error?.Detail}");
         return parameters!;
     }
 
-    private async Task RefuseAsync(string text)
+    private async Task RefuseAsync(string text, string section = "")
     {
-        var outcome = await Reader().ReadAsync(text, _client, Context(null), Ct);
+        var outcome = await Reader().ReadAsync(text, _client, Sent(), Ct);
         Assert.True(outcome.IsError(out var error, out _), "The request object was accepted.");
         Assert.Equal(("invalid_request_object", "The request object is not valid.", 400), (error.Code, error.Description, error.Status));
-        Assert.NotNull(error.Rule);
+        Assert.EndsWith(section, error.Rule, StringComparison.Ordinal);
         Assert.NotNull(error.Detail);
     }
 }

@@ -76,10 +76,26 @@ public sealed class FapiRequestTests
         (await server.TokenAsync(Known.ClientCredentials, Known.WebBasic)).MustIssue();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_resource_server_asks_about_tokens_with_its_secret_and_gets_none(bool ofClient)
+    {
+        var server = Start(ofClient, s => s.Store.AddClient(
+            ofClient ? Known.Api.WithProfile(SecurityProfile.Fapi2) : Known.Api, Known.ApiSecret));
+        var token = (await server.TokenAsync(Known.ClientCredentials, Proof)).MustIssue().AccessToken;
+        (await server.IntrospectAsync([("token", token)], Known.ApiBasic)).MustBeActive();
+        (await server.IntrospectAsync([("token", token)], Known.Basic("api", Known.WebSecret))).MustRefuse("invalid_client", 401);
+        (await server.IntrospectAsync([("token", token)], Known.Basic("bank", Known.WebSecret))).MustRefuse("invalid_client", 401);
+        (await server.TokenAsync(Known.ClientCredentials, Known.ApiBasic, Proof[1])).MustRefuse("unauthorized_client");
+    }
+
     [Fact]
     public async Task The_metadata_names_only_the_methods_that_are_accepted()
     {
         var metadata = await Start(ofClient: false).MetadataAsync();
+        Assert.Equal("[\"client_secret_basic\",\"private_key_jwt\"]",
+            metadata.Json.GetProperty("introspection_endpoint_auth_methods_supported").ToString());
         Assert.Equal("[\"private_key_jwt\"]", metadata.Json.GetProperty("token_endpoint_auth_methods_supported").ToString());
         Assert.Contains("client_secret_basic", (await Start(ofClient: true).MetadataAsync()).Text, StringComparison.Ordinal);
     }

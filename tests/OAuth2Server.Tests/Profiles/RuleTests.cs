@@ -44,7 +44,9 @@ public sealed class RuleTests
         ["FAPI2-5.3.2.2-par-lifetime"] = c => c.Change = o => o.PushedRequestLifetime = TimeSpan.FromSeconds(600),
         ["FAPI2-5.4.1-algorithms"] = c => c.Metadata =
             c.Metadata.Add(("token_endpoint_auth_signing_alg_values_supported", new[] { "ES256", "RS256" })),
-        ["FAPI2-5.4.1-id-token"] = c => c.Metadata = c.Metadata.SetItem(1, ("id_token_signing_alg_values_supported", new[] { "RS256" })),
+        ["FAPI2-5.4.1-keys"] = c =>
+            c.Metadata = c.Metadata.SetItem(1, ("id_token_signing_alg_values_supported", new[] { "RS256", "ES384" })),
+        ["FAPI2-5.4.1-resource"] = c => c.Change = o => o.Resources = [new() { Resource = Known.Mail, SigningAlgorithm = "RS256" }],
         ["OAUTH21-10-client-password"] = c => c.Client = c.Client with { GrantTypes = ["password"] },
         ["RFC6749-4.4-public"] = c =>
             c.Client = c.Client with { Type = ClientType.Public, AuthenticationMethods = [], GrantTypes = ["client_credentials"] },
@@ -68,6 +70,9 @@ public sealed class RuleTests
         ["FAPI2-5.3.2.2-redirect"] = c => c.Client = c.Client with { RedirectUris = ["http://strict.example.org/cb"] },
         ["FAPI2-5.4.1-client-assertion"] = c => c.Client = c.Client with { TokenEndpointAuthSigningAlg = "RS256" },
         ["FAPI2-5.4.1-request-object"] = c => c.Client = c.Client with { RequestObjectSigningAlg = "RS256" },
+        ["FAPI2-5.4.1-client-id-token"] = c =>
+            c.Client = c.Client with { Properties = Properties.Empty.With("id_token_signed_response_alg", "RS256") },
+        ["FAPI2-5.4.1-client-introspection"] = c => c.Client = c.Client with { IntrospectionSignedResponseAlg = "RS256" },
     };
 
     public static TheoryData<string> Ids { get; } = [.. ProfileRule.All.Select(rule => rule.Id)];
@@ -89,6 +94,24 @@ public sealed class RuleTests
         if (finding.ClientId is not null) Assert.Equal("strict", finding.ClientId);
         if (finding.Setting is { } setting)
             Assert.NotNull((finding.ClientId is null ? typeof(OAuth2ServerOptions) : typeof(Client)).GetProperty(setting));
+    }
+
+    [Fact]
+    public void A_server_that_signs_for_other_clients_with_an_algorithm_that_the_profile_forbids_breaks_no_rule() =>
+        Assert.Empty(new Case
+        {
+            Metadata = [FapiMetadata[0], ("id_token_signing_alg_values_supported", new[] { "RS256", "ES256" })],
+        }.Examine().Findings);
+
+    [Fact]
+    public void A_resource_server_may_have_a_secret_and_a_client_that_gets_tokens_or_registered_itself_may_not()
+    {
+        const string Rule = "FAPI2-5.3.2.1-client-authentication";
+        ProfileReport Of(Client client) => new Case { Client = client }.Examine();
+        var api = Strict with { AuthenticationMethods = [], GrantTypes = [], RedirectUris = [] };
+        Assert.DoesNotContain(Of(api).Findings, finding => finding.Rule.Severity == RuleSeverity.Error);
+        Assert.Contains(Of(api.AsSelfRegistered()).Findings, finding => finding.Rule.Id == Rule);
+        Assert.Contains(Of(api with { GrantTypes = ["client_credentials"] }).Findings, finding => finding.Rule.Id == Rule);
     }
 
     [Fact]

@@ -147,6 +147,22 @@ public abstract class CheckingProofs<T> : ProtocolTests<T> where T : ITransport
     }
 
     [Theory]
+    [InlineData(61, "+61")]
+    [InlineData(-3600, "-3600")]
+    [RfcSection("RFC 9449", "11.1")]
+    public async Task The_operator_sees_by_how_many_seconds_the_clock_of_a_client_differs(int seconds, string shown)
+    {
+        using var log = new CapturedLog();
+        var server = Start(s => (s.Logging, s.DPoP) = (log, new()));
+        var at = server.Clock.GetUtcNow().AddSeconds(seconds);
+        var answer = await server.OwnTokenAsync(("DPoP", _key.Prove("POST", ProofRequests.TokenUrl, at)));
+        answer.MustRefuse("invalid_dpop_proof");
+        Assert.Contains(log.Everything, line =>
+            line.Contains($"Its iat is {shown} seconds from the clock of this server", StringComparison.Ordinal));
+        Assert.DoesNotContain("seconds", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("exp", 5, true)]
     [InlineData("exp", -5, true)]
     [InlineData("exp", -10, false)]

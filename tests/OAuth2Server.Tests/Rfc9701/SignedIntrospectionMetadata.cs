@@ -33,6 +33,26 @@ public abstract class SignedIntrospectionMetadata<T> : ProtocolTests<T> where T 
         (await SigningServers.AskAsync(server, "unknown")).MustBeInactive();
     }
 
+    [Theory]
+    [InlineData(null, null, "ES256")]
+    [InlineData(null, "PS256", "PS256")]
+    [InlineData("ES256", "PS256", "ES256")]
+    [InlineData("RS256", null, null)]
+    [InlineData(null, "RS256", null)]
+    [RfcSection("FAPI 2.0", "5.4.1")]
+    public async Task With_the_profile_no_answer_is_signed_with_an_algorithm_that_it_forbids(
+        string? client, string? resource, string? expected)
+    {
+        var server = Signing(s =>
+        {
+            s.Options.Resources[0].SigningAlgorithm = resource;
+            var api = Known.Api.WithProfile(SecurityProfile.Fapi2);
+            s.Store.AddClient(api with { IntrospectionSignedResponseAlg = client }, Known.ApiSecret);
+        });
+        if (expected is null) (await SigningServers.AskAsync(server, "unknown", SigningServers.MediaType)).MustRefuse("server_error", 500);
+        else Assert.Equal(expected, (await SigningServers.SignedAsync(server, "unknown")).Header.GetProperty("alg").GetString());
+    }
+
     [Fact]
     public async Task The_metadata_lists_the_algorithms()
     {
