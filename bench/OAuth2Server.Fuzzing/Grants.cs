@@ -49,7 +49,10 @@ internal static class Grants
     private static bool ReadDetails(byte[] data)
     {
         if (AuthorizationDetails.Parse(Encoding.UTF8.GetString(data)).IsError(out var error, out var details))
-            return error.Code == "invalid_authorization_details" ? false : throw new InvalidOperationException($"The error is {error.Code}.");
+        {
+            if (error.Code != "invalid_authorization_details") throw new InvalidOperationException($"The error is {error.Code}.");
+            return false;
+        }
         // As a store keeps them.
         var text = details.ToJson();
         if (AuthorizationDetails.Parse(text).IsError(out _, out var again) ? text.Length <= AuthorizationDetails.MaxLength

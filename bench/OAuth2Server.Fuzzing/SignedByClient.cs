@@ -39,7 +39,7 @@ internal static class SignedByClient
                 || assertion.AcceptedUntil <= Target.Now || assertion.AcceptedUntil > Target.Now.AddMinutes(12))
                 throw new InvalidOperationException("An invalid assertion was read.");
             var asRequest = new RequestObjectClaims(document.RootElement);
-            if (asRequest.Problem(id, Target.Issuer, RequestObjects, (Target.Now, RequestObjects.ClockSkew)) is null)
+            if (asRequest.Problem(id, Target.Issuer, RequestObjects, Target.Now) is null)
                 throw new InvalidOperationException("An assertion was read as a request object.");
             return true;
         }
@@ -52,7 +52,7 @@ internal static class SignedByClient
         using (document)
         {
             var claims = new RequestObjectClaims(document.RootElement);
-            if (claims.Problem("app", Target.Issuer, RequestObjects, (Target.Now, RequestObjects.ClockSkew)) is not null
+            if (claims.Problem("app", Target.Issuer, RequestObjects, Target.Now) is not null
                 || claims.ReadParameters().IsError(out _, out var parameters)) return false;
             if (parameters["client_id"] != "app" || parameters.Problem is not null || parameters["request"] is not null
                 || parameters["request_uri"] is not null || parameters.Count > 128)

@@ -12,7 +12,8 @@ trap 'exit 130' INT TERM
 cat >"$folder/host.json" <<JSON
 { "OAuth2Server": {
     "Store": { "Provider": "Memory" },
-    "Mcp": { "Resources": [{ "Resource": "http://127.0.0.1:$port/mcp", "Name": "Photo server", "Scopes": ["photos.read", "photos.write"] }] },
+    "Mcp": { "Resources": [{ "Resource": "http://127.0.0.1:$port/mcp", "Name": "Photo server",
+      "Scopes": ["photos.read", "photos.write"] }] },
     "Users": [{ "Username": "alice", "Password": "$password" }] } }
 JSON
 chmod 600 "$folder/host.json"

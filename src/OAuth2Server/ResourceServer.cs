@@ -5,7 +5,6 @@ public sealed class ResourceServer
 {
     private readonly OAuthEnvironment _environment;
     private readonly BearerAuthentication _bearer;
-    private readonly IProofOfPossession[] _proofs;
 
     /// <summary>Makes a resource server with the default parts.</summary>
     /// <param name="model">Looks up access tokens.</param>
@@ -28,8 +27,7 @@ public sealed class ResourceServer
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(environment);
         _environment = environment;
-        _proofs = [.. proofs ?? []];
-        _bearer = new(new AccessTokenLookUp(model, environment.Options), scopes ?? model as IScopeVerifier, _proofs);
+        _bearer = new(new AccessTokenLookUp(model, environment.Options), scopes ?? model as IScopeVerifier, [.. proofs ?? []]);
     }
 
     /// <summary>Makes a resource server that has no model: its tokens are signed, or another process describes them.</summary>
@@ -44,20 +42,17 @@ public sealed class ResourceServer
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(environment);
         _environment = environment;
-        _proofs = [.. proofs ?? []];
-        _bearer = new(reader, scopes, _proofs);
+        _bearer = new(reader, scopes, [.. proofs ?? []]);
     }
 
-    private ResourceServer(OAuthEnvironment environment, BearerAuthentication bearer, IProofOfPossession[] proofs) =>
-        (_environment, _bearer, _proofs) = (environment, bearer, proofs);
+    private ResourceServer(OAuthEnvironment environment, BearerAuthentication bearer) => (_environment, _bearer) = (environment, bearer);
 
     /// <summary>The same resource server with more kinds of keys that tokens may be bound to.</summary>
     /// <param name="proofs">Verifies the keys; each takes the place of an earlier one of its <see cref="IProofOfPossession.Kind"/>.</param>
     public ResourceServer With(params IEnumerable<IProofOfPossession> proofs)
     {
         ArgumentNullException.ThrowIfNull(proofs);
-        IProofOfPossession[] added = [.. proofs];
-        return new(_environment, _bearer.With(added), [.. added, .. _proofs]);
+        return new(_environment, _bearer.With(proofs));
     }
 
     /// <summary>The same resource server, which refuses the tokens that are bound to a kind of key.</summary>
@@ -66,7 +61,7 @@ public sealed class ResourceServer
     public ResourceServer Without(string kind)
     {
         ArgumentException.ThrowIfNullOrEmpty(kind);
-        return new(_environment, _bearer.Without(kind), [.. _proofs.Where(proof => proof.Kind != kind)]);
+        return new(_environment, _bearer.Without(kind));
     }
 
     /// <summary>Authenticates a request by its access token (RFC 6750 §2, RFC 9449 §7).</summary>
@@ -91,30 +86,12 @@ public sealed class ResourceServer
     /// <param name="resource">This resource's identifier, or null.</param>
     /// <param name="ct">Cancelled when the client closes the connection.</param>
     /// <returns>As the other overload.</returns>
-    public async ValueTask<Outcome<AccessToken>> AuthenticateAsync(
+    public ValueTask<Outcome<AccessToken>> AuthenticateAsync(
         OAuthContext context, Scope required, string? resource = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(required);
-        var outcome = await _bearer.AuthenticateAsync(required, resource, context, ct);
-        return outcome.IsError(out _, out var token) || TokenBinding.ConfirmationIn(token.Properties) is not { } bound
-            ? outcome
-            : await UseProofAsync(token, bound, required, context, ct);
-    }
-
-    // Last: any party can make proofs with keys of its own, and the store keeps each used one for minutes. A refused request changed
-    // nothing, and needs no entry.
-    private ValueTask<Outcome<AccessToken>> UseProofAsync(
-        AccessToken token, string bound, Scope required, OAuthContext context, CancellationToken ct)
-    {
-        var proof = Array.Find(_proofs, proof => TokenBinding.IsOfKind(bound, proof.Kind))!;
-        return EndpointCall.RunAsync(
-            EndpointName.Proof, context, (server: this, token, proof, required),
-            static async ValueTask<Outcome<AccessToken>> (state, context, ct) =>
-                await state.proof.UseAsync(context, ct) is { } used
-                    ? state.server._bearer.Challenged(used, context, new() { Realm = context.Issuer, Scope = state.required })
-                    : state.token,
-            ct);
+        return _bearer.AuthenticateAsync(required, resource, context, ct);
     }
 
     /// <summary>Decides whether a token that was found valid has a scope.</summary>

@@ -8,7 +8,8 @@ using OAuth2Server.OpenIdConnect.Tests.Logout;
 
 namespace OAuth2Server.Fapi2.Tests;
 
-/// <summary>What the server signs (Security Profile §5.4.1): not with RS256, also where no client and no setting names an algorithm.</summary>
+/// <summary>What the server signs (Security Profile §5.4.1): not with RS256, also where no client and no setting names an
+/// algorithm.</summary>
 public sealed class SigningTests
 {
     private const string Register = "/oauth2/register";

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Does what docs/mcp.md says under "Try it": starts both servers with one command, and runs the other commands as they are, with other ports, a browser that signs alice in, the installed
-# mcp-remote in the place of npx, and the programs that are built already.
+# Does what docs/mcp.md says under "Try it": starts both servers with one command, and runs the other commands as they are, with other
+# ports, a browser that signs alice in, the installed mcp-remote in the place of npx, and the programs that are built already.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 page="$root/docs/mcp.md"

@@ -45,7 +45,8 @@ public sealed class ClientAuthentication
     /// <param name="context">The request.</param>
     /// <param name="refusal">Why each client is refused afterwards; null when that depends on the client.</param>
     /// <param name="ct">Cancelled when the client closes the connection.</param>
-    /// <returns>As for every request; <paramref name="refusal"/> for a client that describes itself and was not asked about itself.</returns>
+    /// <returns>As for every request; <paramref name="refusal"/> for a client that describes itself and whose document was not
+    /// fetched.</returns>
     internal async ValueTask<Outcome<Client>> AuthenticateAsync(OAuthContext context, OAuthError? refusal, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);

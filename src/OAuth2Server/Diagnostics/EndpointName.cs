@@ -37,9 +37,6 @@ internal static class EndpointName
     /// <summary>A request to a protected resource with an access token.</summary>
     internal const string Resource = "resource";
 
-    /// <summary>The single use of the proof that came with an access token.</summary>
-    internal const string Proof = "proof";
-
     /// <summary>The scope of an access token that was found valid.</summary>
     internal const string Scope = "scope";
 

@@ -110,12 +110,14 @@ internal sealed class BearerAuthentication(IAccessTokenReader reader, IScopeVeri
         return null;
     }
 
-    // The last check: it is the slowest, and a proof that was verified is used up.
+    // The last check: it is the slowest. A proof is used up only when its key is that of the token: any party can make proofs with keys of
+    // its own, and the store keeps each used one for minutes.
     private static async ValueTask<Outcome<AccessToken>> ProvenAsync(
         AccessToken token, IProofOfPossession proof, Secret text, OAuthContext context, CancellationToken ct)
     {
         if ((await proof.VerifyAsync(text, context, ct)).IsError(out var notProven, out var key)) return notProven;
-        return TokenBinding.IsSatisfied(token.Properties, key) ? token : Invalid("It is bound to another key.");
+        if (!TokenBinding.IsSatisfied(token.Properties, key)) return Invalid("It is bound to another key.");
+        return await proof.UseAsync(context, ct) is { } used ? used : token;
     }
 
     internal static OAuthError Invalid(string detail) => OAuthError.InvalidToken("The access token is not valid.", detail);

@@ -27,25 +27,22 @@ internal sealed class TokenEndpoint(
         if (context.Parameters.Problem is { } unreadable) return unreadable;
         // Before the client: one that must send its request again with a nonce sends the same client assertion (RFC 9449 §8).
         if (await bindings.CheckAsync(context, ct) is { } wrongProof) return wrongProof;
-        var refusal = Refuse(grant, context);
+        var isScope = context.Parameters.TryGetScope(out var scope);
+        var refusal = context["grant_type"] is null ? OAuthError.InvalidRequest("grant_type is missing.", "RFC 6749 §4.1.3")
+            : grant is null ? OAuthError.UnsupportedGrantType("The server has no such grant.")
+            : !isScope ? OAuthError.InvalidScope("scope is malformed.")
+            : null;
         if ((await clients.AuthenticateAsync(context, refusal, ct)).IsError(out var refused, out var client)) return refused;
 
         if (grant is null || refusal is not null) return refusal!;
         if (!client.GrantTypes.Contains(grant.GrantType, StringComparer.Ordinal))
             return OAuthError.UnauthorizedClient("The client is not registered for this grant type.", "RFC 6749 §5.2");
-        context.Parameters.TryGetScope(out var scope);
 
         // Before the grant: a request without the right proof consumes nothing and revokes nothing (RFC 9449 §8).
         if ((await bindings.FindAsync(client, context, ct)).IsError(out var notProven, out var keys)) return notProven;
         if (ProfileChecks.RefuseToken(client, keys.Bound is not null, context) is { } forbidden) return forbidden;
         return await GrantAsync(grant, new() { Context = context, Client = client, Scope = scope, Keys = keys }, ct);
     }
-
-    private static OAuthError? Refuse(IGrant? grant, OAuthContext context) =>
-        context["grant_type"] is null ? OAuthError.InvalidRequest("grant_type is missing.", "RFC 6749 §4.1.3")
-        : grant is null ? OAuthError.UnsupportedGrantType("The server has no such grant.")
-        : !context.Parameters.TryGetScope(out _) ? OAuthError.InvalidScope("scope is malformed.")
-        : null;
 
     // Twice at most: a request that lost the exchange to another one sees, the second time, a consumed credential, and is answered
     // accordingly.
