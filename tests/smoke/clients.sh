@@ -73,6 +73,8 @@ proof_clients() {
     [ "$name" = openid-client-proof ] && echo '"RequireSignedRequestObject": true,'
     echo '"RequirePushedAuthorizationRequests": true, "DPoPBoundAccessTokens": true },'
   done
+  echo '{ "ClientId": "oidcclient-proof", "Type": "Public", "Scopes": ["openid", "read"], "DPoPBoundAccessTokens": true,'
+  echo '"RedirectUris": ["https://app.example.com/callback"], "GrantTypes": ["authorization_code", "refresh_token"] },'
   echo '{ "ClientId": "mcp", "Type": "Public", "Scopes": ["read"], "RedirectUris": ["http://127.0.0.1/callback"],'
   echo '"GrantTypes": ["authorization_code", "refresh_token"], "DPoPBoundAccessTokens": true },'
 }

@@ -85,7 +85,7 @@ internal static class DuendeOidcClient
         client.LoginAsync(new LoginRequest { FrontChannelExtraParameters = new Parameters { { "prompt", prompt } } });
 
     /// <summary>The browser of a user who answers each question in the same way.</summary>
-    private sealed class ScriptedBrowser(string session, string answer = "Allow") : IBrowser
+    internal sealed class ScriptedBrowser(string session, string answer = "Allow") : IBrowser
     {
         /// <summary>The first URL of the last run.</summary>
         internal string Started { get; private set; } = "";

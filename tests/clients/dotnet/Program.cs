@@ -8,6 +8,7 @@ var results = await Task.WhenAll(
     Library.RunAsync("Duende.IdentityModel", typeof(TokenRequest), "NuGet", DuendeIdentityModel.CheckAsync),
     Library.RunAsync("Duende.IdentityModel", typeof(TokenRequest), "NuGet", DuendeProof.CheckAsync),
     Library.RunAsync("Duende.IdentityModel.OidcClient", typeof(OidcClient), "NuGet", DuendeOidcClient.CheckAsync),
+    Library.RunAsync("Duende.IdentityModel.OidcClient", typeof(OidcClient), "NuGet", DuendeOidcClientProof.CheckAsync),
     Library.RunAsync("Microsoft.AspNetCore.Authentication.OAuth", typeof(OAuthOptions), ".NET", AspNetCoreOAuth.CheckAsync),
     Library.RunAsync(
         "Microsoft.AspNetCore.Authentication.OpenIdConnect", typeof(OpenIdConnectOptions), "NuGet", AspNetCoreOpenIdConnect.CheckAsync));
