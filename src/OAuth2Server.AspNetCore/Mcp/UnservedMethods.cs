@@ -41,7 +41,8 @@ internal sealed class UnservedMethods(IEnumerable<EndpointDataSource> sources, A
                 http.Response.Headers.Allow = allowed;
                 return Task.CompletedTask;
             },
-            first.RoutePattern, first.Order);
+            // The last choice: an endpoint of the application at this address comes first.
+            first.RoutePattern, order: int.MaxValue);
         builder.Metadata.Add(new HttpMethodMetadata(others));
         foreach (var part in first.Metadata.Where(part => part is IAuthorizeData or AuthorizationPolicy or ICorsMetadata))
             builder.Metadata.Add(part);

@@ -14,7 +14,7 @@ public sealed class ProtectMcpTests
 
     private readonly TestIssuer _issuer = new();
 
-    private Task<Api> StartAsync() => Api.StartAsync(
+    private Task<Api> StartAsync(Action<WebApplication>? more = null) => Api.StartAsync(
         new FakeTimeProvider(TestIssuer.Now),
         authentication =>
         {
@@ -37,6 +37,7 @@ public sealed class ProtectMcpTests
                 mcp.ToolScopes["delete"] = "d";
                 mcp.ToolScopes["share"] = "b s";
             });
+            more?.Invoke(app);
         });
 
     // What an MCP server does: it reads the body from its start.
@@ -97,6 +98,14 @@ public sealed class ProtectMcpTests
         Assert.Equal("*", challenged.Header("Access-Control-Allow-Origin"));
         Assert.Equal("POST", (await PostAsync(api, "", Token("a b d s"), method)).MustBe(405).Header("Allow"));
         (await PostAsync(api, "", token: null, "PUT")).MustBe(405);
+    }
+
+    [Fact]
+    public async Task An_endpoint_of_the_application_for_such_a_method_is_served()
+    {
+        await using var api = await StartAsync(app => app.MapGet("/api", () => "a page"));
+        Assert.Equal("a page", (await PostAsync(api, "", token: null, "GET")).MustBe(200).Text);
+        (await PostAsync(api, "", token: null, "DELETE")).MustBe(401);
     }
 
     [Fact]
