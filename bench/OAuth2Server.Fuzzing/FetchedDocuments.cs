@@ -71,7 +71,7 @@ internal static class FetchedDocuments
     {
         // The same input as an identifier.
         var text = Encoding.Latin1.GetString(data);
-        if (ClientIdUrl.IsValid(text) && (ClientIdUrl.HostOf(text) is not { Length: > 0 } || text.Split('/', '?').Contains("..")))
+        if (ClientIdUrl.IsValid(text) && (ClientIdUrl.HostOf(text) is not { Length: > 0 } || text.Split('?')[0].Split('/').Contains("..")))
             throw new InvalidOperationException("An invalid identifier was taken.");
 
         var (document, _) = ClientIdMetadataDocument.Read(new(200, data, null) { MediaType = "application/json" });

@@ -28,6 +28,8 @@ public static class WrongDetails
         """[{"type":"account","actions":["read"],"nested":{"a":1,"a":2}}]""",
         """[{"type":"payment","creditor":"Shop","amount":10},{"amount":10,"creditor":"Shop","type":"payment"}]""",
         """[{"type":"payment","creditor":"\ud800","amount":10}]""",
+        """[{"type":"payment","creditor":"Shop","amount":1e10000000000},{"type":"payment","creditor":"Shop","amount":2e10000000000}]""",
+        """[{"type":"payment","creditor":"Shop","amount":1E-99999}]""",
         """[{"type":"payment","creditor":"Shop","amount":10}] [""",
         """[{"type":"payment","creditor":"Shop","amount":10},]""",
         """[/* comment */{"type":"payment","creditor":"Shop","amount":10}]""",
