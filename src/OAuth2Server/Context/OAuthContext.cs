@@ -54,8 +54,8 @@ public sealed class OAuthContext
     /// look-up.</remarks>
     public bool IsForIssuedToken { get; set; }
 
-    /// <summary>Whether the request is refused for every client, so that a model that must ask another server for the client need not
-    /// ask it.</summary>
+    /// <summary>Whether the request is refused for every client that another server describes, so that a model that must ask this server
+    /// need not ask it.</summary>
     public bool IsRefusedAnyway { get; internal set; }
 
     /// <summary>Whether the client of the request may be found by a later one: a model sets it when it cannot find that out now, and

@@ -100,9 +100,8 @@ internal sealed class IntrospectionEndpoint(
         || (IsResourceServer(client)
             && (token.Audience.IsEmpty || token.Audience.Any(resource => ResourceIndicators.IsOf(client, resource, options))));
 
-    // It has no grants, or it may exchange the tokens that it is sent as a resource (RFC 8693). A client that registered or described
-    // itself is none: only its own metadata says what it is.
+    // It has no grants, or it may exchange the tokens that it is sent as a resource (RFC 8693).
     private bool IsResourceServer(Client client) =>
-        (client.GrantTypes.IsDefaultOrEmpty && !client.IsSelfRegistered)
+        ProfileChecks.IsResourceServer(client)
         || (client.GrantTypes.Contains(TokenExchangeGrant.Name) && options.Resources.Any(resource => resource.ClientId == client.Id));
 }

@@ -144,7 +144,7 @@ public sealed class AuthorizationDetails : IReadOnlyList<AuthorizationDetail>
         try
         {
             using var document = JsonDocument.Parse(text, Strict);
-            JsonTexts.Decode(document.RootElement);
+            JsonValues.Check(document.RootElement);
             return Read(document.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

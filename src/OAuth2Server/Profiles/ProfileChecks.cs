@@ -14,7 +14,7 @@ internal static class ProfileChecks
             : $"The profile of the server or of the client does not allow {method} ({General}).";
 
     /// <summary>Whether a client is a resource server that asks about tokens and gets none itself: what the profile demands of clients is
-    /// not about it. A client that registered itself is none.</summary>
+    /// not about it. A client that registered or described itself is none: only its own metadata says what it is.</summary>
     internal static bool IsResourceServer(Client client) =>
         client is { Type: ClientType.Confidential, GrantTypes.IsDefaultOrEmpty: true, IsSelfRegistered: false };
 

@@ -48,7 +48,7 @@ public sealed class RequestBody
             using var document = JsonDocument.Parse(_content, Strict);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return OAuthError.InvalidRequest("The body must be one JSON object.", "RFC 7591 §3.1");
-            JsonTexts.Decode(document.RootElement);
+            JsonValues.Check(document.RootElement);
             return document.RootElement.Clone();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace OAuth2Server;
 
 /// <summary>The texts and the numbers inside a JSON value.</summary>
-internal static class JsonTexts
+internal static class JsonValues
 {
     private const int MaxExponent = 10_000;
 
-    /// <summary>Decodes each of them. The parser decodes texts late: one that is no UTF-8, or has half a surrogate pair, would throw where
+    /// <summary>Checks each of them. The parser decodes texts late: one that is no UTF-8, or has half a surrogate pair, would throw where
     /// it is read (RFC 8259 §8), and a number with a very large exponent where it is compared (§6).</summary>
     /// <exception cref="InvalidOperationException">A text is no Unicode, or a number is too large.</exception>
-    internal static void Decode(JsonElement value)
+    internal static void Check(JsonElement value)
     {
         switch (value.ValueKind)
         {
@@ -22,13 +22,13 @@ internal static class JsonTexts
                 CheckExponent(value.GetRawText());
                 break;
             case JsonValueKind.Array:
-                foreach (var item in value.EnumerateArray()) Decode(item);
+                foreach (var item in value.EnumerateArray()) Check(item);
                 break;
             case JsonValueKind.Object:
                 foreach (var member in value.EnumerateObject())
                 {
                     _ = member.Name;
-                    Decode(member.Value);
+                    Check(member.Value);
                 }
                 break;
         }
